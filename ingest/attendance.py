@@ -1,0 +1,117 @@
+"""The people of a meeting: lists of names, and the full names behind initials."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.label_words import HAN_OFFICE
+from ingest.lines import Line
+
+_NAME_WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*"
+_FULL_NAME = re.compile(
+    rf"({_NAME_WORD}(?:\s(?:(?:de|del|der|den|di|da|du|van|von|la|le|el|al|bin|ben)\s){{0,2}}{_NAME_WORD}){{1,4}})\s?$"
+)
+_INITIALS = re.compile(r"\s\(\s?([A-Z][A-Za-z]{0,3}[A-Z])\s?\)")
+_ROW = re.compile(r"\|?\s*([^|\t]+?)\s*[|\t]\s*([A-Z][A-Za-z]{0,3}[A-Z])\s*(?:[|\t]|$)")
+_ROW_HEAD = re.compile(
+    r"\|?\s*(?:\w+\s)?names?\s*[|\t]\s*(?:abbr\w*|initials?|acronym|short\w*|code)\b", re.IGNORECASE
+)
+_OUTSIDE_BRACKETS = re.compile(r"[,;，；、\n\t|]|\s(?:and|&)\s(?=[A-Z\d])")
+_NOT_A_NAME = re.compile(
+    r"(?:none|nil|n/?a|无|all|\d+\s.*|and|quorum.*|\d+|see\b.*|as above|the above|等.{0,6}|[-–—.*:]+)$",
+    re.IGNORECASE,
+)
+_MOST_NAME = 90
+
+
+def initials(lines: Sequence[Line]) -> dict[str, str]:
+    """Full names by initials: "Ann Bell (AB)" anywhere, and tables of names with initials; the first one wins.
+
+    Outside lists of people initials must fit the name: each letter stands in it, in order, the first at the
+    beginning of a word.
+    """
+    out: dict[str, str] = {}
+    in_table = False
+    for line in lines:
+        if _ROW_HEAD.match(line.text):
+            in_table = True
+        elif in_table and (row := _ROW.match(line.text)):
+            out.setdefault(row[2], row[1])
+        elif in_table and not re.match(r"[|:\s-]+$", line.text):
+            in_table = False
+        if not in_table and "(" in line.text:
+            for short, name in _in_brackets(line.text):
+                out.setdefault(short, name)
+    return out
+
+
+def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
+    brackets = list(_INITIALS.finditer(text))
+    for match in brackets:
+        name = _FULL_NAME.search(text[max(0, match.start() - 70) : match.start()])
+        if name and (len(brackets) >= 3 or _fits(match[1], name[1])):
+            yield match[1], name[1]
+
+
+def _fits(short: str, name: str) -> bool:
+    letters = iter(_plain(name))
+    return _plain(short)[0] in {word[0] for word in _plain(name).split()} and all(
+        letter in letters for letter in _plain(short)
+    )
+
+
+def _plain(text: str) -> str:
+    import unicodedata
+
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+
+
+def names_in(value: str) -> tuple[str, ...]:
+    """The names of a list: split at commas, semicolons, line ends and "and", never inside brackets.
+
+    >>> names_in("Ann Bell (AB), Bo Chen (chair, voting) and Cy Diaz")
+    ('Ann Bell (AB)', 'Bo Chen (chair, voting)', 'Cy Diaz')
+    """
+    pieces = []
+    depth = begin = 0
+    for place, character in enumerate(value):
+        depth += (character in "(（") - (character in ")）" and depth > 0)
+        if depth == 0 and _OUTSIDE_BRACKETS.match(value, place):
+            pieces.append(value[begin:place])
+            begin = _OUTSIDE_BRACKETS.match(value, place).end()
+    pieces.append(value[begin:])
+    return tuple(dict.fromkeys(name for name in map(_tidy, pieces) if name))
+
+
+_BEFORE_NAMES = re.compile(
+    r"^(?:and\s|以及|和(?=[\u4e00-\u9fff]{2})|及|(?:Messrs|Mesdames)\.?\s"
+    r"|(?:Council ?members|Councill?ors|Commissioners|Trustees|Directors|Supervisors|Aldermen|Members|Cllrs)\s(?=[A-Z]))"
+)
+
+
+def _tidy(piece: str) -> str:
+    name = " ".join(piece.strip(" \t*_•·-–.;:。：`[]").split())
+    name = _BEFORE_NAMES.sub("", name)
+    too_long = len(name) > _MOST_NAME or len(name.split()) > 12
+    return "" if too_long or _NOT_A_NAME.match(name) else name
+
+
+_ENGLISH_OFFICE = re.compile(
+    r"(?:the\s)?(?:(?:acting|deputy|vice|executive|general|honou?rable|lord|former)[-\s])*"
+    r"(?:mayor|chair(?:man|woman|person)?|president|secretary(?:[-\s]general)?|governor|minister|premier|commissioner"
+    r"|director|councill?or|cllr|cr|council ?m(?:ember|an)|alderman|ald|mr|mrs|ms|miss|mx|dr|prof(?:essor)?|sir|dame|hon|rev|judge|justice|speaker"
+    r"|superintendent|general)\b\.?,?\s(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
+
+
+def without_office(name: str) -> str:
+    """A name without the office before or after it.
+
+    >>> without_office("Mayor Li Jun"), without_office("市长李军"), without_office("李军市长")
+    ('Li Jun', '李军', '李军')
+    """
+    name = name.strip(" ,.，。、")
+    while (match := _ENGLISH_OFFICE.match(name)) and match.end() < len(name):
+        name = name[match.end() :]
+    han = re.fullmatch(rf"(?:.*{HAN_OFFICE})?([\u4e00-\u9fff·]{{2,4}}?)(?:{HAN_OFFICE})?", name)
+    return han[1] if han else name

@@ -1,0 +1,443 @@
+"""The catalog: one SQLite file that is the truth about every record, version, passage, vector and decision.
+
+A version is staged, then made visible by one commit (`flip`), then what it replaced is swept. Readers see a
+record through `records.active` only, so they see the old version or the new one and nothing else. Chroma is
+told of passages through the outbox and can be rebuilt from here at any time.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
+
+from ingest.encoder import Encoded
+from ingest.errors import IndexBroken, IndexMissing, IndexTooNew
+from ingest.records import Passage, Record
+from ingest.rows import decision_row, meeting_row, passage_row, section_row, turn_row
+from ingest.words import bigrams, words
+
+SCHEMA_VERSION = 1
+FILE_NAME = "catalog.sqlite3"
+
+schema = sa.MetaData()
+
+meta = Table("meta", schema, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+records = Table(
+    "records",
+    schema,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False, unique=True),
+    Column("active", Integer),  # the version readers see; NULL until the first flip
+    Column("modified_ns", Integer),  # of the file when last read: the cheap half of the unchanged test
+    Column("size", Integer),
+)
+
+access = Table(
+    "access",
+    schema,
+    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), primary_key=True),
+    Column("group_name", Text, primary_key=True),
+)
+
+versions = Table(
+    "versions",
+    schema,
+    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("state", Text, nullable=False),  # staging | ready | superseded
+    Column("digest", Text, nullable=False),  # SHA-256 of the file; says "changed", identifies nothing
+    Column("text", Text, nullable=False),
+    Column("ingested", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("body", Text),
+    Column("date", Text),  # ISO 8601
+    Column("end_date", Text),
+    Column("session", Integer),
+    Column("series", Text),
+    Column("chair", Text),
+    Column("details", Text, nullable=False),  # JSON: the rest of Meeting, pages, omitted ranges, notes
+)
+
+sections = Table(
+    "sections",
+    schema,
+    Column("record_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("title_start", Integer, nullable=False),
+    Column("title_end", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("number", Text),
+)
+
+turns = Table(
+    "turns",
+    schema,
+    Column("record_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("seconds", sa.Float),
+)
+
+decisions = Table(
+    "decisions",
+    schema,
+    Column("record_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("item", Text),
+    Column("owner", Text),
+    Column("deadline", Text),
+    Column("due", Text),
+    Column("tally", Text),  # JSON
+    Column("amounts", Text, nullable=False),  # JSON
+)
+
+passages = Table(
+    "passages",
+    schema,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("item", Text, nullable=False),  # JSON list of titles
+    Column("sentences", Text, nullable=False),  # JSON list of [start, end]
+    Column("language", Text, nullable=False),
+    Column("indexed", Integer, nullable=False),
+    Column("vector_key", Text, index=True),  # NULL: a language the encoder does not know, or not indexed
+    sa.UniqueConstraint("record_id", "version", "ordinal"),
+    sqlite_autoincrement=True,  # an id is never used twice, so a late Chroma entry can never mean another passage
+)
+
+passage_speakers = Table(
+    "passage_speakers",
+    schema,
+    Column("passage_id", Integer, ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("speaker", Text, nullable=False, index=True),
+)
+
+vectors = Table(
+    "vectors",
+    schema,
+    Column("key", Text, primary_key=True),  # of the encoded text and its sentence borders
+    Column("vector", LargeBinary, nullable=False),  # float32, little endian, unit length
+    Column("sentences", LargeBinary, nullable=False),  # int8 rows, each scaled to its largest component
+)
+
+outbox = Table(
+    "outbox",
+    schema,
+    Column("passage_id", Integer, primary_key=True),
+    Column("action", Text, nullable=False),  # upsert | delete
+)
+
+# Full-text tables of words cut by `ingest.words`; rowid is the passage id. `grams` holds Chinese character pairs.
+FTS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(body, context, tokenize='unicode61')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_grams USING fts5(body, context, tokenize='unicode61')",
+)
+
+
+class Catalog:
+    """An open catalog; cheap to open, safe to share between threads, closed by `close` or `with`."""
+
+    def __init__(self, engine: sa.Engine, path: Path) -> None:
+        self.engine = engine
+        self.path = path
+
+    def __enter__(self) -> "Catalog":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One read transaction: everything read inside belongs to one state of the catalog."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One write transaction, committed at the end or not at all."""
+        with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
+            yield connection
+
+    def setting(self, key: str) -> str | None:
+        """A value of the meta table: schema_version, encoder, splitter, generation, vectors."""
+        with self.read() as connection:
+            return connection.scalar(sa.select(meta.c.value).where(meta.c.key == key))
+
+    def set(self, **settings: str) -> None:
+        with self.write() as connection:
+            put_settings(connection, settings)
+
+    @property
+    def generation(self) -> int:
+        """Counts the flips and removals; same generation, same content."""
+        return int(self.setting("generation") or 0)
+
+
+def create(index: Path) -> Catalog:
+    """The catalog in the folder `index`, made when it is not there yet.
+
+    Raises IndexTooNew when a newer version made it, IndexBroken when the file is damaged.
+    """
+    old_mask = os.umask(0o077)
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        catalog = _connect(index)
+        _check(catalog, index)
+        with catalog.write() as connection:
+            schema.create_all(connection)
+            for statement in FTS:
+                connection.exec_driver_sql(statement)
+            known = {"schema_version": str(SCHEMA_VERSION), "generation": "0", "vectors": "1"}
+            connection.execute(
+                sa.text("INSERT OR IGNORE INTO meta VALUES (:key, :value)"),
+                [{"key": key, "value": value} for key, value in known.items()],
+            )
+    finally:
+        os.umask(old_mask)
+    return catalog
+
+
+def open_existing(index: Path) -> Catalog:
+    """The catalog of an index that is there. Raises IndexMissing, IndexTooNew or IndexBroken."""
+    if not (index / FILE_NAME).is_file():
+        raise IndexMissing(index, "there is none yet; make one with `python -m ingest PATH --index " f"{index}`.")
+    catalog = _connect(index)
+    _check(catalog, index)
+    if catalog.setting("schema_version") is None:
+        raise IndexMissing(index, f"it is empty; fill it with `python -m ingest PATH --index {index}`.")
+    return catalog
+
+
+def _connect(index: Path) -> Catalog:
+    path = index / FILE_NAME
+    engine = sa.create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": 30, "check_same_thread": False}, poolclass=sa.QueuePool
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def pragmas(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return Catalog(engine, path)
+
+
+def _check(catalog: Catalog, index: Path) -> None:
+    """Refuses a catalog that a newer version made or that is not a readable SQLite file."""
+    try:
+        with catalog.read() as connection:
+            if not sa.inspect(connection).has_table("meta"):
+                return
+        found = int(catalog.setting("schema_version") or 0)
+    except sa.exc.DatabaseError as error:
+        reason = f"{catalog.path} is damaged ({error.orig}); restore a backup, or delete the folder and ingest again."
+        raise IndexBroken(index, reason) from error
+    if found > SCHEMA_VERSION:
+        raise IndexTooNew(
+            index,
+            f"a newer version of Minutebook made it (schema {found}, this one knows {SCHEMA_VERSION}); "
+            "upgrade Minutebook, or ingest into another folder with --index.",
+        )
+
+
+def put_settings(connection: sa.Connection, settings: dict[str, str]) -> None:
+    connection.execute(
+        sa.text("INSERT INTO meta VALUES (:key, :value) ON CONFLICT(key) DO UPDATE SET value = :value"),
+        [{"key": key, "value": value} for key, value in settings.items()],
+    )
+
+
+def stage(
+    connection: sa.Connection, record: Record, digest: str, pieces: Sequence[Passage], keys: Sequence[str | None]
+) -> list[int]:
+    """Writes a version that nobody sees yet, with its passages, search words and outbox; the passage ids."""
+    connection.execute(
+        sa.text("INSERT INTO records (id, source) VALUES (:id, :source) ON CONFLICT(id) DO NOTHING"),
+        {"id": record.id, "source": record.source},
+    )
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(
+        versions.insert(),
+        {"state": "staging", "digest": digest, "text": record.text, "ingested": now} | meeting_row(record),
+    )
+    at = {"record_id": record.id, "version": record.version}
+    for table, values, row in (
+        (sections, record.sections, section_row),
+        (turns, record.turns, turn_row),
+        (decisions, record.decisions, decision_row),
+    ):
+        if values:
+            connection.execute(table.insert(), [at | {"ordinal": n} | row(v) for n, v in enumerate(values)])
+    ids = []
+    for ordinal, (passage, key) in enumerate(zip(pieces, keys, strict=True)):
+        row = at | {"ordinal": ordinal, "vector_key": key} | passage_row(passage)
+        ids.append(int(connection.execute(passages.insert(), row).inserted_primary_key[0]))
+    _index_words(connection, record, ids, pieces)
+    waiting = [{"passage_id": i, "action": "upsert"} for i, key in zip(ids, keys, strict=True) if key]
+    if waiting:
+        connection.execute(outbox.insert(), waiting)
+    return ids
+
+
+def _index_words(
+    connection: sa.Connection, record: Record, ids: Sequence[int], pieces: Sequence[Passage]
+) -> None:
+    meeting = record.meeting
+    about = " ".join(filter(None, (meeting.title, meeting.body, meeting.series)))
+    speakers, plain, grams = [], [], []
+    for passage_id, passage in zip(ids, pieces, strict=True):
+        if not passage.indexed:
+            continue
+        speakers += [
+            {"passage_id": passage_id, "ordinal": n, "speaker": name} for n, name in enumerate(passage.speakers)
+        ]
+        context = " ".join((about, *passage.item, *passage.speakers))
+        plain.append(
+            {"id": passage_id, "body": " ".join(words(passage.text)), "context": " ".join(words(context))}
+        )
+        if pairs := bigrams(passage.text):
+            grams.append({"id": passage_id, "body": " ".join(pairs), "context": " ".join(bigrams(context))})
+    if speakers:
+        connection.execute(passage_speakers.insert(), speakers)
+    for table, rows in (("passage_words", plain), ("passage_grams", grams)):
+        if rows:
+            insert = f"INSERT INTO {table} (rowid, body, context) VALUES (:id, :body, :context)"
+            connection.execute(sa.text(insert), rows)
+
+
+def put_vectors(connection: sa.Connection, encoded: dict[str, Encoded]) -> None:
+    """Stores vectors under the keys of what was encoded; a key that is there keeps its vector."""
+    rows = [
+        {"key": key, "vector": e.vector.astype("<f4").tobytes(), "sentences": pack_sentences(e.sentences)}
+        for key, e in encoded.items()
+    ]
+    if rows:
+        connection.execute(sa.text("INSERT OR IGNORE INTO vectors VALUES (:key, :vector, :sentences)"), rows)
+
+
+def known_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
+    """Which of `keys` have a vector already."""
+    statement = sa.text("SELECT key FROM vectors WHERE key IN (SELECT value FROM json_each(:keys))")
+    return set(connection.scalars(statement, {"keys": json.dumps(list(keys))}))
+
+
+def flip(connection: sa.Connection, record_id: str, version: int, file_state: tuple[int, int]) -> None:
+    """Makes a staged version the one readers see, and the version before it superseded; one commit."""
+    connection.execute(
+        versions.update()
+        .where(versions.c.record_id == record_id, versions.c.state == "ready")
+        .values(state="superseded")
+    )
+    connection.execute(
+        versions.update()
+        .where(versions.c.record_id == record_id, versions.c.version == version)
+        .values(state="ready")
+    )
+    modified_ns, size = file_state
+    connection.execute(
+        records.update()
+        .where(records.c.id == record_id)
+        .values(active=version, modified_ns=modified_ns, size=size)
+    )
+    bump(connection)
+
+
+def clear_outbox(connection: sa.Connection, ids: Sequence[int]) -> None:
+    """Notes that Chroma has these passages."""
+    statement = "DELETE FROM outbox WHERE passage_id IN (SELECT value FROM json_each(:ids))"
+    connection.execute(sa.text(statement), {"ids": json.dumps(list(ids))})
+
+
+def set_access(connection: sa.Connection, record_id: str, groups: Sequence[str]) -> None:
+    """Who may read a record, from now on."""
+    connection.execute(access.delete().where(access.c.record_id == record_id))
+    if groups:
+        connection.execute(access.insert(), [{"record_id": record_id, "group_name": g} for g in sorted(set(groups))])
+
+
+def bump(connection: sa.Connection) -> None:
+    """Counts a visible change."""
+    connection.exec_driver_sql("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+
+
+def stale_passages(connection: sa.Connection) -> list[int]:
+    """Ids of passages of versions that are no longer (or never became) the active one."""
+    joined = passages.join(records, records.c.id == passages.c.record_id)
+    gone = sa.or_(records.c.active.is_(None), passages.c.version != records.c.active)
+    return list(connection.scalars(sa.select(passages.c.id).select_from(joined).where(gone).order_by(passages.c.id)))
+
+
+def drop_passages(connection: sa.Connection, ids: Sequence[int]) -> None:
+    """Removes passages, their words and their outbox entries; texts of versions and vectors stay."""
+    tables = {"passage_words": "rowid", "passage_grams": "rowid", "outbox": "passage_id", "passages": "id"}
+    for table, column in tables.items():
+        statement = f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(:ids))"
+        connection.execute(sa.text(statement), {"ids": json.dumps(list(ids))})
+
+
+def drop_staging(connection: sa.Connection) -> None:
+    """Removes versions that were never made visible: what a crash left behind."""
+    left = connection.execute(
+        sa.select(versions.c.record_id, versions.c.version).where(versions.c.state == "staging")
+    ).all()
+    for record_id, version in left:
+        for table in (sections, turns, decisions, versions):
+            connection.execute(table.delete().where(table.c.record_id == record_id, table.c.version == version))
+    if left:
+        never_seen = sa.and_(records.c.active.is_(None), records.c.id.in_([record_id for record_id, _ in left]))
+        connection.execute(records.delete().where(never_seen))
+
+
+def pack_sentences(matrix: np.ndarray) -> bytes:
+    """Rows as int8, each scaled so that its largest component is 127; direction is kept to about 0.5 %."""
+    largest = np.abs(matrix).max(axis=1, keepdims=True, initial=0.0)
+    return np.round(matrix / np.where(largest == 0, 1, largest) * 127).astype(np.int8).tobytes()
+
+
+def unpack_sentences(blob: bytes, dimensions: int) -> np.ndarray:
+    """The unit rows of `pack_sentences`, float32, shape (n, dimensions); rows of zeros stay zero."""
+    matrix = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return matrix / np.where(lengths == 0, 1, lengths)
+
+
+def unpack_vector(blob: bytes) -> np.ndarray:
+    """A stored vector as float32, shape (d,)."""
+    return np.frombuffer(blob, "<f4")

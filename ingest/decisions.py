@@ -1,0 +1,90 @@
+"""The decision register of a record: what was settled, by whom it is to be done, and how the vote went.
+
+Outcomes are found under headings that announce them, after labels, and in sentences that record them
+(`ingest.register` holds the rules, a file per subject). Where two readings overlap the first of these wins;
+each entry carries the name of the rule that found it.
+"""
+
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.records import Decision, DecisionKind, Section, Turn
+from ingest.register import chinese, english
+from ingest.register.actions import deadline, owner
+from ingest.register.amounts import amounts
+from ingest.register.due import due_date
+from ingest.register.headings import headed, item_title
+from ingest.register.markers import marked
+from ingest.register.motions import joined
+from ingest.register.reading import Layout, read_blocks
+from ingest.register.rules import plain
+from ingest.register.votes import tally
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WITHOUT_TASK = frozenset({DecisionKind.EMPHASISED, DecisionKind.VOTE, DecisionKind.NOTED})
+_WITHOUT_VOTE = frozenset({DecisionKind.EMPHASISED, DecisionKind.ASSIGNED})
+
+
+def find_decisions(
+    text: str,
+    sections: Sequence[Section],
+    turns: Sequence[Turn],
+    *,
+    date: datetime.date | None = None,
+) -> tuple[Decision, ...]:
+    """The decisions, votes, assignments and emphasised policy of a record, by start, none overlapping.
+
+    `date` is the day of the meeting: "by 30 June" is due on the first such day after it.
+    """
+    announced = _without_overlap([*headed(text, sections, turns), *marked(text)])
+    found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns))])
+    return tuple(_completed(text, decision, sections, date) for decision in found)
+
+
+def _recorded(text: str, layout: Layout) -> Iterator[Decision]:
+    """Outcomes recorded in sentences."""
+    for before, block in read_blocks(text, layout):
+        yield from joined(text, before, block)
+
+
+def _without_overlap(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those that stand clear of every one named before them, by start."""
+    kept: list[Decision] = []
+    for decision in decisions:
+        place = bisect_right(kept, decision.start, key=lambda other: other.start)
+        clear_before = place == 0 or kept[place - 1].end <= decision.start
+        clear_after = place == len(kept) or decision.end <= kept[place].start
+        if clear_before and clear_after:
+            kept.insert(place, decision)
+    return kept
+
+
+def _completed(
+    text: str, found: Decision, sections: Sequence[Section], date: datetime.date | None
+) -> Decision:
+    """The decision with its agenda item, amounts, vote, owner and deadline read from its own words."""
+    words = plain(found.of(text))
+    chinese_words = bool(_HAN.search(words))
+    tasked = found.kind is DecisionKind.ASSIGNED or (chinese_words and found.kind not in _WITHOUT_TASK)
+    by = deadline(words) if tasked else None
+    return replace(
+        found,
+        kind=_kind(found, words, chinese_words),
+        item=item_title(sections, found.start, len(text)),
+        amounts=amounts(words),
+        tally=None if found.kind in _WITHOUT_VOTE else tally(words),
+        owner=owner(words) if tasked else None,
+        deadline=by,
+        due=due_date(by, date) if by else None,
+    )
+
+
+def _kind(found: Decision, words: str, chinese_words: bool) -> DecisionKind:
+    """The kind of an outcome that a heading or label only announces: what its first words say of it."""
+    announced = found.rule.endswith(("conclusion-heading", "outcome-label"))
+    if not announced or found.kind not in (DecisionKind.CONCLUDED, DecisionKind.DECIDED):
+        return found.kind
+    return (chinese if chinese_words else english).refined(words) or found.kind

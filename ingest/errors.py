@@ -1,0 +1,72 @@
+"""What can go wrong on the way in.
+
+    IngestError
+    ├── ReadError          one file cannot be read; the other files go on
+    │   ├── EmptyFile      it holds no text
+    │   ├── NotText        its bytes are not the text its name promises
+    │   └── Unsupported    no reader for this kind of file
+    └── IndexProblem       the index folder cannot be used
+        ├── IndexBusy      another process owns it
+        ├── IndexTooNew    a newer version of Minutebook made it
+        ├── IndexMismatch  made with another encoder or splitter
+        ├── IndexMissing   there is no index there yet
+        └── IndexBroken    it contradicts itself and could not be repaired
+
+Every message says what, where, and what to do.
+"""
+
+from pathlib import Path
+
+
+class IngestError(Exception):
+    """The root of the tree; its text is a sentence for the person who ran the ingest."""
+
+
+class ReadError(IngestError):
+    """A file that cannot become a record."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = f"{reason.rstrip('.')}."
+        super().__init__(f"Cannot read {path}: {self.reason}")
+
+
+class EmptyFile(ReadError):
+    """The file holds no text at all."""
+
+
+class NotText(ReadError):
+    """The bytes of the file are not what its name promises."""
+
+
+class Unsupported(ReadError):
+    """No reader takes this kind of file."""
+
+
+class IndexProblem(IngestError):
+    """The index folder cannot be used as it is."""
+
+    def __init__(self, index: Path, reason: str) -> None:
+        self.index = index
+        self.reason = reason
+        super().__init__(f"Cannot use the index {index}: {reason}")
+
+
+class IndexBusy(IndexProblem):
+    """Another process owns the index."""
+
+
+class IndexTooNew(IndexProblem):
+    """A newer version of Minutebook made the index."""
+
+
+class IndexMismatch(IndexProblem):
+    """The index was made with another encoder or splitter than the one asked for."""
+
+
+class IndexMissing(IndexProblem):
+    """There is no index in the folder yet."""
+
+
+class IndexBroken(IndexProblem):
+    """The index contradicts itself and could not be repaired."""

@@ -1,0 +1,76 @@
+"""The words by which a label is known: offices, Chinese surnames, and the parts of a record.
+
+These lists are of the language of meetings, not of any one body.
+"""
+
+import re
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕"
+    "丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃"
+    "武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯"
+    "纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳上官司马诸葛"
+)
+"""First characters of common Chinese family names."""
+
+_SINGULAR_OFFICES = """
+    市长 县长 区长 省长 镇长 乡长 村长 州长 部长 厅长 局长 处长 科长 司长 署长 主席 书记
+    主任 会长 理事长 董事长 院长 校长 所长 馆长 行长 总经理 经理 总裁 总监 总工程师 委员长
+    秘书长 组长 队长 社长 站长 班长 议长 监事长 首席
+"""
+_FORMS_OF_ADDRESS = """
+    教授 老师 博士 先生 女士 委员 代表 议员 同志 律师 工程师 医生 同学
+"""
+HAN_OFFICE = (
+    f"(?:(?:常务)?副?(?:{'|'.join(_SINGULAR_OFFICES.split())})|[副总]|{'|'.join(_FORMS_OF_ADDRESS.split())})"
+)
+"""Pattern of an office or a form of address that follows a Chinese name: 市长, 副主任, 先生."""
+
+_THINGS = """
+    table annex appendix article chapter clause paragraph exhibit schedule phase lot absent abstain abstained abstaining abstentions action actions adjourned adjournment after
+    against agenda agreed agreement aim aims also although amendment amendments announcement
+    announcements answer answers aob api apis apologies approach approval approved argument
+    arguments attachment attachments attendance attendees audience aye ayes background bcc because
+    before bill break budget but called carried case cases category cc cet closed coffee comment
+    comments con concern concerns conclusion conclusions cons consensus consequence consequences
+    contact context convened copies cost costs da date dates day deadline decision decisions
+    defeated deferred definition demo description detail details dial-in dinner discussion
+    discussions distribution document documents due eg email est eta etc eur example examples
+    exception explanation fact facts fallback faq fax feedback figure file finally findings first
+    firstly fixme focus follow-up for fyi gmt goal goals group guests heading history how however
+    html http https id idea ideas ids ie if impact implementation implications in information
+    instead introduction invitees issue issues item items job key language last let limitation link
+    links list location lost lunch matter matters meeting meetings message minutes motion motions
+    moved name names nay nays nb next no noes note notes notice notification number objection
+    objections objective objectives observation observations observers ok okay one opened option
+    options order outcome outcomes outline overview owner page part participants passcode passed pdf
+    phone place plan point points policy position postscript present presentation presentations
+    presented presenter presenters previously principle priority pro problem problems procedure
+    process progress proposal proposals proposed pros ps pst purpose question questions quorum
+    rationale re reason reasons recap recess recommendation recommendations recommended record
+    recorded recorder reference references regarding regrets remarks reminder remote report reports
+    request requests requirement requirements resolution resolutions resolved response responsible
+    result results review risk risks room rule scribe second seconded seconder secondly section see
+    session slide slides so solution solutions source staff stage start statement status step steps
+    subject submitted suggestion suggestions summary support ta tabled target task tasks tbc tbd
+    teams telephone test then therefore third thirdly thus time timeline title to todo tool topic
+    topics total type update updates url urls usage usd use utc venue version via vote votes vs
+    warning webex website what when where whereas which who why wip with www yes zoom
+"""
+THINGS = frozenset(_THINGS.split())
+"""English words that, first or last in a label, name a part of the record and no speaker."""
+
+_HAN_THINGS = """
+    时间 地点 主持 主持人 出席 出席人 出席人员 出席者 参加 参加人 参加人员 参会 参会人员
+    参加会议人员 与会人员 列席 列席人员 缺席 缺席人员 请假 请假人员 记录 记录人 议题 议程
+    内容 主题 名称 标题 编号 文号 日期 备注 注 注意 附件 附 抄送 主送 报送 印发 签发
+    发送 分送 通知 说明 结论 决定 决议 建议 意见 要求 目标 任务 问题 原因 背景 方案 措施
+    情况 如下 表决 表决结果 投票结果 赞成 反对 弃权 责任单位 责任人 完成时限 牵头单位
+    配合单位 联系人 电话 邮箱 地址 网址 来源 作者 编辑 摘要 关键词 例如 比如 比方说 包括
+    其中 总之 首先 其次 最后
+"""
+HAN_THINGS = re.compile(
+    rf"(?:会议)?(?:{'|'.join(_HAN_THINGS.split())}"
+    r"|第[一二三四五六七八九十\d]+|[一二三四五六七八九十]是|[一二三四五六七八九十\d]+)"
+)
+"""Chinese labels that name a part of the record and no speaker; to be matched in full."""

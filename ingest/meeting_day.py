@@ -1,0 +1,373 @@
+"""The day of a meeting: from what the record states, its headings, its opening words and the name of its file.
+
+A date is taken, never made up: what is contradictory, ambiguous, impossible or missing is said in a note. Two
+things are worked out: a day and month whose year stands beside it (a folder "2012-05", a dateline), and the day
+before a dateline ("was held yesterday").
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.dates import DateMention, DayMonth, find_ambiguous, find_dates, find_day_months, find_impossible
+from ingest.lines import Line
+from ingest.records import Span
+
+_OPENING = 2_000  # characters of the text that open it
+_CLOSING = 600
+_FIRST_WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, or the days of a meeting of several, and where it was read."""
+
+    first: datetime.date
+    last: datetime.date
+    origin: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayFound:
+    """The day chosen, if any, and sentences about what is missing or contradictory."""
+
+    day: Day | None
+    notes: tuple[str, ...] = ()
+
+
+def find_day(
+    text: str,
+    lines: Sequence[Line],
+    *,
+    override: str | None = None,
+    front_matter: str | None = None,
+    labelled: str | None = None,
+    headings: Sequence[str] = (),
+    path: Path | None = None,
+    today: datetime.date,
+) -> DayFound:
+    """The day of the meeting, by order of trust: override, front matter, headings, opening, file name."""
+    opening = [line for line in lines if line.start < _OPENING]
+    year = _year_nearby(text, headings, path)
+    dateline = _dateline(opening)
+    named = _named_day(path)
+    readings = [
+        _of_field(override, "override", year),
+        _of_field(front_matter, "front matter", year),
+        _of_headings(headings, year),
+        _of_field(labelled, "opening", year),
+        _relative(text, dateline or _plain_day(named) or _closing_day(lines, text)),
+        _of_title_lines(opening),
+        _of_meeting_words(text, year),
+        named,
+        dateline and Day(dateline, dateline, "opening", str(dateline)),
+        _lonely(text),
+    ]
+    found = [day for day in readings if day]
+    day = found[0] if found else None
+    if day is None and (closing := _closing_day(lines, text)):
+        day = Day(closing, closing, "opening", str(closing))
+    notes = [
+        *_contradictions(day, found, dateline),
+        *_unreadable(text, day, override, front_matter, labelled, headings),
+    ]
+    if day and day.first > today:
+        notes.append(f"The date of the meeting, {day.first}, lies in the future.")
+    if not day:
+        notes.append("The record does not say on which day the meeting was held." + _month_known(text, path))
+    return DayFound(day, tuple(notes))
+
+
+# Each place a date may stand --------------------------------------------------------------------------------
+
+
+def _of_field(value: str | None, origin: str, year: int | None) -> Day | None:
+    if not value:
+        return None
+    return _first_day(value, origin) or _completed(value, origin, year)
+
+
+def _of_headings(headings: Sequence[str], year: int | None) -> Day | None:
+    days = (_first_day(heading, "heading") for heading in headings)
+    return next((day for day in days if day), None) or next(
+        (day for heading in headings[:2] if (day := _completed(heading, "heading", year))), None
+    )
+
+
+def _first_day(text: str, origin: str) -> Day | None:
+    """The first date to the day in `text`; the next one joins it when the text only lists days."""
+    days = [mention for mention in find_dates(text) if mention.precision == "day"]
+    if not days:
+        return None
+    return Day(days[0].first, days[0].last, origin, days[0].text)
+
+
+def _completed(text: str, origin: str, year: int | None) -> Day | None:
+    """A day and month with the year that stands elsewhere."""
+    mention = next((mention for mention in find_day_months(text) if mention.day), None)
+    if not mention or not year:
+        return None
+    return _with_year(mention, year, origin)
+
+
+def _with_year(mention: DayMonth, year: int, origin: str) -> Day | None:
+    try:
+        first = datetime.date(year, mention.month, mention.day or 1)
+    except ValueError:  # 29 February of another year
+        return None
+    last = first.replace(day=mention.last_day) if mention.last_day else first
+    return Day(first, last, origin, mention.text)
+
+
+_MEETS = re.compile(
+    r"\b(?:held|met|meeting|convened|convene[sd]?|took\splace|called\s(?:\w+\s){0,2}to\sorder|session|assembled|gathered|minutes"
+    r"|sitting|opened|commenced)\b|召开|举行|会议|开会|会",
+    re.IGNORECASE,
+)
+_OTHER_MEETING = re.compile(
+    r"(?:(?:approv\w+|adopt\w+|confirm\w+|read\w*|accept\w+|amend\w+|correct\w+)\s(?:of\s)?(?:the\s)?(?:draft\s|previous\s)?(?:minutes|notes|record)"
+    r"|(?:previous|last|next|prior|preceding|following|earlier|forthcoming|upcoming|intermeeting)\s(?:\w+\s){0,3}(?:meeting|session)"
+    r"|until|dated|effective|published|issued|deadline|by|before|after|上次|下次|上一次|截至|自|截止)\W[^.。\n]{0,60}$|\bsince\b[^.。\n]{0,200}$",
+    re.IGNORECASE,
+)
+
+
+def _of_title_lines(opening: Sequence[Line]) -> Day | None:
+    """A date in the first lines that is a line of its own, or stands in a line short enough for a title."""
+    for line in opening[:12]:
+        if len(line.text) > 160:
+            continue
+        for mention in find_dates(line.text):
+            before = line.text[: mention.start]
+            if mention.precision != "day" or _OTHER_MEETING.search(before):
+                continue
+            alone = len(line.text) - (mention.end - mention.start) <= 40
+            if alone or _MEETS.search(line.text):
+                return Day(mention.first, mention.last, "opening", mention.text)
+    return None
+
+
+def _of_meeting_words(text: str, year: int | None) -> Day | None:
+    """A date in an opening sentence that says a meeting was held."""
+    start = _OPENING
+    opening = text[:start]
+    for mention in (*find_dates(opening), *find_day_months(opening)):
+        dated = isinstance(mention, DateMention)
+        if (dated and mention.precision != "day") or (not dated and not (mention.day and year)):
+            continue
+        begin, end = _sentence(opening, mention)
+        before, after = opening[begin : mention.start], opening[mention.end : end]
+        if _OTHER_MEETING.search(before) or not _HELD.search(before + " " + after[:120]):
+            continue
+        return (
+            Day(mention.first, mention.last, "opening", mention.text)
+            if dated
+            else _with_year(mention, year, "opening")
+        )
+    return None
+
+
+_HELD = re.compile(
+    r"\b(?:held|met|convened|convenes|took\splace|takes\splace|(?:called|came)\s(?:\w+\s){0,4}to\sorder|assembled|gathered|opened|commenced"
+    r"|minutes\sof|meeting\s(?:of|on))\b|召开|举行|主持|开会",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]\s|[。！？\n]")
+
+
+def _sentence(text: str, span: Span) -> tuple[int, int]:
+    begin = 0
+    for stop in _SENTENCE_END.finditer(text, max(0, span.start - 400), span.start):
+        begin = stop.end()
+    stop = _SENTENCE_END.search(text, span.end)
+    return begin, stop.start() if stop else len(text)
+
+
+def _lonely(text: str) -> Day | None:
+    """The only day the opening names, when it names one only and it is not of another meeting."""
+    opening = text[:_FIRST_WORDS].split("\n\n")[0]
+    days = [mention for mention in find_dates(opening) if mention.precision == "day"]
+    if len({(day.first, day.last) for day in days}) != 1 or _OTHER_MEETING.search(opening[: days[0].start]):
+        return None
+    return Day(days[0].first, days[0].last, "opening", days[0].text)
+
+
+# Datelines and "yesterday" ----------------------------------------------------------------------------------
+
+_DATELINE = re.compile(
+    r"(?:date[d:：]?\s{0,3}|日期[:：]?\s{0,3}|发布(?:时间|日期)[:：]\s{0,3})?$", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"\b(?P<en>yesterday|today|this\s(?:morning|afternoon|evening)|last\s(?:night|evening))\b"
+    r"|\bon\s(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?P<zh>昨日|昨天|今日|今天|前日|前天)(?:上午|下午|晚上?|晚间)?",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_BACK = {"yesterday": 1, "last night": 1, "last evening": 1, "昨日": 1, "昨天": 1, "前日": 2, "前天": 2}
+
+
+def _dateline(opening: Sequence[Line]) -> datetime.date | None:
+    """The date a report opens with: at the beginning of one of its first lines, or "date 2023-08-26"."""
+    for line in opening[:4]:
+        for mention in find_dates(line.text[:200]):
+            if mention.precision == "day" and _DATELINE.fullmatch(
+                line.text[: mention.start].strip(" [（(【—-")
+            ):
+                return mention.first
+    return None
+
+
+def _closing_day(lines: Sequence[Line], text: str) -> datetime.date | None:
+    """The date that stands alone on one of the last lines, as under a letter."""
+    for line in reversed(lines[-6:]):
+        if line.start < len(text) - _CLOSING or len(line.text) > 60:
+            continue
+        for mention in find_dates(line.text):
+            if mention.precision == "day" and mention.end >= len(line.text) - 2 and mention.start <= 20:
+                return mention.first
+    return None
+
+
+def _relative(text: str, dateline: datetime.date | None) -> Day | None:
+    """ "Was held yesterday" against the date the report bears."""
+    if not dateline:
+        return None
+    for match in _RELATIVE.finditer(text, 0, _OPENING):
+        begin, end = _sentence(text[:_OPENING], Span(match.start(), match.end()))
+        if not _HELD.search(text, begin, end):
+            continue
+        day = dateline - datetime.timedelta(days=_days_back(match, dateline))
+        return Day(day, day, "derived", f"{match[0]} ({dateline})")
+    return None
+
+
+def _days_back(match: re.Match[str], dateline: datetime.date) -> int:
+    if match["day"]:
+        return (dateline.weekday() - _WEEKDAYS.index(match["day"].lower())) % 7
+    return _BACK.get(" ".join((match["en"] or match["zh"]).lower().split()), 0)
+
+
+# The name of the file and its folders -----------------------------------------------------------------------
+
+
+def _named_day(path: Path | None) -> Day | None:
+    """2012-05/may-21.md, 20070918.txt, 2012/05/21.md, 2023-08-26-notice.txt."""
+    if path is None:
+        return None
+    stem, *folders = _names(path)
+    if day := _first_day(stem, "file name"):
+        return day
+    known = [mention for folder in folders for mention in find_dates(folder)]
+    year = next((mention.first.year for mention in known), None)
+    month = next((mention.first.month for mention in known if mention.precision in ("month", "day")), None)
+    if month is None and year and len(folders) > 1:
+        number = re.fullmatch(r"(0?[1-9]|1[0-2])", folders[0].strip())
+        month = int(number[1]) if number else None
+    if year and (day := _completed(stem, "file name", year)):
+        return _near(day, month)
+    number = re.match(r"\s*(\d{1,2})(?:st|nd|rd|th)?(?!\d)", stem)
+    if year and month and number and 1 <= int(number[1]) <= 31:
+        return _with_year(DayMonth(0, 0, month, int(number[1]), number[0]), year, "file name")
+    return None
+
+
+def _near(day: Day, month: int | None) -> Day:
+    """A January file in a December folder is of the next year."""
+    if month is None or abs(day.first.month - month) <= 6:
+        return day
+    years = 1 if month > day.first.month else -1
+    return Day(_shifted(day.first, years), _shifted(day.last, years), day.origin, day.words)
+
+
+def _shifted(day: datetime.date, years: int) -> datetime.date:
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _names(path: Path) -> list[str]:
+    """The stem and up to three folders above it, innermost first, letters and digits set apart."""
+    names = [path.name.removesuffix(path.suffix), *reversed(path.parts[:-1][-3:])]
+    return [_apart(name) for name in names]
+
+
+def _apart(name: str) -> str:
+    spaced = re.sub(r"(?<=[A-Za-z])(?=\d{4})|(?<=\d{4})(?=[A-Za-z])", " ", name.replace("_", " "))
+    spaced = re.sub(r"(?<=[a-z]{3})(?=\d)", " ", spaced)
+    return re.sub(r"(?<=\d)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=\d)", " ", spaced)
+
+
+def _year_nearby(text: str, headings: Sequence[str], path: Path | None) -> int | None:
+    """The year of the record, to complete a day and month: of its headings, its first words, or its folder."""
+    for words in (*headings[:3], text[:600], *(_names(path) if path else ()), text[-_CLOSING:]):
+        if number := re.search(r"〔(\d{4})〕|[(（\[](\d{4})[)）\]]第?\d+号", words):
+            return int(number[1] or number[2])
+        if dates := find_dates(words):
+            return dates[0].first.year
+    return None
+
+
+def _plain_day(day: Day | None) -> datetime.date | None:
+    return day.first if day else None
+
+
+# Notes ------------------------------------------------------------------------------------------------------
+
+
+def _contradictions(day: Day | None, found: Sequence[Day], dateline: datetime.date | None) -> Iterator[str]:
+    """Where heading, stated fields and file name disagree; a dateline may be later than the meeting."""
+    if not day or day.origin == "override":
+        return
+    named = {}
+    for other in found:
+        named.setdefault(other.origin, other)
+    for origin, other in named.items():
+        apart = other.first > day.last or other.last < day.first
+        if (
+            origin == day.origin
+            or not apart
+            or (day.origin == "derived" and origin in ("opening", "file name"))
+        ):
+            continue
+        if origin == "opening" and day.origin in ("heading", "front matter") and other.first == dateline:
+            continue
+        yield (
+            f"The {day.origin} dates the meeting {day.first}, but the {origin} says {other.words}; "
+            f"the {day.origin} was taken."
+        )
+
+
+def _unreadable(
+    text: str,
+    day: Day | None,
+    override: str | None,
+    front_matter: str | None,
+    labelled: str | None,
+    headings: Sequence[str],
+) -> Iterator[str]:
+    """Dates where the day of the meeting is stated that cannot be, or that can be read two ways."""
+    stated = [words for words in (override, front_matter, labelled, *headings[:2], text[:500]) if words]
+    told = set()
+    for words in stated:
+        for span in find_impossible(words):
+            if span.of(words) not in told:
+                yield f"There is no such day as {span.of(words)}."
+            told.add(span.of(words))
+    if day:
+        return
+    for words in stated:
+        for span in find_ambiguous(words):
+            if span.of(words) not in told:
+                yield f"The date {span.of(words)} can be read two ways; state it as year-month-day."
+            told.add(span.of(words))
+
+
+def _month_known(text: str, path: Path | None) -> str:
+    """The month or year that is known when the day is not."""
+    for words in (text[:500], *(_names(path) if path else ())):
+        for mention in find_dates(words):
+            if mention.precision == "month":
+                return f" It mentions {mention.text}."
+    return ""

@@ -1,0 +1,292 @@
+"""The meeting a record reports: each field from the first place that states it, and which place that was."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from ingest.attendance import names_in, without_office
+from ingest.headings import Headline
+from ingest.lines import Line
+from ingest.meeting_day import DayFound, find_day
+from ingest.meeting_name import (
+    Name,
+    is_structural,
+    language_title,
+    name_in_opening,
+    name_in_title,
+    title_in_lines,
+    title_lines,
+    title_of_file,
+    with_body,
+)
+from ingest.numerals import chinese_number, english_number
+from ingest.particulars import chair_in, number_in, place_in, status_in, status_named
+from ingest.records import PUBLIC, Document, Language, Meeting, Status, Turn
+from ingest.stated import field_of, from_front_matter, labelled
+from ingest.words import language_of
+
+_TITLE_REACH = 1_000  # characters from the beginning in which a heading may be the title
+_TITLE_MOST = 300  # characters of a title
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Source:
+    """All the places a field of a meeting may be read in; `overrides` are fields of `Meeting` as text."""
+
+    document: Document
+    lines: Sequence[Line]
+    headlines: Sequence[Headline]
+    turns: Sequence[Turn]
+    path: Path | None
+    overrides: Mapping[str, str]
+
+    @cached_property
+    def front(self) -> dict[str, list[str]]:
+        """Front matter, by field."""
+        return from_front_matter(self.document.fields)
+
+    @cached_property
+    def stated(self) -> dict[str, list[str]]:
+        """Labelled lines, by field."""
+        out: dict[str, list[str]] = {}
+        for stated in labelled(self.text, self.lines):
+            out.setdefault(stated.field, []).append(stated.value)
+        return out
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The headings near the top, without markup."""
+        near = (h for h in self.headlines if h.line.start - self.begin < _TITLE_REACH)
+        words = (self.text[h.line.start : h.title.end].lstrip("#* \t") for h in near)
+        return [" ".join(heading.split()) for heading in words if heading.strip()]
+
+    @cached_property
+    def own_titles(self) -> list[str]:
+        """The headings among the first lines, which are of the record and not of its parts."""
+        first = {line.start for line in self.lines[:4]}
+        count = sum(h.line.start in first or h.title.start in first for h in self.headlines)
+        return [title for title in self.titles[:count] if not is_structural(title) and len(title) <= 200]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def begin(self) -> int:
+        """Where the text begins that is not omitted."""
+        return self.lines[0].start if self.lines else 0
+
+    @property
+    def opening(self) -> str:
+        return self.text[self.begin :]
+
+    def given(self, name: str) -> list[tuple[str, str]]:
+        """What is stated of a field, in order of trust, each with its origin."""
+        override = self.overrides.get(name)
+        return [
+            *([("override", override)] if override is not None else []),
+            *(("front matter", value) for value in self.front.get(name, ())),
+            *(("opening", value) for value in self.stated.get(name, ())),
+        ]
+
+
+def meeting_of(source: Source, today: datetime.date) -> Meeting:
+    """The meeting with all its fields, their origins, and notes on dates that contradict or are missing."""
+    origins: dict[str, str] = {}
+
+    def take(field: str, *readings: tuple[str, T | None]) -> T | None:
+        """The first reading that says something, its origin noted."""
+        for origin, value in readings:
+            if value not in (None, "", ()):
+                origins[field] = origin
+                return value
+        return None
+
+    language = take("language", *_languages(source)) or "en"
+    day = _day(source, today)
+    if day.day:
+        origins["date"] = day.day.origin
+    end_date = take("end_date", *_end_dates(source, day))
+    names = list(_names(source))
+    body = take("body", *_texts(source, "body"), *((origin, name.body) for origin, name in names))
+    session = take("session", *_sessions(source), *((origin, name.session) for origin, name in names))
+    numbered = next((name for _, name in names if name.session == session and name.kind), None)
+    series = take("series", *_texts(source, "series"), ("derived", _series(numbered, body)))
+    composed = _composed(numbered, body)
+    title = take("title", *_titles(source, body, composed, language)) or language_title(language)
+    attendees = take("attendees", *_people(source, "attendees")) or ()
+    chair = take("chair", *_chairs(source, attendees))
+    status = take("status", *_statuses(source, title))
+    access, access_note = _access(source)
+    return Meeting(
+        title=title[:_TITLE_MOST],
+        language=language,
+        body=body,
+        date=day.day.first if day.day else None,
+        end_date=end_date,
+        session=session,
+        series=series,
+        place=take("place", *_texts(source, "place"), ("opening", place_in(source.opening))),
+        chair=chair,
+        attendees=attendees,
+        absent=take("absent", *_people(source, "absent")) or (),
+        others=take("others", *_people(source, "others")) or (),
+        number=take("number", *_texts(source, "number"), ("opening", number_in(source.opening))),
+        status=status,
+        access=access,
+        origins=tuple(origins.items()),
+        notes=(*day.notes, *access_note),
+    )
+
+
+def _texts(source: Source, field: str) -> Iterator[tuple[str, str]]:
+    """A field of one line, as stated."""
+    for origin, value in source.given(field):
+        if words := " ".join(value.split()).strip("*_ "):
+            yield origin, words[:_TITLE_MOST]
+
+
+def _languages(source: Source) -> Iterator[tuple[str, Language]]:
+    for origin, value in source.given("language"):
+        if origin != "opening":
+            code = value.strip().lower()[:2]
+            yield origin, "en" if code == "en" else "zh" if code in ("zh", "cn", "中文"[:2]) else "other"
+    yield "derived", language_of(source.opening)
+
+
+# Date -------------------------------------------------------------------------------------------------------
+
+
+def _day(source: Source, today: datetime.date) -> DayFound:
+    stated = {origin: value for origin, value in reversed(source.given("date"))}
+    return find_day(
+        source.opening,
+        source.lines,
+        override=stated.get("override"),
+        front_matter=stated.get("front matter"),
+        labelled=stated.get("opening"),
+        headings=source.titles,
+        path=source.path,
+        today=today,
+    )
+
+
+def _end_dates(source: Source, found: DayFound) -> Iterator[tuple[str, datetime.date]]:
+    if not found.day:
+        return
+    for origin, value in source.given("end_date"):
+        end = find_day("", (), override=value, today=datetime.date.max).day
+        if end and end.last > found.day.first:
+            yield origin, end.last
+    if found.day.last > found.day.first:
+        yield found.day.origin, found.day.last
+
+
+# Names ------------------------------------------------------------------------------------------------------
+
+
+def _names(source: Source) -> Iterator[tuple[str, Name]]:
+    """What headings, opening and file name call the meeting."""
+    for heading in source.own_titles:
+        yield "heading", name_in_title(heading)
+    for _, title in source.given("title"):
+        yield "opening", name_in_title(title)
+    yield "opening", name_in_opening(source.opening, source.lines)
+    if source.path:
+        yield "file name", name_in_title(title_of_file(source.path))
+
+
+def _sessions(source: Source) -> Iterator[tuple[str, int]]:
+    for origin, value in source.given("session"):
+        number = english_number(value) or chinese_number(value) or name_in_title(value).session
+        if number:
+            yield origin, number
+
+
+def _series(name: Name | None, body: str | None) -> str | None:
+    return Name(name.body or body, name.session, name.kind).series if name else None
+
+
+def _composed(name: Name | None, body: str | None) -> str | None:
+    return Name(name.body or body, name.session, name.kind).composed() if name else None
+
+
+def _titles(
+    source: Source, body: str | None, composed: str | None, language: Language
+) -> Iterator[tuple[str, str | None]]:
+    """The title as stated, as a heading, as a first line, as composed, as the file is named."""
+    yield from _texts(source, "title")
+    yield "heading", next(iter(source.own_titles), None)
+    line = title_in_lines(source.lines)
+    yield "opening", with_body(line, body) if line else None
+    yield "derived", composed
+    yield "front matter", next((v for k, v in source.document.fields if k == "property-title"), None)
+    yield "file name", title_of_file(source.path) if source.path else None
+    yield "derived", language_title(language)
+
+
+# People -----------------------------------------------------------------------------------------------------
+
+
+def _people(source: Source, field: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The names of a list; all entries of one origin together."""
+    by_origin: dict[str, list[str]] = {}
+    for origin, value in source.given(field):
+        by_origin.setdefault(origin, []).extend(names_in(value))
+    if field == "attendees":
+        unlabelled = _listed_with_initials(source.lines)
+        by_origin["opening"] = [*unlabelled, *by_origin.get("opening", ())]
+    for origin, names in by_origin.items():
+        yield origin, tuple(dict.fromkeys(names))
+
+
+def _listed_with_initials(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The first lines that list people with their initials, though no label says so."""
+    for line in lines[:12]:
+        names = names_in(line.text)
+        if len(names) >= 3 and sum(name.endswith(")") for name in names) * 4 >= len(names) * 3:
+            return names
+    return ()
+
+
+def _chairs(source: Source, attendees: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    for origin, value in source.given("chair"):
+        name = next(iter(names_in(value)), "")
+        if name and len(name) <= 60 and not field_of(name):
+            yield origin, without_office(name)
+    yield "opening", chair_in(source.opening, attendees, source.turns)
+
+
+# Status and access ------------------------------------------------------------------------------------------
+
+
+def _statuses(source: Source, title: str) -> Iterator[tuple[str, Status | None]]:
+    for origin, value in source.given("status"):
+        yield origin, status_named(value)
+    yield "heading", status_in([title, *source.own_titles])
+    yield "opening", status_in(line.text for line in title_lines(source.lines))
+    if source.path:
+        yield "file name", status_in([title_of_file(source.path) + " minutes"])
+
+
+def _access(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The groups that may read the record; a stated access that names none is for nobody, and is noted."""
+    stated = [value for origin, value in source.given("access") if origin != "opening"]
+    if not stated:
+        return (PUBLIC,), ()
+    if "access" in source.overrides:
+        stated = [source.overrides["access"]]
+    groups = dict.fromkeys(
+        g.strip() for value in stated for g in value.replace(";", ",").split(",") if g.strip()
+    )
+    note = (
+        ()
+        if groups
+        else ("Its access names no group, so nobody can read it; name a group, or leave access out.",)
+    )
+    return tuple(groups), note

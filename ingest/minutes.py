@@ -1,0 +1,100 @@
+"""What a document says of its meeting: metadata and structure, English and Chinese.
+
+`understand` turns a document into a meeting with sections and turns. Each field is taken from the first that
+states it: what the caller overrides, front matter, headings, the opening words, the name of the file; the
+meeting remembers which. Contradictions are noted, and nothing is made up.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.attendance import initials
+from ingest.headings import Headline, find_headings, given_headings
+from ingest.lines import Line, covered, lines
+from ingest.metadata import Source, meeting_of
+from ingest.readers.frontmatter import front_matter
+from ingest.records import Document, Meeting, Section, Span, Turn
+from ingest.sections import sections, topics
+from ingest.turns import find_turns
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A document understood: its meeting, sections and turns in order, what is not indexed, and notes."""
+
+    meeting: Meeting
+    sections: tuple[Section, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    omitted: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def understand(
+    document: Document,
+    *,
+    path: Path | None = None,
+    overrides: Mapping[str, str] | None = None,
+    today: datetime.date | None = None,
+) -> Understood:
+    """The meeting a document records, with its sections and turns.
+
+    path       names of file and folders may hold the date
+    overrides  fields of `Meeting` the caller knows better, as text; lists separated by commas
+    today      the day after which a date lies in the future; the current one when None
+    """
+    document, notes = _with_front_matter(document)
+    text = document.text
+    every_line = lines(text, document.omitted)
+    headlines = _headlines(document, every_line)
+    names = initials(every_line)
+    breaks = [headline.line for headline in headlines]
+    turns = find_turns(text, every_line, breaks=breaks, names=names, voices=document.voices)
+    found = sections(text, headlines)
+    if not any(section.start > _first_body(every_line) for section in found) and not turns:
+        found = _merged(found, topics(text, every_line))
+    source = Source(document, every_line, headlines, turns, path, overrides or {})
+    meeting = meeting_of(source, today or datetime.date.today())
+    return Understood(meeting, found, turns, document.omitted, notes)
+
+
+def _with_front_matter(document: Document) -> tuple[Document, tuple[str, ...]]:
+    """The document with its front matter read, where its reader has not done so."""
+    if document.fields or document.omitted:
+        return document, ()
+    matter = front_matter(document.text)
+    if not matter.end:
+        return document, matter.notes
+    headings = tuple(heading for heading in document.headings if heading.start >= matter.end)
+    return (
+        replace(document, fields=matter.fields, omitted=(Span(0, matter.end),), headings=headings),
+        matter.notes,
+    )
+
+
+def _headlines(document: Document, every_line: Sequence[Line]) -> list[Headline]:
+    """The headings the format marks; where it marks none but a title, also those the text shows."""
+    given = [
+        headline
+        for headline in given_headings(document.text, document.headings)
+        if not covered(headline.line.start, document.omitted)
+    ]
+    if len(given) >= 2:
+        return given
+    seen = find_headings(document.text, every_line)
+    if given:
+        marked = {line for headline in given for line in (headline.line.start, headline.title.start)}
+        below = [h._replace(level=h.level + given[0].level) for h in seen if h.line.start not in marked]
+        return sorted([*given, *below], key=lambda headline: headline.line.start)
+    return seen
+
+
+def _first_body(every_line: Sequence[Line]) -> int:
+    """Where the fourth line begins: a heading above it is the title of a report and no part of it."""
+    return every_line[min(3, len(every_line) - 1)].start if every_line else 0
+
+
+def _merged(titles: tuple[Section, ...], items: tuple[Section, ...]) -> tuple[Section, ...]:
+    below = max((title.level for title in titles), default=0)
+    return (*titles, *(replace(item, level=below + 1) for item in items)) if items else titles

@@ -1,0 +1,70 @@
+"""One process at a time owns an index: it alone writes the catalog's content and opens Chroma.
+
+The lock is the kernel's (`flock`), so it ends with the process however that ends; the file's text only
+tells others who holds it.
+"""
+
+import fcntl
+import os
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+from ingest.errors import IndexBusy, IndexProblem
+
+FILE_NAME = "owner.lock"
+
+
+class Owner:
+    """The ownership of an index folder, from `with Owner(index)` to the end of the block or `release`."""
+
+    def __init__(self, index: Path, *, wait: float = 0.0) -> None:
+        """Takes the lock, waiting up to `wait` seconds. Raises IndexBusy with the holder's process id."""
+        self.index = index
+        self._file = self._open()
+        deadline = time.monotonic() + wait
+        while not self._try():
+            if time.monotonic() >= deadline:
+                holder = holder_of(index) or "another process"
+                os.close(self._file)
+                raise IndexBusy(index, f"it is owned by {holder}. Wait until that has finished, or stop it.")
+            time.sleep(0.05)
+        os.ftruncate(self._file, 0)
+        os.pwrite(self._file, f"process {os.getpid()} ({' '.join(sys.argv)[:200]})".encode(), 0)
+
+    def __enter__(self) -> "Owner":
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Gives the index back; a second call does nothing."""
+        if self._file >= 0:
+            os.ftruncate(self._file, 0)
+            os.close(self._file)
+            self._file = -1
+
+    def _open(self) -> int:
+        try:
+            self.index.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return os.open(self.index / FILE_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            reason = f"it cannot be written ({error.strerror}); choose another folder with --index."
+            raise IndexProblem(self.index, reason) from error
+
+    def _try(self) -> bool:
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def holder_of(index: Path) -> str | None:
+    """Who says to hold the index: "process 1234 (python app.py)", or None."""
+    try:
+        return (index / FILE_NAME).read_text(encoding="utf-8", errors="replace").strip() or None
+    except OSError:
+        return None

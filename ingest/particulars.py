@@ -1,0 +1,195 @@
+"""The smaller things a record says of its meeting: who chaired it, where it was, its number and its status."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.attendance import without_office
+from ingest.label_words import HAN_OFFICE, SURNAMES
+from ingest.records import Status, Turn
+
+_OPENING = 2_000
+_CLOSING = 1_000
+
+# Chair ------------------------------------------------------------------------------------------------------
+
+_NAME = (
+    r"(?:(?:the\s)?(?:(?i:acting|deputy|vice|former)[-\s])*(?:[A-Z][a-z]+\s)?(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Sir|Dame)?\.?\s?)?"
+    r"[A-ZÀ-Þ][\w'’.-]+(?:\s(?:(?:de|van|von|der|la|al|bin|den|du)\s){0,2}[A-ZÀ-Þ][\w'’.-]*){0,4}"
+)
+_ENGLISH_CHAIRS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},)?\s(?:presiding\b|presided\b|in\sthe\s[Cc]hair\b|was\sin\sthe\s[Cc]hair\b|chaired\b|took\sthe\s[Cc]hair\b)",
+        rf"(?:[Pp]resided\sover\sby|[Cc]haired\sby|[Pp]resided\sby|[Uu]nder\sthe\s(?:chair(?:man|woman|person)?ship|presidency|chair)\sof)"
+        rf"\s(?P<who>(?:the\s)?{_NAME})",
+        rf"(?:Chair(?:man|woman|person)?|Mayor|President|Presiding\sOfficer)\s(?P<who>{_NAME})\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:meeting|session)",
+        rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},)?\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:meeting|session)\sto\sorder",
+        rf"[Tt]he\smeeting\swas\scalled\sto\sorder[^.\n]{{0,80}}?\sby\s(?P<who>{_NAME})",
+    )
+)
+_HAN_CHAIR = re.compile(
+    rf"(?:由)?(?P<who>(?:[\u4e00-\u9fff、]{{0,20}}{HAN_OFFICE})?[\u4e00-\u9fff·]{{2,4}}?)(?:同志)?主持(?!人)(?:了|召开|会议|本次|此次|这次|，|。|$)"
+)
+_CHAIR_LABEL = re.compile(
+    r"The\s(?:Acting\s|Deputy\s|Vice[-\s])?(?:Chair|President|Speaker|Chairman|Chairperson)\s\((?P<who>[^()]{3,60})"
+)
+_CHAIR_AFTER = re.compile(
+    r"(?:\s\(|,\s|\s[-–—]\s)(?:the\s)?chair(?:man|woman|person)?\b(?!\s?(?:of|elect))", re.IGNORECASE
+)
+_OF_A_PART = re.compile(  # a working group "chaired by" someone is not the meeting
+    r"\b(?:group|subcommittee|sub-committee|task\sforce|team|panel|project|initiative|to\sbe|formerly|previously)\b[^.\n]{0,40}$",
+    re.IGNORECASE,
+)
+_NO_NAME = {
+    "the",
+    "he",
+    "she",
+    "it",
+    "meeting",
+    "chair",
+    "chairman",
+    "they",
+    "who",
+    "council",
+    "committee",
+    "board",
+}
+
+
+def chair_in(text: str, attendees: Sequence[str], turns: Sequence[Turn]) -> str | None:
+    """Who chaired: said in the opening or closing words, marked among the attendees, or named in a label."""
+    for part in (text[:_OPENING], text[-_CLOSING:]):
+        if name := _chair_said(part):
+            return _in_full(name, attendees)
+    marked = (_CHAIR_AFTER.split(name, maxsplit=1)[0] for name in attendees if _CHAIR_AFTER.search(name))
+    labels = (match["who"] for turn in turns[:50] if (match := _CHAIR_LABEL.match(turn.speaker)))
+    return next((without_office(name) for name in (*marked, *labels)), None)
+
+
+def _in_full(name: str, attendees: Sequence[str]) -> str:
+    """A surname as the list of attendees has it in full."""
+    if " " in name or not name.isascii():
+        return name
+    full = (without_office(_CHAIR_AFTER.split(attendee, maxsplit=1)[0]) for attendee in attendees)
+    return next((whole for whole in full if whole.split()[-1:] == [name]), name)
+
+
+def _chair_said(part: str) -> str | None:
+    for form in _ENGLISH_CHAIRS:
+        for match in form.finditer(part):
+            name = without_office(" ".join(match["who"].removeprefix("the ").split()))
+            if _OF_A_PART.search(part, max(0, match.start() - 60), match.start()):
+                continue
+            if name.lower() not in _NO_NAME and len(name) > 2 and not _is_body(name):
+                return name.rstrip(".")
+    match = _HAN_CHAIR.search(part)
+    if match:
+        name = without_office(re.split(r"[、由，]", match["who"])[-1])
+        return name if 2 <= len(name) <= 8 and (name[0] in SURNAMES or "·" in name) else None
+    return None
+
+
+def _is_body(name: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:Committee|Council|Board|Commission|Meeting|Minutes|Chair(?:man|woman|person)?)\b", name
+        )
+    )
+
+
+# Place ------------------------------------------------------------------------------------------------------
+
+_ENGLISH_PLACE = re.compile(
+    r"(?i:\b(?:meeting|session|hearing|conference|committee|council|board|commission|members)\b)[^.;\n]{0,80}?"
+    r"\b(?:held|met|convened|took\splace|assembled|gathered)\b[^.;\n]{0,80}?\b(?:in|at)\s(?P<where>(?:the\s)?(?=[A-Z])"
+    r"[^.,;\n]{3,90}?)(?=,|[.;\n]|\son\s|\sat\s\d|\sbeginning|\swith\s|\sfrom\s\d|\sto\s|$)"
+)
+_HAN_PLACE = re.compile(
+    r"在(?P<where>[\u4e00-\u9fff\dA-Za-z（）()]{2,30}?(?:会议室|会议厅|会堂|大厅|礼堂|会议中心|大楼|报告厅|楼|厅|室))(?:召开|举行|主持|开会|，)"
+)
+
+
+def place_in(text: str) -> str | None:
+    """Where the meeting was held, from the sentence that says that it was."""
+    opening = text[:_OPENING]
+    match = _ENGLISH_PLACE.search(opening) or _HAN_PLACE.search(opening)
+    if not match or re.match(
+        r"(?:the\s)?(?:January|February|March|April|May|June|July|August|September|October"
+        r"|November|December|\d)",
+        match["where"],
+    ):
+        return None
+    return match["where"].removeprefix("the ").strip()
+
+
+# Number and status ------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(
+    r"(?P<han>[\u4e00-\u9fff]{0,12}[〔\[［（(]\d{4}[〕\]］）)]\s?第?\s?\d{1,5}\s?号)"
+    r"|\b(?:paper|document|doc|report|ref(?:erence)?|file|minute)\s?(?:no|number|ref)?\.?\s?[:#]?\s?"
+    r"(?P<latin>(?=[\w./-]{0,20}\d)[A-Z0-9][\w-]*(?:[/.-][\w-]+){1,6})",
+    re.IGNORECASE,
+)
+_HAN_NUMBER_LEAD = re.compile(r".*(?:关于|根据|按照|依据|印发|文件|通知|的|见)")
+
+
+def number_in(text: str) -> str | None:
+    """The number of the document, as written: 嘉政发〔2023〕15号, "Paper No. 2024/15"."""
+    for line in text[:_OPENING].split("\n")[:15]:
+        if len(line) > 120 or not (match := _NUMBER.search(line)):
+            continue
+        if match["han"]:
+            return _HAN_NUMBER_LEAD.sub("", match["han"])
+        if match.start() == 0 or not line[: match.start()].strip("*_# (["):
+            return " ".join(match[0].strip().split())
+    return None
+
+
+_STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    (
+        "corrected",
+        re.compile(
+            r"\b(?:corrected|revised|amended)\b(?=\W{0,3}(?:(?:\w+\s){0,2}(?:minutes|notes|version|record|copy|transcript)|\d|$))"
+            r"|\b(?:corrigendum|erratum)\b|更正|订正|修订",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "draft",
+        re.compile(
+            r"\b(?:draft|unapproved|unconfirmed|provisional)\b(?!\s(?:bill|agenda|resolution|budget|law|plan|policy))"
+            r"|subject\sto\sapproval|草案$|草稿|讨论稿|征求意见稿|未定稿|[（(]稿[)）]",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "approved",
+        re.compile(
+            r"\b(?:approved|adopted|confirmed|final|signed)\b(?=\W{0,3}(?:(?:\w+\s){0,2}(?:minutes|notes|version|record|copy)|on\b|by\b|\d|$))"
+            r"|(?:minutes|notes)\s(?:approved|adopted|confirmed)\b|已?(?:审定|审核通过|定稿)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_STATUS_LINE = 90  # characters; words in a longer line are about something else
+_NOT_OWN = re.compile(
+    r"\b(?:previous|last|prior|motion|moved|seconded|approval\sof|agenda|item)\b", re.IGNORECASE
+)
+
+
+def status_in(titles: Iterable[str]) -> Status | None:
+    """Whether titles and title lines call the record a draft, approved or corrected."""
+    for words in titles:
+        if len(words) <= _STATUS_LINE and not _NOT_OWN.search(words):
+            for status, form in _STATUS:
+                if form.search(words):
+                    return status
+    return None
+
+
+def status_named(value: str) -> Status | None:
+    """The status a field states: "Draft", "已通过", "approved on 3 May"."""
+    found = status_in([value])
+    if found:
+        return found
+    return "approved" if re.search("通过|批准|approved|final", value, re.IGNORECASE) else None

@@ -1,0 +1,129 @@
+"""Readers: a file becomes a `Document`, its text and what its format says about that text.
+
+One module per format, each with `read(data: bytes, path: Path) -> Document`; `path` is only for messages,
+the bytes were taken once, here, from a regular file. A reader gives a `Document` or raises a `ReadError`,
+whatever the bytes are. Call `ingest.parsing.parse` instead of `read` for files nobody vouches for.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from ingest.errors import EmptyFile, Unsupported
+from ingest.readers.opening import MiB, bytes_of
+from ingest.records import Document
+
+# suffix -> (module of this package, most bytes a file of this kind may have)
+_READERS = {
+    ".txt": ("text", 64 * MiB),
+    ".text": ("text", 64 * MiB),
+    ".md": ("markdown", 64 * MiB),
+    ".markdown": ("markdown", 64 * MiB),
+    ".html": ("html", 32 * MiB),
+    ".htm": ("html", 32 * MiB),
+    ".xhtml": ("html", 32 * MiB),
+    ".docx": ("docx", 128 * MiB),
+    ".docm": ("docx", 128 * MiB),
+    ".pdf": ("pdf", 256 * MiB),
+    ".vtt": ("captions", 64 * MiB),
+    ".srt": ("captions", 64 * MiB),
+    ".doc": ("office", 128 * MiB),
+    ".odt": ("office", 128 * MiB),
+    ".rtf": ("office", 128 * MiB),
+}
+
+SUFFIXES = frozenset(_READERS)  # the suffixes that are read, lower case
+PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})  # read without any foreign parser
+
+_HOW_TO_CONVERT = {
+    ".zip": "it is an archive; unpack it and ingest the files in it",
+    ".7z": "it is an archive; unpack it and ingest the files in it",
+    ".rar": "it is an archive; unpack it and ingest the files in it",
+    ".gz": "it is compressed; unpack it and ingest the files in it",
+    ".tar": "it is an archive; unpack it and ingest the files in it",
+    ".xlsx": "spreadsheets are not read; save the sheet as PDF or text",
+    ".xls": "spreadsheets are not read; save the sheet as PDF or text",
+    ".csv": "tables are not read; save it as text",
+    ".pptx": "slides are not read; save them as PDF",
+    ".ppt": "slides are not read; save them as PDF",
+    ".eml": "mail is not read; save the minutes in it as text or PDF",
+    ".msg": "mail is not read; save the minutes in it as text or PDF",
+    ".pages": "Pages files are not read; export it as DOCX or PDF",
+    ".wpd": "WordPerfect files are not read; save it as DOCX or PDF",
+    ".wps": "WPS files are not read; save it as DOCX or PDF",
+    ".ofd": "OFD files are not read; save it as PDF",
+    ".mp3": "recordings are not read; ingest a transcript (VTT, SRT or text)",
+    ".mp4": "recordings are not read; ingest a transcript (VTT, SRT or text)",
+    ".wav": "recordings are not read; ingest a transcript (VTT, SRT or text)",
+    ".m4a": "recordings are not read; ingest a transcript (VTT, SRT or text)",
+    ".png": "images are not read; run OCR first and save the result as PDF or text",
+    ".jpg": "images are not read; run OCR first and save the result as PDF or text",
+    ".jpeg": "images are not read; run OCR first and save the result as PDF or text",
+    ".tif": "images are not read; run OCR first and save the result as PDF or text",
+    ".tiff": "images are not read; run OCR first and save the result as PDF or text",
+}
+
+
+def read(path: Path) -> Document:
+    """The file as a document.
+
+    Raises `Unsupported`, `EmptyFile`, `NotText` or plain `ReadError`; nothing else, for any file.
+    """
+    module, most = _reader_for(path)
+    data = bytes_of(path, most=most)
+    if not data:
+        raise EmptyFile(path, "it is empty (0 bytes); delete it or save the minutes in it")
+    document = _sound(_read_function(module)(data, path))
+    if not document.text.strip():
+        raise EmptyFile(path, "it holds no words, only white space; delete it or save the minutes in it")
+    return document
+
+
+def is_ignored(path: Path) -> bool:
+    """Whether a file is passed over in silence: hidden files, lock and litter files of other programs.
+
+    >>> is_ignored(Path("minutes/~$march.docx")), is_ignored(Path(".DS_Store")), is_ignored(Path("a.txt"))
+    (True, True, False)
+    """
+    name = path.name
+    return name.startswith((".", "~$", "~WRL")) or name.lower() in {"thumbs.db", "desktop.ini", "icon\r"}
+
+
+def _reader_for(path: Path) -> tuple[str, int]:
+    suffix = path.suffix.lower()
+    if suffix in _READERS:
+        return _READERS[suffix]
+    read_kinds = ", ".join(sorted(SUFFIXES))
+    reason = _HOW_TO_CONVERT.get(suffix)
+    if reason is None:
+        kind = f"{suffix} files are not read" if suffix else "its name has no suffix that says what it is"
+        reason = f"{kind}; save it as one of {read_kinds}"
+    raise Unsupported(path, reason)
+
+
+def _read_function(module: str) -> Callable[[bytes, Path], Document]:
+    """Readers are imported when first needed: some bring a slow library."""
+    return import_module(f"ingest.readers.{module}").read
+
+
+_NEVER_IN_TEXT = re.compile("[\0\ud800-\udfff]")  # SQLite stops at NUL, UTF-8 has no lone surrogates
+
+
+def _sound(document: Document) -> Document:
+    """The document with U+FFFD for each character no store can hold; one for one, so that offsets stay."""
+    text, count = _NEVER_IN_TEXT.subn("\N{REPLACEMENT CHARACTER}", document.text)
+    fields = tuple(
+        (
+            _NEVER_IN_TEXT.sub("\N{REPLACEMENT CHARACTER}", key),
+            _NEVER_IN_TEXT.sub("\N{REPLACEMENT CHARACTER}", value),
+        )
+        for key, value in document.fields
+    )
+    if not count:
+        return replace(document, fields=fields)
+    which = "1 character" if count == 1 else f"{count} characters"
+    stands = "stands" if count == 1 else "stand"
+    note = f"{which} that no text may hold (NUL, half of a character pair) {stands} as U+FFFD."
+    return replace(document, text=text, fields=fields, notes=(*document.notes, note))

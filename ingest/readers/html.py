@@ -1,0 +1,287 @@
+"""HTML: what a browser would show of a page without running its scripts.
+
+Parsed as browsers do (lexbor), so nothing that stands in a broken page is lost. Blocks are set apart by an
+empty line, list items, table rows and line breaks by a newline, cells by a tab. Navigation stays in the text
+but is omitted from the index. Deleted (`<del>`) and hidden text stays out and is noted.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.errors import NotText
+from ingest.readers.composing import Composition
+from ingest.readers.encodings import decode
+from ingest.readers.figures import in_figures
+from ingest.readers.signatures import looks_like
+from ingest.records import Document
+
+_UNSEEN = frozenset({
+    "script", "style", "template", "noscript", "head", "object", "iframe", "audio", "video", "canvas",
+    "datalist", "title", "-comment", "!doctype", "rp",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option",
+    "p", "pre", "search", "section", "summary", "table", "textarea", "tr", "ul",
+})  # fmt: skip
+_TIGHT = frozenset({"li", "tr", "dt", "dd", "option"})  # a newline before them is enough
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CELLS = frozenset({"td", "th"})
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
+_HIDING_RULE = re.compile(r"([^{}]*)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)[^{}]*\}", re.I)
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_MOST_STYLE = 256 * 1024  # characters
+_WEB_ENCODINGS = re.compile(
+    r"utf-?8|gb18030|big5hkscs|cp125\d|(?:iso-8859|windows-125|koi8)[\w-]+|euc-(?:jp|kr)|shift_jis"
+)
+_NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_RUNS = re.compile(" {2,}")
+_SPACE = re.compile("[ \t\n\r\f]+")
+# What browsers take a declared name for (WHATWG Encoding Standard).
+_MEANT = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+}
+
+
+def read(data: bytes, path: Path) -> Document:
+    """The visible text; any bytes that are text at all are some HTML."""
+    disguise = looks_like(data)
+    if disguise and "HTML" not in disguise:
+        raise NotText(path, disguise)
+    source, notes = _decoded(data, path)
+    tree = LexborHTMLParser(source)
+    reading = _Reading(tree)
+    if tree.root is not None:
+        reading.walk(tree.root)
+    composition = reading.composition
+    return Document(
+        composition.text,
+        headings=tuple(composition.headings),
+        omitted=tuple(composition.omitted),
+        fields=tuple(_fields(tree)),
+        notes=(*notes, *reading.notes()),
+    )
+
+
+def _decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
+    """By the encoding the page declares where that fits all of it, else judged like plain text."""
+    declared = _CHARSET.search(data[:4096])
+    encoding = declared[1].decode("ascii").lower() if declared else ""
+    encoding = _MEANT.get(encoding, encoding)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or not _WEB_ENCODINGS.fullmatch(encoding):
+        return decode(data, path)
+    try:
+        return data.decode(encoding).removeprefix("\ufeff"), ()
+    except (UnicodeDecodeError, LookupError):
+        return decode(data, path)
+
+
+class _Reading:
+    """One walk over a page: the line being gathered, and where it will go."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.composition = Composition()
+        self.left_out: Counter[str] = Counter()
+        self._hiding = _hiding_selectors(tree)
+        self._line: list[str] = []
+        self._gap = ""
+        self._label = ""
+        self._level: int | None = None
+        self._verbatim = 0  # depth of <pre>
+        self._navigation = 0  # depth of <nav>
+        self._row = 0  # depth of a table row that fits into one line
+        self._cells = 0  # begun in that row
+        self._lists: list[int | None] = []  # the next number of each list around, None for bullets
+
+    def walk(self, root: LexborNode) -> None:
+        """Every node once, without recursion: pages may be nested as deeply as they like."""
+        node = root
+        while True:
+            seen = self._open(node)
+            child = node.first_child if seen else None
+            if child is not None:
+                node = child
+                continue
+            if seen:
+                self._close(node)
+            following = node.next
+            while following is None:
+                above = node.parent
+                if above is None or above.mem_id == root.mem_id:
+                    self._flush()
+                    return
+                self._close(above)
+                node, following = above, above.next
+            node = following
+
+    def notes(self) -> Iterator[str]:
+        for kind in ("hidden", "deleted"):
+            count = self.left_out[kind]
+            if count:
+                yield f"{kind.capitalize()} text was left out ({count} place{'s' if count > 1 else ''})."
+
+    def _open(self, node: LexborNode) -> bool:
+        """Take in what begins; False where nothing of it is to be seen."""
+        tag = node.tag
+        if tag == "-text":
+            self._line.append(self._words(node.text_content or ""))
+            return False
+        if tag in _UNSEEN or self._is_hidden(node):
+            return False
+        if tag == "br":
+            self._line.append("\n")
+        elif tag == "sup" and node.css_first("a") is not None:  # the mark of a footnote
+            self._line.append("[")
+        elif tag in _CELLS:
+            self._begin_cell()
+        elif tag in _BLOCKS:
+            self._begin_block(tag, node)
+        return True
+
+    def _close(self, node: LexborNode) -> None:
+        tag = node.tag
+        if tag == "sup" and node.css_first("a") is not None:
+            self._line.append("]")
+        elif tag in _BLOCKS:
+            self._end_block(tag)
+
+    def _words(self, text: str) -> str:
+        return text.replace("\r\n", "\n").replace("\r", "\n") if self._verbatim else _SPACE.sub(" ", text)
+
+    def _is_hidden(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        if node.tag == "del":
+            kind = "deleted"
+        elif attributes and _hides(attributes, self._hiding):
+            kind = "hidden"
+        else:
+            return False
+        self.left_out[kind] += bool(node.text().strip())
+        return True
+
+    def _begin_cell(self) -> None:
+        if not self._row:
+            self._flush()
+            self._gap = self._gap or "\n"
+            return
+        if self._cells:
+            self._line.append("\t")
+        self._cells += 1
+
+    def _begin_block(self, tag: str, node: LexborNode) -> None:
+        if self._row:  # a block in a cell of a one-line row is only a word
+            self._row += tag == "tr"
+            self._line.append(" ")
+            return
+        self._flush()
+        self._gap = (self._gap or "\n") if tag in _TIGHT else "\n\n"
+        self._level = _HEADINGS.get(tag, self._level)
+        self._verbatim += tag in ("pre", "textarea")
+        self._navigation += tag == "nav"
+        if tag == "tr" and _fits_one_line(node):
+            self._row, self._cells = 1, 0
+        elif tag in ("ol", "ul", "menu"):
+            self._lists.append(_whole(node.attributes.get("start"), 1) if tag == "ol" else None)
+        elif tag == "li":
+            self._label = self._next_label(node)
+
+    def _end_block(self, tag: str) -> None:
+        if self._row > 1 or (self._row and tag != "tr"):
+            self._row -= tag == "tr"
+            self._line.append(" ")
+            return
+        self._flush()
+        self._row = 0
+        self._gap = (self._gap or "\n") if tag in _TIGHT else "\n\n"
+        if tag in _HEADINGS:
+            self._level = None
+        self._verbatim -= tag in ("pre", "textarea")
+        self._navigation -= tag == "nav"
+        if tag in ("ol", "ul", "menu") and self._lists:
+            self._lists.pop()
+        elif tag == "li":
+            self._label = ""
+
+    def _next_label(self, item: LexborNode) -> str:
+        if not self._lists or self._lists[-1] is None:
+            return "• "
+        number = _whole(item.attributes.get("value"), self._lists[-1])
+        self._lists[-1] = number + 1
+        kind = _NUMBERS.get((item.parent.attributes.get("type") if item.parent else None) or "", "decimal")
+        return f"{in_figures(number, kind)}. "
+
+    def _flush(self) -> None:
+        """Put the line gathered so far into the text, if there is anything in it."""
+        text = "".join(self._line)
+        self._line = []
+        if not text.strip():
+            return
+        if not self._verbatim:
+            text = re.sub(" *([\n\t]) *", r"\1", _RUNS.sub(" ", text)).strip(" \n").rstrip("\t")
+        omitted = self._navigation > 0
+        self.composition.add(self._label + text, gap=self._gap, level=self._level, omitted=omitted)
+        self._label, self._gap = "", ""
+
+
+def _fits_one_line(row: LexborNode) -> bool:
+    """Whether no cell of a table row has more than one block in it."""
+    blocks = 0
+    for node in row.traverse():
+        tag = node.tag
+        if tag in _CELLS:
+            blocks = 0
+        elif tag in _BLOCKS and tag != "tr":
+            blocks += 1
+            if blocks > 1 or tag in ("table", "ul", "ol", "pre") or tag in _HEADINGS:
+                return False
+    return True
+
+
+def _hiding_selectors(tree: LexborHTMLParser) -> frozenset[str]:
+    """The classes and ids (".a", "#b") the page's own style sheets hide, on the screen and not in print."""
+    sheets = " ".join(node.text_content or node.text() for node in tree.css("style"))
+    rules = _HIDING_RULE.finditer(_AT_RULE.sub(" ", sheets[:_MOST_STYLE]))
+    selectors = (selector.strip() for rule in rules for selector in rule[1].split(","))
+    return frozenset(selector for selector in selectors if re.fullmatch(r"[.#][\w-]+", selector))
+
+
+def _hides(attributes: dict[str, str | None], hiding: frozenset[str]) -> bool:
+    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
+        return True
+    names = {f".{name}" for name in (attributes.get("class") or "").split()} if hiding else set()
+    return bool(hiding and (names | {f"#{attributes.get('id')}"}) & hiding)
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip(), re.ASCII) else default
+
+
+def _fields(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Title and dates of the page, as "property-title" ...; what a site fills in by itself is often wrong."""
+    title = tree.css_first("title")
+    if title is not None and title.text().strip():
+        yield "property-title", " ".join(title.text().split())
+    for meta in tree.css("meta"):
+        name = (meta.attributes.get("name") or meta.attributes.get("property") or "").lower()
+        value = " ".join((meta.attributes.get("content") or "").split())
+        if value and name in (
+            "author",
+            "date",
+            "dc.date",
+            "dcterms.date",
+            "dc.title",
+            "article:published_time",
+        ):
+            yield f"property-{name}", value

@@ -1,0 +1,230 @@
+"""The values that travel from a file to the catalog: document, record, and what a record is made of.
+
+A reader turns a file into a `Document`: its text and where headings, pages and voices lie in it.
+`minutes.understand` turns that into a `Record`: a meeting with sections and turns. `decisions.find`
+and `passages.split` read the record. Every range is half-open in characters of the record's text,
+so `record.text[x.start:x.end]` is what x says, always.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["en", "zh", "other"]
+Status = Literal["draft", "approved", "corrected"]
+PUBLIC = "public"  # the access group of every record that names no other
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters, `0 <= start <= end`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span runs forward from 0, not {self.start}:{self.end}")
+
+    def of(self, text: str) -> str:
+        """The characters of `text` in this range."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Span):
+    """A heading as the file format marks it (Markdown #, HTML h1..h6, a Word style); 1 is the highest level."""
+
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Span):
+    """One page of a paginated file, counted from 1."""
+
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Voice(Span):
+    """What one speaker says where the format itself names speaker or time (VTT, SRT); seconds from the start."""
+
+    speaker: str | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as text, with what its format says about that text.
+
+    text      all visible text, newlines as `\\n`, no byte order mark
+    headings  in order, not overlapping
+    pages     in order, tiling the text where the format has pages, else empty
+    voices    in order, not overlapping
+    omitted   ranges that are kept and readable but never indexed: front matter, running headers and footers
+    fields    metadata the file states as such (front matter, document properties), lower-case keys
+    notes     sentences for the person who ingests: replaced characters, hidden text left out, ...
+    """
+
+    text: str
+    headings: tuple[Heading, ...] = ()
+    pages: tuple[Page, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    omitted: tuple[Span, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a record says of the meeting it reports; None or () where it does not say.
+
+    series   the kind of meeting the session number counts ("Executive Meeting of the Ninth Municipal Government")
+    origins  (field, origin) pairs, the origin one of "override", "front matter", "heading", "opening",
+             "file name", "derived"
+    notes    sentences about what is missing or contradictory
+    """
+
+    title: str
+    language: Language = "en"
+    body: str | None = None
+    date: datetime.date | None = None
+    end_date: datetime.date | None = None
+    session: int | None = None
+    series: str | None = None
+    place: str | None = None
+    chair: str | None = None
+    attendees: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    number: str | None = None
+    status: Status | None = None
+    access: tuple[str, ...] = (PUBLIC,)
+    origins: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Span):
+    """An agenda item or headed part, from its heading up to the next heading of the same or a higher level.
+
+    title   the heading without its number and markup; the text of `title_span` up to white space and markup
+    number  as written: "一", "（二）", "3.1", "Item 4"
+    """
+
+    title: str = ""
+    title_span: Span = Span(0, 0)
+    level: int = 1
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(Span):
+    """One speaker's uninterrupted words, label included; seconds from the start of the recording where known."""
+
+    speaker: str = ""
+    seconds: float | None = None
+
+
+class DecisionKind(StrEnum):
+    """What a span of the register records; the first eight are outcomes, in the words of minutes."""
+
+    APPROVED = "approved"
+    AGREED = "agreed"
+    DECIDED = "decided"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+    NOTED = "noted"
+    CONCLUDED = "concluded"
+    ASSIGNED = "assigned"
+    VOTE = "vote"
+    EMPHASISED = "emphasised"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A vote: counts and names where the record gives them."""
+
+    in_favour: int | None = None
+    against: int | None = None
+    abstained: int | None = None
+    names_in_favour: tuple[str, ...] = ()
+    names_against: tuple[str, ...] = ()
+    names_abstained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Span):
+    """An entry of the decision register: what the record says was settled, and the rule that found it.
+
+    rule      name of the rule, e.g. "en.conclusion-heading"
+    item      title of the agenda item it stands under
+    owner     who is to act, as written; deadline as written, `due` as a date where one can be read
+    amounts   sums of money as written, in order
+    """
+
+    kind: DecisionKind = DecisionKind.DECIDED
+    rule: str = ""
+    item: str | None = None
+    owner: str | None = None
+    deadline: str | None = None
+    due: datetime.date | None = None
+    tally: Tally | None = None
+    amounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One version of one meeting record, understood.
+
+    id       stable over versions, moves and renames
+    version  1, 2, 3 ...; a new content is a new version
+    source   absolute path of the file it came from
+    """
+
+    id: str
+    version: int
+    source: str
+    text: str
+    meeting: Meeting
+    sections: tuple[Section, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    pages: tuple[Page, ...] = ()
+    omitted: tuple[Span, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def title(self) -> str:
+        return self.meeting.title
+
+    @property
+    def date(self) -> datetime.date | None:
+        return self.meeting.date
+
+    @property
+    def session(self) -> int | None:
+        return self.meeting.session
+
+    @property
+    def body(self) -> str | None:
+        return self.meeting.body
+
+
+@dataclass(frozen=True, slots=True)
+class Passage(Span):
+    """A piece of a record that is indexed and found as one; the passages of a record tile its text.
+
+    item       titles of the sections it lies in, outermost first
+    speakers   who speaks in it, in order of appearance
+    sentences  ranges in characters of the record's text, tiling the passage
+    indexed    False for front matter and running headers: kept so that the tiles have no gaps
+    """
+
+    text: str = ""
+    item: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    language: Language = "en"
+    indexed: bool = True

@@ -1,0 +1,211 @@
+"""Headings that announce an outcome, and the text that stands under them.
+
+Under "Conclusion", "Resolution", "Decisions", "Action items", "会议决定" stands what was settled: one entry
+of the register each, or one for each of its items where these are tasks, or where it is very long.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from ingest.records import Decision, DecisionKind, Section, Span, Turn
+from ingest.sentences import sentences
+
+LONGEST = 1500  # characters of one entry; a longer body is split into its paragraphs and list items
+SPOKEN_BODY = 600  # a body that begins with someone's words is an outcome only while it is short
+
+_MAIN = {
+    DecisionKind.ASSIGNED: r"actions?|actions? (?:arising|agreed|required|needed)"
+    r"|action (?:items?|points?|list|log|register)"
+    r"|next steps?|to-?do(?: list)?|to dos?|tasks?(?: assigned)?|assignments?|follow-?up (?:actions?"
+    r"|items?)|行动项|行动计划|待办|待办事项"
+    r"|任务分工|责任分工|后续(?:工作|行动|跟进|安排)|下一步(?:工作)?(?:计划|安排|打算)?|落实事项|工作安排",
+    DecisionKind.VOTE: r"(?:roll[- ]call )?votes?|voting(?: results?| record)?|result of (?:the )?vote"
+    r"|vote results?|表决(?:结果|情况)|投票(?:结果|情况)",
+    DecisionKind.AGREED: r"con[cs]en[sc]us|agreements?|agreed|points? of agreement|(?:会议)?共识|达成共识",
+    DecisionKind.DECIDED: r"resolutions?|resolved|decisions?|ruling|outcomes?|determination"
+    r"|disposition|results?"
+    r"|(?:council |board |committee |commission |official |formal )?actions? taken|(?:council|board"
+    r"|committee|commission) actions?"
+    r"|(?:会议)?(?:决定|决议|议定|议决|审议)(?:事项|结果|意见|内容)?|形成决议|会议结果|讨论结果",
+    DecisionKind.CONCLUDED: r"conclusions?|conclus?on|concluding (?:remarks|statement)"
+    r"|(?:会议|讨论|主要)?结论",
+}
+_BESIDE = r"summary|summaries|recommendations?|discussion|notes?|wrap-?up|follow-?ups?"
+_QUALIFIER = (
+    r"(?:(?:the|a|of|on|for|from|and|or|meeting|committee|council|board|final|key|main|major|draft|proposed"
+    r"|formal|summary of|list of"
+    r"|agreed|taken|made|reached|adopted|passed|by|this|overall|all|new|outstanding|open) )*"
+)
+_ANY = "|".join(_MAIN.values())
+_TITLE = re.compile(
+    rf"(?:(?:{_BESIDE})\s*(?:[/&+,]|and|or)+\s*)?{_QUALIFIER}(?P<first>{_ANY})"
+    rf"(?:\s*(?:[/&+,、]|\band\b|\bor\b|和|与|及)+\s*{_QUALIFIER}(?:{_ANY}|{_BESIDE}))*"
+    r"(?: (?:taken|made|reached|adopted|passed|agreed|from the meeting|of the meeting|of the (?:committee"
+    r"|council|board)))?(?: \d+)?"
+    r"(?: \(.{1,60}\)| (?:on|for|of) \S.{0,60})?"
+)
+_TOLD = re.compile(
+    r"(?:resolution|resolved|decision|conclusion|outcome|agreed|consensus|决定|决议|结论)\s*(?:[:：]"
+    r"|\s[–—-])\s*(?P<what>\S.{7,})",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERED = re.compile(r"(?:resolution|ordinance|motion|by-?law)\s+(?:no\.?\s*)?[\dA-Z-]*\d", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:discussions?|background|notes?|presentation|motions?|comments?|questions?|q ?& ?a|summary|debate"
+    r"|讨论|背景|发言|情况说明)",
+    re.IGNORECASE,
+)
+_TRIM = re.compile(r"[\s#*_~`]+|^[\d.]+\s+|[\s#*_~`:：]+$")
+_ITEM = re.compile(
+    r"(?m)^(?:[-*+•●○▪–]\s+|\d{1,3}[.)、]\s*|[（(]?[a-z\d一二三四五六七八九十]{1,3}[)）]\s*"
+    r"|[一二三四五六七八九十]+、)(?=\S)"
+)
+_TABLE_RULE = re.compile(r"\|?[\s:|-]+\|?$")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def outcome(title: str) -> DecisionKind | None:
+    """The kind of outcome a heading announces, None when it announces none.
+
+    >>> outcome("Conclusion/Resolution:"), outcome("Budget")
+    (<DecisionKind.CONCLUDED: 'concluded'>, None)
+    """
+    words = " ".join(_TRIM.sub(" ", title).split()).lower()
+    match = _TITLE.fullmatch(words)
+    if not match:
+        return None
+    return next(kind for kind, names in _MAIN.items() if re.fullmatch(names, match["first"]))
+
+
+def headed(text: str, sections: Sequence[Section], turns: Sequence[Turn]) -> Iterator[Decision]:
+    """What stands under headings that announce an outcome, in order."""
+    turn_starts = [turn.start for turn in turns]
+    above: tuple[Section, DecisionKind] | None = None  # the outcome heading whose part we are in
+    for place, section in enumerate(sections):
+        kind = outcome(section.title)
+        if kind is not None:
+            above = (section, kind)
+        elif _NUMBERED.match(section.title):
+            above = None
+        elif above and section.start < above[0].end and section.level > above[0].level:
+            kind = above[1]
+        elif told := _TOLD.fullmatch(section.title):
+            begin = text.rfind(told["what"][:20], section.title_span.start, section.title_span.end)
+            if begin >= 0:
+                yield Decision(begin, section.title_span.end, DecisionKind.DECIDED, "en.outcome-in-heading")
+            continue
+        if kind is None:
+            continue
+        end = min(section.end, sections[place + 1].start if place + 1 < len(sections) else section.end)
+        body = _body(text, section, end, turn_starts)
+        if body:
+            yield from entries(text, body, kind)
+
+
+def item_title(sections: Sequence[Section], place: int, whole: int) -> str | None:
+    """The title of the agenda item at `place`: the innermost heading that is no outcome and no "Discussion".
+
+    `whole` is the length of the text: the heading over all of it is the meeting, not an item of it.
+    """
+    around = [s for s in sections if s.start <= place < s.end]
+    for section in reversed(around):
+        if _names_item(section.title) and not _is_document(section, sections, whole):
+            return section.title
+    level = around[-1].level if around else None
+    before = [s for s in sections if s.start <= place and (level is None or s.level <= level)]
+    for section in reversed(before):
+        if _names_item(section.title) and not _is_document(section, sections, whole):
+            return section.title
+        if level is not None and section.level < level:
+            break
+    return None
+
+
+def _names_item(title: str) -> bool:
+    return (
+        bool(title.strip())
+        and outcome(title) is None
+        and not _TOLD.fullmatch(title)
+        and not _GENERIC.fullmatch(title.strip(" :：*_"))
+    )
+
+
+def _is_document(section: Section, sections: Sequence[Section], whole: int) -> bool:
+    return (
+        section is sections[0]
+        and len(sections) > 1
+        and section.end >= whole - 1
+        and sections[1].level > section.level
+    )
+
+
+def _body(text: str, section: Section, end: int, turn_starts: Sequence[int]) -> Span | None:
+    """The text under the heading, trimmed, up to where people are quoted speaking."""
+    line_end = text.find("\n", section.title_span.end, end)
+    body = trimmed(text, end if line_end < 0 else line_end, end)
+    if not body:
+        return None
+    turn = bisect_left(turn_starts, body.start + 1)
+    begins_spoken = turn > 0 and turn_starts[turn - 1] == body.start
+    if begins_spoken:
+        return body if body.end - body.start <= SPOKEN_BODY else None
+    if turn < len(turn_starts) and turn_starts[turn] < body.end:
+        return trimmed(text, body.start, turn_starts[turn])
+    return body
+
+
+def entries(text: str, body: Span, kind: DecisionKind) -> Iterator[Decision]:
+    """The announced text as one entry; as one for each task, or for each part of a very long text."""
+    language = "zh" if re.search(r"[\u3400-\u9fff]", body.of(text)) else "en"
+    name = "action-heading" if kind is DecisionKind.ASSIGNED else "conclusion-heading"
+    pieces = items(text, body) if kind is DecisionKind.ASSIGNED or body.end - body.start > LONGEST else [body]
+    for piece in pieces:
+        yield Decision(piece.start, piece.end, kind, f"{language}.{name}")
+
+
+def items(text: str, body: Span) -> list[Span]:
+    """The paragraphs, list items and table rows of a body, trimmed; a long one cut between sentences."""
+    pieces: list[Span] = []
+    start = body.start
+    for blank in [*_BLANK.finditer(text, body.start, body.end), None]:
+        end = blank.start() if blank else body.end
+        cuts = [m.start() for m in _ITEM.finditer(text, start, end) if m.start() > start]
+        if text[start] == "|":
+            cuts = [m.end() for m in re.compile(r"\n").finditer(text, start, end)]
+        pieces += [Span(a, b) for a, b in zip([start, *cuts], [*cuts, end], strict=True)]
+        start = blank.end() if blank else end
+    short = [part for piece in pieces for part in _bounded(text, piece)]
+    return [
+        piece
+        for s in short
+        if (piece := trimmed(text, s.start, s.end)) and not _TABLE_RULE.match(piece.of(text))
+    ]
+
+
+def _bounded(text: str, piece: Span) -> Iterator[Span]:
+    start = end = piece.start
+    for sentence in sentences(text, piece.start, piece.end) if piece.end - piece.start > LONGEST else [piece]:
+        if sentence.end - start > LONGEST and end > start:
+            yield Span(start, end)
+            start = end
+        end = sentence.end
+    yield Span(start, end)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The range without white space and ruled lines at its edges, None when nothing is left."""
+    while start < end and (text[start].isspace()):
+        start += 1
+    while start < end and (
+        text[end - 1].isspace()
+        or (text[end - 1] in "-=" and text[max(start, end - 4) : end] in ("----", "===="))
+    ):
+        end -= 1
+    if (
+        start < end
+        and text.rfind("\n", start, end) >= 0
+        and re.fullmatch(r"[-=*_]{3,}", text[text.rfind("\n", start, end) + 1 : end])
+    ):
+        return trimmed(text, start, text.rfind("\n", start, end))
+    return Span(start, end) if start < end and any(c.isalnum() for c in text[start:end]) else None

@@ -1,0 +1,89 @@
+"""Labels within the text that announce an outcome: "RESOLUTION: ...", "Action: ...", "会议决定：..."."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.records import Decision, DecisionKind
+from ingest.register.headings import LONGEST, entries, trimmed
+
+_LABELS = {
+    DecisionKind.ASSIGNED: r"actions?(?: items?| points?| required)?|AI|follow[- ]up actions?|next steps?"
+    r"|行动项|待办(?:事项)?|任务",
+    DecisionKind.AGREED: r"agreed|agreement|consensus(?:/resolution)?|共识",
+    DecisionKind.REJECTED: r"rejected|motion (?:failed|defeated|lost)",
+    DecisionKind.DEFERRED: r"deferred|postponed|tabled",
+    DecisionKind.NOTED: r"noted",
+    DecisionKind.APPROVED: r"approved|motion (?:carried|passed|approved|adopted)|carried|adopted",
+    DecisionKind.DECIDED: r"resolved(?: unanimously)?|resolutions?|decisions?(?: made| taken)?|decided"
+    r"|outcomes?|ruling|motion result"
+    r"|(?:council |board |committee |commission )?action taken|disposition|(?:会议)?(?:决定|决议"
+    r"|议定)(?:事项)?|讨论结果|会议结果",
+    DecisionKind.CONCLUDED: r"conclusions?(?:\s?/\s?resolutions?)?|(?:会议|讨论)?结论",
+}
+_NAMED = "|".join(f"(?P<{kind.name}>{words})" for kind, words in _LABELS.items())
+_LINE = re.compile(
+    rf"(?im)^[^\S\n]*(?:[-*•>]\s+|\d+(?:\.\d+)*[.)]?\s+)?(?P<label>[*_]{{0,3}}(?:{_NAMED})[*_]{{0,3}}"
+    r"\s?(?:[(\[][^)\]\n]{1,40}[)\]]|\#?\d{1,3})?[*_]{0,3}\s?[:：][*_]{0,3})[^\S\n]*(?P<rest>[^\n]*)"
+)
+_LIST_MARKS = tuple(
+    re.compile(rf"[^\S\n]*(?:{mark})")
+    for mark in (
+        r"[一二三四五六七八九十]{1,3}、",
+        r"[（(][一二三四五六七八九十]{1,3}[)）]",
+        r"\d{1,3}[.)、]",
+        r"[（(]?[a-z\d]{1,3}[)）]",
+        r"[-*+•●○▪–]\s",
+    )
+)
+_LABEL_LINE = re.compile(r"[^\S\n]*[*_#]{0,3}[^\s:：][^\n:：]{0,40}[:：](?:\s|$)")
+
+
+def marked(text: str) -> Iterator[Decision]:
+    """Paragraphs and lines that a label announces as an outcome, label included, in order."""
+    covered = 0
+    for line in _LINE.finditer(text):
+        if line.start() < covered or line["rest"].rstrip().endswith(("?", "？")):
+            continue
+        kind = next(kind for kind in _LABELS if line[kind.name])
+        if line[kind.name][0].islower() and line["label"][0] not in "*_":
+            continue
+        span = trimmed(text, line.start("label"), _paragraph_end(text, line))
+        if not span or not any(c.isalnum() for c in text[line.end("label") : span.end]):
+            continue
+        covered = span.end
+        if kind is DecisionKind.ASSIGNED and not line["rest"].strip(" *_"):
+            below = trimmed(text, line.end(), span.end)
+            yield from entries(text, below, kind) if below else ()
+            continue
+        language = "zh" if re.search(r"[\u3400-\u9fff]", line["label"]) else "en"
+        name = "action-label" if kind is DecisionKind.ASSIGNED else "outcome-label"
+        yield Decision(span.start, span.end, kind, f"{language}.{name}")
+
+
+def _paragraph_end(text: str, line: re.Match[str]) -> int:
+    """Where the announced text ends: with its lines, or, after a bare label, with the list or block below."""
+    bare = not line["rest"].strip(" *_")
+    end, listed = line.end(), 0
+    while end < len(text) and end - line.start() < LONGEST:
+        following = text.find("\n", end + 1)
+        following = len(text) if following < 0 else following
+        below = text[end + 1 : following]
+        rank = _rank(below)
+        if not below.strip():
+            goes_on = bare and (
+                end == line.end() or _rank(text[following + 1 : following + 20]) >= listed > 0
+            )
+        elif rank:
+            goes_on = bare and rank >= listed
+            listed = listed or rank
+        else:
+            goes_on = not _LABEL_LINE.match(below) and not below.lstrip().startswith("#")
+        if not goes_on:
+            break
+        end = following
+    return end
+
+
+def _rank(line: str) -> int:
+    """How deep in nested lists the line's own mark stands: 一、 is above （一）, 1., (a), bullets."""
+    return next((rank for rank, mark in enumerate(_LIST_MARKS, 1) if mark.match(line)), 0)

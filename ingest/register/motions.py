@@ -1,0 +1,122 @@
+"""Findings put together: a motion with its result and its vote, a directive with what it quotes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.records import Decision, DecisionKind
+from ingest.register.headings import trimmed
+from ingest.register.reading import Sentence
+
+STRESSED = 500  # characters of what a meeting goes on to stress, taken as one
+QUOTED = 2000  # characters of a quoted directive that is taken whole
+MOTION = 900  # characters from a motion to its result, at most
+
+_VOTES = frozenset({"en.votes", "zh.votes"})
+_OF_A_MOTION = _VOTES | {
+    "en.motion-carried",
+    "en.motion-failed",
+    "en.motion-deferred",
+    "en.carried-by",
+    "en.result",
+}
+_SETTLED = frozenset(set(DecisionKind) - {DecisionKind.EMPHASISED, DecisionKind.ASSIGNED, DecisionKind.NOTED})
+_MOVED = re.compile(
+    r"\b(?:moved|motion|seconded|moves|proposed|resolution|ordinance)\b|议案|提案", re.IGNORECASE
+)
+_SECONDED = re.compile(
+    r"\W*(?:proposed|moved|seconded|carried|all in favou?r|motion carried)\b", re.IGNORECASE
+)
+_STRESSED_ON = re.compile(
+    r"(?:要|必须|坚持|坚决|切实|进一步|加强|加快|强化|确保|同时|各\S{1,8}要|[一二三四五六七八九][是要]|全力"
+    r"|严格"
+    r"|持续|深入|统筹|全面)"
+)
+_QUOTATION = re.compile(r"[:：]\s*([\"“])")
+
+
+def joined(text: str, before: Sequence[Sentence], current: Sequence[Sentence]) -> Iterator[Decision]:
+    """A decision for each finding of `current`; a result takes its motion along, from `before` if need be."""
+    run = [*before, *current]
+    last: Decision | None = None
+    for place in range(len(before), len(run)):
+        if run[place].finding is None or (last and run[place].start < last.end):
+            continue
+        decision = _decision(text, run, place)
+        if decision is None:
+            continue
+        if last and (whole := _one_vote(text, last, decision)):
+            last = whole
+            continue
+        if last and last.end <= decision.start:
+            yield last
+        last = decision
+    if last:
+        yield last
+
+
+def _one_vote(text: str, last: Decision, decision: Decision) -> Decision | None:
+    """The two as one where the second only counts, lists or states the vote that the first reports."""
+    if decision.rule not in _OF_A_MOTION or text[last.end : decision.start].strip():
+        return None
+    if last.rule in _VOTES:
+        return replace(last, end=decision.end, kind=decision.kind, rule=decision.rule)
+    counts = decision.rule in _VOTES or _SECONDED.match(decision.of(text))
+    if counts and last.kind in _SETTLED and last.rule != "en.directive" and last.end - last.start < 400:
+        return replace(last, end=decision.end)
+    return None
+
+
+def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None:
+    """The decision at a finding, widened to its motion, its quotation, or what it goes on to stress."""
+    sentence, finding = run[place], run[place].finding
+    if finding is None:
+        return None
+    start, end = sentence.start, _quotation_end(text, sentence.start, sentence.end)
+    if finding.rule in _OF_A_MOTION and not (len(sentence.words) > 60 and _MOVED.search(sentence.words)):
+        motion = _motion_before(run, place, finding.rule == "en.result")
+        if motion is None and finding.rule == "en.result":
+            return None
+        start = start if motion is None or motion.heading else motion.start
+    if finding.rule.startswith("zh.emphasised"):
+        end = _stressed_end(run, place)
+    span = trimmed(text, start, end)
+    return span and Decision(span.start, span.end, finding.kind, finding.rule)
+
+
+def _motion_before(run: Sequence[Sentence], place: int, anything: bool) -> Sentence | None:
+    """The motion whose result or vote stands at `place`: within three sentences before, no outcome between.
+
+    A bare result ("Approved.") may answer `anything` that stands right before it.
+    """
+    found: Sentence | None = None
+    for sentence in reversed(run[max(0, place - 3) : place]):
+        settled = sentence.finding is not None and sentence.finding.kind in _SETTLED
+        if run[place].end - sentence.start > MOTION or settled:
+            break
+        if _MOVED.search(sentence.words):
+            found = sentence
+        elif found:
+            break
+    if found is None and anything and place and len(run[place - 1].words) < 400:
+        return run[place - 1]
+    return found
+
+
+def _stressed_end(run: Sequence[Sentence], place: int) -> int:
+    """Where the sentences end that go on with what the one at `place` stresses."""
+    end = run[place].end
+    for following in run[place + 1 :]:
+        if following.end - run[place].start > STRESSED or not _STRESSED_ON.match(following.words):
+            break
+        end = following.end
+    return end
+
+
+def _quotation_end(text: str, start: int, end: int) -> int:
+    """The end of the quotation that opens after a colon in the range, if it closes soon; else `end`."""
+    opened = _QUOTATION.search(text, start, end)
+    if not opened:
+        return end
+    closing = text.find("”" if opened[1] == "“" else '"', opened.end(), start + QUOTED)
+    return max(end, closing + 1)

@@ -1,0 +1,145 @@
+"""A record read sentence by sentence: which sentences are worth reading, and what each of them records."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.records import DecisionKind, Section, Span, Turn
+from ingest.register import chinese, english
+from ingest.register.actions import assigns
+from ingest.register.headings import outcome
+from ingest.register.rules import Finding, plain
+from ingest.register.votes import lists_votes
+from ingest.sentences import sentences
+
+SHORT = 600  # characters of a block that is read, though it records nothing, because a result stands after it
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+
+# A block without any of these records nothing; they are looked for before its sentences are cut.
+_CUES = (
+    r"approv|adopt|agree|resol|decid|decis|determin|ratif|endors|authori|accept|carried|carries|pass|reject"
+    r"|den[iy]"
+    r"|defe|postpon|tabl|refer|note|receiv|conclu|consensus|vot|ayes|yeas|nays|noes|motion|second|direct"
+    r"|instruct"
+    r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
+    r"|appoint"
+    r"|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to |remind|encourag|require|recommend|order"
+    r"|establish|declare|revok|amend|[\u3400-\u9fff]"
+)
+_SPOKEN_CUES = (
+    r"motion|consensus|decided|settled|decision|resol|agree|carried|declare|let's|let 's|let’s|'ll|’ll"
+    r"|gonna|going to"
+    r"|action|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
+)
+_WORTH = re.compile(_CUES, re.IGNORECASE)
+_WORTH_SPOKEN = re.compile(_SPOKEN_CUES, re.IGNORECASE)
+
+# What reads like a note or a directive is a title where it stands as one: "Guide to report leaks", "Noted".
+_NOT_IN_HEADINGS = frozenset({"en.owner-to", "en.result", "en.directive", "en.votes", "en.volunteered"})
+
+_RESULTS = (
+    (DecisionKind.AGREED, r"(?:all )?agreed|no objections?"),
+    (DecisionKind.APPROVED, r"carried|approved|adopted|passed|so ordered|all (?:in favou?r|ayes)"),
+    (DecisionKind.REJECTED, r"defeated|failed|lost|rejected|denied"),
+    (DecisionKind.DEFERRED, r"deferred|tabled|postponed"),
+    (DecisionKind.NOTED, r"noted"),
+)
+_RESULT_PATTERNS = tuple(
+    (
+        kind,
+        re.compile(
+            rf"\W*(?:(?:motion|resolution|vote)\W+)?(?:was |is )?(?:{words})(?: unanimously"
+            rf"| nem\.? ?con)?\W*",
+            re.IGNORECASE,
+        ),
+    )
+    for kind, words in _RESULTS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Span):
+    """A sentence as rules read it, and what they found; a heading itself records nothing."""
+
+    words: str = ""
+    finding: Finding | None = None
+    heading: bool = False
+
+
+class Layout:
+    """Where people speak and where headings stand, found by place."""
+
+    def __init__(self, sections: Sequence[Section], turns: Sequence[Turn]) -> None:
+        self._titles = [section.title_span for section in sections]
+        self._title_starts = [title.start for title in self._titles]
+        self._turns = [
+            turn for turn in turns if outcome(turn.speaker) is None
+        ]  # "Resolution:" is nobody's name
+        self._turn_starts = [turn.start for turn in self._turns]
+
+    def spoken(self, place: int) -> bool:
+        """Whether the place lies in somebody's words."""
+        turn = bisect_right(self._turn_starts, place) - 1
+        return turn >= 0 and place < self._turns[turn].end
+
+    def heading(self, span: Span) -> bool:
+        """Whether the span is a heading, rather than a sentence that some title was taken from."""
+        place = bisect_right(self._title_starts, span.end - 1) - 1
+        if place < 0:
+            return False
+        title = self._titles[place]
+        return min(span.end, title.end) - max(span.start, title.start) > (span.end - span.start) // 2
+
+
+def read_blocks(text: str, layout: Layout) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
+    """The sentences of each block between blank lines that is worth reading, after those right before it."""
+    before: list[Sentence] = []
+    previous = Span(0, 0)
+    for block in _blocks(text):
+        worth = _WORTH_SPOKEN if layout.spoken(block.start) else _WORTH
+        current: list[Sentence] = []
+        if worth.search(text, block.start, block.end):
+            current = [_read(text, span, layout) for span in sentences(text, block.start, block.end)]
+            if not before and current[0].finding and previous.end - previous.start < SHORT:
+                before = [_read(text, span, layout) for span in sentences(text, previous.start, previous.end)]
+            yield before, current
+        before, previous = current[-3:], block
+
+
+def _blocks(text: str) -> Iterator[Span]:
+    start = 0
+    for blank in _BLANK.finditer(text):
+        if blank.start() > start:
+            yield Span(start, blank.start())
+        start = blank.end()
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+def _read(text: str, span: Span, layout: Layout) -> Sentence:
+    words = plain(span.of(text))
+    heading = layout.heading(span)
+    finding = _finding(words, layout.spoken(span.start))
+    if heading and finding and finding.rule in _NOT_IN_HEADINGS:
+        finding = None
+    return Sentence(span.start, span.end, words, finding, heading)
+
+
+def _finding(words: str, spoken: bool) -> Finding | None:
+    """What a sentence records: a list of votes, a bare result, an outcome, or who is to do what."""
+    if len(words) < 4 or not (_WORTH_SPOKEN if spoken else _WORTH).search(words):
+        return None
+    han = bool(_HAN.search(words))
+    if lists_votes(words):
+        return Finding("zh.votes" if han else "en.votes", DecisionKind.VOTE)
+    if not spoken and len(words) < 60:
+        for kind, pattern in _RESULT_PATTERNS:
+            if pattern.fullmatch(words):
+                return Finding("en.result", kind)
+    finding = chinese.find(words, spoken) if han else english.find(words, spoken)
+    if finding is None and not (spoken or han or words.endswith("?")) and assigns(words):
+        return Finding("en.owner-to", DecisionKind.ASSIGNED)
+    return finding

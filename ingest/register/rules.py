@@ -1,0 +1,65 @@
+"""What a rule of the register is: a name, a kind of outcome, and the pattern of sentences that record it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ingest.records import DecisionKind
+
+_MARKUP = re.compile(r"[*`~]+|\b_+|_+\b|\{[a-z]+\}")
+_WORD = re.compile(r"[a-z]{2,}")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Sentences that `pattern` finds record an outcome of `kind`; `name` says who found it.
+
+    cues   beginnings of words of which a sentence holds at least one if the pattern is to find it at all;
+           empty when the pattern is always tried
+    """
+
+    name: str
+    kind: DecisionKind
+    pattern: re.Pattern[str]
+    cues: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says of one sentence."""
+
+    rule: str
+    kind: DecisionKind
+
+
+def plain(sentence: str) -> str:
+    """The sentence as rules read it: one line, single spaces, no markup.
+
+    >>> plain("The  **Council**\\n_approved_ it.")
+    'The Council approved it.'
+    """
+    return _SPACE.sub(" ", _MARKUP.sub("", sentence)).strip()
+
+
+def cues_of(words: str) -> frozenset[str]:
+    """The first five letters of each word: enough to tell which rules a sentence may concern.
+
+    >>> sorted(cues_of("It was approved."))
+    ['appro', 'it', 'was']
+    """
+    return frozenset(word[:5] for word in _WORD.findall(words.lower()))
+
+
+def first_finding(
+    rules: Iterable[Rule], sentence: str, allowed: Callable[[Rule, str, re.Match[str]], bool]
+) -> Finding | None:
+    """The first rule, in their order, with a match in the plain `sentence` that `allowed` lets pass."""
+    cues = cues_of(sentence)
+    for rule in rules:
+        if rule.cues and rule.cues.isdisjoint(cues):
+            continue
+        for match in rule.pattern.finditer(sentence):
+            if allowed(rule, sentence, match):
+                return Finding(rule.name, rule.kind)
+    return None

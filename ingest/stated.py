@@ -1,0 +1,196 @@
+"""Fields a record states as such: front matter ("date: 2024-03-12") and labelled lines ("Present: ...", "地点：...").
+
+Both use the same words, so both are read by the same table.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.labels import label_of
+from ingest.lines import Line, bare
+from ingest.records import Span
+
+_LABELS = {
+    "title": "title|meeting title|会议名称|标题",
+    "body": "body|committee|council|board|organisation|organization|organiser|organizer|group|commission|panel"
+    "|meeting of|name of committee|会议主体|机构|组织机构",
+    "date": "date|meeting date|date of meeting|date of the meeting|date and time|date & time|date/time|time and date"
+    "|day|held|held on|meeting held|when|日期|时间|会议日期|会议时间|召开时间|开会时间",
+    "end_date": "end date|end-date|end_date|until|结束日期",
+    "session": "session|meeting no|meeting number|session no|session number|number of meeting|meeting #|届次|会次|期次",
+    "series": "series|meeting type|type of meeting|kind of meeting|会议类型|会议类别",
+    "place": "place|location|venue|where|place of meeting|meeting place|meeting location|地点|会议地点|开会地点",
+    "chair": "chair|chairman|chairwoman|chairperson|chair of meeting|chaired by|presiding|presiding officer|presided by"
+    "|presided over by|in the chair|convenor|convener|meeting chair|主持|主持人|会议主持|会议主持人|主席|会议主席|召集人",
+    "attendees": "present|attendees|attendance|attended|attended by|members|members present|present members|attending"
+    "|participants|participating|in-person attendees|in person attendees|in person|remote attendees|remote"
+    "|remote participants|on the phone|present in person|present remotely|board members present"
+    "|committee members present|council members present|councillors present|directors present|members in attendance"
+    "|trustees present|commissioners present|voting members present|those present|in attendance were|roll call"
+    "|出席|出席人|出席人员|出席者|参加|参加人员|参加人|参会|参会人员|参加会议人员|与会人员|与会者|出席会议人员|应到|实到",
+    "absent": "absent|apologies|apologies for absence|members absent|absentees|regrets|excused|not present"
+    "|members not present|absent with apologies|absent members|excused absences|apologies received"
+    "|apologies received from|apologies from|缺席|缺席人员|请假|请假人员|因事请假|未出席",
+    "others": "in attendance|also present|also in attendance|others present|others|other attendees|others in attendance"
+    "|guests|guests present|staff|staff present|staff in attendance|observers|visitors|officers|officers present"
+    "|officers in attendance|officials|secretariat|invited|invitees|by invitation|列席|列席人员|列席人|邀请|特邀人员",
+    "number": "number|reference|ref|ref no|our ref|document number|document no|doc no|paper no|paper number|minute no"
+    "|document|文号|编号|发文字号|发文号",
+    "status": "status|state|minutes status|状态|文件状态",
+    "access": "access|readers|visible to|可见范围|权限",
+    "language": "language|lang|语言",
+}
+FIELDS = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
+"""The field of a meeting each label names, labels in lower case."""
+
+LISTS = frozenset({"attendees", "absent", "others", "access"})
+"""Fields that hold several values."""
+
+_REACH = 8_000  # characters from the beginning in which labelled lines are sought
+_HEAD = 2_000  # and in which those are that hold one value
+_CLOSE = 1_500  # and from the end
+_MOST_LINES = 80  # of one list
+_TABBED = re.compile(r"([^\t|｜]{2,40}?)(?:\s*[|｜\t]\s*|\s{2,}|\u3000+)(\S.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Span):
+    """A field as the record states it: the range and the words of its value."""
+
+    field: str
+    value: str
+
+
+def field_of(label: str) -> str | None:
+    """The field of a meeting a label or a front-matter key names.
+
+    >>> field_of("Members Present (7)"), field_of("会议地点"), field_of("meeting_date"), field_of("Motion")
+    ('attendees', 'place', 'date', None)
+    """
+    key = re.sub(r"[(（].*", "", label).strip(" .*_:：-").lower()
+    key = " ".join(key.replace("_", " ").split())
+    return FIELDS.get(key) or FIELDS.get(key.replace(" ", ""))
+
+
+def labelled(text: str, lines: Sequence[Line]) -> list[Stated]:
+    """The labelled fields near the beginning and the end of a record, in order; lists may take several lines."""
+    begin = lines[0].start if lines else 0
+    first = [line for line in lines if line.start < begin + _REACH]
+    last = [line for line in lines[len(first) :] if line.start >= len(text) - _CLOSE]
+    people = [stated for stated in _labelled(last) if stated.field in _PEOPLE]
+    return [s for s in _labelled(first) if s.field in _PEOPLE or _is_sound(s, begin)] + people
+
+
+_PEOPLE = {"chair", "others", "absent", "attendees"}
+
+
+def _is_sound(stated: Stated, begin: int) -> bool:
+    """Whether a single value stands in the head of the record and looks like one."""
+    value = stated.value
+    if stated.start > begin + _HEAD or len(value) > 160 or "://" in value:
+        return False
+    if stated.field == "number":
+        return len(value) <= 60 and any(character.isdigit() for character in value)
+    if stated.field in ("body", "series"):
+        return len(value) <= 80 and not value[0].islower() and value[-1] not in ".。;；"
+    return True
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[Stated]:
+    for place, line in enumerate(lines):
+        found = _field_line(line)
+        if not found:
+            continue
+        field, start = found
+        if start < line.end:
+            yield from _with_more(lines, place, field, start)
+        elif field in LISTS:
+            listed = list(_listed(lines[place + 1 : place + 1 + _MOST_LINES]))
+            yield from (Stated(begin, end, field, value) for begin, end, value in listed)
+        elif place + 1 < len(lines) and not line.before_blank and not _field_line(lines[place + 1]):
+            after = lines[place + 1]
+            if len(after.text) <= 200:
+                yield Stated(after.start, after.end, field, after.text)
+
+
+def _field_line(line: Line) -> tuple[str, int] | None:
+    """The field a line states, and where its value begins: the end of the line when the value follows below."""
+    begin, end = bare(line.text)
+    heading = re.match(r"#{1,6}\s+|\|\s*", line.text[begin:end])
+    begin += heading.end() if heading else 0
+    label = label_of(line.text[begin:])
+    if label and (field := field_of(label.text)):
+        return field, min(line.start + begin + label.end, line.end)
+    if len(line.text) > 300:
+        return None
+    if field := field_of(line.text[begin:end]):
+        alone = field in LISTS and field != "access" and len(line.text[begin:end]) > 4
+        return (field, line.end) if alone or _is_han(line.text) else None
+    tabbed = _TABBED.match(line.text, begin)
+    if tabbed and (field := field_of(tabbed[1])):
+        return field, line.start + tabbed.start(2)
+    return None
+
+
+def _is_han(text: str) -> bool:
+    return "\u4e00" <= text.strip(" #*")[:1] <= "\u9fff"
+
+
+def _with_more(lines: Sequence[Line], place: int, field: str, start: int) -> Iterator[Stated]:
+    """The value on the label's own line, and for a list the lines it goes on to."""
+    line = lines[place]
+    value = line.text[start - line.start :]
+    _, end = bare(value)
+    value = value[:end].strip(" |")
+    if not value:
+        return
+    yield Stated(start, start + len(value), field, value)
+    if field in LISTS and not line.before_blank and _goes_on(value):
+        for begin, stop, more in _listed(lines[place + 1 : place + 1 + _MOST_LINES]):
+            yield Stated(begin, stop, field, more)
+
+
+def _goes_on(value: str) -> bool:
+    return value[-1] in ",;，；、" or value.endswith(" and") or not re.search(r"[.。]$", value)
+
+
+def _listed(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
+    """The lines of a list of people below its label: up to a blank line, a heading or another label."""
+    for number, line in enumerate(lines):
+        if number and line.after_blank and not re.match(r"[-*•]\s", line.text):
+            return
+        if (
+            line.text[0] == "#"
+            or _field_line(line)
+            or len(line.text) > 600
+            or re.match(r"[-=_]{3,}$", line.text)
+        ):
+            return
+        if line.text[0] == "|":
+            if person := _in_table(line.text):
+                yield line.start, line.end, person
+            continue
+        begin, end = bare(line.text)
+        if number and line.text[begin:end][-1:] in ".。" and len(line.text) > 120:
+            return
+        yield line.start + begin, line.start + end, line.text[begin:end].strip(" |")
+
+
+def _in_table(row: str) -> str | None:
+    """The name in the first cell of a table's row, with the initials that stand in the second."""
+    name, *others = [cell.strip(" *_") for cell in row.strip("| \t").split("|")]
+    if re.fullmatch(r"[-: ]*|(?:\w+ )?names?", name, re.IGNORECASE):
+        return None
+    return f"{name} ({others[0]})" if others and re.fullmatch(r"[A-Z][A-Za-z]{1,4}", others[0]) else name
+
+
+def from_front_matter(fields: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Front matter by the fields it names; keys that name none are left out. The first key of a field wins."""
+    out: dict[str, list[str]] = {}
+    keys: dict[str, str] = {}
+    for key, value in fields:
+        field = field_of(key)
+        if field and keys.setdefault(field, key) == key:
+            out.setdefault(field, []).append(value)
+    return out

@@ -1,0 +1,193 @@
+"""Who speaks where: the turns of a transcript, or of minutes that report in speakers' words.
+
+A line that begins "Name:" opens a turn; it runs to the next speaker, heading or rule, or to a part of the
+record that nobody speaks ("Conclusion: ..."). Whether "Name" is a speaker is decided by its shape and by how
+often such labels open the lines of this record: one "Background:" in a page of prose is no speaker,
+"Marketing:" on every other line is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.label_shapes import Shape, names_a_part, shape_of
+from ingest.labels import Label, label_of
+from ingest.lines import Line
+from ingest.records import Span, Turn, Voice
+
+_TRANSCRIPT = 0.4  # share of the lines that speakers open, from which on a record is a transcript
+_NEARLY_ALL = 0.7  # share from which on even a single word that opens one line is a speaker
+_RULE = re.compile(r"[-*_=~—]{3,}$|[-*_=\s]{5,}$")
+_ASIDE = re.compile(r"[-*+•·●▪>|(（\[`#]|\d{1,2}[.)]\s|[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A line that a label opens: its label, its shape, and whether enough is said after it to be speech."""
+
+    line: Line
+    label: Label
+    shape: Shape | None
+    says: bool
+
+
+def find_turns(
+    text: str,
+    lines: Sequence[Line],
+    *,
+    breaks: Sequence[Span] = (),
+    names: Mapping[str, str] | None = None,
+    voices: Sequence[Voice] = (),
+) -> tuple[Turn, ...]:
+    """The turns of `text` in order, not overlapping, each from its label to its last word.
+
+    breaks  headings: no turn runs over them
+    names   full names by initials, as a list of attendees has them; the speaker "AB" is then "Ann Bell (AB)"
+    voices  speakers as the file format itself marks them; they win over labels
+    """
+    if any(voice.speaker for voice in voices):
+        return tuple(_voiced(text, voices))
+    names = names or {}
+    headings = {heading.start for heading in breaks}
+    openings = [opening for opening in _openings(lines, names) if opening.line.start not in headings]
+    speakers = _speakers(openings, len(lines), names)
+    return tuple(_turns(text, lines, openings, speakers, headings, names))
+
+
+def _voiced(text: str, voices: Sequence[Voice]) -> Iterator[Turn]:
+    """Cues that follow one another in one voice are one turn."""
+    begin: Voice | None = None
+    end = 0
+    for voice in voices:
+        if begin and (not voice.speaker or voice.speaker == begin.speaker):
+            end = voice.end
+            continue
+        if begin:
+            yield Turn(begin.start, end, begin.speaker or "", begin.seconds)
+        begin, end = (voice, voice.end) if voice.speaker else (None, 0)
+    if begin:
+        yield Turn(begin.start, end, begin.speaker or "", begin.seconds)
+
+
+def _openings(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Opening]:
+    shapes: dict[str, Shape | None] = {}
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
+        if line.text[0] in "#|":
+            continue
+        label = label_of(line.text)
+        if not label:
+            continue
+        if label.text not in shapes:
+            shapes[label.text] = _known_shape(label.text, names) or shape_of(label.text)
+        shape = shapes[label.text]
+        if shape and label.seconds is not None:
+            shape = "numbered"
+        rest = line.text[label.end :].strip(" *_")
+        if not rest and after and not line.before_blank and not label_of(after.text):
+            rest = after.text[:60]
+        yield Opening(line, label, shape, len(rest) > 40 or rest[-1:] in _ENDS)
+
+
+_ENDS = tuple(".!?。！？…，,~—")
+
+
+def _known_shape(label: str, names: Mapping[str, str]) -> Shape | None:
+    return "titled" if names and all(part in names for part in _parts(label)) else None
+
+
+def _parts(label: str) -> list[str]:
+    """The initials of a label that names several: "AB/CD", "AB, CD"."""
+    return [part for part in re.split(r"\s?[/,&+]\s?|\s(?:and|for)\s", label) if part]
+
+
+# Which labels are speakers ----------------------------------------------------------------------------------
+
+
+def _speakers(openings: Sequence[Opening], count: int, names: Mapping[str, str]) -> set[str]:
+    """The labels that are speakers, of a record of `count` lines."""
+    shaped = [opening for opening in openings if opening.shape]
+    times = Counter(opening.label.text for opening in shaped)
+    shapes = {opening.label.text: opening.shape for opening in shaped}
+    saying = Counter(opening.label.text for opening in shaped if opening.says)
+    alone = sum(opening.label.end >= len(opening.line.text) for opening in shaped)  # speech stands below
+    likely = sum(number for label, number in times.items() if _may_recur(shapes[label], number))
+    share = likely / max(1, count - alone)
+    transcript = share >= _TRANSCRIPT and len(times) > 1
+    return {
+        label
+        for label, number in times.items()
+        if _is_speaker(shapes[label], number, saying[label], transcript, len(times))
+        or (shapes[label] == "word" and share >= _NEARLY_ALL and saying[label])
+    }
+
+
+def _may_recur(shape: Shape | None, number: int) -> bool:
+    return shape in ("titled", "numbered", "office") or number >= 2
+
+
+def _is_speaker(shape: Shape | None, number: int, saying: int, transcript: bool, others: int) -> bool:
+    if shape in ("titled", "numbered"):
+        return saying > 0 or transcript
+    if shape == "office":
+        return saying > 0 and (number >= 2 or transcript or saying == number)
+    if shape == "initials":
+        return transcript or (number >= 2 and others >= 2)
+    if shape == "name":
+        return transcript or (number >= 2 and saying >= 1 and others >= 2)
+    return transcript and number >= 2
+
+
+# Where turns end --------------------------------------------------------------------------------------------
+
+
+def _turns(
+    text: str,
+    lines: Sequence[Line],
+    openings: Sequence[Opening],
+    speakers: Collection[str],
+    headings: Collection[int],
+    names: Mapping[str, str],
+) -> Iterator[Turn]:
+    opened = {opening.line.start: opening for opening in openings}
+    spoken = [opening for opening in openings if opening.label.text in speakers]
+    flows = len(spoken) / max(1, len(lines)) >= _TRANSCRIPT / 2
+    current: Opening | None = None
+    end = 0
+    for line in lines:
+        opening = opened.get(line.start)
+        speaks = opening is not None and opening.label.text in speakers
+        if current and (speaks or _ends_turn(line, opening, headings, flows)):
+            yield _turn(current, end, names)
+            current = None
+        if speaks:
+            current = opening
+        if current:
+            end = line.end
+    if current:
+        yield _turn(current, end, names)
+
+
+def _turn(opening: Opening, end: int, names: Mapping[str, str]) -> Turn:
+    return Turn(opening.line.start, end, speaker_of(opening.label.text, names), opening.label.seconds)
+
+
+def _ends_turn(line: Line, opening: Opening | None, headings: Collection[int], flows: bool) -> bool:
+    """Whether `line` is not the speaker's any more; in minutes that seldom quote, no new paragraph is."""
+    if line.start in headings or _RULE.match(line.text) or line.text[0] == "#":
+        return True
+    if opening and names_a_part(opening.label.text):
+        return True
+    return not flows and line.after_blank and not line.indent and not _ASIDE.match(line.text)
+
+
+def speaker_of(label: str, names: Mapping[str, str]) -> str:
+    """The speaker a label names: as written, with the full names where `names` knows the initials.
+
+    >>> speaker_of("AB/XY", {"AB": "Ann Bell"})
+    'Ann Bell (AB) / XY'
+    """
+    parts = _parts(label)
+    if not any(part in names for part in parts):
+        return label
+    return " / ".join(f"{names[part]} ({part})" if part in names else part for part in parts)

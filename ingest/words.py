@@ -1,0 +1,120 @@
+"""Text to search words: stemmed English, jieba-cut Chinese, and the language a text is in.
+
+The catalog's lexical index and the question use the same functions, so what is indexed is what is
+asked for. Words are pure letters and digits: nothing in them means anything to a query language.
+"""
+
+import logging
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from ingest.records import Language
+
+_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_APOSTROPHE = re.compile(r"(?<=\w)\s?['’](?:s|re|ve|ll|d|m|t)\b", re.IGNORECASE)
+
+ENGLISH_STOP_WORDS = frozenset(
+    ["a", "about", "above", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "either", "etc", "few", "for", "from", "further", "get", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "herself", "him", "himself", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "let", "like", "many", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "myself", "neither", "no", "nor", "not", "of", "off", "on", "once", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "per", "please", "re", "regarding", "s", "same", "shall", "she", "should", "so", "some", "such", "t", "than", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "this", "those", "through", "to", "too", "toward", "towards", "under", "until", "up", "upon", "us", "very", "via", "was", "we", "well", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yes", "yet", "you", "your", "yours", "uh", "um", "mm", "hmm", "yeah", "okay", "ok"]
+)
+CHINESE_STOP_WORDS = frozenset(
+    ["的", "了", "和", "是", "就", "都", "而", "及", "与", "着", "或", "一个", "没有", "我们", "你们", "他们", "她们", "它们", "我", "你", "他", "她", "它", "这", "那", "这个", "那个", "这些", "那些", "这样", "那样", "什么", "怎么", "怎样", "如何", "哪些", "哪个", "哪里", "谁", "吗", "呢", "吧", "啊", "嗯", "呃", "哦", "呀", "嘛", "在", "有", "也", "还", "又", "很", "对", "把", "被", "让", "给", "从", "到", "向", "于", "以", "为", "因为", "所以", "但是", "但", "如果", "然后", "就是", "可以", "可能", "应该", "需要", "能", "会", "要", "上", "下", "中", "里", "个", "种", "一", "不", "说", "来", "去", "关于", "对于", "进行", "以及", "并", "等", "其", "之", "将", "已", "已经", "请问", "一下", "之间"]
+)
+
+
+def words(text: str) -> list[str]:
+    """The search words of `text` in order: English stems and numbers, and Chinese words.
+
+    >>> words("The Council's decisions on 3/4 of housing")
+    ['the', 'council', 'decis', 'on', '3', '4', 'of', 'hous']
+    """
+    out: list[str] = []
+    for run in _RUN.findall(_APOSTROPHE.sub("", unicodedata.normalize("NFKC", text)).casefold()):
+        if _HAN.match(run):
+            out += [word for word in _jieba().cut_for_search(run) if word.strip()]
+        else:
+            out.append(stem(run))
+    return out
+
+
+def topic_words(text: str) -> list[str]:
+    """The words of `text` that can tell passages apart: no stop words, no repeats, in order.
+
+    A text made of stop words alone keeps them: better a common word than none.
+    """
+    stopped = _stop_stems()
+    every = list(dict.fromkeys(words(text)))
+    return [word for word in every if word not in stopped] or every
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of neighbouring Chinese characters, which find words that no dictionary holds.
+
+    >>> bigrams("垃圾分类 2024")
+    ['垃圾', '圾分', '分类']
+    """
+    runs = [run for run in _RUN.findall(unicodedata.normalize("NFKC", text)) if _HAN.match(run)]
+    return [run[i : i + 2] for run in runs for i in range(len(run) - 1)] + [r for r in runs if len(r) == 1]
+
+
+def has_han(text: str) -> bool:
+    """Whether there is any Chinese character in `text`."""
+    return _HAN.search(text) is not None
+
+
+def language_of(text: str) -> Language:
+    """The language the larger part of `text` is in, judged by script and, for Latin script, by stop words.
+
+    A Chinese character carries about as much as four Latin letters. Latin text of more than 25 words in which
+    fewer than one word in ten is an English stop word is another language ("other").
+    """
+    sample = text if len(text) <= 20_000 else text[:10_000] + text[len(text) // 2 :][:10_000]
+    han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
+    if not han and not latin:
+        return "en" if not any(char.isalpha() for char in sample) else "other"
+    if han * 4 > latin:
+        return "zh"
+    if sum(char.isalpha() for char in sample) > 2 * (latin + han):
+        return "other"
+    tokens = re.findall(r"[^\W\d_]+", sample.casefold())
+    if len(tokens) > 25 and sum(token in ENGLISH_STOP_WORDS for token in tokens) < len(tokens) / 10:
+        return "other"
+    return "en"
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Snowball English stem of one lower-case word, accents folded ("Zürich" finds "Zurich")."""
+    if word.isascii():
+        return _snowball().stemWord(word)
+    folded = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return _snowball().stemWord(folded)
+
+
+@lru_cache(maxsize=1)
+def _stop_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in ENGLISH_STOP_WORDS) | CHINESE_STOP_WORDS
+
+
+@lru_cache(maxsize=1)
+def _snowball() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=1)
+def _jieba() -> Any:
+    """jieba with its dictionary loaded and its chatter on stderr off."""
+    import warnings
+
+    with warnings.catch_warnings():  # jieba 0.42 has invalid escapes and imports pkg_resources
+        warnings.simplefilter("ignore")
+        import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    return jieba

@@ -1,0 +1,6 @@
+"""Question answering over meeting records: `from qa import Minutebook`."""
+
+from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Question
+from qa.engine import Minutebook
+
+__all__ = ["Answer", "Citation", "Claim", "Group", "Hit", "Intent", "MeetingRef", "Minutebook", "Question"]

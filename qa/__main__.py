@@ -1,0 +1,148 @@
+"""`python -m qa ask|search|meetings|evaluate`: Minutebook on the command line."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from ingest.encoder import SentenceTransformerEncoder
+from ingest.errors import IngestError
+from ingest.pipeline import list_files
+from qa import phrases
+from qa.engine import Filters, Minutebook
+from qa.errors import QaError
+from qa.evaluate import read_questions, run, write_run
+
+DEFAULT_INDEX = "index"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0 for an answer, 1 when the records do not answer or hold nothing, 2 when it cannot be asked."""
+    options = _parser().parse_args(arguments)
+    try:
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
+    except (QaError, IngestError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m qa", description="Ask meeting records.")
+    commands = parser.add_subparsers(required=True)
+
+    ask = commands.add_parser("ask", help="a cited answer")
+    ask.add_argument("question")
+    ask.set_defaults(command=_ask)
+
+    search = commands.add_parser("search", help="the passages that fit best")
+    search.add_argument("query")
+    search.add_argument("-k", type=int, default=10, help="how many (default: 10)")
+    search.set_defaults(command=_search)
+
+    meetings = commands.add_parser("meetings", help="the meetings held")
+    meetings.set_defaults(command=_meetings)
+
+    evaluate = commands.add_parser("evaluate", help="ingest a folder, ask a file of questions, score the run")
+    evaluate.add_argument("docs", type=Path)
+    evaluate.add_argument("questions", type=Path)
+    evaluate.add_argument("--run", type=Path, required=True, help="where the run is written, JSON Lines")
+    evaluate.set_defaults(command=_evaluate)
+
+    for command in (ask, search, meetings, evaluate):
+        command.add_argument(
+            "--index",
+            type=Path,
+            default=Path(os.environ.get("MINUTEBOOK_INDEX", DEFAULT_INDEX)),
+            help="the index folder (default: $MINUTEBOOK_INDEX or ./index)",
+        )
+        command.add_argument(
+            "--encoder",
+            default=os.environ.get("MINUTEBOOK_ENCODER"),
+            help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
+        )
+    for command in (ask, search, meetings):
+        command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
+        command.add_argument("--until", metavar="DATE", help="up to this day")
+        command.add_argument("--body", action="append", help="only this body's meetings; may be repeated")
+    for command in (ask, search):
+        command.add_argument("--speaker", action="append", help="only where this person speaks; may be repeated")
+    return parser
+
+
+def _open(options: argparse.Namespace) -> Minutebook:
+    return Minutebook.open(options.index, encoder=SentenceTransformerEncoder(options.encoder))
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    return {
+        "since": options.since,
+        "until": options.until,
+        "bodies": options.body or (),
+        "speakers": options.speaker or (),
+    }
+
+
+def _ask(options: argparse.Namespace) -> int:
+    with _open(options) as book:
+        answer = book.ask(options.question, **_filters(options))
+    print(answer)
+    return 1 if answer.abstained else 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    with _open(options) as book:
+        hits = book.search(options.query, options.k, **_filters(options))
+    for place, hit in enumerate(hits, 1):
+        head = " · ".join((phrases.heading(hit.meeting, "en"), *hit.item))
+        print(f"{place}. {head}  ({hit.score:.2f})\n   {' '.join(hit.text.split())}\n")
+    if not hits:
+        print("Nothing found.", file=sys.stderr)
+    return 0 if hits else 1
+
+
+def _meetings(options: argparse.Namespace) -> int:
+    with _open(options) as book:
+        found = [
+            meeting
+            for body in options.body or [None]
+            for meeting in book.meetings(since=options.since, until=options.until, body=body)
+        ]
+    for meeting in found:
+        print(f"{meeting.date or '----------'}  {meeting.title}" + (f"  ({meeting.body})" if meeting.body else ""))
+    return 0 if found else 1
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    questions = read_questions(options.questions)
+    encoder = SentenceTransformerEncoder(options.encoder)
+    with (
+        tqdm(total=len(list_files([options.docs])), unit="file", desc="ingest", disable=None) as files,
+        tqdm(total=len(questions), unit="question", desc="ask", disable=None) as asked,
+    ):
+        done = run(
+            options.docs,
+            questions,
+            options.index,
+            encoder,
+            on_file=lambda _: files.update() and None,
+            on_result=lambda _: asked.update() and None,
+        )
+    for outcome in done.report.failed:
+        print(f"failed {outcome.path}: {' '.join(outcome.notes)}", file=sys.stderr)
+    write_run(done.results, options.run)
+    print("  ".join(f"{name} {_shown(name, value)}" for name, value in done.scores.items()))
+    return 0
+
+
+def _shown(name: str, value: float) -> str:
+    return f"{value:.0f}" if name in ("ms", "ms_p95", "words", "n") else f"{value:.3f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

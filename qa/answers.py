@@ -1,0 +1,202 @@
+"""The values that travel from a question to an answer; the same everywhere: chat, Python, command line.
+
+`Question` is what was understood, `Hit` a passage that was found, `Citation` the exact words an answer
+stands on, `Claim` a sentence with its citations, `Answer` all of it. Citations are made in
+`qa.citations` and nowhere else.
+"""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from ingest.records import Language, Span
+
+
+class Intent(StrEnum):
+    """What kind of answer a question wants."""
+
+    DECISION = "decision"
+    OPINION = "opinion"
+    VOTE = "vote"
+    ACTION = "action"
+    MEETINGS = "meetings"
+    COUNT = "count"
+    SUMMARY = "summary"
+    WHEN = "when"
+    WHO = "who"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Span):
+    """A span of the calendar the question names: first to last day, both included.
+
+    start, end    where the words stand in the question
+    text          those words
+    first, last   None for an open side ("since March" has no last)
+    """
+
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    text: str = ""
+
+    def covers(self, first: datetime.date, last: datetime.date | None = None) -> bool:
+        """Whether a meeting from `first` to `last` (one day when None) touches this period."""
+        last = last or first
+        return (self.first is None or last >= self.first) and (self.last is None or first <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRef:
+    """The little that names a meeting: enough for a heading, a link, a list of nearest meetings."""
+
+    record_id: str
+    title: str
+    date: datetime.date | None = None
+    end_date: datetime.date | None = None
+    session: int | None = None
+    series: str | None = None
+    body: str | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood, all of it read from its own words against the calendar of the corpus.
+
+    topic     what is asked about, without the asking words, dates, sessions and speakers; may be empty
+    when      the period asked about; several when the question names several
+    sessions  session numbers asked about ("the 32nd meeting")
+    speakers  people as the records name them; `offices` ("the mayor") are resolved to people where possible
+    bodies    bodies as the records name them
+    missing   the question names a meeting (a date or a session) and the records in reach hold none there
+    nearest   then the meetings nearest to it, best first
+    """
+
+    text: str
+    language: Language = "en"
+    topic: str = ""
+    intent: Intent = Intent.FACT
+    when: tuple[Period, ...] = ()
+    sessions: tuple[int, ...] = ()
+    speakers: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    missing: bool = False
+    nearest: tuple[MeetingRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Span):
+    """A passage that was found: its place in one version of one record, and why it was ranked there.
+
+    score      fused score, higher is better; comparable within one question only
+    dense      cosine of question and passage, None when the dense leg did not judge it
+    lexical    score of the lexical leg, None when it did not match
+    item       titles of the agenda items around it, outermost first
+    """
+
+    passage_id: int
+    meeting: MeetingRef
+    version: int
+    text: str
+    score: float
+    dense: float | None = None
+    lexical: float | None = None
+    item: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    page: int | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Span):
+    """Exact words of one version of a record: `text of (record, version)[start:end] == quote`, checked when made.
+
+    number          as shown: [1], [2], ...
+    before, after   the surroundings of the quote, up to the edges of its passage and a little beyond
+    """
+
+    number: int
+    record: MeetingRef
+    version: int
+    quote: str
+    before: str = ""
+    after: str = ""
+    item: tuple[str, ...] = ()
+    speaker: str | None = None
+    page: int | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer and the numbers of the citations it stands on; none: not from the records."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        return bool(self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The claims of one meeting under its heading; `meeting` None for what stands above all meetings."""
+
+    meeting: MeetingRef | None
+    heading: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched: how many meetings were in scope, and from when to when."""
+
+    meetings: int
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its evidence; `str(answer)` is the text with [1] [2] and then the citations.
+
+    groups      the answer, by meeting; empty only while streaming
+    hits        the passages it was composed from, best first
+    abstained   True when the records do not answer; then `groups` says so and `nearest` may help
+    nearest     passages close to the question though no answer to it
+    composer    "extractive", or the model's name
+    generation  the state of the index that was asked; same question, same generation, same answer
+    notices     sentences about the answer itself: degraded index, model unavailable, ...
+    """
+
+    question: Question
+    groups: tuple[Group, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    searched: Searched = Searched(0)
+    abstained: bool = False
+    composer: Literal["extractive"] | str = "extractive"
+    generation: int = 0
+    notices: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every sentence of the answer in order."""
+        return tuple(claim for group in self.groups for claim in group.claims)
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with citation numbers, headings on their own lines."""
+        from qa.render import answer_text
+
+        return answer_text(self)
+
+    def __str__(self) -> str:
+        from qa.render import answer_with_citations
+
+        return answer_with_citations(self)

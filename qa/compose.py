@@ -1,0 +1,205 @@
+"""The extractive composer: from ranked passages to an answer whose every sentence is cited, or to abstaining.
+
+`qa.picking` chooses the ranges that answer; here they become claims with citations, grouped by meeting,
+newest first. The answer says nothing but what the records say, and what Minutebook says of its own search.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ingest.records import Record, Span
+from ingest.words import topic_words
+from qa import phrases
+from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef
+from qa.citations import cite
+from qa.corpus import Session
+from qa.facts import held_on, presided
+from qa.picking import answers, pick
+from qa.retrieval import Candidate, meetings_about
+from qa.scope import Scope
+
+HITS = 40  # passages an answer carries as its evidence
+NEAREST = 3  # passages offered when the records do not answer
+MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an answer is composed from: passages best first, the meetings in reach, and the scope that was asked."""
+
+    candidates: Sequence[Candidate]
+    meetings: Mapping[str, MeetingRef]  # by record id, newest first
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Span):
+    """A range of a record that a claim stands on."""
+
+    record_id: str
+    item: tuple[str, ...] = ()
+
+
+def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
+    """The complete answer; `empty` brings the question, what was searched and the generation."""
+    question = empty.question
+    if question.missing:
+        return _no_such_meeting(empty)
+    if not evidence.meetings:
+        return _nothing(empty, ())
+    found = replace(empty, hits=_hits(evidence, evidence.candidates[:HITS]))
+    if question.intent in (Intent.MEETINGS, Intent.COUNT):
+        return _meetings(session, found, evidence)
+    if fact := _fact(session, found, evidence):
+        return fact
+    if not answers(session, question, evidence.candidates):
+        return _nothing(empty, _hits(evidence, evidence.candidates[:NEAREST]))
+    picks = pick(session, question, evidence.candidates)
+    if not picks:
+        return _nothing(empty, _hits(evidence, evidence.candidates[:NEAREST]))
+    ranges = [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
+    lead = ""
+    if question.intent is Intent.DECISION and not any(one.settled for one in picks):
+        lead = phrases.nothing_settled(question.language)
+    return _cited(session, found, evidence, ranges, lead)
+
+
+def growing(answer: Answer) -> Iterator[Answer]:
+    """The answer claim by claim, as it is shown while it streams; the last one is `answer` itself."""
+    for last, group in enumerate(answer.groups):
+        for count in range(1, len(group.claims) + 1):
+            shown = (*answer.groups[:last], replace(group, claims=group.claims[:count]))
+            numbers = {n for g in shown for claim in g.claims for n in claim.citations}
+            cited = tuple(c for c in answer.citations if c.number in numbers)
+            yield replace(answer, groups=shown, citations=cited)
+    yield answer
+
+
+def tidied(quote: str) -> str:
+    """A quote as a sentence to read: one line, without list marks and heading marks.
+
+    >>> tidied("- **Approved** as\\n  amended")
+    'Approved as amended'
+    """
+    plain = re.sub(r"(?m)^\s*(?:[-*•>]\s+|#{1,6}\s+|\d{1,2}[.)]\s+)", "", quote)
+    plain = re.sub(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", "", plain)
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def _cited(
+    session: Session, found: Answer, evidence: Evidence, ranges: Sequence[Range], lead: str = ""
+) -> Answer:
+    """The ranges as claims, grouped by meeting, newest first, in each in the order of the record."""
+    order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
+    ordered = sorted(ranges, key=lambda r: (order[r.record_id], r.start))
+    records: dict[str, Record] = {}
+    groups: dict[str, list[Claim]] = {}
+    citations: list[Citation] = []
+    for place in ordered:
+        record = records.setdefault(place.record_id, _record(session, place.record_id, evidence))
+        quote = place.of(record.text)
+        number = len(citations) + 1
+        meeting = evidence.meetings[place.record_id]
+        citations.append(cite(record, meeting, place.start, place.end, quote, number, place.item))
+        groups.setdefault(place.record_id, []).append(Claim(tidied(quote), (number,)))
+    language = found.question.language
+    shown = [
+        Group(evidence.meetings[i], phrases.heading(evidence.meetings[i], language), tuple(claims))
+        for i, claims in groups.items()
+    ]
+    if lead:
+        shown.insert(0, Group(None, "", (Claim(lead),)))
+    return replace(found, groups=tuple(shown), citations=tuple(citations))
+
+
+def _record(session: Session, record_id: str, evidence: Evidence) -> Record:
+    record = session.record(record_id, evidence.scope.access)
+    assert record is not None, "a record in scope is readable within the same transaction"
+    return record
+
+
+def _meetings(session: Session, found: Answer, evidence: Evidence) -> Answer:
+    """Every meeting in scope that concerns the topic, each with the sentence that shows it, and how many."""
+    language = found.question.language
+    if not topic_words(found.question.topic):
+        lead = phrases.meetings_held(len(evidence.meetings), language)
+        ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
+        return _cited(session, found, evidence, ranges, lead)
+    about = meetings_about(session, found.question, evidence.scope)
+    if not about:
+        return _nothing(found, _hits(evidence, evidence.candidates[:NEAREST]))
+    lead = phrases.of_meetings(len(about), len(evidence.meetings), language)
+    chosen = [i for i in evidence.meetings if i in about][:MOST_MEETINGS]
+    ranges = [Range(about[i].start, about[i].end, i, about[i].item) for i in chosen]
+    return _cited(session, found, evidence, ranges, lead)
+
+
+def _opening(session: Session, record_id: str, evidence: Evidence) -> Range:
+    """The first line of a record that is not front matter."""
+    record = _record(session, record_id, evidence)
+    begin = max((span.end for span in record.omitted if span.start == 0), default=0)
+    line = re.compile(r"\S[^\n]*").search(record.text, begin)
+    start, end = line.span() if line else (0, len(record.text))
+    return Range(start, min(end, start + 200), record_id)
+
+
+def _fact(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """When or by whom: the sentence that says so in the meeting asked about, or None to answer otherwise."""
+    finder = {Intent.WHEN: held_on, Intent.WHO: presided}.get(found.question.intent)
+    if finder is None:
+        return None
+    named = bool(found.question.when or found.question.sessions) or len(evidence.meetings) == 1
+    if named:
+        wanted = list(evidence.meetings)[:3]
+    else:
+        wanted = list(dict.fromkeys(c.passage.record_id for c in evidence.candidates[:3]))[:1]
+        if not answers(session, found.question, evidence.candidates):
+            return None
+    places = []
+    for record_id in wanted:
+        record = _record(session, record_id, evidence)
+        places += [Range(s.start, s.end, record_id) for s in finder(record, found.question)]
+    return _cited(session, found, evidence, places) if places else None
+
+
+def _hits(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
+    return tuple(hit(candidate, evidence.meetings[candidate.passage.record_id]) for candidate in candidates)
+
+
+def hit(candidate: Candidate, meeting: MeetingRef) -> Hit:
+    """A candidate as a value to show."""
+    passage = candidate.passage
+    return Hit(
+        start=passage.start,
+        end=passage.end,
+        passage_id=passage.id,
+        meeting=meeting,
+        version=passage.version,
+        text=passage.text,
+        score=candidate.score,
+        dense=candidate.cosine,
+        lexical=candidate.bm25,
+        item=passage.item,
+        speakers=passage.speakers,
+    )
+
+
+def _nothing(empty: Answer, nearest: Sequence[Hit]) -> Answer:
+    said = phrases.nothing_found(empty.searched, empty.question.language)
+    return replace(
+        empty, groups=(Group(None, "", (Claim(said),)),), hits=(), nearest=tuple(nearest), abstained=True
+    )
+
+
+def _no_such_meeting(empty: Answer) -> Answer:
+    question = empty.question
+    asked = [period.text or _days(period.first, period.last) for period in question.when]
+    asked += [phrases.session_words(number, question.language) for number in question.sessions]
+    said = phrases.no_such_meeting(" ".join(asked), question.nearest, question.language)
+    return replace(empty, groups=(Group(None, "", (Claim(said),)),), abstained=True)
+
+
+def _days(first: date | None, last: date | None) -> str:
+    return " – ".join(str(value) for value in (first, last) if value)

@@ -1,0 +1,239 @@
+"""`Minutebook`: an open index that answers; the one class behind the chat, the command line and Python."""
+
+import calendar as months
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from ingest import catalog as store
+from ingest.encoder import Encoder, SentenceTransformerEncoder
+from ingest.errors import IndexMismatch
+from ingest.index import OwnedIndex
+from ingest.records import PUBLIC, Record
+from qa.answers import Answer, Hit, MeetingRef, Question, Searched
+from qa.calendar import Calendar, Person
+from qa.compose import Evidence, compose, growing, hit
+from qa.corpus import Corpus, Session
+from qa.errors import QuestionError
+from qa.question import read_question
+from qa.retrieval import retrieve
+from qa.scope import Scope
+
+MOST_CHARACTERS = 4_000
+
+Day = date | str | None
+
+
+class Filters(TypedDict, total=False):
+    """What may be asked for explicitly; all of it must hold.
+
+    since, until  days as dates or "2023-08-25", "2023-08", "2023"; both included
+    records       record ids
+    sessions, speakers, bodies   one of each must match, as the records name them
+    """
+
+    since: Day
+    until: Day
+    records: Sequence[str] | None
+    sessions: Sequence[int]
+    speakers: Sequence[str]
+    bodies: Sequence[str]
+
+
+class Minutebook:
+    """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`."""
+
+    def __init__(
+        self, corpus: Corpus, access: Sequence[str], owned: OwnedIndex | None = None, today: date | None = None
+    ) -> None:
+        self._corpus = corpus
+        self._access = tuple(access)
+        self._owned = owned
+        self._today = today
+        self._calendar: tuple[int, date, Calendar] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        index: str | Path = "index",
+        *,
+        access: Sequence[str] = (PUBLIC,),
+        encoder: Encoder | None = None,
+        own: bool = False,
+        today: date | None = None,
+    ) -> "Minutebook":
+        """Opens an index that `python -m ingest` made.
+
+        access  the groups whose records may be seen; none gives nothing
+        own     take the index for this process, so that Chroma answers; others then read, and do not write
+        today   the day that "last year" is counted from; None for the real one
+
+        Raises IndexMissing, IndexTooNew, IndexMismatch, IndexBroken, and with `own` IndexBusy.
+        """
+        index, encoder = Path(index), encoder or SentenceTransformerEncoder()
+        if own:
+            owned = OwnedIndex.open(index, encoder)
+            return cls(Corpus(owned.catalog, encoder, owned.dense), access, owned, today)
+        catalog = store.open_existing(index)
+        made_with = catalog.setting("encoder")
+        if made_with != encoder.id:
+            raise IndexMismatch(index, f"it was made with the encoder {made_with} and this is {encoder.id}.")
+        return cls(Corpus(catalog, encoder), access, None, today)
+
+    def __enter__(self) -> "Minutebook":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the index."""
+        if self._owned is not None:
+            self._owned.close()
+        else:
+            self._corpus.catalog.close()
+
+    def warm(self) -> None:
+        """Loads the encoder and the Chinese dictionary, which the first question would otherwise wait for."""
+        read_question("预热 warm", Calendar((), (), (), self._day()))
+        self._corpus.encoder.encode_query("warm")
+
+    def ask(self, question: str, **filters: Unpack[Filters]) -> Answer:
+        """The cited answer. A filter that is given takes the place of what the question says about it.
+
+        Raises QuestionError for an empty or too long question, or a filter that cannot be meant.
+        """
+        scope = _scope(self._access, filters)
+        return self._ask(_checked(question), scope)
+
+    def stream(self, question: str, **filters: Unpack[Filters]) -> Iterator[Answer]:
+        """The answer as it grows: first how the question was read, then claim by claim; the last is what `ask` gives.
+
+        Raises QuestionError at once, not when the first answer is taken.
+        """
+        text, scope = _checked(question), _scope(self._access, filters)
+        return self._grow(text, scope)
+
+    def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
+        """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
+        scope = _scope(self._access, filters)
+        with self._corpus.session() as session:
+            reading, scope = self._read(session, _checked(query), scope)
+            if reading.missing:
+                return []
+            meetings = {meeting.record_id: meeting for meeting in session.meetings(scope)}
+            found = retrieve(session, reading, scope)[:k]
+            return [hit(candidate, meetings[candidate.passage.record_id]) for candidate in found]
+
+    def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
+        """The meetings held, newest first, those without a date last; `record` gives the text of one."""
+        scope = _scope(self._access, {"since": since, "until": until, "bodies": (body,) if body else ()})
+        with self._corpus.session() as session:
+            return session.meetings(scope)
+
+    def record(self, record_id: str, version: int | None = None) -> Record | None:
+        """A record in its newest or an older version; None when there is none, or none one may see."""
+        with self._corpus.session() as session:
+            return session.record(record_id, self._access, version)
+
+    @property
+    def generation(self) -> int:
+        """Counts the changes of the index: same question, same generation, same answer."""
+        return self._corpus.catalog.generation
+
+    def _grow(self, text: str, scope: Scope) -> Iterator[Answer]:
+        with self._corpus.session() as session:
+            reading, _ = self._read(session, text, scope)
+            generation = session.generation
+        yield Answer(reading, generation=generation)
+        yield from growing(self._ask(text, scope))
+
+    def _ask(self, text: str, filters: Scope) -> Answer:
+        with self._corpus.session() as session:
+            reading, scope = self._read(session, text, filters)
+            in_reach = session.meetings(filters if reading.missing else scope)
+            dated = [meeting.date for meeting in in_reach if meeting.date]
+            searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
+            candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
+            evidence = Evidence(candidates, {meeting.record_id: meeting for meeting in in_reach}, scope)
+            return compose(session, Answer(reading, searched=searched, generation=session.generation), evidence)
+
+    def _read(self, session: Session, text: str, filters: Scope) -> tuple[Question, Scope]:
+        """The question as understood, and the scope it and the asker's filters make together."""
+        reading = read_question(text, self._calendar_of(session))
+        if filters.narrow:
+            reading = replace(reading, missing=False, nearest=())
+        return reading, merge(filters, reading)
+
+    def _calendar_of(self, session: Session) -> Calendar:
+        """What the corpus holds for this asker, read again when the index or the day changes."""
+        today = self._day()
+        if self._calendar is None or self._calendar[:2] != (session.generation, today):
+            scope = Scope(access=self._access)
+            meetings = tuple(reversed(session.meetings(scope)))
+            people: dict[str, tuple[str, ...]] = {}
+            for name, office in session.people(scope):
+                people[name] = people.get(name, ()) + ((office,) if office else ())
+            bodies = sorted({name for m in meetings for name in (m.body, m.series) if name})
+            persons = tuple(Person(name, offices) for name, offices in people.items())
+            made = Calendar(meetings=meetings, people=persons, bodies=tuple(bodies), today=today)
+            self._calendar = (session.generation, today, made)
+        return self._calendar[2]
+
+    def _day(self) -> date:
+        return self._today or date.today()
+
+
+def merge(filters: Scope, reading: Question) -> Scope:
+    """The asker's filters, and where a filter is not given what the question says."""
+    periods = filters.periods or tuple((period.first, period.last) for period in reading.when)
+    return replace(
+        filters,
+        periods=periods,
+        sessions=filters.sessions or reading.sessions,
+        bodies=filters.bodies or reading.bodies,
+    )
+
+
+def _checked(question: str) -> str:
+    if not question.strip():
+        raise QuestionError("The question is empty. Ask for example: What did the meeting decide on real estate?")
+    if len(question) > MOST_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; {MOST_CHARACTERS:,} are the most. Please shorten it."
+        )
+    return question
+
+
+def _scope(access: Sequence[str], filters: Filters) -> Scope:
+    since, until, records = filters.get("since"), filters.get("until"), filters.get("records")
+    first, last = _day(since, last=False), _day(until, last=True)
+    if first and last and first > last:
+        raise QuestionError(f"No day lies between {since} and {until}: the first is the later one.")
+    return Scope(
+        access=tuple(access),
+        records=None if records is None else tuple(records),
+        periods=((first, last),) if first or last else (),
+        sessions=tuple(filters.get("sessions") or ()),
+        speakers=tuple(filters.get("speakers") or ()),
+        bodies=tuple(filters.get("bodies") or ()),
+    )
+
+
+def _day(value: Day, *, last: bool) -> date | None:
+    """A day given as a date or as "2023-08-25", "2023-08" or "2023", the first or last day of what is named."""
+    if value is None or isinstance(value, date):
+        return value
+    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip())
+    try:
+        if found is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in found.groups())
+        assert year is not None
+        month = month or (12 if last else 1)
+        return date(year, month, day or (months.monthrange(year, month)[1] if last else 1))
+    except ValueError:
+        raise QuestionError(f"{value!r} is no date; write it as 2023-08-25, 2023-08 or 2023.") from None

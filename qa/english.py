@@ -1,0 +1,483 @@
+"""How English questions about meetings are put, and what in them is the topic.
+
+A question is a frame around a topic: "In May 2012, what did the committee decide on [topic]?", "What did Ms. Lee
+think about [topic] at the last meeting?". Frames are read from the outside in: polite words and adjuncts of time
+and place are peeled from both ends, the asking words are matched at the front, what remains is the topic, word
+for word. A date, meeting, body or name counts as a filter only where it stands in the frame; inside the topic it
+is part of the topic ("September 2019 Location", "the letter from Smith").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.records import Span
+from qa.answers import Intent, Period
+from qa.bodies import BodyWords
+from qa.calendar import Calendar
+from qa.frames import ABOUT, AFTERTHOUGHT, ALSO_ABOUT, FACT, FRAMES, LEADING_ALSO, POLITE, pattern_of
+from qa.meetings import ADJUNCT, Marked, Mention, mark
+from qa.people import People, who_is
+from qa.verbs import MEETING_VERBS, PLAIN_SAYING, SAY
+
+MEETING_FORMS = MEETING_VERBS
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a question came to: topic as ranges of its text in order, the mentions that frame it, who is meant."""
+
+    intent: Intent = Intent.FACT
+    topic: list[Range] = field(default_factory=list)
+    frame: list[Mention] = field(default_factory=list)
+    people: People = field(default_factory=People)
+
+
+def read_english(text: str, calendar: Calendar) -> Reading:
+    """Reads a cleaned question (`qa.wording.clean`)."""
+    marked = mark(text, calendar)
+    reading = Reading()
+    start, end = _peel(marked, reading, calendar)
+    head = _person_frame(marked, start, end, calendar) or _frame(marked, start, end)
+    _apply(head, marked, reading, start, calendar)
+    return reading
+
+
+# From outside in -------------------------------------------------------------------------------------------------
+
+
+def _peel(marked: Marked, reading: Reading, calendar: Calendar) -> Range:
+    """Where the question proper begins and ends, after what frames it on both sides."""
+    start, end = 0, len(marked.text)
+    end = _without_end_mark(marked.text, end)
+    for _ in range(8):
+        before = (start, end)
+        start = _skip(marked.marks, start, end, " ,:;-")
+        start = _match_end(POLITE, marked.marks, start, end)
+        start = _leading_adjunct(marked, reading, start, end)
+        start = _leading_other(marked, reading, start, end, calendar)
+        afterthought = AFTERTHOUGHT.search(marked.marks, max(start + 1, end - 90), end)
+        if afterthought:
+            end = afterthought.start()
+        if (start, end) == before:
+            break
+    return start, end
+
+
+def _without_end_mark(text: str, end: int) -> int:
+    """Drops the mark that ends the question, one "?" and no more of a topic that asks itself ("How??")."""
+    marks = re.search(r"[\s?？!！.。…]*$", text[:end])
+    assert marks
+    ending = marks[0].strip()
+    if len(ending) >= 3 and "..." not in ending:
+        return marks.start()
+    stripped = text[:end].rstrip()
+    return len(stripped) - 1 if ending and ending[-1] in "?？!！.。…" else len(stripped)
+
+
+def _skip(marks: str, start: int, end: int, chars: str) -> int:
+    while start < end and marks[start] in chars:
+        start += 1
+    return start
+
+
+def _match_end(pattern: re.Pattern[str], marks: str, start: int, end: int) -> int:
+    match = pattern.match(marks, start, end)
+    return match.end() if match else start
+
+
+def _leading_adjunct(marked: Marked, reading: Reading, start: int, end: int) -> int:
+    """ "In May 2012, ...", "At the 32nd meeting: ..."; also "The May meeting: what ..."."""
+    for mention in marked.mentions:
+        if mention.start == start and mention.end < end:
+            closed = marked.text[mention.end : mention.end + 2].strip()[:1] in (",", ":", "-", "，", "：")
+            if mention.adjunct or closed:
+                reading.frame.append(mention)
+                return mention.end
+    return start
+
+
+def _leading_other(marked: Marked, reading: Reading, start: int, end: int, calendar: Calendar) -> int:
+    """ "According to Ms. Lee, ...", "When discussing the roof, ..."."""
+    also = LEADING_ALSO.match(marked.marks, start, end)
+    if also:
+        reading.topic.append(also.span("t"))
+        return also.end()
+    said = _ACCORDING_TO.match(marked.marks, start, end)
+    if said:
+        people = who_is(marked.text[slice(*said.span("who"))], calendar)
+        if people:
+            reading.people += people
+            reading.intent = Intent.OPINION
+            return said.end()
+    return start
+
+
+_ACCORDING_TO = pattern_of(
+    r"(?:according to (?P<who>[^,?]{1,80}?)(?:, | (?=what|which|why|how|who|when|where|is|are|was|did))"
+    r")"
+)
+
+# The frame in front -------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Head:
+    """A matched frame: where it stands in front, the ranges of topic, and what it says."""
+
+    intent: Intent
+    head: Range
+    topic: list[Range]
+    people: People = field(default_factory=People)
+    spare: Range | None = None  # words that make the topic when nothing better does: "voted against"
+
+
+def _frame(marked: Marked, start: int, end: int) -> _Head:
+    for frame in FRAMES:
+        match = frame.pattern.match(marked.marks, start, end)
+        if match:
+            return _head_of(match, frame.intent, frame.keeps)
+    match = FACT.match(marked.marks, start, end)
+    if match:
+        return _Head(Intent.FACT, (start, match.start("t")), [match.span("t")])
+    return _Head(Intent.FACT, (start, start), [(start, end)])
+
+
+def _head_of(match: re.Match[str], intent: Intent, keeps: str) -> _Head:
+    groups = match.groupdict()
+    topics = [match.span(name) for name in ("n", "t", "t2", "t3", "t4") if groups.get(name)]
+    rest = [match.span("rest")] if groups.get("rest") else []
+    starts = [match.start(name) for name in ("t", "t2", "t3", "t4") if groups.get(name) is not None]
+    spare = match.span("v") if groups.get("v") else None
+    if spare and keeps == "v":
+        topics.insert(0, (spare[0], max(end for _, end in topics) if topics else spare[1]))
+        topics = topics[:1]
+    return _Head(intent, (match.start(), max(starts, default=match.end())), topics + rest, spare=spare)
+
+
+# People in the frame -------------------------------------------------------------------------------------------------
+
+_VIEW = (
+    r"(?:opinions?|views?|viewpoints?|positions?|attitudes?|stances?|thoughts?|take|perspectives?|reactions?|responses?"
+    r"|concerns?|suggestions?|ideas?|comments?|remarks?|recommendations?|feelings?|statements?|arguments?|explanations?"
+    r"|objections?|criticisms?|points?|feedback|answers?|reasons?|reasoning|contributions?|advice|impressions?|input"
+    r"|assessment|evaluation|desires?|expectations?|worries|vote)"
+)
+_SHOW = r"(?:(?:summari[sz]e|sum up|recap|describe|outline|explain|list|show|find|give)(?: me| us)? )"
+_ASKING = rf"(?:what(?:'s| is| was| were| are)|what'?re|how (?:is|was|were)|{_SHOW.rstrip(' )')}))"
+_PERSON_FRAMES = (
+    # what did WHO say about, why did WHO, did WHO
+    ("verb", r"(?:(?:what|which)(?: {PLAIN}| {N})?|why|how|where|when|who|in what ways?|for what reasons?|to what extent) {AUX} (?P<after>.*)"),
+    ("verb", r"{AUX} (?P<after>.*)"),
+    ("verb", rf"(?:{_SHOW})?(?:what|why|how|that|whether|if|everything|all|anything)(?: that)? (?P<after>.*)"),
+    # WHO's view on
+    ("view", rf"(?:{_ASKING} )?(?P<after>.*)"),
+    # views of WHO on
+    ("of", rf"(?:{_ASKING} )?(?:the |any )?{_VIEW} (?:of|by|from|expressed by|given by) (?P<after>.*)"),
+    ("was", r"(?:is|was|were|are) (?P<after>.*)"),
+    ("on", r"(?P<after>.*)"),
+)  # fmt: skip
+PERSON_FRAMES = tuple((kind, pattern_of(pattern)) for kind, pattern in _PERSON_FRAMES)
+_AFTER_VERB = pattern_of(r" {ADV}(?P<verb>" + SAY + r")\b(?: (?:to do|to say))?(?: {OF})?(?P<t>\b.*|$)")
+_AFTER_OTHER_VERB = pattern_of(r" {ADV}(?P<verb>" + SAY + r")\b(?P<t>.*)")
+_AFTER_VIEW = pattern_of(rf"'s? (?:\w+ )?{_VIEW}(?: (?:and|or) {_VIEW})?(?: {{OF}}(?P<t> .*)|(?P<t2> ?)$)")
+_AFTER_OF = pattern_of(r" {OF}(?P<t> .*)")
+_AFTER_WAS = pattern_of(r" (?:in favou?r of|opposed to|against|for|supportive of|concerned about|worried about)(?P<t> .*)")
+_AFTER_ON = pattern_of(r" (?:on|about|re|regarding):? (?P<t>.*)")
+_AFTER_COLON = pattern_of(r": ?(?P<t>.*)")
+_BY_WHO = re.compile(rf"[ ,](?:by|from) (?P<who>[^?,{ADJUNCT}]{{1,60}}?)(?= ?{ADJUNCT}*+$)", re.IGNORECASE)
+
+
+def _person_frame(marked: Marked, start: int, end: int, calendar: Calendar) -> _Head | None:
+    """A frame around somebody: "What did Ms. Lee say about ...", "Ms. Lee's view on ...", "Ms. Lee on ..."."""
+    for kind, pattern in PERSON_FRAMES:
+        match = pattern.match(marked.marks, start, end)
+        if not match:
+            continue
+        found = _somebody(marked, match.start("after"), end, calendar)
+        head = found and _around(kind, match, marked, *found, end)
+        if head:
+            return head
+    return None
+
+
+def _somebody(marked: Marked, start: int, end: int, calendar: Calendar) -> tuple[People, int] | None:
+    """The longest run of words from `start` that names somebody, and where it ends."""
+    ends = [m.start() for m in re.finditer(r"(?=['’]s? |[ ,:?]|$)", marked.marks[start : min(end, start + 90)])][:14]
+    for size in reversed(ends):
+        words = marked.text[start : start + size]
+        if size and ADJUNCT not in marked.marks[start : start + size]:
+            people = who_is(words, calendar)
+            if people and not words.endswith((",", ":", "?", " and", " or")):
+                return people, start + len(re.sub(r"'s?$", "", words))
+    return None
+
+
+def _around(
+    kind: str, match: re.Match[str], marked: Marked, people: People, stop: int, end: int
+) -> _Head | None:
+    """The frame once the person is known, if the words after the name fit it."""
+    marks, start = marked.marks, match.start()
+    noun = [match.span("n")] if match.groupdict().get("n") else []
+    if kind == "verb":
+        said = _AFTER_VERB.match(marks, stop, end)
+        if not said:
+            return None
+        votes = said["verb"].lower().startswith("vot")
+        if not votes and not re.fullmatch(PLAIN_SAYING, said["verb"], re.IGNORECASE):
+            bare = _AFTER_OTHER_VERB.match(marks, stop, end)
+            assert bare
+            return _Head(Intent.OPINION, (start, bare.start("verb")), [*noun, (bare.start("verb"), end)], people)
+        intent = Intent.VOTE if votes else Intent.OPINION
+        return _Head(intent, (start, said.start("t")), [*noun, said.span("t")], people)
+    after = {"view": _AFTER_VIEW, "of": _AFTER_OF, "was": _AFTER_WAS, "on": _AFTER_ON}[kind]
+    found = after.match(marks, stop, end) or (kind == "on" and _AFTER_COLON.match(marks, stop, end)) or None
+    if not found:
+        return None
+    group = "t" if found["t"] is not None else "t2"
+    return _Head(Intent.OPINION, (start, found.start(group)), [found.span(group)], people)
+
+
+# The topic ------------------------------------------------------------------------------------------------------------
+
+
+def _apply(head: _Head, marked: Marked, reading: Reading, start: int, calendar: Calendar) -> None:
+    """Puts what the head says into the reading: framing mentions, people, topic."""
+    if reading.intent is Intent.FACT or head.intent not in (Intent.FACT, Intent.SUMMARY):
+        reading.intent = head.intent
+    reading.people += head.people
+    reading.frame += marked.within(*head.head)
+    reading.frame += [_as_mention(body) for body in marked.bodies if head.head[0] <= body.start < head.head[1]]
+    pieces = [piece for piece in head.topic if piece[0] < piece[1]]
+    if head.head[0] == head.head[1] and pieces:
+        pieces = [_bare_edges(marked, reading, *pieces[0])]
+    out: list[Range] = []
+    for piece in pieces:
+        out += _topic_of(piece, piece is pieces[-1], marked, reading, calendar)
+    if head.spare and not _says_something(out, marked.text):
+        out = [(head.spare[0], out[-1][1] if out else head.spare[1])]
+    reading.topic += out
+
+
+def _bare_edges(marked: Marked, reading: Reading, start: int, end: int) -> Range:
+    """Keywords only: "dog park March 2024" and "March 2024 dog park" mean meetings then; "Asian Games 2025" does not."""
+    article = re.match(r"(?:the|a|an) (?=\S)", marked.text[start:end], re.IGNORECASE)
+    start += article.end() if article else 0
+    for time in marked.times:
+        precise = time.dated and time.unit in ("day", "month") and not _overlaps(time, marked.mentions)
+        if precise and time.start == start and time.end < end:
+            start = time.end
+        elif precise and time.end == end and time.start > start:
+            end = time.start
+        else:
+            continue
+        reading.frame.append(Mention(time.start, time.end, (time.period,)))
+    return start, end
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in others)
+
+
+def _as_mention(body: BodyWords) -> Mention:
+    return Mention(body.start, body.end, bodies=body.bodies, adjunct=False)
+
+
+def _topic_of(
+    piece: Range, is_last: bool, marked: Marked, reading: Reading, calendar: Calendar
+) -> list[Range]:
+    start, end = piece
+    start, end = _trim_topic(marked, reading, start, end)
+    if is_last:
+        end = _peel_end(marked, reading, start, end, calendar)
+        end = _by_somebody(marked, reading, start, end, calendar)
+    if is_last and reading.intent in (Intent.MEETINGS, Intent.COUNT, Intent.WHEN):
+        start, end = _clause(marked, start, end)
+        end = _peel_end(marked, reading, start, end, calendar)
+    start, end = _trim_topic(marked, reading, start, end)
+    ranges = _split_also(marked, start, end) if reading.intent not in (Intent.MEETINGS, Intent.COUNT) else [(start, end)]
+    ranges = [r for r in (_strip(marked.text, *r) for r in ranges) if r[0] < r[1]]
+    return _without_inner(ranges, marked, reading)
+
+
+_PASSIVE = pattern_of(
+    r"(?P<t>.{2,200}?)(?: (?:was|were|is|are|has|have|had))?(?: (?:been|last|first|ever|previously|finally|originally|also|being)){0,2} " + MEETING_FORMS
+    + r"(?: (?:by|about|in|at|upon|up|of|on)(?: {GROUP})?)?(?P<rest>$| (?:by|at|in|on|during)\b.*)"
+)
+_ACTIVE = pattern_of(
+    r"(?:(?:did|does|do|has|have|had|was|were|is|are) )?(?:(?:that|which|where|there|any|the) )?(?:{GROUP} )?(?:{ADV})"
+    + MEETING_FORMS + r"(?: (?:{OF}|that|to))?\b(?P<t>.+)"
+)
+
+
+def _clause(marked: Marked, start: int, end: int) -> Range:
+    """What a clause is about: "the roof" of "was the roof discussed", "did the council discuss the roof"."""
+    start = _skip(marked.marks, start, end, " ,")
+    active = _ACTIVE.match(marked.marks, start, end)
+    if active:
+        return active.span("t")
+    passive = _PASSIVE.match(marked.marks, start, end)
+    return passive.span("t") if passive else (start, end)
+
+
+_NESTED = pattern_of(
+    r"(?-i:(?:the |their |its |our )?(?:discussions?|debates?|conversations?|deliberations?|question|matter|topic|subject|issue)"
+    r" (?:about|on|of|over|regarding|concerning|around) (?=\S))"
+)
+_LINK_PLAIN = re.compile(r"(?:on|about|regarding) (?:the )?", re.IGNORECASE)
+_LINK = pattern_of(rf"(?:{ABOUT}|that|to do|on) (?=\S)")
+
+
+def _trim_topic(marked: Marked, reading: Reading, start: int, end: int) -> Range:
+    """Drops adjuncts and linking words in front of the topic: "[in May] about the roof"."""
+    for _ in range(4):
+        before = start
+        start = _skip(marked.marks, start, end, " ,:")
+        for mention in marked.mentions:
+            if mention.start != start or not mention.adjunct or mention.end >= end:
+                continue
+            if _is_topic_itself(mention, marked, end):
+                return _match_end(_LINK_PLAIN, marked.text, start, end), end
+            else:
+                reading.frame.append(mention)
+                start = _match_end(_LINK, marked.marks, _skip(marked.marks, mention.end, end, " ,:"), end)
+        start = _match_end(_NESTED, marked.marks, start, end)
+        if start == before:
+            break
+    return start, end
+
+
+def _is_topic_itself(mention: Mention, marked: Marked, end: int) -> bool:
+    """ "decide on March meeting in January 2015": of two adjuncts after "decide" the first is the topic."""
+    if not mention.periods or not _LINK_PLAIN.match(marked.text, mention.start):
+        return False
+    rest = marked.marks[mention.end : end].strip(" " + ADJUNCT)
+    return not rest and any(m.periods and m.start > mention.start for m in marked.within(mention.end, end))
+
+
+def _peel_end(marked: Marked, reading: Reading, start: int, end: int, calendar: Calendar) -> int:
+    """Drops the adjuncts a question ends with; of several dates only the last frames the question.
+
+    One that belongs to the same time ("at its May meeting in 2019") goes with it. A topic may be peeled away
+    whole only by the last adjunct: in "decide on March meeting in January" the first is the topic.
+    """
+    for _ in range(4):
+        end = start + len(marked.text[start:end].rstrip(" ,;:"))
+        closing = marked.text[end - 1 : end] == ")" and "(" or ""
+        mention = next((m for m in marked.mentions if m.end == end - len(closing) and m.start >= start), None)
+        if not mention or not _may_frame(mention, marked, reading, start, calendar):
+            break
+        reading.frame.append(mention)
+        end = mention.start - len(closing)
+    return end
+
+
+def _may_frame(mention: Mention, marked: Marked, reading: Reading, start: int, calendar: Calendar) -> bool:
+    framed = [p for m in reading.frame for p in m.periods]
+    if mention.periods and (framed or any(m.sessions for m in reading.frame)):
+        return mention.start > start and all(any(_holds(q, p) for q in framed) for p in mention.periods)
+    if not mention.adjunct and _ABOUT_IT.search(marked.text, 0, mention.start):
+        return reading.intent is Intent.SUMMARY  # "decide about the March meeting": a topic
+    if not mention.adjunct:
+        return mention.start == start or reading.intent is Intent.WHO
+    if reading.intent is not Intent.FACT or mention.explicit or not mention.periods:
+        return not _is_future(marked, mention, calendar)
+    held = any(calendar.timeline().within(p.first, p.last) for p in mention.periods)
+    return held and not _is_future(marked, mention, calendar)
+
+
+def _holds(outer: Period, inner: Period) -> bool:
+    """Whether one period lies within another ("May 2019" within "2019")."""
+    if inner.first is None or inner.last is None:
+        return False
+    return outer.covers(inner.first) and outer.covers(inner.last)
+
+
+_ABOUT_IT = re.compile(r"\b(?:about|regarding|concerning|on) $", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|shall|going to|scheduled|planned|due|expires?|expected|projected|deadline|take effect|takes effect|start|begin"
+    r"|open|close|happens?|be (?:\w+ed|built|held|done))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_future(marked: Marked, mention: Mention, calendar: Calendar) -> bool:
+    """Whether a date is one the question looks ahead to ("will be planted in 2030"), no day of a meeting."""
+    if not mention.periods or "eeting" in marked.text[mention.start : mention.end]:
+        return False
+    if any(calendar.timeline().within(p.first, p.last) for p in mention.periods):
+        return False
+    return bool(_TO_COME.search(marked.text, 0, mention.start))
+
+
+def _by_somebody(marked: Marked, reading: Reading, start: int, end: int, calendar: Calendar) -> int:
+    """ "What was said about the roof by Ms. Lee?"."""
+    if reading.intent not in (Intent.SUMMARY, Intent.OPINION, Intent.DECISION) or reading.people:
+        return end
+    passive = re.search(r"\b(?:was|were|been|is|are)\b", marked.text[:start], re.IGNORECASE)
+    match = _BY_WHO.search(marked.marks, start, end) if passive and end - start < 400 else None
+    people = who_is(marked.text[slice(*match.span("who"))], calendar) if match else People()
+    if match and people and match[0].lstrip(" ,").lower().startswith("by"):
+        reading.people += people
+        reading.intent = Intent.OPINION if reading.intent is Intent.SUMMARY else reading.intent
+        return match.start()
+    return end
+
+
+def _split_also(marked: Marked, start: int, end: int) -> list[Range]:
+    """ "the screen when discussing the budget" is about both."""
+    ranges = []
+    for match in ALSO_ABOUT.finditer(marked.marks, max(start - 1, 0), end):
+        ranges.append((start, max(start, match.start())))
+        start = match.end()
+    return [*ranges, (start, end)]
+
+
+_ARTICLE = re.compile(r"(?:the|a|an|any|some) (?=\S)")
+_QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』", "«": "»", "'": "'"}
+
+
+def _strip(text: str, start: int, end: int) -> Range:
+    """Without spaces, a leading article in lower case, and quotation marks around the whole."""
+    end = start + len(text[start:end].rstrip(" ,;:"))
+    start = end - len(text[start:end].lstrip(" ,;:"))
+    article = _ARTICLE.match(text, start, end)
+    start = article.end() if article else start
+    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and text[end - 1] not in text[start + 1 : end - 1]:
+        return start + 1, end - 1
+    return start, end
+
+
+def _without_inner(ranges: list[Range], marked: Marked, reading: Reading) -> list[Range]:
+    """Takes a meeting's time out of the middle of a topic where nothing else says when.
+
+    "the plan that was approved in March 2020 for schools", "what X said at the May meeting that worried Y":
+    right after a verb of meetings, or with a word for a meeting in it.
+    """
+    if any(m.dated for m in reading.frame):
+        return ranges
+    out: list[Range] = []
+    for start, end in ranges:
+        for mention in marked.within(start, end):
+            after_verb = _VERB_BEFORE.search(marked.text, max(0, mention.start - 24), mention.start)
+            if mention.adjunct and mention.dated and mention.start > start and after_verb:
+                reading.frame.append(mention)
+                out.append(_strip(marked.text, start, mention.start))
+                start = mention.end
+                break
+        out.append(_strip(marked.text, start, end))
+    return [r for r in out if r[0] < r[1]]
+
+
+_VERB_BEFORE = re.compile(rf"\b{MEETING_VERBS} $", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:(?:the|this|that|an?|any|its|their) )?(?:actions?|motions?|proposals?|resolutions?|decisions?|measures?|it|this|that|items?"
+    r"|statement|policy)?",
+    re.IGNORECASE,
+)
+
+
+def _says_something(ranges: list[Range], text: str) -> bool:
+    return any(not _NOTHING.fullmatch(text[start:end].strip()) for start, end in ranges)

@@ -1,0 +1,56 @@
+"""The sentences that say when a meeting was held and who presided: evidence for what the record's head states."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.dates import find_dates
+from ingest.records import Record, Span
+from ingest.sentences import sentences
+from qa.answers import Question
+
+HEAD = 3_000  # characters from the start, and from the end, in which minutes say such things
+
+_HELD = re.compile(
+    r"\b(?:held|took place|met|meeting|convened|yesterday|date)\b|召开|举行|时间|会议|昨日|昨天", re.IGNORECASE
+)
+_PRESIDING = re.compile(r"\bpresid|\bchair|\bin the chair\b|主持", re.IGNORECASE)
+_ATTENDING = re.compile(r"\b(?:present|attend|in attendance|apologies)|出席|列席|参加|请假", re.IGNORECASE)
+
+
+def held_on(record: Record, question: Question) -> list[Span]:
+    """The sentence that dates the meeting: the one that speaks of holding it, else the first with its date."""
+    del question
+    dated = []
+    for sentence in _head(record):
+        words = sentence.of(record.text)
+        days = {mention.first for mention in find_dates(words)}
+        if record.date in days or (days and _HELD.search(words)):
+            dated.append((not (record.date in days and _HELD.search(words)), sentence.start, sentence))
+    return [sentence for *_, sentence in sorted(dated, key=lambda d: d[:2])[:1]]
+
+
+def presided(record: Record, question: Question) -> list[Span]:
+    """The sentence that names the chair, or for "who attended" those that name who was there."""
+    wanted = _ATTENDING if _ATTENDING.search(question.text) else None
+    if wanted is None and not (_PRESIDING.search(question.text) or not question.topic):
+        return []
+    if wanted is not None:
+        return [s for s in _head(record) if wanted.search(s.of(record.text))][:3]
+    named = [s for s in _head(record) if _PRESIDING.search(s.of(record.text))]
+    chair = [s for s in named if record.meeting.chair and record.meeting.chair in s.of(record.text)]
+    return (chair or named)[:1]
+
+
+def _head(record: Record) -> Iterator[Span]:
+    """The sentences at the start and the end of a record, front matter left out, trimmed."""
+    size = len(record.text)
+    begin = max((span.end for span in record.omitted if span.start == 0), default=0)
+    ranges = [(begin, min(size, begin + HEAD))]
+    if size - HEAD > ranges[0][1]:
+        ranges.append((size - HEAD, size))
+    for start, end in ranges:
+        for sentence in sentences(record.text, start, end):
+            words = sentence.of(record.text)
+            lead = len(words) - len(words.lstrip())
+            if words.strip():
+                yield Span(sentence.start + lead, sentence.start + len(words.rstrip()))

@@ -1,0 +1,352 @@
+"""Words of an English question that name meetings: "at its May meeting", "the last two Library Board meetings".
+
+Everything found here may frame the question or belong to its topic; which of the two is decided by where it
+stands (`qa.english`). A date directly before a noun other than a word for a meeting describes that noun ("the
+2025 budget", "the September 2019 Location") and is never a date of a meeting.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.numerals import ENGLISH_ORDINAL, english_number
+from ingest.records import Span
+from qa.answers import MeetingRef, Period
+from qa.bodies import BodyWords, find_bodies
+from qa.calendar import Calendar, Timeline
+from qa.periods import TimeWords, find_times
+from qa.wording import quotations
+
+# One private character per kind of words, so that a pattern can ask for "a date" and offsets stay.
+DATE, WHEN, BODY, SERIES, QUOTE, ADJUNCT, MEETING = (chr(0xE001 + i) for i in range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Span):
+    """Words that name meetings; `adjunct`: complete with preposition, saying when or where of the question.
+
+    explicit  it has a word for a meeting in it, or names a day
+    """
+
+    periods: tuple[Period, ...] = ()
+    sessions: tuple[int, ...] = ()
+    bodies: tuple[str, ...] = ()
+    adjunct: bool = True
+    explicit: bool = True
+
+    @property
+    def dated(self) -> bool:
+        """Whether it says when or which, not only where."""
+        return bool(self.periods or self.sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A question with its meetings found: `text` as asked, `marks` the same length with kinds marked."""
+
+    text: str
+    marks: str
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeWords, ...]
+    bodies: tuple[BodyWords, ...]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie in a range."""
+        return [m for m in self.mentions if start <= m.start and m.end <= end]
+
+
+def mark(text: str, calendar: Calendar) -> Marked:
+    """Finds times, bodies and meetings in an English question."""
+    quotes = [*quotations(text), *(Span(m.start(), m.end()) for m in _OLD_MINUTES.finditer(text))]
+    bodies = [b for b in find_bodies(text, calendar) if not _in_any(b, quotes)]
+    timeline = calendar.timeline(tuple(dict.fromkeys(name for b in bodies for name in b.bodies)))
+    times = [t for t in find_times(text, timeline, calendar.anchor) if not _in_any(t, quotes)]
+    bodies = [b for b in bodies if not _in_any(b, times)]
+    marks = fill(text, quotes, QUOTE)
+    for body in bodies:
+        is_series = re.search(r"(?:meetings?|sessions?|sittings?)$", text[body.start : body.end], re.IGNORECASE)
+        marks = fill(marks, [body], SERIES if is_series else BODY)
+    for time in times:
+        marks = fill(marks, [time], WHEN if time.adverb else DATE)
+    found = Marked(text, marks, (), tuple(times), tuple(bodies))
+    mentions = _without_nested(
+        [*_meeting_phrases(found, calendar), *_time_adjuncts(found), *_body_adjuncts(found)]
+    )
+    for mention in mentions:
+        marks = fill(marks, [mention], ADJUNCT if mention.adjunct else MEETING)
+    return Marked(text, marks, tuple(mentions), tuple(times), tuple(bodies))
+
+
+# Minutes of an earlier meeting that a meeting approves are its business, not the meeting asked about.
+_OLD_MINUTES = re.compile(
+    r"\b(?:approv\w+|adopt\w+|accept\w+|correct\w+|amend\w+|confirm\w+|ratif\w+)(?: of)? (?:the )?"
+    r"(?:(?:previous|last|prior|past|draft|regular|board|council|committee|meeting|session)(?:'s)? ){0,3}minutes\b"
+    r"(?: (?:from|of|for) (?:the )?(?:previous|last|prior|past) (?:meeting|session)\b)?",
+    re.IGNORECASE,
+)
+
+
+def fill(marks: str, spans: Sequence[Span], kind: str) -> str:
+    """`marks` with every character of the spans replaced by the mark of a kind."""
+    for span in spans:
+        marks = marks[: span.start] + kind * (span.end - span.start) + marks[span.end :]
+    return marks
+
+
+def _in_any(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in others)
+
+
+def _without_nested(mentions: list[Mention]) -> list[Mention]:
+    """The longest where mentions overlap, in order."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+        if not _in_any(mention, kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+# What may follow: a date before any other noun describes that noun ----------------------------------------------
+
+_FOLLOWERS = r"""about|on|upon|regarding|concerning|with|for|to|by|at|in|of|from|and|or|but|as|into|over|re|what|which
+who|whom|whose|how|why|when|where|whether|if|that|did|does|do|was|were|is|are|has|have|had|will|would|should|could
+can|may|might|must|the|its|their|they|we|it|there|any|anyone|anything|no|not|please|then|than|so|per|during|also
+decide[ds]?|discuss(?:ed|es)?|agreed?|resolved?|approve[ds]?|concluded?|adopt(?:ed|s)?|vote[ds]?|address(?:ed|es)?
+cover(?:ed|s)?|considered|mention(?:ed|s)?|dealt|deals?|talk(?:ed|s)?|say|said|says|set|held|reviewed|reject(?:ed|s)?
+chaired|attended""".replace("\n", "|")
+AFTER = (
+    rf"(?= ?(?:$|[?.!,;:)\]…？。！，；：'\"“]|[{DATE}{WHEN}{BODY}{SERIES}{ADJUNCT}{QUOTE}]|(?:{_FOLLOWERS})\b))"
+)
+
+# Meetings ---------------------------------------------------------------------------------------------------
+
+_DET = r"(?:the|its|their|our|this|that|these|those|a|an|any|all|each|every|your|his|her|both)"
+_KIND = r"""(?:executive|regular|regularly|ordinary|special|plenary|extraordinary|emergency|annual|general|joint|monthly
+|weekly|quarterly|public|open|closed|full|virtual|online|hybrid|board|council|committee|cabinet|commission|scheduled
+|shareholders'?|standing|staff|team|project|town|city|county|parish|village|village|working[ -]group|steering|in-person
+|official|formal|informal|recent|entire|whole|planning|two-day|work|study|business|organizational|organisational
+|inaugural|group|budget)"""
+_OWNER = r"(?:committee|council|board|commission|group|team|panel|assembly|cabinet|government|city|town|county)"
+_NOUN = (
+    r"(?:meetings?|sessions?|sittings?|plenary|plenaries|hearings?|assembly|conference calls?|minutes|proceedings)"
+)
+_ABOUT_IT = r"(?:minutes|notes|transcripts?|record|records|proceedings)"
+_NUMBERS = r"\d{1,4}(?:(?:,| and| &| to| or|-)? ?(?:no\. ?|#)?\d{1,4}){0,3}"
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|couple of|few|\d{1,2})"
+_ORDER_WORD = (
+    r"(?:last|latest|most recent|newest|previous|preceding|past|final|first|earliest|opening|closing|penultimate)"
+)
+_ORDINALS = rf"{ENGLISH_ORDINAL}(?:(?:,|,? and|,? or|,? to| through) (?:the )?{ENGLISH_ORDINAL}){{0,3}}"
+_ORDER = rf"(?:{_ORDER_WORD}(?: {_COUNT})?|{_ORDINALS}(?: (?:last|to last))?)"
+_WHEN_OR_DATE = rf"(?:[{DATE}]++|[{WHEN}]++)"
+_MODIFIER = (
+    rf"(?:{_WHEN_OR_DATE}(?:'s)?|[{BODY}{SERIES}]++(?:'s|')?|{_OWNER}(?:'s|s')|{_ORDER}|{_KIND}(?: and {_KIND})?"
+    r"|\([a-z]{3,12}\))"
+)
+_PHRASE = re.compile(
+    rf"(?<![\w'-])(?:(?P<lead>(?:{_ABOUT_IT} (?:of|from|for|on) ))?)(?:{_DET} )?(?P<mods>(?:{_MODIFIER},? ){{0,6}})"
+    rf"(?:(?P<noun>{_NOUN})(?![\w-]|\([s])|[{SERIES}]++)"
+    rf"(?:(?:'s?)? {_ABOUT_IT}\b)?"
+    rf"(?P<number> (?:no\.?|nos\.?|number|num\.?|#)? ?#?{_NUMBERS}(?![\w.%]))?"
+    rf"(?:(?P<post>,? (?:(?:that was |which was |was )?held )?(?:(?:of|on|in|from|for|during|dated|to) )?"
+    rf"(?:the )?{_WHEN_OR_DATE})|(?P<of> (?:of|by|with) (?:the )?[{BODY}{SERIES}]++)){{0,2}}"
+    rf"(?![\w-]){AFTER}",
+    re.IGNORECASE,
+)
+_LAST_TIME = re.compile(
+    rf"\b(?:the )?(?P<which>last|first|previous) time (?:that )?(?:the |they |we |it )?(?:{_OWNER} |[{BODY}{SERIES}]++ )?"
+    r"(?:met|convened|sat)\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"(?:(?:\b(?:held|made|taken|adopted|reached|recorded) )?\b(?P<w>at|in|during|from|of|on|for|within|throughout|across"
+    r"|over|per|as of|as per|after|following|since|before|prior to|ahead of|until|up to|into|back (?:at|in)) |\()$",
+    re.IGNORECASE,
+)
+_OPEN_WORDS = {
+    **dict.fromkeys(("after", "following"), "after"),
+    "since": "since",
+    **dict.fromkeys(("before", "prior to", "ahead of"), "before"),
+    **dict.fromkeys(("until", "up to"), "until"),
+}
+
+
+def _meeting_phrases(marked: Marked, calendar: Calendar) -> Iterator[Mention]:
+    for match in _PHRASE.finditer(marked.marks):
+        if match["post"] and any(mark in match["mods"] for mark in DATE + WHEN):
+            match = _PHRASE.match(marked.marks[: match.start("post")], match.start()) or match
+        yield _meeting(match, marked, calendar)
+    for match in _LAST_TIME.finditer(marked.marks):
+        bodies = _bodies_in(marked, match.start(), match.end())
+        order = "first" if match["which"].lower() == "first" else "last"
+        periods = nth_meetings(order, 1, (), calendar.timeline(bodies), calendar, marked.text[slice(*match.span())])
+        yield Mention(match.start(), match.end(), periods, (), bodies)
+
+
+def _meeting(match: re.Match[str], marked: Marked, calendar: Calendar) -> Mention:
+    start, end = match.span()
+    before = _PREPOSITION.search(marked.marks[max(0, start - 24) : start])
+    words = marked.text[start:end]
+    bodies = _bodies_in(marked, start, end) or _series(words, calendar)
+    times = [t for t in marked.times if start <= t.start and t.end <= end]
+    periods = tuple(t.period for t in times)
+    numbers = _numbers(match["number"] or "")
+    order = re.search(rf"(?:^|[ (])({_ORDER})(?= )", match["mods"], re.IGNORECASE)
+    timeline = calendar.timeline(bodies)
+    if order and not numbers:
+        periods, numbers = read_order(order[1], periods, timeline, calendar, words)
+    if before:
+        start -= len(before[0]) - (before[0] == "(")
+        opened = before["w"] and _OPEN_WORDS.get(before["w"].lower())
+        if opened:
+            periods, numbers = _open(opened, periods, numbers, timeline, start, end, marked.text)
+    adjunct = bool(before) or bool(match["lead"])
+    return Mention(start, end, periods, numbers, bodies, adjunct)
+
+
+def _bodies_in(marked: Marked, start: int, end: int) -> tuple[str, ...]:
+    inside = (b for b in marked.bodies if start <= b.start and b.end <= end)
+    return tuple(dict.fromkeys(name for body in inside for name in body.bodies))
+
+
+def _series(words: str, calendar: Calendar) -> tuple[str, ...]:
+    """The series that the words beside "meeting" name, where the corpus has more than one."""
+    kinds = [w.lower() for w in re.findall(rf"\b{_KIND}\b", words, re.IGNORECASE) if w.lower() not in _NO_SERIES]
+    if not kinds:
+        return ()
+    everyone = calendar.kept("series", lambda: sorted({m.series for m in calendar.meetings if m.series}))
+    named = tuple(s for s in everyone if all(k in s.lower() for k in kinds))
+    return named if len(named) < len(everyone) else ()
+
+
+_NO_SERIES = frozenset("recent entire whole full official formal team project group staff city town county scheduled".split())
+
+
+def _numbers(words: str) -> tuple[int, ...]:
+    """ "12 and 14", "12-14" (all of them); a number that looks like a year is none."""
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    if len(numbers) == 2 and re.search(r"\d ?(?:-|to) ?\D{0,4}\d", words) and 0 < numbers[1] - numbers[0] <= 50:
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    return tuple(dict.fromkeys(number for number in numbers if not 1900 <= number <= 2100))
+
+
+def read_order(
+    order: str, periods: tuple[Period, ...], timeline: Timeline, calendar: Calendar, words: str
+) -> tuple[tuple[Period, ...], tuple[int, ...]]:
+    """Which meetings "last two", "first", "32nd" or "31st and 32nd" mean: periods and session numbers."""
+    counted = re.fullmatch(rf"(?P<which>{_ORDER_WORD})(?: (?P<n>{_COUNT}))?", order, re.IGNORECASE)
+    if counted:
+        which = "first" if counted["which"].lower() in ("first", "earliest", "opening") else "last"
+        count = {"couple of": 2, "few": 3}.get((counted["n"] or "").lower()) or english_number(counted["n"] or "1") or 1
+        if which == "first" and count == 1 and not periods and timeline.with_session(1):
+            return (), (1,)
+        return nth_meetings(which, count, periods, timeline, calendar, words), ()
+    numbers = tuple(english_number(found[0]) or 0 for found in re.finditer(ENGLISH_ORDINAL, order, re.IGNORECASE))
+    if len(numbers) == 2 and re.search(r"\b(?:to|through)\b", order) and 0 < numbers[1] - numbers[0] <= 50:
+        numbers = tuple(range(numbers[0], numbers[1] + 1))
+    return nth_or_session(numbers, periods, timeline, words)
+
+
+def nth_or_session(
+    numbers: tuple[int, ...], periods: tuple[Period, ...], timeline: Timeline, words: str
+) -> tuple[tuple[Period, ...], tuple[int, ...]]:
+    """ "the second meeting of 2024" is the one with that number if there is one, else the second one there."""
+    if not periods:
+        return (), numbers
+    held = _held(periods, timeline)
+    if any(meeting.session in numbers for meeting in held) or max(numbers) > len(held):
+        return periods, numbers
+    return tuple(_period_of(held[n - 1], words) for n in numbers if n), ()
+
+
+def nth_meetings(
+    which: str,
+    count: int,
+    periods: tuple[Period, ...],
+    timeline: Timeline,
+    calendar: Calendar,
+    words: str,
+) -> tuple[Period, ...]:
+    """The first or last `count` meetings, of the periods where some are named; future ones do not count as last."""
+    if periods:
+        held = _held(periods, timeline)
+        if not held:
+            return periods
+    else:
+        held = list(timeline.within(None, calendar.today)) or list(timeline.dated)
+    chosen = held[:count] if which == "first" else held[-count:]
+    return tuple(_period_of(meeting, words) for meeting in chosen)
+
+
+def _held(periods: tuple[Period, ...], timeline: Timeline) -> list[MeetingRef]:
+    found = {id(m): m for p in periods for m in timeline.within(p.first, p.last)}
+    return sorted(found.values(), key=lambda m: str(m.date))
+
+
+def _period_of(meeting: MeetingRef, words: str) -> Period:
+    return Period(0, len(words), meeting.date, meeting.end_date or meeting.date, words)
+
+
+def _open(
+    kind: str,
+    periods: tuple[Period, ...],
+    numbers: tuple[int, ...],
+    timeline: Timeline,
+    start: int,
+    end: int,
+    text: str,
+) -> tuple[tuple[Period, ...], tuple[int, ...]]:
+    """ "since the 12th meeting", "before the May meeting": a period with one side open."""
+    known = [m for n in numbers for m in timeline.with_session(n) if m.date]
+    days = [(m.date, m.end_date or m.date) for m in known] or [(p.first, p.last) for p in periods]
+    if not days or not all(first and last for first, last in days):
+        return periods, numbers
+    first = min(first for first, _ in days if first)
+    last = max(last for _, last in days if last)
+    one = datetime.timedelta(days=1)
+    opened = {
+        "after": (last + one, None),
+        "since": (first, None),
+        "before": (None, first - one),
+        "until": (None, last),
+    }[kind]
+    return (Period(start, end, *opened, text[start:end]),), ()
+
+
+# Times and bodies on their own ---------------------------------------------------------------------------------
+
+_DATES = rf"[{DATE}]++(?:(?:, | and | or |, and | & )(?:in |on )?[{DATE}]++){{0,4}}"
+_TIME_ADJUNCTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![\w-])(?:(?:held|made|taken|adopted|passed|reached|recorded|dated) )?"
+        rf"(?:in|on|at|during|throughout|within|over|as of|as at|back in|around|towards?|near|dated)"
+        rf" (?:the )?(?:(?:year|month|week|period|spring|summer) (?:of )?)?{_DATES}{AFTER}",
+        r"(?<![\w-])(?:minutes|notes|meetings?|sessions?|decisions?|resolutions?|votes?|agreements?) "
+        rf"(?P<when>(?:of|from|for|in) (?:the )?{_DATES}{AFTER})",
+        rf"(?:(?<![\w-])(?:in|during|over|throughout|within|from|of) )?(?:the )?[{WHEN}]++(?![{WHEN}]|'s){AFTER}",
+        rf"(?<=\(){_DATES}(?=\))",
+        rf"(?<=, ){_DATES}(?= ?[?.!]*$)",
+        rf"^{_DATES}(?= ?[,:：，])",
+        rf"^{_DATES}(?= (?:decisions?|resolutions?|votes?|discussions?|action items|debates?|agreements?|outcomes?)\b)",
+    )
+)
+_BODY_ADJUNCT = re.compile(
+    rf"(?<![\w-])(?:at|by|in|before|within|with) (?:the )?(?P<body>[{BODY}{SERIES}]++){AFTER}", re.IGNORECASE
+)
+
+
+def _time_adjuncts(marked: Marked) -> Iterator[Mention]:
+    for pattern in _TIME_ADJUNCTS:
+        group = "when" if "when" in pattern.groupindex else 0
+        for match in pattern.finditer(marked.marks):
+            start, end = match.span(group)
+            times = [t for t in marked.times if start <= t.start and t.end <= end]
+            day = any(time.unit == "day" for time in times)
+            yield Mention(start, end, tuple(t.period for t in times), explicit=day)
+
+
+def _body_adjuncts(marked: Marked) -> Iterator[Mention]:
+    for match in _BODY_ADJUNCT.finditer(marked.marks):
+        yield Mention(match.start(), match.end(), bodies=_bodies_in(marked, match.start(), match.end()))

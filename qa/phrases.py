@@ -1,0 +1,110 @@
+"""What Minutebook itself says, in English and Chinese: dates, headings, and that something was not found."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.records import Language
+from qa.answers import MeetingRef, Searched
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def day(value: date, language: Language) -> str:
+    """A date as people write it.
+
+    >>> from datetime import date
+    >>> day(date(2023, 8, 25), "en"), day(date(2023, 8, 25), "zh")
+    ('25 August 2023', '2023年8月25日')
+    """
+    if language == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def ordinal(number: int) -> str:
+    """An English ordinal.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 11, 32)]
+    ['1st', '2nd', '3rd', '11th', '32nd']
+    """
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def meeting_day(meeting: MeetingRef, language: Language) -> str:
+    """When the meeting was held, from first to last day; that it is not known when it is not."""
+    if meeting.date is None:
+        return "日期不详" if language == "zh" else "date not known"
+    if meeting.end_date is None or meeting.end_date == meeting.date:
+        return day(meeting.date, language)
+    joiner = "至" if language == "zh" else " to "
+    return f"{day(meeting.date, language)}{joiner}{day(meeting.end_date, language)}"
+
+
+def heading(meeting: MeetingRef, language: Language) -> str:
+    """What names a meeting above the sentences from it: its day, then session and series, or its title."""
+    return f"{meeting_day(meeting, language)}{'　' if language == 'zh' else ', '}{name(meeting, language)}"
+
+
+def name(meeting: MeetingRef, language: Language) -> str:
+    """Session and series when both are known ("32nd Executive Meeting"), else the title."""
+    if meeting.session is None or not meeting.series:
+        return meeting.title
+    if meeting.language == "zh":
+        return meeting.title if f"{meeting.session}次" in meeting.title else f"{meeting.series}第{meeting.session}次"
+    return f"{ordinal(meeting.session)} {meeting.series}"
+
+
+def nothing_found(searched: Searched, language: Language) -> str:
+    """That the records in reach do not answer, with what was searched."""
+    if language == "zh":
+        return f"已查阅的会议记录中没有答案（{searched_words(searched, language)}）。"
+    return f"The records do not answer this ({searched_words(searched, language)})."
+
+
+def no_such_meeting(asked: str, nearest: Sequence[MeetingRef], language: Language) -> str:
+    """That no meeting on the asked date or of the asked number is in the records, with the nearest."""
+    names = [heading(meeting, language) for meeting in nearest]
+    if language == "zh":
+        return f"记录中没有{asked}的会议。" + (f"最接近的是：{'；'.join(names)}。" if names else "")
+    tail = f" The nearest: {'; '.join(names)}." if names else ""
+    return f"The records hold no meeting for {asked}.{tail}"
+
+
+def searched_words(searched: Searched, language: Language) -> str:
+    """What was searched, as a phrase: "searched 18 meetings, 12 January 2024 to 9 December 2025"."""
+    if language == "zh":
+        span = f"，{day(searched.first, 'zh')}至{day(searched.last, 'zh')}" if searched.first and searched.last else ""
+        return f"共查阅{searched.meetings}次会议{span}"
+    count = f"searched {searched.meetings} meeting{'' if searched.meetings == 1 else 's'}"
+    if not (searched.first and searched.last):
+        return count
+    if searched.first == searched.last:
+        return f"{count}, {day(searched.first, 'en')}"
+    return f"{count}, {day(searched.first, 'en')} to {day(searched.last, 'en')}"
+
+
+def of_meetings(count: int, total: int, language: Language) -> str:
+    """How many of the meetings searched: "7 of 48 meetings discuss this:"."""
+    if language == "zh":
+        return f"{total}次会议中有{count}次涉及："
+    return f"{count} of {total} meetings {'discusses' if count == 1 else 'discuss'} this."
+
+
+def meetings_held(count: int, language: Language) -> str:
+    """How many meetings the records hold in the asked range."""
+    if language == "zh":
+        return f"记录中有{count}次会议。"
+    return f"The records hold {count} meeting{'' if count == 1 else 's'} there."
+
+
+def nothing_settled(language: Language) -> str:
+    """That a decision was asked for and the records only discuss or stress."""
+    if language == "zh":
+        return "记录中没有写明就此作出的决定；会议对此有如下表述："
+    return "No decision on this is recorded as such; the meeting said:"
+
+
+def session_words(number: int, language: Language) -> str:
+    """A session number in words: "the 32nd meeting"."""
+    return f"第{number}次" if language == "zh" else f"the {ordinal(number)} meeting"

@@ -1,0 +1,167 @@
+"""From ranked passages to the ranges that answer: decisions for a decision question, sentences otherwise."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.records import Decision, Span
+from ingest.words import topic_words
+from qa.answers import Question
+from qa.corpus import Session
+from qa.retrieval import SETTLED, WANTED_KINDS, Candidate, coverage, word_weights
+
+PASSAGES = 8  # the best passages, whose sentences are weighed
+WORD_BUDGET = 90
+SENTENCES = 6
+REPEATED = 0.8  # share of words two picks may have in common
+
+# Below both, the best passage is no answer; set on answerable and unanswerable questions.
+LEAST_COVERAGE = 0.5
+LEAST_COSINE = 0.42
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Span):
+    """A range of a record that answers, with the passage it was found in and how well it answers."""
+
+    candidate: Candidate
+    score: float
+    decision: Decision | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is an outcome, not only something said or stressed."""
+        return self.decision is not None and self.decision.kind in SETTLED
+
+
+def answers(session: Session, question: Question, candidates: Sequence[Candidate]) -> bool:
+    """Whether the best passages say enough of what is asked to answer from them."""
+    if not candidates:
+        return False
+    weights = topic_weights(session, question)
+    if not weights:
+        return bool(question.when or question.sessions or question.speakers or question.bodies)
+    covered = max(coverage(weights, _said(candidate)) for candidate in candidates[:PASSAGES])
+    cosine = max(candidate.cosine or 0.0 for candidate in candidates[:PASSAGES])
+    return covered >= LEAST_COVERAGE or cosine >= LEAST_COSINE
+
+
+def pick(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Pick]:
+    """The ranges that answer, best first, within the budget of words."""
+    best = list(candidates[:PASSAGES])
+    if not best:
+        return []
+    weights = topic_weights(session, question)
+    decided = _decided(session, question, best, weights) if question.intent in WANTED_KINDS else []
+    return _without_repeats(decided or _sentences(session, question, best, weights))
+
+
+def topic_weights(session: Session, question: Question) -> dict[str, float]:
+    """The words of the topic and how much each tells; empty for a question without a topic."""
+    return word_weights(session, topic_words(question.topic)) if question.topic else {}
+
+
+def _said(candidate: Candidate) -> str:
+    passage = candidate.passage
+    return " ".join((passage.text, *passage.item, *passage.speakers))
+
+
+def _decided(
+    session: Session, question: Question, best: Sequence[Candidate], weights: dict[str, float]
+) -> list[Pick]:
+    """The decisions, votes or tasks in the best passages that concern the topic."""
+    kinds = WANTED_KINDS[question.intent]
+    register = session.decisions_of(sorted({c.passage.record_id for c in best}))
+    top = best[0].score or 1.0
+    picks: dict[tuple[str, int, int], Pick] = {}
+    for candidate in best:
+        passage = candidate.passage
+        for decision in register.get(passage.record_id, ()):
+            if decision.kind not in kinds or not passage.start <= decision.start < passage.end:
+                continue
+            said = passage.text[decision.start - passage.start : decision.end - passage.start]
+            relevance = coverage(weights, f"{said} {decision.item or ''}") if weights else 1.0
+            score = 0.6 * relevance + 0.4 * candidate.score / top
+            if relevance >= LEAST_COVERAGE:
+                key = (passage.record_id, decision.start, decision.end)
+                picks[key] = Pick(decision.start, decision.end, candidate, score, decision)
+    return _ranked(picks.values(), share=0.75)
+
+
+def _sentences(
+    session: Session, question: Question, best: Sequence[Candidate], weights: dict[str, float]
+) -> list[Pick]:
+    """The sentences of the best passages, weighed by their own words and vectors and by their passage."""
+    likeness = _sentence_cosines(session, question, best)
+    top = best[0].score or 1.0
+    picks = []
+    for candidate in best:
+        passage = candidate.passage
+        for place, sentence in enumerate(passage.sentences):
+            trimmed = _trimmed(passage.text, sentence, passage.start)
+            words = passage.text[trimmed.start - passage.start : trimmed.end - passage.start]
+            if not _says_something(words, passage.item):
+                continue
+            cosine = float(likeness[passage.id][place]) if passage.id in likeness else 0.0
+            score = 0.5 * cosine + 0.4 * coverage(weights, words) + 0.4 * candidate.score / top
+            picks.append(Pick(trimmed.start, trimmed.end, candidate, score))
+    return _ranked(picks, share=0.6)
+
+
+def _sentence_cosines(session: Session, question: Question, best: Sequence[Candidate]) -> dict[int, np.ndarray]:
+    encoder = session.corpus.encoder
+    if not encoder.knows(question.language):
+        return {}
+    query = session.query_vector(question.topic or question.text)
+    stored = session.sentence_vectors_of([candidate.passage.id for candidate in best])
+    return {passage_id: rows @ query for passage_id, rows in stored.items()}
+
+
+def _ranked(picks: Iterable[Pick], *, share: float) -> list[Pick]:
+    """Picks best first, those far below the best left out, ties by place."""
+    ranked = sorted(picks, key=lambda p: (-p.score, p.candidate.passage.id, p.start))
+    return [one for one in ranked if one.score >= share * ranked[0].score]
+
+
+def _trimmed(text: str, sentence: Span, offset: int) -> Span:
+    """A sentence without the white space around it and the list marks before it."""
+    words = text[sentence.start - offset : sentence.end - offset]
+    lead = re.match(r"\s*(?:[-*•]\s+|>\s+)*", words)
+    first = sentence.start + (lead.end() if lead else 0)
+    last = sentence.start + len(words.rstrip())
+    return Span(first, max(first, last))
+
+
+def _says_something(words: str, item: Sequence[str]) -> bool:
+    """Whether a sentence could answer anything: no heading, no bare label, not two words."""
+    plain = words.strip("#*_ \n")
+    if words.startswith("#") or plain in item or plain.endswith((":", "：")):
+        return False
+    return len(plain) >= 6 if not plain.isascii() else len(plain.split()) >= 3
+
+
+def _without_repeats(picks: Sequence[Pick]) -> list[Pick]:
+    """The best picks within the budget; one that says what a better one says is left out."""
+    chosen: list[Pick] = []
+    said: list[set[str]] = []
+    length = 0
+    for one in picks:
+        passage = one.candidate.passage
+        words = topic_words(passage.text[one.start - passage.start : one.end - passage.start])
+        bag = set(words)
+        repeated = any(len(bag & other) > REPEATED * min(len(bag), len(other)) for other in said)
+        if repeated or any(_overlap(one, other) for other in chosen):
+            continue
+        if chosen and (length + len(words) > WORD_BUDGET or len(chosen) == SENTENCES):
+            break
+        chosen.append(one)
+        said.append(bag)
+        length += len(words)
+    return chosen
+
+
+def _overlap(one: Pick, other: Pick) -> bool:
+    same = one.candidate.passage.record_id == other.candidate.passage.record_id
+    return same and one.start < other.end and other.start < one.end

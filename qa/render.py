@@ -1,0 +1,311 @@
+"""Answers as plain text, Markdown and HTML; the same words everywhere.
+
+What comes from a record or a question is escaped here and nowhere else: the functions below are the only
+place where text becomes markup. Claims are shown tidied of the record's own Markdown signs; a quote is
+never touched.
+
+In HTML a citation of the answer `turn` of a conversation is a link `#t1-c2` (turn 1, citation 2) to the
+card with that id.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from qa.answers import Answer, Citation, Claim, Group, Hit, MeetingRef
+from qa.interface import (
+    Interface,
+    clock,
+    meeting_days,
+    searched,
+    session,
+    words_in,
+)
+
+EXCERPT = 320  # characters shown of a passage that is near the question but no answer
+FILLED = 50  # characters from which a line may have been broken for its width
+
+_LINE_SIGNS = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•>]|#{1,6})[ \t]+)+")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_ENDS = '.!?;:。！？；：”"’)）|'  # signs a text may end with
+_LAST_WORD = re.compile(r"[!-⺀]{1,24}$|.[^\w\s]*$")  # kept on one line with the numbers after it
+_LINE_ENDS = re.compile(r"\n\s*")
+_PLAIN_LINE = re.compile(r"[^-*+•>#|(（\d\s]")  # what begins no item
+_BREAK = re.compile(r"[ \t]*\n\s*")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&$!])")
+_MARKDOWN_ITEM = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)", re.MULTILINE)
+
+
+def tidy(text: str) -> str:
+    """A sentence for reading: without list, heading and emphasis signs, on one line.
+
+    >>> tidy("- **Approved** the plan\\n  for 2024")
+    'Approved the plan for 2024'
+    """
+    plain = _EMPHASIS.sub(r"\2", _LINE_SIGNS.sub("", text.strip()))
+    return _BREAK.sub(_joint, plain).strip()
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer as plain text: headings on lines of their own, sentences with [1] [2]."""
+    return "\n\n".join(_group_text(group, "{}") for group in answer.groups)
+
+
+def answer_with_citations(answer: Answer) -> str:
+    """The answer as plain text and under it its citations, numbered, each with its source and exact quote."""
+    language: Interface = "zh" if answer.question.language == "zh" else "en"
+    words = words_in(language)
+    notes = [
+        f"[{citation.number}] {source(citation, language)}\n"
+        f"    {words.quote_open}{citation.quote.strip()}{words.quote_close}"
+        for citation in answer.citations
+    ]
+    return "\n\n".join(part for part in (answer_text(answer), "\n".join(notes), *answer.notices) if part)
+
+
+def answer_markdown(answer: Answer) -> str:
+    """The answer as Markdown with footnotes that name record, date, session and item and give the quote."""
+    language: Interface = "zh" if answer.question.language == "zh" else "en"
+    words = words_in(language)
+    parts = [_group_markdown(group) for group in answer.groups]
+    parts += [f"*{_plain(notice)}*" for notice in answer.notices]
+    for citation in answer.citations:
+        quote = f"{words.quote_open}{_plain(tidy(citation.quote))}{words.quote_close}"
+        parts.append(f"[^{citation.number}]: {_plain(source(citation, language))}: {quote}")
+    return "\n\n".join(parts) + "\n"
+
+
+def source(citation: Citation, language: Interface) -> str:
+    """Where a quote stands, on one line: record, date, session, item, speaker, page, time."""
+    return words_in(language).separator.join((citation.record.title, *_place(citation, language)))
+
+
+def answer_html(answer: Answer, language: Interface = "en", turn: int = 1) -> str:
+    """The answer by meeting, its citation numbers links to the cards of `evidence_html`."""
+    groups = "".join(_group_html(answer, group, language, turn) for group in answer.groups)
+    notices = "".join(f'<p class="mb-notice">{escape(notice)}</p>' for notice in answer.notices)
+    nearest = _nearest_meetings(answer.question.nearest, language) if answer.abstained else ""
+    calm = " mb-abstained" if answer.abstained else ""
+    told = answer.abstained and not answer.question.missing  # then the answer itself says what was searched
+    line = escape(searched(answer.searched, language))
+    scope = f'<p class="mb-searched">{line}</p>' if answer.groups and not told else ""
+    return f'<div class="mb-answer{calm}">{groups}{nearest}{notices}{scope}</div>'
+
+
+def evidence_html(answer: Answer, language: Interface = "en", turn: int = 1) -> str:
+    """A card per citation; where the records do not answer, the passages nearest to the question."""
+    words = words_in(language)
+    if answer.citations:
+        cards = "".join(_card(citation, language, turn) for citation in answer.citations)
+        return f'<ol class="mb-cards">{cards}</ol>'
+    if answer.nearest:
+        cards = "".join(_near_card(hit, language) for hit in answer.nearest)
+        return f'<ul class="mb-cards mb-near">{cards}</ul>'
+    waiting = words.no_evidence if answer.groups else words.evidence_waits
+    return f'<p class="mb-aside">{waiting}</p>'
+
+
+def meetings_html(meetings: Sequence[MeetingRef], language: Interface = "en") -> str:
+    """The meetings by year, in the order given: date, title, session, body."""
+    words = words_in(language)
+    columns = (words.column_date, words.column_meeting, words.column_session, words.column_body)
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    years = groupby(meetings, key=lambda meeting: str(meeting.date.year) if meeting.date else words.undated)
+    bodies = "".join(_year(year, held, language) for year, held in years)
+    return f'<table class="mb-meetings"><thead><tr>{head}</tr></thead>{bodies}</table>'
+
+
+def meeting_name(meeting: MeetingRef, language: Interface) -> str:
+    """A meeting on one line: its title, its session where the title does not say it, its date."""
+    parts = (meeting.title, _untold_session(meeting, language), meeting_days(meeting, language))
+    return words_in(language).separator.join(part for part in parts if part)
+
+
+def _joint(found: re.Match[str]) -> str:
+    """What stands for a line break: nothing between Chinese characters, a space elsewhere."""
+    before, after = (
+        found.string[found.start() - 1 : found.start()],
+        found.string[found.end() : found.end() + 1],
+    )
+    return "" if before > "⺀" and after > "⺀" else " "
+
+
+def _group_text(group: Group, heading: str) -> str:
+    sentences = "\n".join(_claim_text(claim) for claim in group.claims)
+    return f"{heading.format(group.heading)}\n{sentences}" if group.heading else sentences
+
+
+def _claim_text(claim: Claim) -> str:
+    numbers = "".join(f" [{number}]" for number in claim.citations)
+    return tidy(claim.text) + numbers
+
+
+def _group_markdown(group: Group) -> str:
+    paragraphs = [f"### {_plain(group.heading)}"] if group.heading else []
+    for claim in group.claims:
+        paragraphs.append(_plain(tidy(claim.text)) + "".join(f"[^{number}]" for number in claim.citations))
+    return "\n\n".join(paragraphs)
+
+
+def _plain(text: str) -> str:
+    """Text that no Markdown reader takes for markup."""
+    return _MARKDOWN_ITEM.sub(r"\1\\\2\3", _MARKDOWN_SIGNS.sub(r"\\\1", text))
+
+
+def _place(citation: Citation, language: Interface) -> list[str]:
+    """The parts of a citation's place after the record's title, those that are known."""
+    words = words_in(language)
+    parts = (
+        meeting_days(citation.record, language),
+        _untold_session(citation.record, language),
+        " › ".join(citation.item) or None,
+        citation.speaker,
+        words.page.format(page=citation.page) if citation.page is not None else None,
+        clock(citation.seconds) if citation.seconds is not None else None,
+    )
+    return [part for part in parts if part]
+
+
+def _untold_session(meeting: MeetingRef, language: Interface) -> str | None:
+    """The session, unless the title already names its number."""
+    if meeting.session is not None and re.search(rf"(?<!\d){meeting.session}(?!\d)", meeting.title):
+        return None
+    return session(meeting, language)
+
+
+def _group_html(answer: Answer, group: Group, language: Interface, turn: int) -> str:
+    own_voice = group.meeting is None and answer.composer == "extractive"
+    claims = "".join(_claim_html(answer, claim, language, turn, own_voice) for claim in group.claims)
+    if group.meeting is None:
+        heading = f"<h3>{escape(group.heading)}</h3>" if group.heading else ""
+        return f'<section class="mb-group mb-lead">{heading}{claims}</section>'
+    heading = _meeting_heading(group.meeting, language)
+    return f'<section class="mb-group"{_lang(group.meeting)}>{heading}{claims}</section>'
+
+
+def _meeting_heading(meeting: MeetingRef, language: Interface) -> str:
+    facts = (meeting_days(meeting, language), _untold_session(meeting, language), _untold_body(meeting))
+    line = " ".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    return f'<h3>{escape(meeting.title)}</h3><p class="mb-when" lang="{language}">{line}</p>'
+
+
+def _untold_body(meeting: MeetingRef) -> str | None:
+    """The body, unless the title already names it."""
+    return meeting.body if meeting.body and meeting.body.lower() not in meeting.title.lower() else None
+
+
+def _claim_html(answer: Answer, claim: Claim, language: Interface, turn: int, own_voice: bool) -> str:
+    """One sentence with its citation numbers; `own_voice`: Minutebook speaks of its own search."""
+    text = tidy(claim.text)
+    if not claim.supported and not own_voice:
+        note = f'<span class="mb-unsupported">{words_in(language).unsupported}</span>'
+        return f'<p class="mb-claim mb-bare">{escape(text)} {note}</p>'
+    marks = "".join(_mark(answer, number, language, turn) for number in claim.citations)
+    last = _LAST_WORD.search(text)
+    head, tail = (text[: last.start()], last[0]) if last else (text, "")
+    return f'<p class="mb-claim">{escape(head)}<span class="mb-end">{escape(tail)}{marks}</span></p>'
+
+
+def _mark(answer: Answer, number: int, language: Interface, turn: int) -> str:
+    """A citation number as a link; hovering shows the quote."""
+    citation = next(c for c in answer.citations if c.number == number)
+    name = words_in(language).show_citation.format(number=number, source=source(citation, language))
+    return (
+        f'<a class="mb-mark" role="doc-noteref" href="#t{turn}-c{number}" data-turn="{turn}"'
+        f' data-citation="{number}" aria-label="{escape(name)}"'
+        f' title="{escape(citation.quote.strip())}">{number}</a>'
+    )
+
+
+def _card(citation: Citation, language: Interface, turn: int) -> str:
+    """One citation: number, record, place, and the quote marked in its surroundings."""
+    words = words_in(language)
+    facts = " ".join(f"<li>{escape(part)}</li>" for part in _place(citation, language))
+    quoted = f"{_before(citation)}<mark>{_flow(citation.quote)}</mark>{_after(citation)}"
+    return (
+        f'<li class="mb-card" id="t{turn}-c{citation.number}" data-citation="{citation.number}" tabindex="-1"'
+        f' aria-label="{escape(words.citation.format(number=citation.number))}">'
+        f'<div class="mb-source"><span class="mb-number" aria-hidden="true">{citation.number}</span>'
+        f"<h4{_lang(citation.record)}>{escape(citation.record.title)}</h4>"
+        f'<a class="mb-back" role="doc-backlink" href="#t{turn}"'
+        f' aria-label="{words.back_to_answer}" title="{words.back_to_answer}">↩</a></div>'
+        f'<ul class="mb-facts">{facts}</ul><blockquote{_lang(citation.record)}>{quoted}</blockquote></li>'
+    )
+
+
+def _before(citation: Citation) -> str:
+    """What stands before the quote; "…" where the record began earlier."""
+    cut = " mb-cut-before" if citation.start > len(citation.before) else ""
+    return f'<span class="mb-around{cut}">{_flow(citation.before.lstrip())}</span>'
+
+
+def _after(citation: Citation) -> str:
+    """What stands after the quote; "…" where it breaks off within a sentence."""
+    after = citation.after.rstrip()
+    cut = " mb-cut-after" if after and after[-1] not in _ENDS else ""
+    return f'<span class="mb-around{cut}">{_flow(after)}</span>'
+
+
+def _flow(text: str) -> str:
+    """A record's words, every character kept; a line ends where it ends for a reason, not for its width."""
+    parts, done = [], 0
+    for found in _LINE_ENDS.finditer(text):
+        parts += [escape(text[done : found.end()]), _line_end(text, found)]
+        done = found.end()
+    return "".join(parts) + escape(text[done:])
+
+
+def _line_end(text: str, found: re.Match[str]) -> str:
+    """The markup after a line end: a gap for a blank line, nothing where a sentence runs on, else a break."""
+    if found[0].count("\n") > 1:
+        return '<span class="mb-gap"></span>'
+    start = text.rfind("\n", 0, found.start()) + 1
+    filled = found.start() - start >= FILLED and text[found.start() - 1] not in _ENDS
+    return "" if filled and _PLAIN_LINE.match(text, found.end()) else "<br>"
+
+
+def _near_card(hit: Hit, language: Interface) -> str:
+    """A passage that is near the question, by its beginning."""
+    facts = (meeting_days(hit.meeting, language), " › ".join(hit.item), ", ".join(hit.speakers))
+    listed = " ".join(f"<li>{escape(fact)}</li>" for fact in facts if fact)
+    text = hit.text.strip()
+    shown = text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + " …"
+    return (
+        f'<li class="mb-card"><div class="mb-source">'
+        f"<h4{_lang(hit.meeting)}>{escape(hit.meeting.title)}</h4></div>"
+        f'<ul class="mb-facts">{listed}</ul><blockquote{_lang(hit.meeting)}>{_flow(shown)}</blockquote></li>'
+    )
+
+
+def _nearest_meetings(meetings: Sequence[MeetingRef], language: Interface) -> str:
+    if not meetings:
+        return ""
+    names = "".join(
+        f"<li{_lang(meeting)}>{escape(meeting_name(meeting, language))}</li>" for meeting in meetings
+    )
+    words = words_in(language)
+    return f'<h3 class="mb-aside">{words.nearest_meetings}</h3><ul class="mb-nearest">{names}</ul>'
+
+
+def _year(year: str, held: Iterable[MeetingRef], language: Interface) -> str:
+    rows = "".join(_row(meeting, language) for meeting in held)
+    return (
+        f'<tbody><tr class="mb-year"><th colspan="4" scope="rowgroup">{escape(year)}</th></tr>{rows}</tbody>'
+    )
+
+
+def _row(meeting: MeetingRef, language: Interface) -> str:
+    when = meeting_days(meeting, language) or "–"
+    iso = f' datetime="{meeting.date.isoformat()}"' if meeting.date else ""
+    return (
+        f'<tr><td class="mb-day"><time{iso}>{escape(when)}</time></td>'
+        f'<td class="mb-title"{_lang(meeting)}>{escape(meeting.title)}</td>'
+        f'<td class="mb-count">{escape(session(meeting, language) or "")}</td>'
+        f"<td{_lang(meeting)}>{escape(meeting.body or '')}</td></tr>"
+    )
+
+
+def _lang(meeting: MeetingRef) -> str:
+    """The `lang` attribute of a record's own words, for its fonts and line breaks."""
+    return f' lang="{meeting.language}"' if meeting.language != "other" else ""

@@ -1,0 +1,234 @@
+"""The journey of somebody who asks: question, cited answer, evidence; at two sizes and in two languages."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from .conftest import NARROW, ROOT, WIDE, Visit
+
+REAL_ESTATE = "What did the meeting decide on real estate?"
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+Open = Callable[..., Visit]
+
+
+@SIZES
+def test_a_question_gets_a_cited_answer_and_a_click_shows_the_quote(
+    visit: Open, address: str, size: tuple[int, int]
+) -> None:
+    page = (seen := visit(address, size)).page
+    seen.ask(REAL_ESTATE)
+    answer = page.locator(".mb-answer")
+    assert "real estate" in answer.inner_text().lower()
+    assert "Searched" in answer.inner_text()
+    mark = page.locator(".mb-mark").first
+    number = mark.inner_text()
+    mark.click()
+    card = page.locator(f"#t1-c{number}")
+    card.wait_for(state="visible")
+    assert "mb-shown" in card.get_attribute("class")
+    assert page.locator(".mb-shown").count() == 1
+    quote = card.locator("mark")
+    assert quote.text_content() == mark.get_attribute("title")
+    assert quote.evaluate("e => getComputedStyle(e).backgroundColor") not in (
+        "rgba(0, 0, 0, 0)",
+        "transparent",
+    )
+    assert is_in_view(seen, f"#t1-c{number} mark")
+    assert re.search(r"\b20\d\d\b", card.locator(".mb-facts").inner_text())
+
+
+def test_the_meeting_of_the_example_is_named_with_its_session_and_date(visit: Open, address: str) -> None:
+    seen = visit(address)
+    seen.ask(REAL_ESTATE)
+    text = seen.page.locator(".mb-answer").inner_text()
+    assert "32nd Executive Meeting" in text
+    assert "25 August 2023" in text
+
+
+def test_citations_are_reached_and_left_with_the_keyboard(visit: Open, address: str) -> None:
+    page = (seen := visit(address)).page
+    seen.ask(REAL_ESTATE)
+    page.locator(".mb-mark").first.focus()
+    page.keyboard.press("Enter")
+    first = page.locator(".mb-shown").get_attribute("data-citation")
+    page.keyboard.press("n")
+    second = page.locator(".mb-shown").get_attribute("data-citation")
+    assert second != first
+    page.keyboard.press("p")
+    assert page.locator(".mb-shown").get_attribute("data-citation") == first
+    page.keyboard.press("Escape")
+    assert page.locator(".mb-shown").count() == 0
+    assert page.evaluate("document.activeElement.dataset.citation") == first
+    page.keyboard.press(" ")
+    assert page.locator(".mb-shown").get_attribute("data-citation") == first
+    page.locator("#mb-question textarea").focus()
+    page.keyboard.type("n p")
+    assert page.locator(".mb-shown").get_attribute("data-citation") == first
+
+
+def test_on_a_narrow_screen_the_evidence_is_a_sheet_that_closes(visit: Open, address: str) -> None:
+    page = (seen := visit(address, NARROW)).page
+    seen.ask(REAL_ESTATE)
+    assert page.locator(".mb-evidence").is_hidden()
+    page.locator(".mb-mark").first.click()
+    assert page.locator(".mb-evidence").is_visible()
+    page.get_by_role("button", name="Close the evidence").click()
+    assert page.locator(".mb-evidence").is_hidden()
+    page.locator(".mb-mark").first.click()
+    page.go_back()
+    assert page.locator(".mb-evidence").is_hidden()
+
+
+def test_earlier_answers_stay_on_the_page_with_their_own_evidence(visit: Open, address: str) -> None:
+    page = (seen := visit(address)).page
+    seen.ask(REAL_ESTATE)
+    seen.ask("What was said about gas safety?")
+    assert page.locator(".mb-turn").count() == 2
+    assert page.locator(".mb-question").all_inner_texts() == [REAL_ESTATE, "What was said about gas safety?"]
+    assert page.locator("#t2 .mb-evidence").is_visible()
+    page.locator("#t1 .mb-mark").first.click()
+    assert page.locator("#t1 .mb-evidence").is_visible()
+    assert page.locator("#t2 .mb-evidence").is_hidden()
+    seen.ask("Who presided over the 32nd Executive Meeting?")
+    assert page.locator("#t3 .mb-evidence").is_visible()
+    assert page.locator(".mb-shown").count() == 0
+
+
+def test_what_the_records_do_not_say_is_said_calmly_with_what_was_searched(visit: Open, address: str) -> None:
+    page = (seen := visit(address)).page
+    seen.ask("What was decided about landing rights for airships?")
+    assert page.locator(".mb-abstained").is_visible()
+    assert "meetings" in page.locator(".mb-answer").inner_text()
+    assert page.locator(".mb-mark").count() == 0
+    assert page.locator(".mb-trouble").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "says"), [("   ", "empty"), ("tram " * 1000, "4,000")], ids=["blank", "5000 characters"]
+)
+def test_a_question_that_cannot_be_asked_gets_a_sentence_and_stays_in_the_box(
+    visit: Open, address: str, question: str, says: str
+) -> None:
+    page = visit(address).page
+    box = page.locator("#mb-question textarea")
+    box.fill(question)
+    box.press("Enter")
+    page.locator(".mb-trouble").wait_for()
+    assert says in page.locator(".mb-trouble").inner_text()
+    assert box.input_value() == question
+    assert page.locator(".mb-turn").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "label", "meetings"),
+    [("en-GB", "en", "Your question", "Meetings"), ("zh-CN", "zh", "您的问题", "会议")],
+)
+def test_the_interface_speaks_the_language_of_the_browser(
+    visit: Open, address: str, locale: str, language: str, label: str, meetings: str
+) -> None:
+    page = visit(address, locale=locale).page
+    example = json.loads((ROOT / "data" / "examples.json").read_text("utf-8"))[language][0]
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.get_by_role("textbox", name=label).is_visible()
+    assert page.get_by_role("tab", name=meetings).is_visible()
+    assert page.get_by_role("button", name=example).is_visible()
+
+
+def test_an_example_is_asked_with_one_click_and_answered_in_chinese(visit: Open, address: str) -> None:
+    page = visit(address, locale="zh-CN").page
+    example = page.locator(".mb-asks button").first
+    question = example.inner_text()
+    example.click()
+    page.locator("#t1:not([aria-busy])").wait_for(timeout=60_000)
+    assert page.locator(".mb-question").inner_text() == question
+    assert "查阅了" in page.locator(".mb-searched").inner_text()
+    page.locator(".mb-mark").first.click()
+    assert re.search(r"20\d\d年\d+月\d+日", page.locator(".mb-shown .mb-facts").inner_text())
+
+
+@SIZES
+def test_the_meetings_held_are_listed(visit: Open, address: str, size: tuple[int, int]) -> None:
+    page = visit(address, size).page
+    page.get_by_role("tab", name="Meetings").click()
+    listed = page.locator(".mb-meetings")
+    listed.wait_for()
+    assert page.locator(".mb-title").count() == len(list((ROOT / "data" / "minutes").iterdir())) + 1
+    assert "25 August 2023" in listed.inner_text()
+
+
+@SIZES
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_fits_its_width_and_reads_in_light_and_dark(
+    visit: Open, address: str, size: tuple[int, int], theme: str
+) -> None:
+    page = (seen := visit(f"{address}?__theme={theme}", size)).page
+    seen.ask(REAL_ESTATE)
+    page.locator(".mb-mark").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for selector in (".mb-claim", ".mb-question", ".mb-mark", ".mb-shown mark", ".mb-facts li", ".mb-around"):
+        assert contrast(seen, selector) >= 4.5, selector
+
+
+def test_what_a_record_contains_is_shown_and_never_run(visit: Open, address: str) -> None:
+    page = (seen := visit(address)).page
+    seen.ask("What was resolved about the bicycle shed roof?")
+    text = page.locator(".mb-answer").inner_text()
+    assert "EUR 900" in text
+    page.locator(".mb-mark", has_text=re.compile(r"^\d+$")).first.click()
+    evidence = page.locator(".mb-evidence").inner_text()
+    assert "<script>" in evidence and "{{window.hacked}}" in evidence
+    page.get_by_role("tab", name="Meetings").click()
+    assert "<script>" in page.locator(".mb-meetings").inner_text()
+    assert page.evaluate("window.hacked") is None
+    assert (
+        page.locator(".mb-turn :is(script, img, svg, iframe), .mb-meetings :is(script, img, svg)").count()
+        == 0
+    )
+
+
+def test_a_question_is_shown_as_text_too(visit: Open, address: str) -> None:
+    page = (seen := visit(address)).page
+    seen.ask("Is <img src=x onerror=\"window.hacked='question'\"> real estate?")
+    assert "<img src=x" in page.locator(".mb-question").inner_text()
+    assert page.evaluate("window.hacked") is None
+
+
+def test_without_records_the_page_says_what_to_do(visit: Open, bare: str) -> None:
+    page = visit(bare).page
+    assert "python -m ingest" in page.locator(".mb-welcome").inner_text()
+    assert page.locator("#mb-question").is_hidden()
+
+
+def is_in_view(seen: Visit, selector: str) -> bool:
+    """Whether the middle of an element is what the eye meets there, once scrolling has come to rest."""
+    seen.page.wait_for_timeout(600)
+    return seen.page.evaluate(
+        """selector => {
+            const element = document.querySelector(selector);
+            const box = element.getClientRects()[0];
+            const met = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+            return element === met || element.contains(met);
+        }""",
+        selector,
+    )
+
+
+def contrast(seen: Visit, selector: str) -> float:
+    """The contrast of an element's text with the colour behind it, as WCAG 2 counts it."""
+    return seen.page.locator(selector).first.evaluate(
+        """element => {
+            const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+            const luminance = ([r, g, b]) => [r, g, b]
+                .map((c) => c / 255)
+                .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+            let behind = element;
+            const filled = (e) => (channels(getComputedStyle(e).backgroundColor)[3] ?? 1) === 1;
+            while (behind.parentElement && !filled(behind)) behind = behind.parentElement;
+            const one = luminance(channels(getComputedStyle(element).color));
+            const other = luminance(channels(getComputedStyle(behind).backgroundColor));
+            return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        }"""
+    )

@@ -1,0 +1,24 @@
+"""`--slow` runs the tests marked `slow` too: deeper fuzzing, large files, timed kills."""
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("minutebook", deadline=None)  # a loaded machine is no failure
+settings.load_profile("minutebook")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes long; runs with --slow only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--slow"):
+        return
+    skip = pytest.mark.skip(reason="slow; run with --slow")
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(skip)

@@ -1,0 +1,127 @@
+"""HTML: what a browser shows, in order; what is hidden or deleted stays out and is noted."""
+
+import html
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.errors import NotText
+from ingest.readers.html import read
+
+PATH = Path("minutes.html")
+
+
+def text_of(source: str) -> str:
+    return read(source.encode(), PATH).text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>The <b>motion</b>\n was   <i>approved</i>.</p>", "The motion was approved."),
+        ("<p>one<p>two<div>three<div>four</div>five</div>", "one\n\ntwo\n\nthree\n\nfour\n\nfive"),
+        ("a<br>b<br/>c", "a\nb\nc"),
+        ("<ul><li>one<li>two</ul>", "• one\n• two"),
+        ("<ol start=3><li>one<li>two<li value=9>nine</ol>", "3. one\n4. two\n9. nine"),
+        ("<ol type=a><li>one<li>two</ol>", "a. one\nb. two"),
+        ("<ol><li>one<ul><li>deep</ul><li>two</ol>", "1. one\n\n• deep\n\n2. two"),
+        ("<table><tr><th>Name<th>Vote<tr><td>Li<td>for<tr><td><td>x</table>", "Name\tVote\nLi\tfor\n\tx"),
+        ("<table><tr><td><p>Li</p><td><div>for</div></table>", "Li\tfor"),
+        ("<table><caption>Votes</caption><tr><td>a</table>after", "Votes\n\na\n\nafter"),
+        ("<table><tr><td><h2>Item</h2><p>Words</p></table>", "Item\n\nWords"),
+        ("<table><tr>astray<td>x</table>", "astray\n\nx"),
+        ("<pre>a\n  b</pre>", "a\n  b"),
+        ("<dl><dt>Present<dd>Li<dd>Wu</dl>", "Present\nLi\nWu"),
+        ("H<sub>2</sub>O <sup>2</sup> carried<sup><a href=#f>1</a></sup>.", "H2O 2 carried[1]."),
+        ("&lt;script&gt; &amp; caf&eacute; &#x4e00;", "<script> & café 一"),
+        (
+            "<x-unknown>kept</x-unknown> <details><summary>more</summary>inside</details>",
+            "kept\n\nmore\n\ninside",
+        ),
+        ("<script>no()</script><style>p{}</style><template>no</template><noscript>no</noscript>yes", "yes"),
+        ("<!-- no -->yes<title>no</title>", "yes"),
+        ("<div>" * 5000 + "deep" + "</div>" * 5000 + "<p>after", "deep\n\nafter"),
+        ("<textarea>a <p> b</textarea>", "a <p> b"),
+        ("<select><option>for<option>against</select>", "for\nagainst"),
+        ("<p>never <b>closed <p>next", "never closed\n\nnext"),
+    ],
+)
+def test_everything_visible_is_read(source: str, text: str) -> None:
+    assert text_of(f"<body>{source}") == text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p hidden>secret</p>",
+        "<p style='color:red; display : none'>secret</p>",
+        "<div style='visibility:hidden'><p>secret</div>",
+        "<style>.gone, p.x {display:none}</style><p class='big gone'>secret</p>",
+        "<style>@import 'a'; #gone{visibility:hidden}</style><p id=gone>secret</p>",
+    ],
+)
+def test_hidden_text_is_left_out_and_noted(source: str) -> None:
+    document = read(f"<body>{source}<p>shown".encode(), PATH)
+    assert document.text == "shown"
+    assert document.notes == ("Hidden text was left out (1 place).",)
+
+
+def test_what_only_print_hides_is_read() -> None:
+    assert text_of("<style>@media print {.x {display:none}}</style><p class=x>shown") == "shown"
+
+
+def test_deleted_text_is_left_out_and_noted() -> None:
+    document = read(b"<p>The motion was <del>refused</del><ins>approved</ins>.", PATH)
+    assert document.text == "The motion was approved."
+    assert document.notes == ("Deleted text was left out (1 place).",)
+
+
+def test_headings_have_their_levels_and_navigation_is_not_indexed() -> None:
+    document = read(b"<nav>Home | About</nav><h1>Minutes</h1><p>x<h3>Item <i>one</i></h3>", PATH)
+    assert [(h.level, h.of(document.text)) for h in document.headings] == [(1, "Minutes"), (3, "Item one")]
+    assert [span.of(document.text) for span in document.omitted] == ["Home | About"]
+
+
+def test_title_and_dates_of_the_page_are_fields() -> None:
+    document = read(b"<title> Minutes\n March </title><meta name=DC.date content=2024-03-12><p>x", PATH)
+    assert document.fields == (("property-title", "Minutes March"), ("property-dc.date", "2024-03-12"))
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ('<meta charset="gb2312">', "gb18030", "会议审议并通过了预算，镕"),
+        ('<meta http-equiv=Content-Type content="text/html; charset=big5">', "big5", "會議"),
+        ('<meta charset="iso-8859-1">', "cp1252", "“Größe”"),
+        ('<meta charset="utf-8">', "gb18030", "会议审议并通过了预算。"),
+        ('<meta charset="utf-7">', "utf-8", "会议"),
+        ("", "gb18030", "会议审议并通过了预算。"),
+        ("", "utf-16", "会议"),
+    ],
+)
+def test_the_encoding_is_the_declared_one_where_it_fits(declared: str, encoding: str, text: str) -> None:
+    assert read(f"<html><head>{declared}</head><p>{text}".encode(encoding), PATH).text == text
+
+
+def test_another_format_named_html_is_named() -> None:
+    with pytest.raises(NotText, match="it looks like a PDF"):
+        read(b"%PDF-1.4", PATH)
+
+
+WORDS = st.text(
+    st.characters(categories=["L", "N", "P", "S"], exclude_characters="•"), min_size=1, max_size=12
+)
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), min_size=1, max_size=8)
+TAGS = st.sampled_from(["p", "h2", "div", "li", "td", "pre", "blockquote", "b", "section", "center", "dd"])
+
+
+@given(st.lists(st.tuples(TAGS, PARAGRAPHS), max_size=6))
+def test_every_word_comes_back_in_order(parts: list[tuple[str, list[str]]]) -> None:
+    source, words = "", []
+    for tag, paragraphs in parts:
+        inside = "".join(f"<{tag}>{html.escape(text)}</{tag}> " for text in paragraphs)
+        source += f"<table><tr>{inside}</tr></table>" if tag == "td" else inside
+        words += " ".join(paragraphs).split()
+    assert text_of(source).replace("•", " ").split() == words

@@ -1,0 +1,177 @@
+"""PDF: the text layer line by line; running lines omitted; pages that are only images named."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making_files import pdf_file
+
+from ingest.errors import NotText, ReadError
+from ingest.readers.pdf import read
+from ingest.records import Document
+
+PATH = Path("minutes.pdf")
+LONG = [f"Line {number} of a page, long enough to be a line of minutes." for number in range(30)]
+
+
+def omitted(document: Document) -> list[str]:
+    return [span.of(document.text) for span in document.omitted]
+
+
+def test_the_golden_minutes_with_every_trap() -> None:
+    document = read(
+        pdf_file(
+            [
+                [
+                    "Minutes of the Council",
+                    "",
+                    "The office took the deci-",
+                    "sion on gas safety.",
+                    "",
+                    "Next item.",
+                ],
+                [],
+                ["Name  Vote", "Li Jun  for", "Ann Lee  against", "", "Closed at 17:00."],
+            ],
+            header="Example Council - Minutes of 12 March 2024",
+            footer="Page {page} of 3",
+            scanned=[2],
+        ),
+        PATH,
+    )
+    assert document.text == (
+        "Example Council - Minutes of 12 March 2024\n"
+        "Minutes of the Council\n\n"
+        "The office took the deci-\nsion on gas safety.\n\n"
+        "Next item.\n"
+        "Page 1 of 3\n"
+        "Page 2 of 3\n"
+        "Example Council - Minutes of 12 March 2024\n"
+        "Name Vote\nLi Jun for\nAnn Lee against\n\n"
+        "Closed at 17:00.\n"
+        "Page 3 of 3\n"
+    )
+    assert omitted(document) == [
+        "Example Council - Minutes of 12 March 2024",
+        "Page 1 of 3",
+        "Page 2 of 3",
+        "Example Council - Minutes of 12 March 2024",
+        "Page 3 of 3",
+    ]
+    assert [page.number for page in document.pages] == [1, 2, 3]
+    assert document.notes == (
+        "Page 2 of 3 is an image without a text layer, not read; run OCR to include it.",
+    )
+
+
+def test_pages_tile_the_text() -> None:
+    document = read(pdf_file([["one"], [], ["three"]]), PATH)
+    assert "".join(page.of(document.text) for page in document.pages) == document.text == "one\nthree\n"
+
+
+def test_chinese_is_read() -> None:
+    lines = ["市政府第32次常务会议纪要", "会议审议并通过了预算报告。"]
+    assert read(pdf_file([lines], font="STSong-Light"), PATH).text.split() == lines
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    for column in (0, 1):
+        for line in range(20):
+            canvas.drawString(72 + 250 * column, 760 - 14 * line, f"column {column} line {line}")
+    canvas.save()
+    words = [f"column {column} line {line}" for column in (0, 1) for line in range(20)]
+    assert read(data.getvalue(), PATH).text.splitlines() == words
+
+
+def test_a_line_the_body_repeats_is_no_running_line() -> None:
+    pages = [["Motion carried.", *LONG[:8], "Motion carried.", "Motion carried."]] * 4
+    assert omitted(read(pdf_file(pages), PATH)) == []
+
+
+def test_lines_that_return_elsewhere_on_the_page_are_no_running_lines() -> None:
+    pages = [
+        [*[""] * number, f"Opening {number}", "", "Same words in the middle."] for number in range(6, 12)
+    ]
+    assert omitted(read(pdf_file(pages), PATH)) == []
+
+
+def test_left_and_right_pages_may_have_headers_of_their_own() -> None:
+    pages = [
+        [("Left head" if number % 2 else "Right head"), *[""] * 6, f"Text {number}"] for number in range(6)
+    ]
+    assert omitted(read(pdf_file(pages), PATH)) == ["Right head", "Left head"] * 3
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "sentence"),
+    [
+        (pdf_file([[], []], scanned=[1, 2]), ReadError, "it has no text layer; run OCR first"),
+        (pdf_file([[]]), ReadError, "it has no text layer; run OCR first"),
+        (pdf_file([["x"]], password="secret"), ReadError, "it is encrypted and needs a password"),
+        (b"<!DOCTYPE html><p>Not found", NotText, "it looks like an HTML page; rename it to end in .html"),
+        (b"plain words", NotText, "it is no PDF, or the beginning of it is lost"),
+        (b"%PDF-1.7\nand nothing else", ReadError, "it is damaged or cut off"),
+    ],
+)
+def test_what_cannot_be_read_is_named(data: bytes, error: type[ReadError], sentence: str) -> None:
+    with pytest.raises(error) as raised:
+        read(data, PATH)
+    assert type(raised.value) is error
+    assert sentence in str(raised.value)
+
+
+def test_a_pdf_without_its_end_is_noted_or_refused() -> None:
+    data = pdf_file([LONG] * 5)
+    for part in (0.3, 0.6, 0.9):
+        try:
+            document = read(data[: int(len(data) * part)], PATH)
+        except ReadError as error:
+            assert "damaged or cut off" in str(error)
+        else:
+            assert any("cut off" in note for note in document.notes)
+
+
+def test_pages_that_are_images_are_named_in_ranges() -> None:
+    document = read(pdf_file([["a"], [], [], ["b"], []], scanned=[2, 3, 5]), PATH)
+    assert document.notes == (
+        "Pages 2-3, 5 of 5 are images without a text layer, not read; run OCR to include them.",
+    )
+
+
+def test_a_page_tree_that_is_a_loop_ends() -> None:
+    data = b"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>> endobj
+trailer <</Root 1 0 R>>
+%%EOF"""
+    with pytest.raises(ReadError):
+        read(data, PATH)
+
+
+WORDS = st.text(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;:()äöüéß", min_size=1, max_size=12
+)
+LINES = st.lists(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=20)
+
+
+@given(st.lists(LINES, min_size=1, max_size=4))
+def test_every_word_comes_back_in_order(pages: list[list[str]]) -> None:
+    document = read(pdf_file(pages), PATH)
+    assert document.text.split() == [word for lines in pages for line in lines for word in line.split()]
+    assert [page.of(document.text).split() for page in document.pages] == [
+        " ".join(lines).split() for lines in pages
+    ]
+
+
+@pytest.mark.slow
+def test_five_thousand_pages_are_read() -> None:
+    document = read(pdf_file([[f"Page {number}", *LONG] for number in range(5000)]), PATH)
+    assert len(document.pages) == 5000
+    assert document.text.count("Line 29 of a page") == 5000

@@ -1,0 +1,84 @@
+"""The parts of the chat page: turns and their numbers, what stands before the first question, the assets."""
+
+import re
+from datetime import date
+
+import pytest
+
+from qa.answers import Answer, MeetingRef, Question
+from qa.page import (
+    MOST_TURNS,
+    Turns,
+    asking,
+    conversation,
+    examples,
+    head,
+    masthead,
+    meetings,
+    trouble,
+    turn,
+    welcome,
+)
+
+HELD = [MeetingRef("r1", "Minutes", date(2024, 3, 15))]
+HOSTILE = "<script>alert(1)</script>\"'"
+
+
+def told(question: str) -> Answer:
+    return Answer(Question(question))
+
+
+def test_turns_are_numbered_from_one_and_a_number_is_never_used_again() -> None:
+    turns = Turns()
+    for number in range(1, MOST_TURNS + 4):
+        assert turns.next == number
+        turns = turns.followed_by(told(f"question {number}"))
+    kept = list(turns.numbered())
+    assert len(kept) == MOST_TURNS
+    assert [number for number, _ in kept] == list(range(4, MOST_TURNS + 4))
+    assert all(answer.question.text == f"question {number}" for number, answer in kept)
+
+
+def test_a_conversation_shows_its_turns_in_order_under_their_numbers() -> None:
+    html = conversation(Turns().followed_by(told("first")).followed_by(told("second")), "en")
+    assert html.index('id="t1"') < html.index("first") < html.index('id="t2"') < html.index("second")
+
+
+@pytest.mark.parametrize(("language", "reading"), [("en", "Reading the records"), ("zh", "正在查阅记录")])
+def test_a_question_is_shown_before_its_answer_is_known(language: str, reading: str) -> None:
+    for html in (asking("What of the tram?", language, 3), turn(told("What of the tram?"), language, 3)):
+        assert "What of the tram?" in html and reading in html and 'id="t3"' in html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        asking(HOSTILE, "en", 1),
+        turn(told(HOSTILE), "en", 1),
+        trouble(HOSTILE, "en"),
+        examples([HOSTILE], "en"),
+        meetings([MeetingRef("r1", HOSTILE, body=HOSTILE)], "en"),
+        welcome([], "en", HOSTILE),
+    ],
+    ids=["asking", "turn", "trouble", "examples", "meetings", "welcome"],
+)
+def test_nothing_typed_or_read_becomes_markup(html: str) -> None:
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#x27;" in html
+
+
+def test_the_first_sight_invites_to_ask_or_says_how_to_get_records() -> None:
+    assert "What do the minutes say?" in welcome(HELD, "en", "index")
+    assert "python -m ingest data/minutes --index other" in welcome([], "en", "other")
+    assert "还没有会议记录" in welcome([], "zh", "index")
+    assert "1 meeting, March 2024" in masthead(HELD, "en")
+
+
+def test_no_examples_leave_no_heading() -> None:
+    assert examples([], "en") == ""
+
+
+def test_style_and_script_load_nothing_from_elsewhere() -> None:
+    assets = head()
+    assert "<style>" in assets and "<script>" in assets
+    assert not re.search(r"https?:|url\(|@import|\bimport\(|fetch\(|\beval\(", assets)

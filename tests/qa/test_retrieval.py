@@ -1,0 +1,137 @@
+"""Retrieval: filters before scores on both legs, exact matches first, neighbours and register as signs."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.index import OwnedIndex
+from ingest.pipeline import ingest
+from ingest.vectors import DenseIndex
+from qa.answers import Question
+from qa.corpus import Corpus
+from qa.retrieval import coverage, dense_leg, lexical_leg, likeness, meetings_about, retrieve
+from qa.scope import Scope
+from tests.hash_encoder import HashEncoder
+
+HOUSING = """# Minutes of the 12th Executive Meeting
+
+15 March 2024
+
+## Real estate
+
+The meeting approved the housing plan and asked the bureau to publish it.
+
+## Gas safety
+
+The meeting stressed the inspection of gas pipes in old neighbourhoods.
+"""
+FLOODS = """---
+access: flood-team
+---
+# Minutes of the 13th Executive Meeting
+
+15 April 2024
+
+## Flood control
+
+The meeting approved the flood plan for the housing by the river.
+"""
+WASTE = """# 市政府第14次常务会议纪要
+
+2024年5月20日
+
+一、垃圾分类
+
+会议审议通过了垃圾分类实施方案，同意安排专项资金。
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    folder = tmp_path_factory.mktemp("minutes")
+    for name, text in (("12.md", HOUSING), ("13.md", FLOODS), ("14.md", WASTE)):
+        (folder / name).write_text(text, encoding="utf-8")
+    encoder = HashEncoder()
+    with OwnedIndex.open(tmp_path_factory.mktemp("index"), encoder) as index:
+        assert not ingest([folder], index).failed
+        yield Corpus(index.catalog, encoder, index.dense)
+
+
+def texts(corpus: Corpus, topic: str, scope: Scope, language: str = "en") -> list[str]:
+    question = Question(topic, language=language, topic=topic)  # type: ignore[arg-type]
+    with corpus.session() as session:
+        return [candidate.passage.text for candidate in retrieve(session, question, scope)]
+
+
+def test_the_passage_that_says_it_comes_first(corpus: Corpus) -> None:
+    assert "gas pipes" in texts(corpus, "inspection of gas pipes", Scope())[0]
+
+
+def test_chinese_is_found_by_its_words(corpus: Corpus) -> None:
+    assert "垃圾分类" in texts(corpus, "垃圾分类", Scope(), "zh")[0]
+
+
+def test_an_empty_access_scope_gives_nothing(corpus: Corpus) -> None:
+    assert texts(corpus, "housing plan", Scope(access=())) == []
+
+
+@pytest.mark.parametrize(
+    ("access", "seen"), [(("public",), False), (("flood-team",), True), (("public", "flood-team"), True)]
+)
+def test_a_record_is_found_only_by_those_who_may_read_it(corpus: Corpus, access: Sequence[str], seen: bool) -> None:
+    found = texts(corpus, "flood plan for the housing by the river", Scope(access=tuple(access)))
+    assert any("flood plan" in text for text in found) is seen
+
+
+def test_both_legs_stay_in_scope(corpus: Corpus) -> None:
+    with corpus.session() as session:
+        everything = {m.session: m.record_id for m in session.meetings(Scope(access=("public", "flood-team")))}
+        scope = Scope(access=("public", "flood-team"), sessions=(13,))
+        for leg in (lexical_leg, dense_leg):
+            passages = session.load(list(leg(session, "housing plan", scope)))
+            assert {passage.record_id for passage in passages.values()} == {everything[13]}
+
+
+def test_chroma_and_the_exact_leg_agree(corpus: Corpus) -> None:
+    exact = Corpus(corpus.catalog, corpus.encoder)
+    with corpus.session() as session, exact.session() as exact_session:
+        from_chroma = dense_leg(session, "gas pipes", Scope())
+        from_catalog = dense_leg(exact_session, "gas pipes", Scope())
+    assert from_chroma == pytest.approx(from_catalog, abs=1e-5)
+
+
+def test_a_dense_hit_that_is_not_active_is_dropped(corpus: Corpus) -> None:
+    assert isinstance(corpus.dense, DenseIndex)
+    vector = corpus.encoder.encode_query("gas pipes")
+    corpus.dense.upsert([777_777], vector[None])
+    try:
+        with corpus.session() as session:
+            assert 777_777 not in dense_leg(session, "gas pipes", Scope())
+    finally:
+        corpus.dense.delete([777_777])
+
+
+@pytest.mark.parametrize("query", ['" OR NEAR(', "a AND NOT b*", "body : x", "'; DROP TABLE passages; --", "😀", "(((", "^*"])
+def test_query_operators_are_taken_literally(corpus: Corpus, query: str) -> None:
+    assert isinstance(texts(corpus, query, Scope()), list)
+
+
+def test_every_meeting_is_judged_not_the_best_passages(corpus: Corpus) -> None:
+    scope = Scope(access=("public", "flood-team"))
+    with corpus.session() as session:
+        about = meetings_about(session, Question("housing", topic="housing plan"), scope)
+        sessions = {m.session for m in session.meetings(scope) if m.record_id in about}
+    assert sessions == {12, 13}
+
+
+def test_coverage_is_the_weighted_share_of_the_words_said() -> None:
+    assert coverage({"gas": 3.0, "safeti": 1.0}, "Gas pipes") == pytest.approx(0.75)
+    assert coverage({}, "anything") == 0.0
+
+
+def test_likeness_wants_the_topic_covered_and_the_title_used() -> None:
+    weights = {"gas": 1.0, "safeti": 1.0}
+    assert likeness(weights, "Gas safety") == 1.0
+    assert likeness(weights, "Gas safety in old neighbourhoods") == pytest.approx(2 * 1 * 0.5 / 1.5)
+    assert likeness(weights, "Budget") == 0.0
