@@ -15,7 +15,8 @@ _ROW = re.compile(r"\|?\s*([^|\t]+?)\s*[|\t]\s*([A-Z][A-Za-z]{0,3}[A-Z])\s*(?:[|
 _ROW_HEAD = re.compile(
     r"\|?\s*(?:\w+\s)?names?\s*[|\t]\s*(?:abbr\w*|initials?|acronym|short\w*|code)\b", re.IGNORECASE
 )
-_OUTSIDE_BRACKETS = re.compile(r"[,;，；、\n\t|]|\s(?:and|&)\s(?=[A-Z\d])")
+_MOST_LIST = 20_000  # characters of a list of people
+_MARKS = re.compile(r"[()（）,;，；、\n\t|]|\s(?:and|&)\s(?=[A-Z\d])")
 _NOT_A_NAME = re.compile(
     r"(?:none|nil|n/?a|无|all|\d+\s.*|and|quorum.*|\d+|see\b.*|as above|the above|等.{0,6}|[-–—.*:]+)$",
     re.IGNORECASE,
@@ -24,7 +25,7 @@ _MOST_NAME = 90
 
 
 def initials(lines: Sequence[Line]) -> dict[str, str]:
-    """Full names by initials: "Ann Bell (AB)" anywhere, and tables of names with initials; the first one wins.
+    """Full names by initials: "Ann Bell (AB)" anywhere, and tables of both; the first one wins.
 
     Outside lists of people initials must fit the name: each letter stands in it, in order, the first at the
     beginning of a word.
@@ -73,18 +74,22 @@ def names_in(value: str) -> tuple[str, ...]:
     """
     pieces = []
     depth = begin = 0
-    for place, character in enumerate(value):
-        depth += (character in "(（") - (character in ")）" and depth > 0)
-        if depth == 0 and _OUTSIDE_BRACKETS.match(value, place):
-            pieces.append(value[begin:place])
-            begin = _OUTSIDE_BRACKETS.match(value, place).end()
-    pieces.append(value[begin:])
+    for mark in _MARKS.finditer(value[:_MOST_LIST]):
+        if mark[0] in "(（":
+            depth += 1
+        elif mark[0] in ")）":
+            depth -= depth > 0
+        elif depth == 0:
+            pieces.append(value[begin : mark.start()])
+            begin = mark.end()
+    pieces.append(value[begin : begin + _MOST_NAME + 1])
     return tuple(dict.fromkeys(name for name in map(_tidy, pieces) if name))
 
 
 _BEFORE_NAMES = re.compile(
     r"^(?:and\s|以及|和(?=[\u4e00-\u9fff]{2})|及|(?:Messrs|Mesdames)\.?\s"
-    r"|(?:Council ?members|Councill?ors|Commissioners|Trustees|Directors|Supervisors|Aldermen|Members|Cllrs)\s(?=[A-Z]))"
+    r"|(?:Council ?members|Councill?ors|Commissioners|Trustees|Directors|Supervisors|Aldermen"
+    r"|Members|Cllrs)\s(?=[A-Z]))"
 )
 
 
@@ -98,7 +103,8 @@ def _tidy(piece: str) -> str:
 _ENGLISH_OFFICE = re.compile(
     r"(?:the\s)?(?:(?:acting|deputy|vice|executive|general|honou?rable|lord|former)[-\s])*"
     r"(?:mayor|chair(?:man|woman|person)?|president|secretary(?:[-\s]general)?|governor|minister|premier|commissioner"
-    r"|director|councill?or|cllr|cr|council ?m(?:ember|an)|alderman|ald|mr|mrs|ms|miss|mx|dr|prof(?:essor)?|sir|dame|hon|rev|judge|justice|speaker"
+    r"|director|councill?or|cllr|cr|council ?m(?:ember|an)|alderman|ald"
+    r"|mr|mrs|ms|miss|mx|dr|prof(?:essor)?|sir|dame|hon|rev|judge|justice|speaker"
     r"|superintendent|general)\b\.?,?\s(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )

@@ -1,8 +1,8 @@
 """Headings in text whose format marks none: numbered items, capitals, bold lines, 一、 and （一）.
 
 A line is a heading by what it looks like and by what stands around it: the numbers of its kind go on, text
-follows it, and it is no list, no chatter in capitals, no running header. What a file format marks as a heading
-is taken as it is.
+follows it, and it is no list, no chatter in capitals, no running header. What a file format marks as a
+heading is taken as it is.
 """
 
 import re
@@ -73,18 +73,21 @@ _FIRST_SENTENCE = re.compile(r"[^。；\n]{2,80}[。；]?|[^.\n]{2,120}\.?")
 _STOPS = tuple(".;,:!?。；，：！？…、")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AGENDA = re.compile(
-    r"(?:call(?:ed)? to order|roll call|opening|welcome|introductions?|attendance|apologies|approval of|adoption of"
+    r"(?:call(?:ed)? to order|roll call|opening|welcome|introductions?|attendance|apologies"
+    r"|approval of|adoption of"
     r"|minutes of|matters arising|declarations? of|conflicts? of interest"
-    r"|public (?:comments?|hearings?|forum|participation|input|questions)|(?:old|new|unfinished|any other|other) business"
+    r"|public (?:comments?|hearings?|forum|participation|input|questions)"
+    r"|(?:old|new|unfinished|any other|other) business"
     r"|(?:\w+ ){0,3}reports?|consent (?:agenda|calendar)|announcements?|correspondence|communications"
-    r"|(?:executive|closed) session|action items|next meeting|date of (?:the )?next|adjourn(?:ment|ed)|clos(?:e|ing|ure)"
+    r"|(?:executive|closed) session|action items|next meeting|date of (?:the )?next|adjourn(?:ment|ed)"
+    r"|clos(?:e|ing|ure)"
     r"|resolutions?|motions?|decisions?|conclusions?|agenda|summary of|staff (?:review|report))\b",
     re.IGNORECASE,
 )
 
 
 def given_headings(text: str, headings: Sequence[Heading]) -> list[Headline]:
-    """The headings a file format marks, with number and title told apart; those without words are left out."""
+    """The headings a file format marks, number and title told apart; those without words are left out."""
     out = []
     for heading in headings:
         written = heading.of(text)

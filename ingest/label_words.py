@@ -27,35 +27,36 @@ HAN_OFFICE = (
 """Pattern of an office or a form of address that follows a Chinese name: 市长, 副主任, 先生."""
 
 _THINGS = """
-    table annex appendix article chapter clause paragraph exhibit schedule phase lot absent abstain abstained abstaining abstentions action actions adjourned adjournment after
-    against agenda agreed agreement aim aims also although amendment amendments announcement
-    announcements answer answers aob api apis apologies approach approval approved argument
-    arguments attachment attachments attendance attendees audience aye ayes background bcc because
-    before bill break budget but called carried case cases category cc cet closed coffee comment
-    comments con concern concerns conclusion conclusions cons consensus consequence consequences
-    contact context convened copies cost costs da date dates day deadline decision decisions
-    defeated deferred definition demo description detail details dial-in dinner discussion
-    discussions distribution document documents due eg email est eta etc eur example examples
-    exception explanation fact facts fallback faq fax feedback figure file finally findings first
-    firstly fixme focus follow-up for fyi gmt goal goals group guests heading history how however
-    html http https id idea ideas ids ie if impact implementation implications in information
-    instead introduction invitees issue issues item items job key language last let limitation link
-    links list location lost lunch matter matters meeting meetings message minutes motion motions
-    moved name names nay nays nb next no noes note notes notice notification number objection
-    objections objective objectives observation observations observers ok okay one opened option
-    options order outcome outcomes outline overview owner page part participants passcode passed pdf
-    phone place plan point points policy position postscript present presentation presentations
-    presented presenter presenters previously principle priority pro problem problems procedure
-    process progress proposal proposals proposed pros ps pst purpose question questions quorum
-    rationale re reason reasons recap recess recommendation recommendations recommended record
-    recorded recorder reference references regarding regrets remarks reminder remote report reports
-    request requests requirement requirements resolution resolutions resolved response responsible
-    result results review risk risks room rule scribe second seconded seconder secondly section see
-    session slide slides so solution solutions source staff stage start statement status step steps
-    subject submitted suggestion suggestions summary support ta tabled target task tasks tbc tbd
-    teams telephone test then therefore third thirdly thus time timeline title to todo tool topic
-    topics total type update updates url urls usage usd use utc venue version via vote votes vs
-    warning webex website what when where whereas which who why wip with www yes zoom
+    absent abstain abstained abstaining abstentions action actions adjourned adjournment after
+    against agenda agreed agreement aim aims also although amendment amendments annex announcement
+    announcements answer answers aob api apis apologies appendix approach approval approved argument
+    arguments article attachment attachments attendance attendees audience aye ayes background bcc
+    because before bill break budget but called carried case cases category cc cet chapter clause
+    closed coffee comment comments con concern concerns conclusion conclusions cons consensus
+    consequence consequences contact context convened copies cost costs da date dates day deadline
+    decision decisions defeated deferred definition demo description detail details dial-in dinner
+    discussion discussions distribution document documents due eg email est eta etc eur example
+    examples exception exhibit explanation fact facts fallback faq fax feedback figure file finally
+    findings first firstly fixme focus follow-up for fyi gmt goal goals group guests heading history
+    how however html http https id idea ideas ids ie if impact implementation implications in
+    information instead introduction invitees issue issues item items job key language last let
+    limitation link links list location lost lot lunch matter matters meeting meetings message
+    minutes motion motions moved name names nay nays nb next no noes note notes notice notification
+    number objection objections objective objectives observation observations observers ok okay one
+    opened option options order outcome outcomes outline overview owner page paragraph part
+    participants passcode passed pdf phase phone place plan point points policy position postscript
+    present presentation presentations presented presenter presenters previously principle priority
+    pro problem problems procedure process progress proposal proposals proposed pros ps pst purpose
+    question questions quorum rationale re reason reasons recap recess recommendation
+    recommendations recommended record recorded recorder reference references regarding regrets
+    remarks reminder remote report reports request requests requirement requirements resolution
+    resolutions resolved response responsible result results review risk risks room rule schedule
+    scribe second seconded seconder secondly section see session slide slides so solution solutions
+    source staff stage start statement status step steps subject submitted suggestion suggestions
+    summary support ta table tabled target task tasks tbc tbd teams telephone test then therefore
+    third thirdly thus time timeline title to todo tool topic topics total type update updates url
+    urls usage usd use utc venue version via vote votes vs warning webex website what when where
+    whereas which who why wip with www yes zoom
 """
 THINGS = frozenset(_THINGS.split())
 """English words that, first or last in a label, name a part of the record and no speaker."""

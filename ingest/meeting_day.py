@@ -1,8 +1,8 @@
-"""The day of a meeting: from what the record states, its headings, its opening words and the name of its file.
+"""The day of a meeting: from what the record states, its headings, its opening words, its file's name.
 
 A date is taken, never made up: what is contradictory, ambiguous, impossible or missing is said in a note. Two
-things are worked out: a day and month whose year stands beside it (a folder "2012-05", a dateline), and the day
-before a dateline ("was held yesterday").
+things are worked out: a day and month whose year stands beside it (a folder "2012-05", a dateline), and the
+day before a dateline ("was held yesterday").
 """
 
 import datetime
@@ -300,7 +300,7 @@ def _apart(name: str) -> str:
 
 
 def _year_nearby(text: str, headings: Sequence[str], path: Path | None) -> int | None:
-    """The year of the record, to complete a day and month: of its headings, its first words, or its folder."""
+    """The year that completes a day and month: of the headings, the first words, or the folder."""
     for words in (*headings[:3], text[:600], *(_names(path) if path else ()), text[-_CLOSING:]):
         if number := re.search(r"〔(\d{4})〕|[(（\[](\d{4})[)）\]]第?\d+号", words):
             return int(number[1] or number[2])

@@ -1,6 +1,7 @@
 """The meeting a record reports: each field from the first place that states it, and which place that was."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,14 +10,13 @@ from typing import TypeVar
 
 from ingest.attendance import names_in, without_office
 from ingest.headings import Headline
+from ingest.label_shapes import shape_of
 from ingest.lines import Line
 from ingest.meeting_day import DayFound, find_day
-from ingest.meeting_name import (
-    Name,
+from ingest.meeting_name import Name, name_in_opening, name_in_title
+from ingest.meeting_title import (
     is_structural,
     language_title,
-    name_in_opening,
-    name_in_title,
     title_in_lines,
     title_lines,
     title_of_file,
@@ -26,7 +26,7 @@ from ingest.numerals import chinese_number, english_number
 from ingest.particulars import chair_in, number_in, place_in, status_in, status_named
 from ingest.records import PUBLIC, Document, Language, Meeting, Status, Turn
 from ingest.stated import field_of, from_front_matter, labelled
-from ingest.words import language_of
+from ingest.words import has_han, language_of
 
 _TITLE_REACH = 1_000  # characters from the beginning in which a heading may be the title
 _TITLE_MOST = 300  # characters of a title
@@ -257,9 +257,16 @@ def _listed_with_initials(lines: Sequence[Line]) -> tuple[str, ...]:
 def _chairs(source: Source, attendees: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     for origin, value in source.given("chair"):
         name = next(iter(names_in(value)), "")
-        if name and len(name) <= 60 and not field_of(name):
-            yield origin, without_office(name)
+        if _is_person(name := without_office(name)):
+            yield origin, name
     yield "opening", chair_in(source.opening, attendees, source.turns)
+
+
+def _is_person(name: str) -> bool:
+    """Whether what follows "Chair:" is a name and no sentence."""
+    if has_han(name):
+        return 2 <= len(name) <= 12 and not re.search(r"[，。：]", name)
+    return len(name) <= 60 and not field_of(name) and shape_of(name) is not None
 
 
 # Status and access ------------------------------------------------------------------------------------------

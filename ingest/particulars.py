@@ -1,4 +1,4 @@
-"""The smaller things a record says of its meeting: who chaired it, where it was, its number and its status."""
+"""The smaller things a record says of its meeting: its chair, place, number and status."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,8 +13,8 @@ _CLOSING = 1_000
 # Chair ------------------------------------------------------------------------------------------------------
 
 _NAME = (
-    r"(?:(?:the\s)?(?:(?i:acting|deputy|vice|former)[-\s])*(?:[A-Z][a-z]+\s)?(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Sir|Dame)?\.?\s?)?"
-    r"[A-ZÀ-Þ][\w'’.-]+(?:\s(?:(?:de|van|von|der|la|al|bin|den|du)\s){0,2}[A-ZÀ-Þ][\w'’.-]*){0,4}"
+    r"(?<!\w)(?:(?:the\s)?(?:(?i:acting|deputy|vice|former)[-\s])*(?:[A-Z][a-z]+\s)?(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Sir|Dame)?\.?\s?)?"
+    r"[A-ZÀ-Þ][\w'’.-]{1,30}(?:\s(?:(?:de|van|von|der|la|al|bin|den|du)\s){0,2}[A-ZÀ-Þ][\w'’.-]*){0,4}"
 )
 _ENGLISH_CHAIRS = tuple(
     re.compile(form)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.encoder import Snippet
-from ingest.records import Passage, Record, Section, Span, Turn
+from ingest.records import Passage, Record, Span, Turn
 from ingest.sentences import sentences
 from ingest.words import language_of
 

@@ -37,7 +37,10 @@ def _ends(levels: Sequence[int]) -> list[int]:
 # Topics of a report in prose --------------------------------------------------------------------------------
 
 _SHORTEST = 80  # width of a paragraph that can open a topic, Chinese counting double
-_MEETING = r"(?:the\s)?(?:meeting|committee|council|board|members?|commission|cabinet|conference|session|panel|assembly|participants)"
+_MEETING = (
+    r"(?:the\s)?(?:meeting|committee|council|board|members?|commission|cabinet|conference|session|panel"
+    r"|assembly|participants)"
+)
 _VERB = (
     r"(?:discussed|considered|reviewed|heard|studied|examined|highlighted|emphasi[sz]ed|stressed|noted|approved|adopted"
     r"|received|deliberated(?:\son)?|debated|addressed|turned\sto|focused\son|agreed\son|listened\sto|endorsed"

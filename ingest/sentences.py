@@ -105,6 +105,10 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
             after = _SPACE.match(text, after, end).end() if ends else after  # type: ignore[union-attr]
             if not ends:
                 lines.glued = mark.end()
+                if mark.start() - begin > 12 and not text[mark.start() - 2].isalnum():
+                    lines.stopped = (
+                        mark.end()
+                    )  # an initial at the end of a line is rather the end of a sentence
             elif "\n" in text[mark.end() : after]:  # the line break judges, knowing that a sentence ended
                 ends = False
                 lines.stopped = text.index("\n", mark.end(), after)

@@ -1,4 +1,4 @@
-"""Fields a record states as such: front matter ("date: 2024-03-12") and labelled lines ("Present: ...", "地点：...").
+"""Fields a record states as such, in front matter ("date: 2024-03-12") or in lines ("Present: ...").
 
 Both use the same words, so both are read by the same table.
 """
@@ -13,30 +13,55 @@ from ingest.records import Span
 
 _LABELS = {
     "title": "title|meeting title|会议名称|标题",
-    "body": "body|committee|council|board|organisation|organization|organiser|organizer|group|commission|panel"
-    "|meeting of|name of committee|会议主体|机构|组织机构",
-    "date": "date|meeting date|date of meeting|date of the meeting|date and time|date & time|date/time|time and date"
-    "|day|held|held on|meeting held|when|日期|时间|会议日期|会议时间|召开时间|开会时间",
+    "body": (
+        "body|committee|council|board|organisation|organization|organiser|organizer|group|commission"
+        "|panel|meeting of|name of committee|会议主体|机构|组织机构"
+    ),
+    "date": (
+        "date|meeting date|date of meeting|date of the meeting|date and time|date & time|date/time"
+        "|time and date|day|held|held on|meeting held|when|日期|时间|会议日期|会议时间|召开时间"
+        "|开会时间"
+    ),
     "end_date": "end date|end-date|end_date|until|结束日期",
-    "session": "session|meeting no|meeting number|session no|session number|number of meeting|meeting #|届次|会次|期次",
+    "session": (
+        "session|meeting no|meeting number|session no|session number|number of meeting|meeting #|届次"
+        "|会次|期次"
+    ),
     "series": "series|meeting type|type of meeting|kind of meeting|会议类型|会议类别",
-    "place": "place|location|venue|where|place of meeting|meeting place|meeting location|地点|会议地点|开会地点",
-    "chair": "chair|chairman|chairwoman|chairperson|chair of meeting|chaired by|presiding|presiding officer|presided by"
-    "|presided over by|in the chair|convenor|convener|meeting chair|主持|主持人|会议主持|会议主持人|主席|会议主席|召集人",
-    "attendees": "present|attendees|attendance|attended|attended by|members|members present|present members|attending"
-    "|participants|participating|in-person attendees|in person attendees|in person|remote attendees|remote"
-    "|remote participants|on the phone|present in person|present remotely|board members present"
-    "|committee members present|council members present|councillors present|directors present|members in attendance"
-    "|trustees present|commissioners present|voting members present|those present|in attendance were|roll call"
-    "|出席|出席人|出席人员|出席者|参加|参加人员|参加人|参会|参会人员|参加会议人员|与会人员|与会者|出席会议人员|应到|实到",
-    "absent": "absent|apologies|apologies for absence|members absent|absentees|regrets|excused|not present"
-    "|members not present|absent with apologies|absent members|excused absences|apologies received"
-    "|apologies received from|apologies from|缺席|缺席人员|请假|请假人员|因事请假|未出席",
-    "others": "in attendance|also present|also in attendance|others present|others|other attendees|others in attendance"
-    "|guests|guests present|staff|staff present|staff in attendance|observers|visitors|officers|officers present"
-    "|officers in attendance|officials|secretariat|invited|invitees|by invitation|列席|列席人员|列席人|邀请|特邀人员",
-    "number": "number|reference|ref|ref no|our ref|document number|document no|doc no|paper no|paper number|minute no"
-    "|document|文号|编号|发文字号|发文号",
+    "place": (
+        "place|location|venue|where|place of meeting|meeting place|meeting location|地点|会议地点|开会地点"
+    ),
+    "chair": (
+        "chair|chairman|chairwoman|chairperson|chair of meeting|chaired by|presiding"
+        "|presiding officer|presided by|presided over by|in the chair|convenor|convener|meeting chair"
+        "|主持|主持人|会议主持|会议主持人|主席|会议主席|召集人"
+    ),
+    "attendees": (
+        "present|attendees|attendance|attended|attended by|members|members present|present members"
+        "|attending|participants|participating|in-person attendees|in person attendees|in person"
+        "|remote attendees|remote|remote participants|on the phone|present in person|present remotely"
+        "|board members present|committee members present|council members present|councillors present"
+        "|directors present|members in attendance|trustees present|commissioners present"
+        "|voting members present|those present|in attendance were|roll call|出席|出席人|出席人员"
+        "|出席者|参加|参加人员|参加人|参会|参会人员|参加会议人员|与会人员|与会者|出席会议人员|应到"
+        "|实到"
+    ),
+    "absent": (
+        "absent|apologies|apologies for absence|members absent|absentees|regrets|excused|not present"
+        "|members not present|absent with apologies|absent members|excused absences"
+        "|apologies received|apologies received from|apologies from|缺席|缺席人员|请假|请假人员"
+        "|因事请假|未出席"
+    ),
+    "others": (
+        "in attendance|also present|also in attendance|others present|others|other attendees"
+        "|others in attendance|guests|guests present|staff|staff present|staff in attendance"
+        "|observers|visitors|officers|officers present|officers in attendance|officials|secretariat"
+        "|invited|invitees|by invitation|列席|列席人员|列席人|邀请|特邀人员"
+    ),
+    "number": (
+        "number|reference|ref|ref no|our ref|document number|document no|doc no|paper no|paper number"
+        "|minute no|document|文号|编号|发文字号|发文号"
+    ),
     "status": "status|state|minutes status|状态|文件状态",
     "access": "access|readers|visible to|可见范围|权限",
     "language": "language|lang|语言",
@@ -74,7 +99,7 @@ def field_of(label: str) -> str | None:
 
 
 def labelled(text: str, lines: Sequence[Line]) -> list[Stated]:
-    """The labelled fields near the beginning and the end of a record, in order; lists may take several lines."""
+    """The labelled fields near the beginning and the end, in order; lists may take several lines."""
     begin = lines[0].start if lines else 0
     first = [line for line in lines if line.start < begin + _REACH]
     last = [line for line in lines[len(first) :] if line.start >= len(text) - _CLOSE]
@@ -115,7 +140,7 @@ def _labelled(lines: Sequence[Line]) -> Iterator[Stated]:
 
 
 def _field_line(line: Line) -> tuple[str, int] | None:
-    """The field a line states, and where its value begins: the end of the line when the value follows below."""
+    """The field a line states, and where its value begins: at the line's end when it follows below."""
     begin, end = bare(line.text)
     heading = re.match(r"#{1,6}\s+|\|\s*", line.text[begin:end])
     begin += heading.end() if heading else 0
@@ -186,7 +211,7 @@ def _in_table(row: str) -> str | None:
 
 
 def from_front_matter(fields: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Front matter by the fields it names; keys that name none are left out. The first key of a field wins."""
+    """Front matter by the fields it names; other keys are left out, the first key of a field wins."""
     out: dict[str, list[str]] = {}
     keys: dict[str, str] = {}
     for key, value in fields:

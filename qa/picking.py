@@ -10,16 +10,17 @@ from ingest.records import Decision, Span
 from ingest.words import topic_words
 from qa.answers import Question
 from qa.corpus import Session
-from qa.retrieval import SETTLED, WANTED_KINDS, Candidate, coverage, word_weights
+from qa.retrieval import ASKS_FOR_REGISTER, SETTLED, WANTED_KINDS, Candidate, coverage, topic_weights
 
 PASSAGES = 8  # the best passages, whose sentences are weighed
 WORD_BUDGET = 90
 SENTENCES = 6
 REPEATED = 0.8  # share of words two picks may have in common
 
-# Below both, the best passage is no answer; set on answerable and unanswerable questions.
-LEAST_COVERAGE = 0.5
-LEAST_COSINE = 0.42
+# Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
+LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
+LEAST_COVERAGE = 0.45  # the share alone, in a language the encoder does not know
+RELEVANT = 0.5  # share of the topic's words that an entry of the register must hold to concern the topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,13 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     if not candidates:
         return False
     weights = topic_weights(session, question)
-    if not weights:
+    if not weights:  # "what was voted on 18 September?": the meeting is the topic
         return bool(question.when or question.sessions or question.speakers or question.bodies)
-    covered = max(coverage(weights, _said(candidate)) for candidate in candidates[:PASSAGES])
-    cosine = max(candidate.cosine or 0.0 for candidate in candidates[:PASSAGES])
-    return covered >= LEAST_COVERAGE or cosine >= LEAST_COSINE
+    best = candidates[:PASSAGES]
+    covered = max(coverage(weights, _said(candidate)) for candidate in best)
+    if not session.corpus.encoder.knows(question.language):
+        return covered >= LEAST_COVERAGE
+    return covered + max(candidate.cosine or 0.0 for candidate in best) >= LEAST_SUPPORT
 
 
 def pick(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Pick]:
@@ -54,13 +57,8 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
     if not best:
         return []
     weights = topic_weights(session, question)
-    decided = _decided(session, question, best, weights) if question.intent in WANTED_KINDS else []
+    decided = _decided(session, question, best, weights) if question.intent in ASKS_FOR_REGISTER else []
     return _without_repeats(decided or _sentences(session, question, best, weights))
-
-
-def topic_weights(session: Session, question: Question) -> dict[str, float]:
-    """The words of the topic and how much each tells; empty for a question without a topic."""
-    return word_weights(session, topic_words(question.topic)) if question.topic else {}
 
 
 def _said(candidate: Candidate) -> str:
@@ -84,10 +82,10 @@ def _decided(
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
             relevance = coverage(weights, f"{said} {decision.item or ''}") if weights else 1.0
             score = 0.6 * relevance + 0.4 * candidate.score / top
-            if relevance >= LEAST_COVERAGE:
+            if relevance >= RELEVANT:
                 key = (passage.record_id, decision.start, decision.end)
                 picks[key] = Pick(decision.start, decision.end, candidate, score, decision)
-    return _ranked(picks.values(), share=0.75)
+    return _ranked(picks.values(), share=0.85)
 
 
 def _sentences(

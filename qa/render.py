@@ -1,7 +1,7 @@
 """Answers as plain text, Markdown and HTML; the same words everywhere.
 
-What comes from a record or a question is escaped here and nowhere else: the functions below are the only
-place where text becomes markup. Claims are shown tidied of the record's own Markdown signs; a quote is
+What comes from a record or a question is escaped here and in `qa.page`, nowhere else: these are the only
+places where text becomes markup. Claims are shown tidied of the record's own Markdown signs; a quote is
 never touched.
 
 In HTML a citation of the answer `turn` of a conversation is a link `#t1-c2` (turn 1, citation 2) to the
@@ -24,6 +24,7 @@ from qa.interface import (
 )
 
 EXCERPT = 320  # characters shown of a passage that is near the question but no answer
+AROUND, CHINESE_AROUND = 300, 120  # characters shown at most before and after a quote
 FILLED = 50  # characters from which a line may have been broken for its width
 
 _LINE_SIGNS = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•>]|#{1,6})[ \t]+)+")
@@ -49,7 +50,7 @@ def tidy(text: str) -> str:
 
 def answer_text(answer: Answer) -> str:
     """The answer as plain text: headings on lines of their own, sentences with [1] [2]."""
-    return "\n\n".join(_group_text(group, "{}") for group in answer.groups)
+    return "\n\n".join(_group_text(group) for group in answer.groups)
 
 
 def answer_with_citations(answer: Answer) -> str:
@@ -131,9 +132,9 @@ def _joint(found: re.Match[str]) -> str:
     return "" if before > "⺀" and after > "⺀" else " "
 
 
-def _group_text(group: Group, heading: str) -> str:
-    sentences = "\n".join(_claim_text(claim) for claim in group.claims)
-    return f"{heading.format(group.heading)}\n{sentences}" if group.heading else sentences
+def _group_text(group: Group) -> str:
+    lines = [group.heading] if group.heading else []
+    return "\n".join([*lines, *(_claim_text(claim) for claim in group.claims)])
 
 
 def _claim_text(claim: Claim) -> str:
@@ -236,15 +237,22 @@ def _card(citation: Citation, language: Interface, turn: int) -> str:
 
 def _before(citation: Citation) -> str:
     """What stands before the quote; "…" where the record began earlier."""
-    cut = " mb-cut-before" if citation.start > len(citation.before) else ""
-    return f'<span class="mb-around{cut}">{_flow(citation.before.lstrip())}</span>'
+    before = citation.before[-_reach(citation) :]
+    cut = " mb-cut-before" if citation.start > len(before) else ""
+    before = before.lstrip()
+    return f'<span class="mb-around{cut}">{_flow(before)}</span>'
 
 
 def _after(citation: Citation) -> str:
     """What stands after the quote; "…" where it breaks off within a sentence."""
-    after = citation.after.rstrip()
+    after = citation.after[: _reach(citation)].rstrip()
     cut = " mb-cut-after" if after and after[-1] not in _ENDS else ""
     return f'<span class="mb-around{cut}">{_flow(after)}</span>'
+
+
+def _reach(citation: Citation) -> int:
+    """How many characters are shown on either side of a quote; Chinese says as much in fewer."""
+    return CHINESE_AROUND if citation.record.language == "zh" else AROUND
 
 
 def _flow(text: str) -> str:

@@ -5,7 +5,7 @@ Every score is a number in 0..1 before it is weighted, so the weights in `Weight
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import sqlalchemy as sa
@@ -36,7 +36,16 @@ WANTED_KINDS: dict[Intent, frozenset[DecisionKind]] = {
     Intent.DECISION: SETTLED | {DecisionKind.ASSIGNED},
     Intent.VOTE: frozenset({DecisionKind.VOTE}),
     Intent.ACTION: frozenset({DecisionKind.ASSIGNED, DecisionKind.DECIDED, DecisionKind.AGREED}),
+    Intent.FACT: SETTLED,
 }
+ASKS_FOR_REGISTER = frozenset({Intent.DECISION, Intent.VOTE, Intent.ACTION})
+VOTING_WORDS = frozenset(
+    topic_words(
+        "vote votes voted voting ballot dissent dissented dissenting dissenter against favour favor oppose opposed "
+        "opposition abstain abstained abstention unanimous unanimously action motion proposal result tally count "
+        "member members anyone anybody 表决 投票 票 反对 赞成 弃权 反对票 赞成票 弃权票 一致 通过 结果 多少 委员"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Weights:
     lexical: float = 0.6
     item: float = 0.35
     speaker: float = 0.25
-    decision: float = 0.5
+    decision: float = 0.8
     smooth: float = 0.75
     reach: float = 2.0
 
@@ -75,6 +84,8 @@ def retrieve(session: Session, question: Question, scope: Scope, weights: Weight
     _complete_cosines(session, query, found, bool(dense))
     candidates = list(found.values())
     _judge(session, question, candidates)
+    if question.intent in ASKS_FOR_REGISTER:  # a decision stands in one place; talk about it runs over many
+        weights = replace(weights, smooth=weights.smooth / 4)
     _fuse(candidates, weights)
     return sorted(candidates, key=lambda c: (-c.score, c.passage.id))
 
@@ -200,8 +211,7 @@ def _complete_cosines(session: Session, query: str, found: dict[int, Candidate],
 
 def _judge(session: Session, question: Question, candidates: Sequence[Candidate]) -> None:
     """Sets every candidate's signs."""
-    wanted = topic_words(question.topic) if question.topic else []
-    weights = word_weights(session, wanted)
+    weights = topic_weights(session, question)
     best_bm25 = max((c.bm25 or 0.0 for c in candidates), default=0.0) or 1.0
     cosines = [c.cosine for c in candidates if c.cosine is not None]
     low, high = (min(cosines), max(cosines)) if cosines else (0.0, 1.0)
@@ -213,7 +223,8 @@ def _judge(session: Session, question: Question, candidates: Sequence[Candidate]
         c.signs["item"] = max((likeness(weights, title) for title in c.passage.item[-3:]), default=0.0)
         c.signs["speaker"] = float(bool(set(question.speakers) & set(c.passage.speakers)))
         if kinds:
-            c.signs["decision"] = _decision_sign(c.passage, register.get(c.passage.record_id, ()), kinds, weights)
+            found = _decision_sign(c.passage, register.get(c.passage.record_id, ()), kinds, weights)
+            c.signs["decision"] = found if question.intent in ASKS_FOR_REGISTER else found / 2
 
 
 def _decision_sign(
@@ -228,7 +239,7 @@ def _decision_sign(
         if decision.kind in kinds and decision.start < passage.end and passage.start < decision.end:
             inside = slice(max(0, decision.start - passage.start), decision.end - passage.start)
             said = " ".join((passage.text[inside], decision.item or ""))
-            best = max(best, 0.3 + 0.7 * coverage(weights, said))
+            best = max(best, 0.3 + 0.7 * coverage(weights, said) if weights else 1.0)
     return best
 
 
@@ -267,6 +278,14 @@ def word_weights(session: Session, wanted: Sequence[str]) -> dict[str, float]:
     """
     total = session.passage_count
     return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word in wanted for n in [session.frequency(word)]}
+
+
+def topic_weights(session: Session, question: Question) -> dict[str, float]:
+    """The words of the topic and how much each tells; a vote's own vocabulary is no topic of a vote question."""
+    wanted = topic_words(question.topic) if question.topic else []
+    if question.intent is Intent.VOTE:
+        wanted = [word for word in wanted if word not in VOTING_WORDS]
+    return word_weights(session, wanted)
 
 
 def coverage(weights: dict[str, float], text: str) -> float:

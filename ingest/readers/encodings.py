@@ -41,7 +41,9 @@ _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "cp1252", "utf-16-le", "utf-16-b
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # ESC stays out: terminal logs carry it
 _POOR = 14.0  # bits per character above which a reading is not believed
-_POOR_OF_MANY = 10.2  # the same for many characters: Chinese has 8.4 to 9.7, Korean taken for it 10.6 and more
+_POOR_OF_MANY = (
+    10.2  # the same for many characters: Chinese has 8.4 to 9.7, Korean taken for it 10.6 and more
+)
 _MANY = 60
 _WINDOW = 16 * 1024  # bytes; even, so that UTF-16 stays in step
 _WHOLE = 16 * _WINDOW  # files up to this size are judged whole

@@ -79,7 +79,7 @@ def _reason(error: OSError) -> str:
     if error.errno == errno.ENOENT:
         return "it is no longer there; if it was moved, ingest it from its new place"
     if error.errno in (errno.EACCES, errno.EPERM):
-        return "permission denied; make it readable for the user who runs the ingest"
+        return "permission denied; make it readable for the user who ingests"
     if error.errno == errno.ELOOP:
         return "it is a symbolic link; links are not followed, put the file itself here"
     reason = (error.strerror or "it could not be opened").lower()

@@ -255,14 +255,19 @@ def _edges(lines: tuple[_Line, ...]) -> tuple[list[int], list[int]]:
 
 
 def _keys(line: _Line, page: int) -> list[tuple[str, int]]:
-    """What returns from page to page where a line is a running one: its height, and its text as it stands or
-    with one of its numbers taken as a distance from the page's own."""
+    """What returns from page to page where a line is a running one: its height and one of these shapes.
+
+    The text as it stands; the text with one of its numbers taken as a distance from the page's own; such a
+    number alone, at the beginning or the end ("Chapter 2: Budget 17", whose words change).
+    """
     text = _bare(line.text)
-    numbered = [
-        f"{text[: number.start()]}\0{int(number[0]) - page}{text[number.end() :]}"
-        for number in re.finditer(r"\d{1,5}", text)
-    ]
-    return [(shape, round((line.height or 0.0) * 200)) for shape in (text, *numbered)]
+    shapes = [text]
+    for number in re.finditer(r"\d{1,5}", text):
+        offset = f"\0{int(number[0]) - page}"
+        shapes.append(text[: number.start()] + offset + text[number.end() :])
+        if number.start() == 0 or number.end() == len(text):
+            shapes.append(offset)
+    return [(shape, round((line.height or 0.0) * 200)) for shape in shapes]
 
 
 def _bare(text: str) -> str:

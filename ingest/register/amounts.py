@@ -11,8 +11,7 @@ _UNIT = (
 _HAN_UNIT = r"(?:美元|欧元|英镑|日元|港元|港币|澳元|加元|元(?:人民币)?)"
 _MONEY = re.compile(
     rf"(?:(?:US|AU|NZ|HK|CA|S|A|C|R)?[$£€¥￥]|\b(?:{_CODE}))\s?(?:{_NUMBER}){_SCALE}"
-    rf"|\b(?:{_NUMBER}){_SCALE}\s(?:US |Canadian |Australian )?(?:{_UNIT})\b"
-    rf"|(?:人民币\s?)?(?:\d[\d,.]*"
+    rf"|\b(?:{_NUMBER}){_SCALE}\s(?:US |Canadian |Australian )?(?:{_UNIT})\b|(?:人民币\s?)?(?:\d[\d,.]*"
     rf"|[一二三四五六七八九十百千零〇两]+)\s?[多余]?[百千]?[万亿]{{0,2}}[多余]?{_HAN_UNIT}",
 )
 

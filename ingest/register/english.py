@@ -27,7 +27,8 @@ def find(sentence: str, spoken: bool = False) -> Finding | None:
 _REFINED = (
     (
         Kind.REJECTED,
-        r"not (?:approved|adopted|accepted|agreed|to (?:pursue|adopt|advance|proceed|accept))|rejected|denied"
+        r"not (?:yet )?(?:approved|adopted|accepted|agreed|to (?:pursue|adopt|advance|proceed|accept))"
+        r"|rejected|denied"
         r"|defeated|declined|voted down|failed|will not (?:advance|proceed|be (?:adopted|pursued))",
     ),
     (
@@ -37,13 +38,13 @@ _REFINED = (
         r"|revisit"
         r"|(?:come|bring) back|withdrawn|did not (?:reach|advance|achieve)|to be (?:decided|discussed"
         r"|determined)"
-        r"|undecided|pending|on hold|held over|discuss again",
+        r"|no (?:advancement|progression|progress)|not (?:yet )?advanced|undecided|pending|on hold"
+        r"|held over|discuss again",
     ),
     (
         Kind.APPROVED,
         r"approved?|adopt(?:ed)?|accept(?:ed)?|ratif(?:y|ied)|endorsed?|carried|passed|authori[sz]ed?"
-        r"|appointed"
-        r"|elected",
+        r"|appointed|elected",
     ),
     (Kind.AGREED, r"consensus|agreed|agreement|agree"),
     (Kind.NOTED, r"(?<!\w )noted"),

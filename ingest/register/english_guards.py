@@ -18,23 +18,20 @@ _REPORTING = re.compile(
     r"|thought"
     r"|expected|hoped|argued|questioned|wondered|clarified|proposed(?! and| by|,)|enquired|inquired|claimed"
     r"|observed|remarked|described|told|answered|replied|responded|read|reviewed how|considered whether"
-    r"|presented"
-    r"|anticipated|assumed|assuming)\b",
+    r"|presented|anticipated|assumed|assuming)\b",
     re.IGNORECASE,
 )
 # The match hangs on a conjunction or is part of a relative clause.
 _SUBORDINATE = re.compile(
     r"\b(?:if|when|once|unless|until|whether|before|after|since|as|that|which|who|what|because|how|why"
-    r"|where|whom"
-    r"|than|while|although|though|provided|assuming|in case|should|were)"
+    r"|where|whom|than|while|although|though|provided|assuming|in case|should|were)"
     r"(?: (?:it|they|he|she|the|a|an|this|these|those|its|their|such|any|all|our|your|both|each)\b)?"
     r"(?: [\w'’-]+){0,3}$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     r"\b(?:if|when|once|unless|until|whether|before|after|since|as|that|which|who|whom|because|how|where"
-    r"|than|had)"
-    r"(?: (?:it|they|the|this|these))?$|"
+    r"|than|had)(?: (?:it|they|the|this|these))?$|"
     r"^(?:if|when|once|unless|until|whether|before|after|since|as|because|while|although)\b",
     re.IGNORECASE,
 )
@@ -44,22 +41,19 @@ _RESOLVED_THAT = re.compile(
 # The body is not who acts: "in the report of the committee", "for this meeting".
 _NO_SUBJECT = re.compile(
     r"\b(?<!members )(?<!majority )(?<!all )(?<!most )(?:for|at|in|of|to|by|from|with|during|between|about"
-    r"|on|into) "
-    r"(?:(?:the|this|that|its|their|each|a|every|our|any) )?(?:[\w-]+ )?$",
+    r"|on|into) (?:(?:the|this|that|its|their|each|a|every|our|any) )?(?:[\w-]+ )?$",
     re.IGNORECASE,
 )
 _HELD_BEFORE = re.compile(
     r"\b(?:had|have been|has been|having|been|previously|already|earlier|recently|being|be|to be|to|would"
-    r"|could|may"
-    r"|might|can|should|must|will|shall|ever|never|yet|not yet)$",
+    r"|could|may|might|can|should|must|will|shall|ever|never|yet|not yet)$",
     re.IGNORECASE,
 )
 _EARLIER_AFTER = re.compile(
     r"^[^.;]{0,60}?\b(?:(?:at|during|in|from) (?:its|the|their|our|a|an) (?:last|previous|earlier|prior"
     r"|preceding)"
     r"|previously|in (?:19|20)\d\d|last (?:year|month|week|meeting|time)|earlier (?:this|in)|years? ago"
-    r"|months? ago"
-    r"|weeks ago)\b",
+    r"|months? ago|weeks ago)\b",
     re.IGNORECASE,
 )
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"

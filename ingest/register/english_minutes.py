@@ -60,6 +60,7 @@ NEGATED = (
         rf"(?:a |an |any )?(?:\w+ )?{_AGREEMENT}\b",
         r"\b(?:no|not (?:reach|have|achieve|yet have)(?: a| any)?|without(?: reaching)? (?:a|any)|lack of) "
         rf"(?:{_AGREEMENT}|action)(?: (?:was|were|has been|could be|is)(?: \w+)? {_REACHED}| {_REACHED})",
+        rf"^\W*no {_AGREEMENT}\b(?! (?:is|was) (?:needed|required))",
         rf"\b{_AGREEMENT} (?:was|has|is) not (?:been )?(?:yet )?{_REACHED}",
     ),
 )
@@ -81,10 +82,10 @@ OUTCOMES = (
     rule(
         "carried-by",
         Kind.APPROVED,
-        "carried passed approved adopted agreed",
+        "carried passed approved adopted agreed elected",
+        r"(?:^|[,;.:)–-] ?|\band )unanimously (?:carried|approved|adopted|passed|agreed|elected)\b",
         r"(?:^|[,;.:)] ?|\band (?:was |were |it was )?|\b(?:it|was|were) )(?:carried|passed|approved"
-        r"|adopted|agreed)"
-        r"(?:,| was)? (?:unanimously|nem\.? ?con|\(?\d+\s?(?:-|–|to)\s?\d+"
+        r"|adopted|agreed)(?:,| was)? (?:unanimously|nem\.? ?con|\(?\d+\s?(?:-|–|to)\s?\d+"
         r"|by (?:a |an )?(?:unanimous |majority |roll[- ]call |voice |\w+ )?"
         r"(?:vote|majority|consensus|acclamation|show of hands|consent))",
     ),
@@ -105,14 +106,40 @@ OUTCOMES = (
         rf"{IT_WAS} resolved\b",
     ),
     rule(
+        "bare-approved",
+        Kind.APPROVED,
+        "approved adopted ratified accepted authorised authorized appointed elected",
+        r"^\W*(?:unanimously )?(?P<verb>approved|adopted|ratified|accepted|authori[sz]ed|appointed|elected)"
+        r" (?:(?:the|a|an|all|motion|minutes|budget|unanimously)\b|as (?!of)|by (?:consensus|unanimous"
+        r"|vote)|\d"
+        r"|(?-i:[A-Z]\w))",
+    ),
+    rule(
+        "bare-rejected",
+        Kind.REJECTED,
+        "rejected denied",
+        r"^\W*(?P<verb>rejected|denied) (?:the|a|an|all|by)\b",
+    ),
+    rule(
+        "bare-deferred",
+        Kind.DEFERRED,
+        "deferred postponed tabled",
+        r"^\W*(?P<verb>deferred|postponed|tabled) (?:the|a|an|all|to|until|for|pending)\b",
+    ),
+    rule(
+        "bare-agreed",
+        Kind.AGREED,
+        "agreed decided voted",
+        r"^\W*(?:unanimously )?(?P<verb>agreed|decided|voted) (?:to|that|on|unanimously|in favou?r)\b",
+    ),
+    rule(
         "all-agreed",
         Kind.AGREED,
-        "agreed agreement favour favor approved carried resolved passed adopted",
+        "agreed agreement favour favor approved carried resolved passed adopted elected appointed",
         r"\b(?:all|everyone|all members|all present|all councillors|it was all)(?: were"
-        r"| was)? (?:in agreement"
-        rf"|agreed(?! that)|agreed that {_SHOULD}|(?:in|voted in) favou?r)\b",
+        rf"| was)? (?:in agreement|agreed(?! that)|agreed that {_SHOULD}|(?:in|voted in) favou?r)\b",
         r"\bseconded[^.;]{0,80}\b(?:and|;|,) (?:was |were |all |it was |unanimously |so )*"
-        r"(?:agreed|approved|carried|resolved|passed|adopted)\b",
+        r"(?:agreed|approved|carried|resolved|passed|adopted|elected|appointed)\b",
     ),
     rule(
         "it-was-deferred",
@@ -135,8 +162,7 @@ OUTCOMES = (
         Kind.DECIDED,
         "voted",
         rf"{ANYONE}{BETWEEN} (?P<verb>voted)(?: \w+ly| by [\w ]{{1,30}}|,? \(?\d+\s?(?:-|–|to"
-        rf"|:)\s?\d+\)?(?:-\d+)?,?"
-        r"| in favou?r)*,? (?:to|for|of|on|in favou?r)\b",
+        rf"|:)\s?\d+\)?(?:-\d+)?,?| in favou?r)*,? (?:to|for|of|on|in favou?r)\b",
     ),
     did(
         "body-deferred",
@@ -156,8 +182,7 @@ OUTCOMES = (
         Kind.DECIDED,
         ANYONE,
         r"decided|resolved(?= (?:to|that)\b)|determined(?= (?:to|that)\b)|opted|chose|elected to|settled on"
-        r"|ruled"
-        r"|made (?:a|the|its) (?:final )?decision|took (?:a|the|its) decision|recommended",
+        r"|ruled|made (?:a|the|its) (?:final )?decision|took (?:a|the|its) decision|recommended",
     ),
     did(
         "body-agreed",
@@ -196,8 +221,7 @@ OUTCOMES = (
         "directed instructed asked tasked requested assigned delegated charged authorised authorized"
         " mandated",
         r"\b(?:staff|clerk|secretary|treasurer|manager|attorney|officer|director|chair\w*|superintendent"
-        r"|engineer"
-        r"|administrator|administration|solicitor|secretariat|planner|mayor|subcommittee|committee"
+        r"|engineer|administrator|administration|solicitor|secretariat|planner|mayor|subcommittee|committee"
         r"|(?-i:[A-Z][a-z]+ [A-Z][a-z]+|(?:Mr|Ms|Mrs|Dr|Cllr|Councillor)\.? [A-Z]\w+)) (?:was"
         r"|were) (?:\w+ly )?"
         r"(?:directed|instructed|asked|tasked|requested|assigned|delegated|charged|authori[sz]ed"
@@ -211,8 +235,7 @@ OUTCOMES = (
         r"|took an action|has an action|will take an action|(?:has |have )?agreed to (?:take|write|draft"
         r"|review"
         r"|prepare|contact|report|look|follow|investigate|chair|lead|circulate|send|provide|speak|arrange"
-        r"|check"
-        r"|work|bring|share|create|file|update|organi[sz]e))\b",
+        r"|check|work|bring|share|create|file|update|organi[sz]e))\b",
     ),
     did(
         "directive",
@@ -226,8 +249,7 @@ OUTCOMES = (
         Kind.DEFERRED,
         "deferred postponed tabled held laid referred carried continued removed pulled",
         rf"{WAS} (?P<verb>deferred|postponed|tabled|held over|laid over|referred (?:back )?to"
-        rf"|carried (?:over|forward)"
-        r"|continued (?:to|until)|removed from the agenda|pulled from)\b",
+        rf"|carried (?:over|forward)|continued (?:to|until)|removed from the agenda|pulled from)\b",
     ),
     rule(
         "passive-rejected",
@@ -254,8 +276,7 @@ OUTCOMES = (
         Kind.APPROVED,
         "approved adopted accepted ratified agreed",
         r"^\W*(?:\w+ ){0,3}?(?:agenda|minutes|notes|budget|accounts|schedule|report|calendar|payments?"
-        r"|bills|invoices)"
-        r"(?: \w+){0,2} (?:as (?:presented|amended|circulated|corrected) )?"
+        r"|bills|invoices)(?: \w+){0,2} (?:as (?:presented|amended|circulated|corrected) )?"
         r"(?P<verb>approved|adopted|accepted|ratified|agreed)(?: unanimously| as \w+| by \w+)*\W*$",
     ),
     did("noted", Kind.NOTED, COUNCIL, NOTED, r"(?! by\b)"),
@@ -275,9 +296,8 @@ EMPHASES = (
     rule(
         "was-emphasised",
         Kind.EMPHASISED,
-        "emphasised emphasized stressed highlighted underlined underscored reiterated pointed necessary",
-        rf"{IT_WAS} (?:emphasi[sz]ed|stressed|highlighted|underlined|underscored|reiterated|pointed out"
-        r"|necessary to)\b",
+        "emphasised emphasized stressed highlighted underlined underscored reiterated",
+        rf"{IT_WAS} (?:emphasi[sz]ed|stressed|highlighted|underlined|underscored|reiterated)\b",
         r"\b(?:was|were)(?: \w+ly| also| further| again)* (?:emphasi[sz]ed|stressed|highlighted|underscored"
         r"|underlined)\b(?! (?:by|in)\b)",
     ),
@@ -286,8 +306,7 @@ EMPHASES = (
         Kind.EMPHASISED,
         "urged encouraged called exhorted reminded required call",
         r"\b(?:was|were)(?: \w+ly| also| further| again)* (?:urged|encouraged|called (?:on|upon)|exhorted"
-        r"|reminded"
-        r"|required) to\b",
+        r"|reminded|required) to\b",
         r"\bwith a call (?:to|for)\b",
     ),
 )

@@ -13,10 +13,13 @@ _LEAD = (
     r"(?:^|[.:,;] ?)(?:so|okay|ok|yeah|alright|all right|right|well|then)(?: ,|,)? "
     r"(?:um ,? |uh ,? |then |i think |i guess )*"
 )
+_OPENING = (
+    r"^(?:[^:]{1,60}: )?(?:(?:so|okay|ok|yeah|alright|all right|right|well|then|um|uh|and)(?: ,|,)? )+"
+    r"(?:i think |i guess )?"
+)
 _WE_WILL = (
     r"(?:let's|let 's|let’s|we'll|we 'll|we’ll|we will|we 're gonna|we're gonna|we're going to"
-    r"|we 're going to"
-    r"|we are going to)"
+    r"|we 're going to|we are going to)"
 )
 _MATTER = r"\b(?:motion|amendment|resolution|bill|clause)\b[^.;?]{0,60}?"
 
@@ -28,8 +31,7 @@ SPOKEN = (
         r"\b(?:motion|amendment|resolution|minutes|agenda|bill|clause)\b[^.;?]{0,60}?\b(?:is|are|was|were"
         r"|has been"
         r"|have been|stands)(?: now| hereby| therefore| unanimously)? (?P<verb>carried|passed|adopted"
-        r"|agreed to"
-        r"|approved)\b",
+        r"|agreed to|approved)(?=[.,;!]| unanimously| by | on division| as |$)",
         r"\bmotion (?:carried|carries|passes|passed|agreed to)\b",
         r"\bdeclare the (?:motion|amendment|\w+) (?:carried|adopted|passed)",
     ),
@@ -46,9 +48,9 @@ SPOKEN = (
         Kind.DECIDED,
         "decided agreed agree decision settled approve adopt resolve decide",
         r"\bwe(?: have|'ve|’ve| 've)(?: now| just| all| already| finally)? (?:decided|agreed)(?: now"
-        r"| today)? "
-        r"(?:to|that|on|for|not|against|we)\b",
-        rf"{_LEAD}we (?:decided|agreed|agree)(?: then| now| here| today)? (?:to|that|on|for|not|against)\b",
+        r"| today)? (?:to|that|on|for|not|against|we)\b",
+        rf"{_OPENING}we (?:decided|agreed|agree)(?: then| now| here| today)? (?:to|that|on|for|not"
+        rf"|against)\b",
         rf"{_LEAD}(?:the|our|that's the|that's our|that 's the) (?:final )?decision (?:is|will be)\b",
         r"\b(?:it's|it is|that's|that is|that 's) (?:been )?(?:decided|settled) then\b",
         r"\bwe (?:hereby|unanimously|formally) (?:agree|approve|adopt|resolve|decide)",
@@ -59,7 +61,7 @@ SPOKEN = (
         "go stick settle decide opt",
         rf"{_LEAD}{_WE_WILL}(?: just| all)? (?:go with|go for|stick with|stick to|settle on|settle for"
         rf"|decide on"
-        r"|opt for)\b(?! (?:it|lunch|coffee|a (?:break|walk)|the (?:next|presentation|\w+ presentation)"
+        r"|opt for)\b(?! (?:it|lunch|coffee|a (?:break|walk)|the (?:next|\w+ ?presentations?|(?:the )?lunch)"
         r"|dinner))",
     ),
     rule(
@@ -67,8 +69,7 @@ SPOKEN = (
         Kind.AGREED,
         "consensus consent agreement",
         r"\b(?:we|you)(?: do| now)? (?:have|'ve got|’ve got|have got)(?: a| now| full| rough| clear"
-        r"| unanimous)* "
-        r"(?:consensus|unanimous consent|agreement)\b(?! (?:process|seeking))",
+        r"| unanimous)* (?:consensus|unanimous consent|agreement)\b(?! (?:process|seeking))",
         r"\b(?:sounds like|that's|we've reached|we have reached|i am hearing|i'm hearing"
         r"|i hear) (?:a )?consensus\b",
         r"\bconsensus (?:is |has been |was )(?:reached|achieved)\b",
@@ -78,8 +79,7 @@ SPOKEN = (
         Kind.ASSIGNED,
         "action volunteer",
         r"\b(?:i'll|i’ll|i will|we'll|we’ll|we will|let me) (?:take (?:that|this|it"
-        r"|an?)(?: on)?(?: as)?(?: an?)? "
-        r"action|volunteer)\b",
+        r"|an?)(?: on)?(?: as)?(?: an?)? action|volunteer)\b",
         r"\baction item (?:for|on) (?-i:[A-Z])\w+ (?:is|to)\b",
     ),
 )
@@ -90,7 +90,7 @@ _HEDGED = re.compile(
     r"|i thought|remember|asking for|seeking|ask for|looking for|assum\w+|make sure|ensure|hope|want"
     r"|sure that"
     r"|like to|whenever|yesterday|that we|which we|what we|because we|where we|as we|why we|how we"
-    r"|since we)\b",
+    r"|since we|after|let's discuss)\b",
     re.IGNORECASE,
 )
 

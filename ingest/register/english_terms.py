@@ -13,13 +13,11 @@ _BODY = (
     r"|forum"
     r"|consortium|trustees|directors|governors|commissioners|councillors|councilors|councilmembers|aldermen"
     r"|selectmen|selectboard|supervisors|shareholders|stockholders|tribunal|senators|jury|synod|vestry"
-    r"|society"
-    r"|association|federation)"
+    r"|society|association|federation)"
 )
 _PEOPLE = (
     r"(?:members(?: present)?|participants|delegates|attendees|all present|those present|everyone|we|group"
-    r"|team"
-    r"|owners|residents)"
+    r"|team|owners|residents)"
 )
 _OF = (
     r"(?: of (?:the )?(?-i:[A-Z])[\w'’-]*(?: (?:and |of |the |for )?(?-i:[A-Z])[\w'’-]*){0,4})?"
@@ -33,8 +31,7 @@ ANYONE = rf"(?:\b{_BODY}{_OF}|\b{_PEOPLE}|{_ACRONYM})"
 # What may stand between the body and its verb: "the Board, after a debate, also unanimously approved".
 _ASIDE = (
     r"(?:,? (?:in|for|at|with|until|by|on|under|after|following|having|upon|pursuant to"
-    r"|through) [^,;:]{1,70}?,?"
-    r"| ?,[^,;:]{1,90},)?"
+    r"|through) [^,;:]{1,70}?,?| ?,[^,;:]{1,90},)?"
 )
 _ADVERB = (
     r"(?:,? (?:unanimously|also|then|therefore|formally|subsequently|thus|accordingly|further|jointly"
@@ -51,12 +48,11 @@ APPROVED = (
     r"|appointed"
     r"|re-?appointed|elected|re-?elected|selected|designated|nominated|co-opted|amended|reaffirmed|affirmed"
     r"|rescinded|repealed|sanctioned|certified|waived|allocated|appropriated|signed off on"
-    r"|established(?= (?:a|an|the)\b)"
+    r"|established(?= (?:a|an|the)\b)|declared(?= (?:a|an|the) )"
 )
 APPROVE = (
     r"approve|adopt|ratify|confirm|endorse|authori[sz]e|accept|pass|enact|grant|award|appoint|elect|support"
-    r"|amend"
-    r"|recommend"
+    r"|amend|recommend"
 )
 REJECTED = (
     r"rejected|denied|declined|defeated|refused|turned down|disapproved|dismissed|overturned|vetoed|overruled"
@@ -94,8 +90,7 @@ SO = (
 )
 WAS = (
     r"\b(?:was|were|is hereby|are hereby|stands?|stood)(?: \w+ly| then| thus| therefore| also| not| hereby"
-    r"| again"
-    r"| duly| subsequently| proposed, seconded and| moved, seconded and| moved and seconded and)?"
+    r"| again| duly| subsequently| proposed, seconded and| moved, seconded and| moved and seconded and)?"
 )
 IT_WAS = (
     r"\bit (?:was|has been|is)(?: \w+ly| then| further| also| thus| therefore| proposed,? seconded,? and"
@@ -113,4 +108,4 @@ def rule(name: str, kind: DecisionKind, cues: str, *patterns: str) -> Rule:
 
 def did(name: str, kind: DecisionKind, who: str, verbs: str, after: str = "") -> Rule:
     """A rule for who decides and what they did: "the Board, after a debate, unanimously approved"."""
-    return rule(name, kind, verbs, rf"{who}{BETWEEN} (?P<verb>{verbs})\b{after}")
+    return rule(name, kind, verbs, rf"{who}{BETWEEN} (?:\w+ed,? and )?(?P<verb>{verbs})\b{after}")

@@ -4,6 +4,7 @@ Under "Conclusion", "Resolution", "Decisions", "Action items", "会议决定" st
 of the register each, or one for each of its items where these are tasks, or where it is very long.
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -16,17 +17,16 @@ SPOKEN_BODY = 600  # a body that begins with someone's words is an outcome only 
 
 _MAIN = {
     DecisionKind.ASSIGNED: r"actions?|actions? (?:arising|agreed|required|needed)"
-    r"|action (?:items?|points?|list|log|register)"
-    r"|next steps?|to-?do(?: list)?|to dos?|tasks?(?: assigned)?|assignments?|follow-?up (?:actions?"
-    r"|items?)|行动项|行动计划|待办|待办事项"
-    r"|任务分工|责任分工|后续(?:工作|行动|跟进|安排)|下一步(?:工作)?(?:计划|安排|打算)?|落实事项|工作安排",
-    DecisionKind.VOTE: r"(?:roll[- ]call )?votes?|voting(?: results?| record)?|result of (?:the )?vote"
-    r"|vote results?|表决(?:结果|情况)|投票(?:结果|情况)",
-    DecisionKind.AGREED: r"con[cs]en[sc]us|agreements?|agreed|points? of agreement|(?:会议)?共识|达成共识",
-    DecisionKind.DECIDED: r"resolutions?|resolved|decisions?|ruling|outcomes?|determination"
-    r"|disposition|results?"
-    r"|(?:council |board |committee |commission |official |formal )?actions? taken|(?:council|board"
-    r"|committee|commission) actions?"
+    r"|action (?:items?|points?|list|log|register)|next steps?|to-?do(?: list)?|to dos?|tasks?(?: assigned)?"
+    r"|assignments?|follow[- ]?ups?(?: actions?| items?)?|行动项|行动计划|待办|待办事项|任务分工|责任分工"
+    r"|(?:后续|下一步)(?:工作|行动|跟进)?(?:计划|安排|打算)?|落实事项|工作安排",
+    DecisionKind.VOTE: r"(?:roll[- ]call )?votes?|voting(?: results?| record)?|vote results?"
+    r"|result of (?:the )?vote"
+    r"|表决(?:结果|情况)|投票(?:结果|情况)",
+    DecisionKind.AGREED: r"con[cs]en[sc]us|agreed|points? of agreement|(?:会议)?共识|达成共识",
+    DecisionKind.DECIDED: r"resolutions?|resolved|decisions?|ruling|outcomes?|determination|disposition"
+    r"|(?:council |board |committee |commission |official |formal )?actions? taken"
+    r"|(?:council|board|committee|commission) actions?"
     r"|(?:会议)?(?:决定|决议|议定|议决|审议)(?:事项|结果|意见|内容)?|形成决议|会议结果|讨论结果",
     DecisionKind.CONCLUDED: r"conclusions?|conclus?on|concluding (?:remarks|statement)"
     r"|(?:会议|讨论|主要)?结论",
@@ -42,14 +42,19 @@ _TITLE = re.compile(
     rf"(?:(?:{_BESIDE})\s*(?:[/&+,]|and|or)+\s*)?{_QUALIFIER}(?P<first>{_ANY})"
     rf"(?:\s*(?:[/&+,、]|\band\b|\bor\b|和|与|及)+\s*{_QUALIFIER}(?:{_ANY}|{_BESIDE}))*"
     r"(?: (?:taken|made|reached|adopted|passed|agreed|from the meeting|of the meeting|of the (?:committee"
-    r"|council|board)))?(?: \d+)?"
-    r"(?: \(.{1,60}\)| (?:on|for|of) \S.{0,60})?"
+    r"|council|board)))?(?: \d+)?(?: \(.{1,60}\))?|(?P<on>conclusions?) (?:on|for) \S.{0,60}"
 )
 _TOLD = re.compile(
     r"(?:resolution|resolved|decision|conclusion|outcome|agreed|consensus|决定|决议|结论)\s*(?:[:：]"
     r"|\s[–—-])\s*(?P<what>\S.{7,})",
     re.IGNORECASE | re.DOTALL,
 )
+_PROCEEDINGS = re.compile(
+    r"\b(?:moved|seconded|motion (?:by|was|is|made|carried|carries|passed|failed|to)|ayes"
+    r"|roll call)\b",
+    re.IGNORECASE,
+)
+_INHERITED = frozenset({DecisionKind.DECIDED, DecisionKind.CONCLUDED, DecisionKind.AGREED})
 _NUMBERED = re.compile(r"(?:resolution|ordinance|motion|by-?law)\s+(?:no\.?\s*)?[\dA-Z-]*\d", re.IGNORECASE)
 _GENERIC = re.compile(
     r"(?:discussions?|background|notes?|presentation|motions?|comments?|questions?|q ?& ?a|summary|debate"
@@ -61,6 +66,9 @@ _ITEM = re.compile(
     r"(?m)^(?:[-*+•●○▪–]\s+|\d{1,3}[.)、]\s*|[（(]?[a-z\d一二三四五六七八九十]{1,3}[)）]\s*"
     r"|[一二三四五六七八九十]+、)(?=\S)"
 )
+_LABEL_LINE = re.compile(r"(?m)^[^\S\n]*[*_]{0,3}([^\s:：][^\n:：]{1,30})[:：][*_]{0,3}[^\S\n]*$")
+_RULED_END = re.compile(r"(?:\n[-=*_ \t]{3,}|\s)+\Z")
+_NEWLINE = re.compile(r"\n")
 _TABLE_RULE = re.compile(r"\|?[\s:|-]+\|?$")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -75,7 +83,8 @@ def outcome(title: str) -> DecisionKind | None:
     match = _TITLE.fullmatch(words)
     if not match:
         return None
-    return next(kind for kind, names in _MAIN.items() if re.fullmatch(names, match["first"]))
+    first = match["first"] or match["on"]
+    return next(kind for kind, names in _MAIN.items() if re.fullmatch(names, first))
 
 
 def headed(text: str, sections: Sequence[Section], turns: Sequence[Turn]) -> Iterator[Decision]:
@@ -88,7 +97,7 @@ def headed(text: str, sections: Sequence[Section], turns: Sequence[Turn]) -> Ite
             above = (section, kind)
         elif _NUMBERED.match(section.title):
             above = None
-        elif above and section.start < above[0].end and section.level > above[0].level:
+        elif above and above[1] in _INHERITED and section.start < above[0].end:
             kind = above[1]
         elif told := _TOLD.fullmatch(section.title):
             begin = text.rfind(told["what"][:20], section.title_span.start, section.title_span.end)
@@ -109,9 +118,12 @@ def item_title(sections: Sequence[Section], place: int, whole: int) -> str | Non
     `whole` is the length of the text: the heading over all of it is the meeting, not an item of it.
     """
     around = [s for s in sections if s.start <= place < s.end]
+    everywhere = bool(around) and outcome(around[-1].title) is DecisionKind.ASSIGNED
     for section in reversed(around):
         if _names_item(section.title) and not _is_document(section, sections, whole):
             return section.title
+    if everywhere:
+        return None  # a list of tasks beside the items of a meeting is of them all
     level = around[-1].level if around else None
     before = [s for s in sections if s.start <= place and (level is None or s.level <= level)]
     for section in reversed(before):
@@ -144,8 +156,14 @@ def _body(text: str, section: Section, end: int, turn_starts: Sequence[int]) -> 
     """The text under the heading, trimmed, up to where people are quoted speaking."""
     line_end = text.find("\n", section.title_span.end, end)
     body = trimmed(text, end if line_end < 0 else line_end, end)
+    if body and (label := _next_label(text, body)):
+        body = trimmed(text, body.start, label)
     if not body:
         return None
+    if outcome(section.title) is not DecisionKind.CONCLUDED and _PROCEEDINGS.search(
+        text, body.start, body.end
+    ):
+        return None  # an agenda's "Resolutions" and "Action items" are debated and voted on below them
     turn = bisect_left(turn_starts, body.start + 1)
     begins_spoken = turn > 0 and turn_starts[turn - 1] == body.start
     if begins_spoken:
@@ -153,6 +171,12 @@ def _body(text: str, section: Section, end: int, turn_starts: Sequence[int]) -> 
     if turn < len(turn_starts) and turn_starts[turn] < body.end:
         return trimmed(text, body.start, turn_starts[turn])
     return body
+
+
+def _next_label(text: str, body: Span) -> int | None:
+    """Where a label within the body announces another outcome: "会议决定：" on its own line."""
+    labels = _LABEL_LINE.finditer(text, body.start + 1, body.end)
+    return next((label.start() for label in labels if outcome(label[1])), None)
 
 
 def entries(text: str, body: Span, kind: DecisionKind) -> Iterator[Decision]:
@@ -170,17 +194,22 @@ def items(text: str, body: Span) -> list[Span]:
     start = body.start
     for blank in [*_BLANK.finditer(text, body.start, body.end), None]:
         end = blank.start() if blank else body.end
-        cuts = [m.start() for m in _ITEM.finditer(text, start, end) if m.start() > start]
         if text[start] == "|":
-            cuts = [m.end() for m in re.compile(r"\n").finditer(text, start, end)]
-        pieces += [Span(a, b) for a, b in zip([start, *cuts], [*cuts, end], strict=True)]
+            pieces += _rows(text, start, end)
+        else:
+            cuts = [m.start() for m in _ITEM.finditer(text, start, end) if m.start() > start]
+            pieces += [Span(a, b) for a, b in zip([start, *cuts], [*cuts, end], strict=True)]
         start = blank.end() if blank else end
     short = [part for piece in pieces for part in _bounded(text, piece)]
-    return [
-        piece
-        for s in short
-        if (piece := trimmed(text, s.start, s.end)) and not _TABLE_RULE.match(piece.of(text))
-    ]
+    return [piece for part in short if (piece := trimmed(text, part.start, part.end))]
+
+
+def _rows(text: str, start: int, end: int) -> list[Span]:
+    """The rows of a table, without its head and ruled lines."""
+    cuts = [start, *(m.end() for m in _NEWLINE.finditer(text, start, end)), end]
+    rows = [Span(a, b) for a, b in itertools.pairwise(cuts)]
+    ruled = next((place for place, row in enumerate(rows) if _TABLE_RULE.fullmatch(row.of(text).strip())), -1)
+    return rows[ruled + 1 :]
 
 
 def _bounded(text: str, piece: Span) -> Iterator[Span]:
@@ -195,17 +224,8 @@ def _bounded(text: str, piece: Span) -> Iterator[Span]:
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
     """The range without white space and ruled lines at its edges, None when nothing is left."""
-    while start < end and (text[start].isspace()):
-        start += 1
-    while start < end and (
-        text[end - 1].isspace()
-        or (text[end - 1] in "-=" and text[max(start, end - 4) : end] in ("----", "===="))
-    ):
-        end -= 1
-    if (
-        start < end
-        and text.rfind("\n", start, end) >= 0
-        and re.fullmatch(r"[-=*_]{3,}", text[text.rfind("\n", start, end) + 1 : end])
-    ):
-        return trimmed(text, start, text.rfind("\n", start, end))
+    inner = text[start:end]
+    kept = _RULED_END.sub("", inner).rstrip()
+    start += len(inner) - len(inner.lstrip())
+    end = end - len(inner) + len(kept)
     return Span(start, end) if start < end and any(c.isalnum() for c in text[start:end]) else None

@@ -7,8 +7,8 @@ from ingest.records import Decision, DecisionKind
 from ingest.register.headings import LONGEST, entries, trimmed
 
 _LABELS = {
-    DecisionKind.ASSIGNED: r"actions?(?: items?| points?| required)?|AI|follow[- ]up actions?|next steps?"
-    r"|行动项|待办(?:事项)?|任务",
+    DecisionKind.ASSIGNED: r"actions?(?: items?| points?| required)?|follow[- ]up actions?|next steps?"
+    r"|AI(?=\s?[(\[#\d])|行动项|待办(?:事项)?|任务|(?:后续|下一步)(?:工作|行动)?(?:计划|安排)?",
     DecisionKind.AGREED: r"agreed|agreement|consensus(?:/resolution)?|共识",
     DecisionKind.REJECTED: r"rejected|motion (?:failed|defeated|lost)",
     DecisionKind.DEFERRED: r"deferred|postponed|tabled",
@@ -23,8 +23,10 @@ _LABELS = {
 _NAMED = "|".join(f"(?P<{kind.name}>{words})" for kind, words in _LABELS.items())
 _LINE = re.compile(
     rf"(?im)^[^\S\n]*(?:[-*•>]\s+|\d+(?:\.\d+)*[.)]?\s+)?(?P<label>[*_]{{0,3}}(?:{_NAMED})[*_]{{0,3}}"
-    r"\s?(?:[(\[][^)\]\n]{1,40}[)\]]|\#?\d{1,3})?[*_]{0,3}\s?[:：][*_]{0,3})[^\S\n]*(?P<rest>[^\n]*)"
+    r"\s?(?:[(\[][^)\]\n]{1,40}[)\]]|\#?\d{1,3})?[*_]{0,3}\s?"
+    r"(?:[:：][*_]{0,3}|(?=[^\S\n]*\n[^\S\n]*(?:[-*•|]|\d+[.)]))))[^\S\n]*(?P<rest>[^\n]*)"
 )
+_LABEL_START = re.compile(rf"(?i)(?:{_NAMED})\s?[:：]\s?(?=\S)")
 _LIST_MARKS = tuple(
     re.compile(rf"[^\S\n]*(?:{mark})")
     for mark in (
@@ -32,7 +34,7 @@ _LIST_MARKS = tuple(
         r"[（(][一二三四五六七八九十]{1,3}[)）]",
         r"\d{1,3}[.)、]",
         r"[（(]?[a-z\d]{1,3}[)）]",
-        r"[-*+•●○▪–]\s",
+        r"[-*+•●○▪–]\s|\|",
     )
 )
 _LABEL_LINE = re.compile(r"[^\S\n]*[*_#]{0,3}[^\s:：][^\n:：]{0,40}[:：](?:\s|$)")
@@ -45,7 +47,7 @@ def marked(text: str) -> Iterator[Decision]:
         if line.start() < covered or line["rest"].rstrip().endswith(("?", "？")):
             continue
         kind = next(kind for kind in _LABELS if line[kind.name])
-        if line[kind.name][0].islower() and line["label"][0] not in "*_":
+        if line["label"][0].islower():
             continue
         span = trimmed(text, line.start("label"), _paragraph_end(text, line))
         if not span or not any(c.isalnum() for c in text[line.end("label") : span.end]):
@@ -58,6 +60,14 @@ def marked(text: str) -> Iterator[Decision]:
         language = "zh" if re.search(r"[\u3400-\u9fff]", line["label"]) else "en"
         name = "action-label" if kind is DecisionKind.ASSIGNED else "outcome-label"
         yield Decision(span.start, span.end, kind, f"{language}.{name}")
+
+
+def announced(sentence: str) -> DecisionKind | None:
+    """The kind of outcome a label at the start of a plain sentence announces: "Decision: use option B."."""
+    label = _LABEL_START.match(sentence)
+    if not label or label[0][0].islower() or sentence.endswith(("?", "？")):
+        return None
+    return next((kind for kind in _LABELS if label[kind.name]), DecisionKind.ASSIGNED)
 
 
 def _paragraph_end(text: str, line: re.Match[str]) -> int:

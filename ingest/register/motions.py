@@ -24,13 +24,13 @@ _SETTLED = frozenset(set(DecisionKind) - {DecisionKind.EMPHASISED, DecisionKind.
 _MOVED = re.compile(
     r"\b(?:moved|motion|seconded|moves|proposed|resolution|ordinance)\b|议案|提案", re.IGNORECASE
 )
+_OWN_MOTION = re.compile(r"\b(?:moved|seconded|motion (?:to|by|that|was made|made))\b", re.IGNORECASE)
 _SECONDED = re.compile(
     r"\W*(?:proposed|moved|seconded|carried|all in favou?r|motion carried)\b", re.IGNORECASE
 )
 _STRESSED_ON = re.compile(
     r"(?:要|必须|坚持|坚决|切实|进一步|加强|加快|强化|确保|同时|各\S{1,8}要|[一二三四五六七八九][是要]|全力"
-    r"|严格"
-    r"|持续|深入|统筹|全面)"
+    r"|严格|持续|深入|统筹|全面)"
 )
 _QUOTATION = re.compile(r"[:：]\s*([\"“])")
 
@@ -73,8 +73,8 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
     if finding is None:
         return None
     start, end = sentence.start, _quotation_end(text, sentence.start, sentence.end)
-    if finding.rule in _OF_A_MOTION and not (len(sentence.words) > 60 and _MOVED.search(sentence.words)):
-        motion = _motion_before(run, place, finding.rule == "en.result")
+    if finding.rule in _OF_A_MOTION and not _OWN_MOTION.search(sentence.words):
+        motion = _motion_before(text, run, place, finding.rule == "en.result")
         if motion is None and finding.rule == "en.result":
             return None
         start = start if motion is None or motion.heading else motion.start
@@ -84,7 +84,7 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
     return span and Decision(span.start, span.end, finding.kind, finding.rule)
 
 
-def _motion_before(run: Sequence[Sentence], place: int, anything: bool) -> Sentence | None:
+def _motion_before(text: str, run: Sequence[Sentence], place: int, anything: bool) -> Sentence | None:
     """The motion whose result or vote stands at `place`: within three sentences before, no outcome between.
 
     A bare result ("Approved.") may answer `anything` that stands right before it.
@@ -98,8 +98,11 @@ def _motion_before(run: Sequence[Sentence], place: int, anything: bool) -> Sente
             found = sentence
         elif found:
             break
-    if found is None and anything and place and len(run[place - 1].words) < 400:
-        return run[place - 1]
+    if found is None and anything and place:
+        before = run[place - 1]
+        asked = before.words.endswith(("?", "？"))
+        same_block = "\n\n" not in text[before.end - 2 : before.end]
+        return before if len(before.words) < 400 and (asked or same_block) else run[place]
     return found
 
 

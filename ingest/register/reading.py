@@ -9,6 +9,7 @@ from ingest.records import DecisionKind, Section, Span, Turn
 from ingest.register import chinese, english
 from ingest.register.actions import assigns
 from ingest.register.headings import outcome
+from ingest.register.markers import announced
 from ingest.register.rules import Finding, plain
 from ingest.register.votes import lists_votes
 from ingest.sentences import sentences
@@ -25,20 +26,22 @@ _CUES = (
     r"|defe|postpon|tabl|refer|note|receiv|conclu|consensus|vot|ayes|yeas|nays|noes|motion|second|direct"
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
-    r"|appoint"
-    r"|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to |remind|encourag|require|recommend|order"
-    r"|establish|declare|revok|amend|[\u3400-\u9fff]"
+    r"|appoint|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to | will |remind|encourag|require"
+    r"|recommend|order|establish|declare|revok|amend|[\u3400-\u9fff]"
 )
 _SPOKEN_CUES = (
     r"motion|consensus|decided|settled|decision|resol|agree|carried|declare|let's|let 's|let’s|'ll|’ll"
-    r"|gonna|going to"
-    r"|action|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
+    r"|gonna|going to|action|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
 )
 _WORTH = re.compile(_CUES, re.IGNORECASE)
 _WORTH_SPOKEN = re.compile(_SPOKEN_CUES, re.IGNORECASE)
 
 # What reads like a note or a directive is a title where it stands as one: "Guide to report leaks", "Noted".
 _NOT_IN_HEADINGS = frozenset({"en.owner-to", "en.result", "en.directive", "en.votes", "en.volunteered"})
+
+_HAN_LABEL = re.compile(
+    r"[\u4e00-\u9fff·]{2,4}[：:](?!$)"
+)  # "李四：同意" is speech, whether or not turns were found
 
 _RESULTS = (
     (DecisionKind.AGREED, r"(?:all )?agreed|no objections?"),
@@ -133,6 +136,9 @@ def _finding(words: str, spoken: bool) -> Finding | None:
     if len(words) < 4 or not (_WORTH_SPOKEN if spoken else _WORTH).search(words):
         return None
     han = bool(_HAN.search(words))
+    if kind := announced(words):
+        return Finding("zh.outcome-label" if han else "en.outcome-label", kind)
+    spoken = spoken or bool(_HAN_LABEL.match(words))
     if lists_votes(words):
         return Finding("zh.votes" if han else "en.votes", DecisionKind.VOTE)
     if not spoken and len(words) < 60:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.records import DecisionKind
 
-_MARKUP = re.compile(r"[*`~]+|\b_+|_+\b|\{[a-z]+\}")
+_MARKUP = re.compile(r"(?<=[-*] )\[[ xX]\] |[*`~]+|\b_+|_+\b|\{[a-z]+\}")
 _WORD = re.compile(r"[a-z]{2,}")
 _SPACE = re.compile(r"\s+")
 

@@ -1,6 +1,6 @@
 // Shows the evidence of a citation beside its answer. The address holds the state: #t1-c2 is the second
-// citation of the first turn. Gradio replaces the turns while an answer grows, so the state is put back
-// after every change of the page.
+// citation of the first turn. Gradio rewrites the turns, classes too, while an answer grows, so the state is
+// put back after every change of the page.
 (() => {
   const CITATION = /^#t(\d+)-c(\d+)$/;
   let lastTurn = null;
@@ -115,5 +115,6 @@
     const card = show();
     if (card) bringIntoView(card);
   });
-  new MutationObserver(show).observe(document, { childList: true, subtree: true });
+  const changes = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
+  new MutationObserver(show).observe(document, changes);
 })();

@@ -12,7 +12,7 @@ from pathlib import Path
 from making_files import paragraph, pdf_file, word_file, word_run, zip_file
 
 SAVE_ANEW = "open it in a word processor and save it anew"
-EMPTY = "Cannot read {path}: it is empty (0 bytes); delete it or save the minutes in it"
+EMPTY = "Cannot read {path}: it is empty (0 bytes); delete it or save the minutes in it."
 CHINESE = "市政府第32次常务会议审议并通过了《城市燃气安全管理办法》。"
 LONG_NAME = "会" * 82 + "议ab.txt"  # 255 bytes in UTF-8
 CAPTIONS = "00:00:01.000 --> 00:00:03.000\n<v Li Jun>The motion is approved.\n"
@@ -37,12 +37,12 @@ CASES = (
     BadFile(
         "white space.md",
         " \n\t\u3000\n".encode(),
-        "Cannot read {path}: it holds no words, only white space; delete it or save the minutes in it",
+        "Cannot read {path}: it holds no words, only white space; delete it or save the minutes in it.",
     ),
     BadFile(
         "scanned.pdf",
         pdf_file([[], []], scanned=[1, 2]),
-        "Cannot read {path}: it has no text layer; run OCR first",
+        "Cannot read {path}: it has no text layer; run OCR first.",
     ),
     BadFile(
         "half scanned.pdf",
@@ -53,12 +53,12 @@ CASES = (
     BadFile(
         "encrypted.pdf",
         pdf_file([["x"]], password="secret"),
-        "Cannot read {path}: it is encrypted and needs a password; save a copy without one",
+        "Cannot read {path}: it is encrypted and needs a password; save a copy without one.",
     ),
     BadFile(
         "truncated.pdf",
         _truncated(pdf_file([["Item one."]]), 0.3),
-        "Cannot read {path}: it is damaged or cut off; get it anew from where it came from",
+        "Cannot read {path}: it is damaged or cut off; get it anew from where it came from.",
     ),
     BadFile(
         "without its end.pdf",
@@ -69,13 +69,13 @@ CASES = (
     BadFile(
         "html.pdf",
         b"<!DOCTYPE html><html><body>404 Not Found",
-        "Cannot read {path}: it looks like an HTML page; rename it to end in .html",
+        "Cannot read {path}: it looks like an HTML page; rename it to end in .html.",
     ),
     BadFile(
         "page loop.pdf",
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
         b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
-        "Cannot read {path}: its page 1 is damaged; get it anew from where it came from",
+        "Cannot read {path}: its page 1 is damaged; get it anew from where it came from.",
     ),
     BadFile("ligature.docx", word_file(paragraph("the of\ufb01ce")), None, "the of\ufb01ce"),
     BadFile("right to left.txt", "החלטה: אושר".encode(), None, "החלטה: אושר"),
@@ -106,54 +106,54 @@ CASES = (
         "doctype.docx",
         zip_file({"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
         "Cannot read {path}: it declares a document type (DOCTYPE), which Word never writes and "
-        "attackers do; save it anew",
+        "attackers do; save it anew.",
     ),
     BadFile(
         "deep.docx",
         word_file("<w:p>" * 3000 + "</w:p>" * 3000),
-        "Cannot read {path}: its XML is nested too deeply to be a document; save it anew",
+        "Cannot read {path}: its XML is nested too deeply to be a document; save it anew.",
     ),
     BadFile(
         "bomb.docx",
         word_file(paragraph("0" * 20_000_000)),
         "Cannot read {path}: its part word/document.xml unpacks to far more than a document holds (a "
-        "zip bomb?); save it anew",
+        "zip bomb?); save it anew.",
     ),
     BadFile(
         "truncated.docx",
         _truncated(word_file(paragraph("Minutes")), 0.7),
-        f"Cannot read {{path}}: it is damaged; {SAVE_ANEW}",
+        f"Cannot read {{path}}: it is damaged; {SAVE_ANEW}.",
     ),
     BadFile(
         "old word.docx",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512,
-        "Cannot read {path}: it looks like an old Office document; rename it to end in .doc",
+        "Cannot read {path}: it looks like an old Office document; rename it to end in .doc.",
     ),
     BadFile(
         "encrypted.docx",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-        "Cannot read {path}: it is protected with a password; save it without one",
+        "Cannot read {path}: it is protected with a password; save it without one.",
     ),
     BadFile(
         "picture.txt",
         b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
-        "Cannot read {path}: it looks like a PNG image; run OCR on it and save the result as PDF or text",
+        "Cannot read {path}: it looks like a PNG image; run OCR on it and save the result as PDF or text.",
     ),
     BadFile(
         "data.txt",
         bytes(range(256)) * 4,
         "Cannot read {path}: it looks like binary data, not text; save the minutes in it as text, "
-        "DOCX or PDF",
+        "DOCX or PDF.",
     ),
     BadFile(
         "zip.txt",
         zip_file({"a.txt": "x"}),
-        "Cannot read {path}: it looks like a zip archive; unpack it and ingest the files in it",
+        "Cannot read {path}: it looks like a zip archive; unpack it and ingest the files in it.",
     ),
     BadFile(
         "minutes.zip",
         zip_file({"a.txt": "x"}),
-        "Cannot read {path}: it is an archive; unpack it and ingest the files in it",
+        "Cannot read {path}: it is an archive; unpack it and ingest the files in it.",
     ),
     BadFile(
         "latin 1.txt",
@@ -198,17 +198,17 @@ CASES = (
         "no times.vtt",
         b"WEBVTT\n\nLi Jun: hello\n",
         "Cannot read {path}: there is no caption with a time in it (00:00:05.000 --> 00:00:08.000); "
-        "if it is a plain transcript, rename it to end in .txt",
+        "if it is a plain transcript, rename it to end in .txt.",
     ),
     BadFile(
         "renamed.rtf",
         b"%PDF-1.4",
-        "Cannot read {path}: it looks like a PDF; rename it to end in .pdf",
+        "Cannot read {path}: it looks like a PDF; rename it to end in .pdf.",
     ),
     BadFile(
         "slides.pptx",
         b"PK",
-        "Cannot read {path}: slides are not read; save them as PDF",
+        "Cannot read {path}: slides are not read; save them as PDF.",
     ),
 )  # fmt: skip
 

@@ -109,12 +109,22 @@ def fuzz(suffix: str, folder: Path, examples: int) -> None:
     any_bytes_give_a_document_or_a_read_error()
 
 
+@pytest.fixture
+def without_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No LibreOffice: starting it takes seconds, and it is not ours to fuzz."""
+    monkeypatch.setenv("PATH", "")
+
+
 @pytest.mark.parametrize("suffix", SEEDS)
-def test_any_bytes_give_a_document_or_a_read_error(suffix: str, tmp_path: Path) -> None:
+def test_any_bytes_give_a_document_or_a_read_error(
+    suffix: str, tmp_path: Path, without_programs: None
+) -> None:
     fuzz(suffix, tmp_path, 100)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", SEEDS)
-def test_any_of_many_bytes_give_a_document_or_a_read_error(suffix: str, tmp_path: Path) -> None:
+def test_any_of_many_bytes_give_a_document_or_a_read_error(
+    suffix: str, tmp_path: Path, without_programs: None
+) -> None:
     fuzz(suffix, tmp_path, 5000)

@@ -1,5 +1,7 @@
 """Old Word, OpenDocument and RTF files, through a program that stands in for LibreOffice."""
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from making_files import paragraph, word_file
 
 from ingest.errors import NotText, ReadError, Unsupported
+from ingest.parsing import parse
 from ingest.readers import office
 from ingest.readers.office import read
 
@@ -62,7 +65,7 @@ def test_without_libreoffice_the_user_is_told_what_to_do(monkeypatch: pytest.Mon
         read(RTF, Path("a.rtf"))
     assert raised.value.reason == (
         ".rtf files are read with LibreOffice, which is not installed; "
-        "open it in a word processor and save it as DOCX or PDF, or install LibreOffice and ingest again"
+        "open it in a word processor and save it as DOCX or PDF, or install LibreOffice and ingest again."
     )
 
 
@@ -76,12 +79,34 @@ def test_a_docx_named_doc_is_read_without_libreoffice(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("a.doc", RTF, "it looks like an RTF document; rename it to end in .rtf"),
-        ("a.rtf", b"plain words", "it is no .rtf file; save the minutes in it as DOCX or PDF"),
-        ("a.odt", b"<html><p>x", "it looks like an HTML page; rename it to end in .html"),
+        ("a.doc", RTF, "it looks like an RTF document; rename it to end in .rtf."),
+        ("a.rtf", b"plain words", "it is no .rtf file; save the minutes in it as DOCX or PDF."),
+        ("a.odt", b"<html><p>x", "it looks like an HTML page; rename it to end in .html."),
     ],
 )
 def test_another_format_is_named(name: str, data: bytes, sentence: str) -> None:
     with pytest.raises(NotText) as raised:
         read(data, Path(name))
     assert raised.value.reason == sentence
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["rtf", "doc", "odt"])
+def test_the_real_libreoffice_converts_what_it_wrote(tmp_path: Path, suffix: str) -> None:
+    source = tmp_path / "source.rtf"
+    source.write_bytes(rb"{\rtf1\ansi {\b Minutes}\par The motion was approved by the B\'fcrgermeister.\par}")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(tmp_path / "out"),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    document = parse(tmp_path / "out" / f"source.{suffix}")
+    assert document.text == "Minutes\n\nThe motion was approved by the Bürgermeister."

@@ -27,7 +27,7 @@ def refusal(path: Path) -> str:
 
 def test_a_pipe_is_refused_and_does_not_hang(folder: Path) -> None:
     os.mkfifo(folder / "a.txt")
-    assert refusal(folder / "a.txt") == "it is a named pipe (FIFO), not a file; remove it from the folder"
+    assert refusal(folder / "a.txt") == "it is a named pipe (FIFO), not a file; remove it from the folder."
 
 
 def test_a_link_is_refused_also_to_a_good_file(folder: Path) -> None:
@@ -37,16 +37,16 @@ def test_a_link_is_refused_also_to_a_good_file(folder: Path) -> None:
     for name in ("a.txt", "b.txt"):
         assert (
             refusal(folder / name)
-            == "it is a symbolic link; links are not followed, put the file itself here"
+            == "it is a symbolic link; links are not followed, put the file itself here."
         )
 
 
 def test_a_folder_and_a_socket_are_refused(folder: Path) -> None:
     (folder / "a.txt").mkdir()
-    assert refusal(folder / "a.txt") == "it is a folder, not a file; name the files in it"
+    assert refusal(folder / "a.txt") == "it is a folder, not a file; name the files in it."
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("b.txt")
-        assert refusal(folder / "b.txt") == "it is a socket, not a file; remove it from the folder"
+        assert refusal(folder / "b.txt") == "it is a socket, not a file; remove it from the folder."
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
@@ -63,7 +63,7 @@ def test_a_file_that_is_gone_is_named(folder: Path) -> None:
 def test_a_file_without_permission_is_named(folder: Path) -> None:
     (folder / "a.txt").write_text("Minutes")
     (folder / "a.txt").chmod(0)
-    assert refusal(folder / "a.txt") == "permission denied; make it readable for the user who runs the ingest"
+    assert refusal(folder / "a.txt") == "permission denied; make it readable for the user who ingests."
 
 
 def test_a_denial_by_the_system_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +72,7 @@ def test_a_denial_by_the_system_is_named(folder: Path, monkeypatch: pytest.Monke
 
     (folder / "a.txt").write_text("Minutes")
     monkeypatch.setattr(os, "open", denied)
-    assert refusal(folder / "a.txt") == "permission denied; make it readable for the user who runs the ingest"
+    assert refusal(folder / "a.txt") == "permission denied; make it readable for the user who ingests."
 
 
 def test_a_name_with_a_nul_is_named() -> None:
@@ -83,7 +83,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(folder: Path) -> 
     with (folder / "a.txt").open("wb") as file:
         file.truncate(65 * opening.MiB)
     assert refusal(folder / "a.txt") == (
-        "it is larger than 64 MiB, the most that is read of this kind; split it into one file per meeting"
+        "it is larger than 64 MiB, the most that is read of this kind; split it into one file per meeting."
     )
 
 

@@ -102,6 +102,12 @@ def test_lines_that_return_elsewhere_on_the_page_are_no_running_lines() -> None:
     assert omitted(read(pdf_file(pages), PATH)) == []
 
 
+def test_a_running_line_is_known_by_its_page_number_though_its_words_change() -> None:
+    titles = ["Opening", "Opening", "Budget", "Gas safety", "Gas safety", "Closing"]
+    pages = [[f"{title} {17 + n}", *[""] * 5, f"Text {n}"] for n, title in enumerate(titles)]
+    assert omitted(read(pdf_file(pages), PATH)) == [f"{title} {17 + n}" for n, title in enumerate(titles)]
+
+
 def test_left_and_right_pages_may_have_headers_of_their_own() -> None:
     pages = [
         [("Left head" if number % 2 else "Right head"), *[""] * 6, f"Text {number}"] for number in range(6)

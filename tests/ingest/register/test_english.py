@@ -26,6 +26,7 @@ WRITTEN = {
     "en.no-consensus": [
         "No consensus was reached on the fee structure.",
         "No action was taken.",
+        "No decision on compensation yet.",
         "The Council failed to reach agreement on the location.",
         "A decision was not reached and members will think about it further.",
     ],
@@ -46,6 +47,8 @@ WRITTEN = {
     "en.carried-by": [
         "Approval of the consent calendar was moved and seconded, and carried unanimously.",
         "Moved by Lee, seconded by Cho: adopted 4-1.",
+        "Unanimously carried by voice vote.",
+        "Giles Hart – proposed by Cllr Shah, seconded by Cllr Dean and unanimously elected.",
     ],
     "en.unanimous-consent": ["There being no objections, the agenda was approved."],
     "en.resolved": [
@@ -54,6 +57,10 @@ WRITTEN = {
         "BE IT FURTHER RESOLVED, that the Mayor is authorised to sign.",
         "It was proposed, seconded and resolved that the precept remain unchanged.",
     ],
+    "en.bare-approved": ["Approved the calendar for next year.", "- Adopted Resolution 12 as amended."],
+    "en.bare-rejected": ["Rejected the bid of Hill & Sons."],
+    "en.bare-deferred": ["- Postponed the vote on uniforms until May."],
+    "en.bare-agreed": ["Agreed to ship on 1 July.", "- Decided to close the office on Fridays."],
     "en.all-agreed": [
         "Cllr Dean proposed the motion, Cllr Hart seconded and all were in favour.",
         "All agreed to fund the new swings.",
@@ -170,6 +177,8 @@ WRITTEN = {
 
 # Sentences of minutes that record no outcome of this meeting.
 NOTHING = [
+    "Approved budgets are on the website.",
+    "Accepted papers will be announced.",
     "Should the Council approve the contract?",
     "If approved, work will begin in June.",
     "If the Board approved the plan, rents would rise.",

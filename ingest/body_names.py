@@ -1,0 +1,165 @@
+"""The names of bodies in English text: "Board of Trustees of Oak County", "Riverton City Council".
+
+A name is read as far as its words are capitalised; dates and the words of the meeting itself ("Regular
+Meeting Minutes") are not of it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest.date_forms import MONTHS
+from ingest.lines import Line, bare
+from ingest.numerals import english_number
+from ingest.words import has_han
+
+_BODY_NOUNS = """
+    committee council commission board assembly senate parliament authority panel government cabinet
+    bureau force group forum society association agency department ministry court congress chamber
+    directors trustees governors selectmen selectboard supervisors aldermen commissioners team
+    foundation federation union institute university council-at-large subcommittee secretariat
+    tribunal synod vestry faculty legislature house conference
+"""
+BODY_NOUN = re.compile(rf"\b(?:{'|'.join(_BODY_NOUNS.split())})\b", re.IGNORECASE)
+_BODY_NEXT = re.compile(
+    rf"(?:special|general|public|annual|joint)\s(?:\w+\s)?{BODY_NOUN.pattern}", re.IGNORECASE
+)
+_GOES_ON = re.compile(  # "Children, Young People and Education Committee"
+    rf",\s(?:[A-Z][\w'’-]*(?:,\s|\s(?:(?:and|&|of|the|for)\s){{0,2}})){{1,8}}(?i:{BODY_NOUN.pattern})"
+)
+_WORD = re.compile(r"[^\s,;:|()\[\]]+")
+_PARTICLES = {"of", "the", "for", "on", "and", "de", "&", "in", "to", "du", "des", "la"}
+_MEETING_WORDS = """
+    meeting meetings minutes session sitting held agenda notes transcript date time place present
+    via by at was were is met will has have – — -
+"""
+# These may also begin the name of a body: Special Committee, General Assembly.
+_KINDS_OF_MEETING = """
+    Special Committee General Assembly regular special ordinary extraordinary annual monthly weekly
+    quarterly draft approved virtual remote public hearing work study emergency report record
+    proceedings summary workshop no no. hybrid open closed general plenary virtually online
+"""
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_MEETING = frozenset(_MEETING_WORDS.split())
+_KINDS = frozenset(_KINDS_OF_MEETING.split())
+_NOT_OF_A_NAME = _MEETING | _KINDS
+
+
+def proper_name(text: str, start: int) -> str | None:
+    """The proper name that begins at `start`: capitalised words and the particles between them."""
+    words: list[str] = []
+    end = place = start
+    for match in _WORD.finditer(text, start, start + 160):
+        if match.start() > place + 1 and not (words and _GOES_ON.match(text, place)):
+            break
+        word = match[0]
+        plain = word.strip(".'’\"*_“”").lower()
+        ordinal_first = not words and word[0].isdigit() and not plain.isdigit() and english_number(plain)
+        named = _begins_name(word) and (not _ends_name(plain, words) or _BODY_NEXT.match(text, match.start()))
+        if not (named or ordinal_first or (words and plain in _PARTICLES)):
+            break
+        place = match.end()
+        words.append(plain)
+        if named or ordinal_first:
+            end = match.end()
+        if word[-1] in ".!?" and len(word) > 3:
+            break
+    name = " ".join(text[start:end].split()).strip(" .*_\"'“”")
+    return cased(name) if len(name) >= 3 and not name.isdigit() else None
+
+
+def _ends_name(word: str, words: Sequence[str]) -> bool:
+    """Whether a word belongs to the meeting and no longer to the name of the body."""
+    named = any(BODY_NOUN.fullmatch(before) for before in words)
+    return word in _MEETING or _is_date_word(word) or (named and word in _KINDS)
+
+
+def _begins_name(word: str) -> bool:
+    first = word.lstrip("*_\"'“‘(")[:1]
+    return first.isupper()
+
+
+def _is_date_word(word: str) -> bool:
+    return (
+        word in MONTHS or bool(_WEEKDAY.match(word)) or bool(re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)?", word))
+    )
+
+
+def cased(name: str) -> str:
+    """A name in capitals in title case; others as they are."""
+    if not name.isupper() or len(name) <= 6:
+        return name
+    return " ".join(
+        word.lower() if word.lower() in _PARTICLES else word.capitalize() for word in name.split()
+    )
+
+
+def body_before(text: str, end: int) -> str | None:
+    """The body named right before the words for its meeting: "Riverton City Council Regular Meeting"."""
+    words: list[str] = []
+    for word in reversed(text[max(0, end - 120) : end].split()):
+        plain = word.strip("*_#:,.–—-").lower()
+        if not words and (plain in _NOT_OF_A_NAME or not plain or _is_date_word(plain)):
+            continue
+        if not words and not BODY_NOUN.fullmatch(plain):
+            return None
+        if word.endswith((",", ":", ".", ";")) and words:
+            break
+        if not (_begins_name(word) or plain in _PARTICLES) or _is_date_word(plain):
+            break
+        words.insert(0, word.strip("*_#:"))
+    while words and words[0].lower() in _PARTICLES:
+        words.pop(0)
+    return cased(" ".join(words)) if words else None
+
+
+_BEFORE_MEETING = re.compile(r"\b(?:meeting|minutes|session|agenda|transcript|notes)\b", re.IGNORECASE)
+
+
+def body_of_title(title: str) -> str | None:
+    """The body a title names before the words "meeting" or "minutes", or a Chinese one before 会议."""
+    if has_han(title):
+        return None
+    if BODY_NOUN.search(title) and proper_name(title, 0) == title:
+        return title
+    return next(
+        (body for m in _BEFORE_MEETING.finditer(title) if (body := body_before(title, m.start()))), None
+    )
+
+
+def body_line(lines: Sequence[Line]) -> str | None:
+    """A line of its own near the top that is the name of a body."""
+    for line in lines:
+        begin, end = bare(line.text)
+        words = line.text[begin:end].strip("# ")
+        if len(words) <= 80 and BODY_NOUN.search(words) and not re.search(r"[.:;!?\d]", words):
+            name = proper_name(words, 0)
+            if name and len(name) >= len(words) - 4 and len(name.split()) >= 2:
+                return name
+    return None
+
+
+_MET = re.compile(r"\bThe\s(?=[A-Z])")
+
+
+def body_that_met(opening: str) -> str | None:
+    """ "The Planning Commission met on ..." """
+    for match in _MET.finditer(opening):
+        name = proper_name(opening, match.end())
+        if name and BODY_NOUN.search(name):
+            after = opening[match.end() + len(name) : match.end() + len(name) + 40]
+            if re.match(r"[^.]{0,20}\b(?:met|held|convened|conducted|meeting)\b", after):
+                return name
+    return None
+
+
+def body_after(text: str, start: int) -> str | None:
+    """The name that begins at `start`, unless it is a kind of meeting ("Annual General Meeting")."""
+    name = proper_name(text, start)
+    plain = (name or "").lower().split()
+    return name if name and not all(word in _KINDS | _PARTICLES for word in plain) else None
+
+
+def begins_meeting_words(title: str) -> bool:
+    """Whether a title begins with words for the meeting: "Regular Meeting Minutes"."""
+    first = title.split(maxsplit=1)[0].strip(",").lower() if title.strip() else ""
+    return first in _NOT_OF_A_NAME
