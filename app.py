@@ -13,9 +13,10 @@ import logging
 import os
 import secrets
 import signal
+import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -212,11 +213,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Opens the index, serves the page until interrupted, and closes both."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     flags = _flags(os.environ).parse_args(arguments)
-    if not _is_loopback(flags.host):
-        return _refuse(
-            f"Cannot serve on {flags.host}: Minutebook has no login, so it only serves this machine. "
-            "Use --host 127.0.0.1."
-        )
+    if problem := _cannot_serve(flags.host, flags.port):
+        return _refuse(problem)
+    _reach_directly(flags.host, os.environ)
     try:
         book = Minutebook.open(flags.index, own=True)
     except IndexProblem as problem:
@@ -226,9 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             address = launch(page, flags.host, flags.port)
         except OSError:
-            return _refuse(
-                f"Cannot serve on port {flags.port}: another program uses it. Choose another with --port."
-            )
+            return _refuse(f"The server did not come up on port {flags.port} in time. Start it again.")
         threading.Thread(target=book.warm, name="warm", daemon=True).start()
         print(f"Minutebook is at {address} (stop it with Ctrl-C)", flush=True)
         _until_stopped()
@@ -257,11 +254,33 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _cannot_serve(host: str, port: int) -> str | None:
+    """Why no page can be served there, or None; tried before anything slow begins."""
+    if not _is_loopback(host):
+        return (
+            f"Cannot serve on {host}: Minutebook has no login, so it only serves this machine. "
+            "Use --host 127.0.0.1."
+        )
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            return f"Cannot serve on port {port}: {problem.strerror}. Choose another with --port."
+    return None
+
+
 def _is_loopback(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.IPv4Address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _reach_directly(host: str, environment: MutableMapping[str, str]) -> None:
+    """Keeps Gradio's own call to the page it serves from going through a proxy, which would refuse it."""
+    for name in ("NO_PROXY", "no_proxy"):
+        environment[name] = ",".join(filter(None, (environment.get(name), "localhost", host)))
 
 
 def _middleware(host: str) -> list[Middleware]:

@@ -26,6 +26,7 @@ _BODY_NEXT = re.compile(
 _GOES_ON = re.compile(  # "Children, Young People and Education Committee"
     rf",\s(?:[A-Z][\w'’-]*(?:,\s|\s(?:(?:and|&|of|the|for)\s){{0,2}})){{1,8}}(?i:{BODY_NOUN.pattern})"
 )
+_LISTS = re.compile(r",\s(?:[A-Z][\w'’-]+,\s){0,4}[A-Z][\w'’-]+,?\s(?:and|&)\s[A-Z]")
 _WORD = re.compile(r"[^\s,;:|()\[\]]+")
 _PARTICLES = {"of", "the", "for", "on", "and", "de", "&", "in", "to", "du", "des", "la"}
 _MEETING_WORDS = """
@@ -49,7 +50,7 @@ def proper_name(text: str, start: int) -> str | None:
     words: list[str] = []
     end = place = start
     for match in _WORD.finditer(text, start, start + 160):
-        if match.start() > place + 1 and not (words and _GOES_ON.match(text, place)):
+        if match.start() > place + 1 and not (words and _goes_on(text, place, words)):
             break
         word = match[0]
         plain = word.strip(".'’\"*_“”").lower()
@@ -65,6 +66,13 @@ def proper_name(text: str, start: int) -> str | None:
             break
     name = " ".join(text[start:end].split()).strip(" .*_\"'“”")
     return cased(name) if len(name) >= 3 and not name.isdigit() else None
+
+
+def _goes_on(text: str, place: int, words: Sequence[str]) -> bool:
+    """Whether a name goes on after a comma: towards its noun, or through the list of what it is for."""
+    return bool(
+        _GOES_ON.match(text, place) or ({"on", "for", "of"} & set(words) and _LISTS.match(text, place))
+    )
 
 
 def _ends_name(word: str, words: Sequence[str]) -> bool:

@@ -76,9 +76,10 @@ def find_day_months(text: str) -> list[DayMonth]:
         _mark(taken, found.start, found.end)
     mentions = []
     for mention in sorted(day_months.candidates(text), key=lambda m: (m.start - m.end, m.start)):
-        if _free(taken, mention) and (not mention.day or mention.day <= longest_month(mention.month)):
+        if _free(taken, mention):
             _mark(taken, mention.start, mention.end)
-            mentions.append(mention)
+            if not mention.day or mention.day <= longest_month(mention.month):
+                mentions.append(mention)
     return sorted(mentions, key=lambda mention: mention.start)
 
 

@@ -25,6 +25,7 @@ from ingest.register.votes import tally
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WITHOUT_TASK = frozenset({DecisionKind.EMPHASISED, DecisionKind.VOTE, DecisionKind.NOTED})
+_REFINABLE = frozenset({DecisionKind.CONCLUDED, DecisionKind.DECIDED, DecisionKind.AGREED})
 _WITHOUT_VOTE = frozenset({DecisionKind.EMPHASISED, DecisionKind.ASSIGNED})
 
 
@@ -85,6 +86,7 @@ def _completed(
 def _kind(found: Decision, words: str, chinese_words: bool) -> DecisionKind:
     """The kind of an outcome that a heading or label only announces: what its first words say of it."""
     announced = found.rule.endswith(("conclusion-heading", "outcome-label"))
-    if not announced or found.kind not in (DecisionKind.CONCLUDED, DecisionKind.DECIDED):
+    if not announced or found.kind not in _REFINABLE:
         return found.kind
-    return (chinese if chinese_words else english).refined(words) or found.kind
+    stated = chinese.refined(words) if chinese_words else english.refined(words)
+    return stated or found.kind

@@ -65,6 +65,7 @@ _NUMBERED: tuple[tuple[str, int, str], ...] = (  # kind, rank, what stands befor
 )
 _NUMBER_FORMS = tuple((kind, rank, re.compile(form, re.IGNORECASE)) for kind, rank, form in _NUMBERED)
 _RUNS_ON = ("一、", "（一）", "item")  # their heading may be the first sentence of a paragraph
+_EDGES = " \t:：-–—、．"  # around a number
 _HASH = re.compile(r"(#{1,6})\s+(?=\S)")
 _UNDERLINE = re.compile(r"(=|-){3,}$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{2,120}?)(?<=\S)\1:?$")
@@ -92,9 +93,8 @@ def given_headings(text: str, headings: Sequence[Heading]) -> list[Headline]:
     for heading in headings:
         written = heading.of(text)
         begin, end = _inner(written)
-        _, _, start = _number(written[begin:end])
-        title = Span(heading.start + begin + start, heading.start + max(end, begin + start))
-        number = written[begin : begin + start].strip(" \t:-–—") or None
+        number, start = _told_apart(written[begin:end])
+        title = Span(heading.start + begin + start, heading.start + end)
         if written[begin:end].strip("# "):
             out.append(Headline(Span(heading.start, heading.end), title, heading.level, number))
     return out
@@ -120,6 +120,13 @@ def _inner(written: str) -> tuple[int, int]:
     begin += emphasis.end() if emphasis else 0
     end = len(first.rstrip(" \t*_:#" if mark else " \t*_:"))
     return begin, max(begin, end)
+
+
+def _told_apart(words: str) -> tuple[str | None, int]:
+    """The number a heading begins with, as written, and where its title begins."""
+    _, _, start = _number(words)
+    number = words[:start].strip(_EDGES) or None
+    return number, start + len(words[start:]) - len(words[start:].lstrip("*_ "))
 
 
 def _number(words: str) -> tuple[str, int, int]:
@@ -163,8 +170,7 @@ def _candidate(lines: Sequence[Line], place: int) -> _Candidate | None:
 
 def _marked(line: Line, place: int, kind: str, rank: int) -> _Candidate:
     begin, end = _inner(line.text)
-    _, _, start = _number(line.text[begin:end])
-    number = line.text[begin : begin + start].strip(" \t:-–—") or None
+    number, start = _told_apart(line.text[begin:end])
     title = Span(line.start + begin + start, line.start + end)
     return _Candidate(place, kind, rank, Span(line.start, line.end), title, number, None)
 
@@ -173,7 +179,7 @@ def _numbered(
     line: Line, place: int, begin: int, end: int, kind: str, rank: int, start: int
 ) -> _Candidate | None:
     words = line.text[begin + start : end]
-    number = line.text[begin : begin + start].strip(" \t:-–—、．") or None
+    number = line.text[begin : begin + start].strip(_EDGES) or None
     first = line.start + begin + start
     if _width(line.text) <= _MOST and not words.endswith((*".;,!?。；，！？", "：", ":")):
         return _Candidate(
@@ -292,7 +298,8 @@ def _opens_text(candidate: _Candidate, candidates: Sequence[_Candidate], lines: 
     dates = find_dates(text)
     if dates and sum(date.end - date.start for date in dates) * 2 >= len(text):
         return False
-    if candidate.place < 4 and (not _AGENDA.match(_words_of(text)) or _TITLE.match(_words_of(text))):
+    words = _words_of(text)
+    if _in_title_block(candidate.place, lines) and (not _AGENDA.match(words) or _TITLE.match(words)):
         return False
     following = lines[candidate.place + 1 : candidate.place + 2]
     if not following:
@@ -300,6 +307,13 @@ def _opens_text(candidate: _Candidate, candidates: Sequence[_Candidate], lines: 
     if candidate.kind == "capitals":
         return not _is_capitals(following[0].text)
     return True
+
+
+def _in_title_block(place: int, lines: Sequence[Line]) -> bool:
+    """Whether only short lines without a full stop stand above a line near the top."""
+    return place < 4 and not any(
+        line.text.endswith(_STOPS) or _width(line.text) > _MOST for line in lines[:place]
+    )
 
 
 def _words_of(text: str) -> str:
@@ -315,7 +329,7 @@ def _standing_out(kind: str, candidates: list[_Candidate], lines: Sequence[Line]
     agenda = [c for c in candidates if _AGENDA.match(lines[c.place].text)]
     heading = [c for c in candidates if c not in set(agenda) and _heads_paragraph(c, lines)]
     enough = len(agenda) + len(heading) >= (2 if kind == "capitals" else 3)
-    few = len(candidates) * 4 <= len(lines) + 4
+    few = len(candidates) * 2 <= len(lines) + 2
     return sorted([*agenda, *(heading if enough and few else [])], key=lambda c: c.place)
 
 

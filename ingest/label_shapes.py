@@ -37,7 +37,8 @@ _CROWD = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?:(?:speaker|participant|person|voice|respondent|attendee|member|interviewer|unknown speaker|guest"
-    r"|student|panell?ist)[\s_#-]{0,2}(?:\d{1,3}|[A-Z])|unknown|unidentified(?:\s\w+)?|inaudible speaker"
+    r"|student|panell?ist)[\s_#-]{0,2}(?:\d{1,3}|(?-i:[A-Z])\b)"
+    r"|unknown|unidentified(?:\s\w+)?|inaudible speaker"
     r"|(?:发言人|说话人|讲话人|发言者|参会人|与会者|参会者|嘉宾|主讲人|听众|观众|委员|代表|成员|学员|老师)\s?[\dA-Z一二三四五六七八九十]{1,3})$",
     re.IGNORECASE,
 )

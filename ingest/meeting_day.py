@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.dates import DateMention, DayMonth, find_ambiguous, find_dates, find_day_months, find_impossible
+from ingest.label_shapes import shape_of
+from ingest.labels import label_of
 from ingest.lines import Line
 from ingest.records import Span
+from ingest.stated import field_of
 
 _OPENING = 2_000  # characters of the text that open it
 _CLOSING = 600
@@ -50,7 +53,7 @@ def find_day(
     today: datetime.date,
 ) -> DayFound:
     """The day of the meeting, by order of trust: override, front matter, headings, opening, file name."""
-    opening = [line for line in lines if line.start < _OPENING]
+    opening = [line for line in lines if line.start < _OPENING and not _is_speech(line)]
     year = _year_nearby(text, headings, path)
     dateline = _dateline(opening)
     named = _named_day(path)
@@ -64,7 +67,7 @@ def find_day(
         _of_meeting_words(text, year),
         named,
         dateline and Day(dateline, dateline, "opening", str(dateline)),
-        _lonely(text),
+        _lonely(opening[0]) if opening and opening[0] is lines[0] else None,
     ]
     found = [day for day in readings if day]
     day = found[0] if found else None
@@ -79,6 +82,11 @@ def find_day(
     if not day:
         notes.append("The record does not say on which day the meeting was held." + _month_known(text, path))
     return DayFound(day, tuple(notes))
+
+
+def _is_speech(line: Line) -> bool:
+    label = label_of(line.text)
+    return bool(label and shape_of(label.text) and not field_of(label.text))
 
 
 # Each place a date may stand --------------------------------------------------------------------------------
@@ -138,6 +146,8 @@ _OTHER_MEETING = re.compile(
 def _of_title_lines(opening: Sequence[Line]) -> Day | None:
     """A date in the first lines that is a line of its own, or stands in a line short enough for a title."""
     for line in opening[:12]:
+        if line.text.endswith(_SENTENCE_MARKS) and not _is_date_alone(line.text):
+            return None  # the title is over
         if len(line.text) > 160:
             continue
         for mention in find_dates(line.text):
@@ -150,6 +160,13 @@ def _of_title_lines(opening: Sequence[Line]) -> Day | None:
     return None
 
 
+_SENTENCE_MARKS = (".", "。", "!", "！", "?", "？")
+
+
+def _is_date_alone(words: str) -> bool:
+    return sum(date.end - date.start for date in find_dates(words[:80])) >= len(words) - 4
+
+
 def _of_meeting_words(text: str, year: int | None) -> Day | None:
     """A date in an opening sentence that says a meeting was held."""
     start = _OPENING
@@ -160,7 +177,11 @@ def _of_meeting_words(text: str, year: int | None) -> Day | None:
             continue
         begin, end = _sentence(opening, mention)
         before, after = opening[begin : mention.start], opening[mention.end : end]
-        if _OTHER_MEETING.search(before) or not _HELD.search(before + " " + after[:120]):
+        if (
+            _OTHER_MEETING.search(before)
+            or _APPROVED_AFTER.match(after)
+            or not _HELD.search(before + " " + after[:120])
+        ):
             continue
         return (
             Day(mention.first, mention.last, "opening", mention.text)
@@ -170,6 +191,10 @@ def _of_meeting_words(text: str, year: int | None) -> Day | None:
     return None
 
 
+_APPROVED_AFTER = re.compile(
+    r"\W*(?:\w+\s){0,4}(?:were|was|be|are|as)\s(?:\w+\s)?(?:approved|adopted|confirmed|read|accepted|taken\sas\sread|agreed)",
+    re.IGNORECASE,
+)
 _HELD = re.compile(
     r"\b(?:held|met|convened|convenes|took\splace|takes\splace|(?:called|came)\s(?:\w+\s){0,4}to\sorder|assembled|gathered|opened|commenced"
     r"|minutes\sof|meeting\s(?:of|on))\b|召开|举行|主持|开会",
@@ -186,9 +211,9 @@ def _sentence(text: str, span: Span) -> tuple[int, int]:
     return begin, stop.start() if stop else len(text)
 
 
-def _lonely(text: str) -> Day | None:
-    """The only day the opening names, when it names one only and it is not of another meeting."""
-    opening = text[:_FIRST_WORDS].split("\n\n")[0]
+def _lonely(first: Line) -> Day | None:
+    """The only day the first line begins with, when it is not of another meeting."""
+    opening = first.text[:_FIRST_WORDS]
     days = [mention for mention in find_dates(opening) if mention.precision == "day"]
     if len({(day.first, day.last) for day in days}) != 1 or _OTHER_MEETING.search(opening[: days[0].start]):
         return None
@@ -198,7 +223,9 @@ def _lonely(text: str) -> Day | None:
 # Datelines and "yesterday" ----------------------------------------------------------------------------------
 
 _DATELINE = re.compile(
-    r"(?:date[d:：]?\s{0,3}|日期[:：]?\s{0,3}|发布(?:时间|日期)[:：]\s{0,3})?$", re.IGNORECASE
+    r"(?:(?-i:[A-Z])[\w .]{1,30},\s{0,2})?"
+    r"(?:date[d:：]?\s{0,3}|日期[:：]?\s{0,3}|发布(?:时间|日期)[:：]\s{0,3})?$",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     r"\b(?P<en>yesterday|today|this\s(?:morning|afternoon|evening)|last\s(?:night|evening))\b"
@@ -320,10 +347,11 @@ def _contradictions(day: Day | None, found: Sequence[Day], dateline: datetime.da
     """Where heading, stated fields and file name disagree; a dateline may be later than the meeting."""
     if not day or day.origin == "override":
         return
-    named = {}
+    told = {(day.first, day.last)}
     for other in found:
-        named.setdefault(other.origin, other)
-    for origin, other in named.items():
+        origin = other.origin
+        if (other.first, other.last) in told:
+            continue
         apart = other.first > day.last or other.last < day.first
         if (
             origin == day.origin
@@ -333,6 +361,7 @@ def _contradictions(day: Day | None, found: Sequence[Day], dateline: datetime.da
             continue
         if origin == "opening" and day.origin in ("heading", "front matter") and other.first == dateline:
             continue
+        told.add((other.first, other.last))
         yield (
             f"The {day.origin} dates the meeting {day.first}, but the {origin} says {other.words}; "
             f"the {day.origin} was taken."

@@ -171,7 +171,7 @@ _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_STATUS_LINE = 90  # characters; words in a longer line are about something else
+_STATUS_LINE = 90  # characters; of a longer line only the first half of that is looked at
 _NOT_OWN = re.compile(
     r"\b(?:previous|last|prior|motion|moved|seconded|approval\sof|agenda|item)\b", re.IGNORECASE
 )
@@ -180,7 +180,8 @@ _NOT_OWN = re.compile(
 def status_in(titles: Iterable[str]) -> Status | None:
     """Whether titles and title lines call the record a draft, approved or corrected."""
     for words in titles:
-        if len(words) <= _STATUS_LINE and not _NOT_OWN.search(words):
+        words = words if len(words) <= _STATUS_LINE else words[: _STATUS_LINE // 2]
+        if not _NOT_OWN.search(words):
             for status, form in _STATUS:
                 if form.search(words):
                     return status

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.label_shapes import names_a_part
 from ingest.labels import label_of
 from ingest.lines import Line, bare
 from ingest.records import Span
@@ -185,9 +186,11 @@ def _listed(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(lines):
         if number and line.after_blank and not re.match(r"[-*•]\s", line.text):
             return
+        label = label_of(line.text)
         if (
             line.text[0] == "#"
             or _field_line(line)
+            or (label and names_a_part(label.text))
             or len(line.text) > 600
             or re.match(r"[-=_]{3,}$", line.text)
         ):

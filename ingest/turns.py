@@ -17,6 +17,7 @@ from ingest.lines import Line
 from ingest.records import Span, Turn, Voice
 
 _TRANSCRIPT = 0.4  # share of the lines that speakers open, from which on a record is a transcript
+_FLOWS = 0.15  # share from which on a speaker goes on until someone else speaks
 _NEARLY_ALL = 0.7  # share from which on even a single word that opens one line is a speaker
 _RULE = re.compile(r"[-*_=~—]{3,}$|[-*_=\s]{5,}$")
 _ASIDE = re.compile(r"[-*+•·●▪>|(（\[`#]|\d{1,2}[.)]\s|[a-z]")
@@ -151,7 +152,7 @@ def _turns(
 ) -> Iterator[Turn]:
     opened = {opening.line.start: opening for opening in openings}
     spoken = [opening for opening in openings if opening.label.text in speakers]
-    flows = len(spoken) / max(1, len(lines)) >= _TRANSCRIPT / 2
+    flows = len(spoken) >= 3 and len(spoken) / len(lines) >= _FLOWS
     current: Opening | None = None
     end = 0
     for line in lines:

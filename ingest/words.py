@@ -45,7 +45,7 @@ def topic_words(text: str) -> list[str]:
 
     A text made of stop words alone keeps them: better a common word than none.
     """
-    stopped = _stop_stems()
+    stopped = stop_words()
     every = list(dict.fromkeys(words(text)))
     return [word for word in every if word not in stopped] or every
 
@@ -95,7 +95,8 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _stop_stems() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
+    """The search words that nearly every text holds, English and Chinese, as `words` gives them."""
     return frozenset(stem(word) for word in ENGLISH_STOP_WORDS) | CHINESE_STOP_WORDS
 
 

@@ -165,7 +165,7 @@ class Answer:
     """An answer with its evidence; `str(answer)` is the text with [1] [2] and then the citations.
 
     groups      the answer, by meeting; empty only while streaming
-    hits        the passages it was composed from, best first
+    hits        the passages that were judged, best first; what is cited stands in the best of them
     abstained   True when the records do not answer; then `groups` says so and `nearest` may help
     nearest     passages close to the question though no answer to it
     composer    "extractive", or the model's name

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.records import Record, Span
-from ingest.words import topic_words
 from qa import phrases
 from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
 from qa.picking import answers, pick
-from qa.retrieval import Candidate, meetings_about
+from qa.retrieval import Candidate, meetings_about, topic_weights
 from qa.scope import Scope
 
 HITS = 40  # passages an answer carries as its evidence
@@ -48,17 +47,17 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     if question.missing:
         return _no_such_meeting(empty)
     if not evidence.meetings:
-        return _nothing(empty, ())
+        return _nothing(empty)
     found = replace(empty, hits=_hits(evidence, evidence.candidates[:HITS]))
     if question.intent in (Intent.MEETINGS, Intent.COUNT):
         return _meetings(session, found, evidence)
     if fact := _fact(session, found, evidence):
         return fact
-    if not answers(session, question, evidence.candidates):
-        return _nothing(empty, _hits(evidence, evidence.candidates[:NEAREST]))
+    if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
+        return _nothing(found)
     picks = pick(session, question, evidence.candidates)
     if not picks:
-        return _nothing(empty, _hits(evidence, evidence.candidates[:NEAREST]))
+        return _nothing(found)
     ranges = [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
     lead = ""
     if question.intent is Intent.DECISION and not any(one.settled for one in picks):
@@ -123,13 +122,13 @@ def _record(session: Session, record_id: str, evidence: Evidence) -> Record:
 def _meetings(session: Session, found: Answer, evidence: Evidence) -> Answer:
     """Every meeting in scope that concerns the topic, each with the sentence that shows it, and how many."""
     language = found.question.language
-    if not topic_words(found.question.topic):
+    if not topic_weights(session, found.question):
         lead = phrases.meetings_held(len(evidence.meetings), language)
         ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
         return _cited(session, found, evidence, ranges, lead)
     about = meetings_about(session, found.question, evidence.scope)
     if not about:
-        return _nothing(found, _hits(evidence, evidence.candidates[:NEAREST]))
+        return _nothing(found)
     lead = phrases.of_meetings(len(about), len(evidence.meetings), language)
     chosen = [i for i in evidence.meetings if i in about][:MOST_MEETINGS]
     ranges = [Range(about[i].start, about[i].end, i, about[i].item) for i in chosen]
@@ -148,14 +147,14 @@ def _opening(session: Session, record_id: str, evidence: Evidence) -> Range:
 def _fact(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
     """When or by whom: the sentence that says so in the meeting asked about, or None to answer otherwise."""
     finder = {Intent.WHEN: held_on, Intent.WHO: presided}.get(found.question.intent)
-    if finder is None:
-        return None
+    if finder is None or (finder is held_on and topic_weights(session, found.question)):
+        return None  # "when does the museum open" is asked of the matter, not of the meeting
     named = bool(found.question.when or found.question.sessions) or len(evidence.meetings) == 1
     if named:
         wanted = list(evidence.meetings)[:3]
     else:
         wanted = list(dict.fromkeys(c.passage.record_id for c in evidence.candidates[:3]))[:1]
-        if not answers(session, found.question, evidence.candidates):
+        if not answers(session, found.question, evidence.candidates, chosen=evidence.scope.records is not None):
             return None
     places = []
     for record_id in wanted:
@@ -186,11 +185,11 @@ def hit(candidate: Candidate, meeting: MeetingRef) -> Hit:
     )
 
 
-def _nothing(empty: Answer, nearest: Sequence[Hit]) -> Answer:
-    said = phrases.nothing_found(empty.searched, empty.question.language)
-    return replace(
-        empty, groups=(Group(None, "", (Claim(said),)),), hits=(), nearest=tuple(nearest), abstained=True
-    )
+def _nothing(found: Answer) -> Answer:
+    """That the records do not answer; the nearest passages are offered as such."""
+    said = phrases.nothing_found(found.searched, found.question.language)
+    claims = (Group(None, "", (Claim(said),)),)
+    return replace(found, groups=claims, nearest=found.hits[:NEAREST], abstained=True)
 
 
 def _no_such_meeting(empty: Answer) -> Answer:

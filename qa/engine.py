@@ -13,6 +13,7 @@ from ingest.encoder import Encoder, SentenceTransformerEncoder
 from ingest.errors import IndexMismatch
 from ingest.index import OwnedIndex
 from ingest.records import PUBLIC, Record
+from ingest.words import topic_words
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched
 from qa.calendar import Calendar, Person
 from qa.compose import Evidence, compose, growing, hit
@@ -25,6 +26,13 @@ from qa.scope import Scope
 MOST_CHARACTERS = 4_000
 
 Day = date | str | None
+_ANY_MEETING = frozenset(
+    topic_words("meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会")
+)
+_NOBODY = frozenset(  # labels of turns that name no person; "what did the committee decide" asks for no one's words
+    "committee council board commission panel group team meeting all everyone everybody several various many others "
+    "unknown unidentified inaudible audience room floor 会议 大家 全体 众人 与会者 委员会".split()
+)
 
 
 class Filters(TypedDict, total=False):
@@ -176,8 +184,10 @@ class Minutebook:
             meetings = tuple(reversed(session.meetings(scope)))
             people: dict[str, tuple[str, ...]] = {}
             for name, office in session.people(scope):
+                if name.strip("()[]").casefold().removeprefix("the ") in _NOBODY:
+                    continue
                 people[name] = people.get(name, ()) + ((office,) if office else ())
-            bodies = sorted({name for m in meetings for name in (m.body, m.series) if name})
+            bodies = sorted({name for m in meetings for name in (m.body, m.series) if name and _names_a_body(name)})
             persons = tuple(Person(name, offices) for name, offices in people.items())
             made = Calendar(meetings=meetings, people=persons, bodies=tuple(bodies), today=today)
             self._calendar = (session.generation, today, made)
@@ -196,6 +206,11 @@ def merge(filters: Scope, reading: Question) -> Scope:
         sessions=filters.sessions or reading.sessions,
         bodies=filters.bodies or reading.bodies,
     )
+
+
+def _names_a_body(name: str) -> bool:
+    """Whether a body's or series' name says more than that there was a meeting ("Meeting", "Regular Meeting")."""
+    return not _ANY_MEETING.issuperset(topic_words(name))
 
 
 def _checked(question: str) -> str:

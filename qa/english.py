@@ -15,14 +15,13 @@ from ingest.records import Span
 from qa.answers import Intent, Period
 from qa.bodies import BodyWords
 from qa.calendar import Calendar
-from qa.frames import ABOUT, AFTERTHOUGHT, ALSO_ABOUT, FACT, FRAMES, LEADING_ALSO, POLITE, pattern_of
+from qa.asides import AFTERTHOUGHT, ALSO_ABOUT, LEADING_TOPICS, POLITE
+from qa.english_frames import FACT, FRAMES, Frame
+from qa.english_people import BY_WHO, Head, Range, person_frame
+from qa.english_words import pattern_of
 from qa.meetings import ADJUNCT, Marked, Mention, mark
 from qa.people import People, who_is
-from qa.verbs import MEETING_VERBS, PLAIN_SAYING, SAY
-
-MEETING_FORMS = MEETING_VERBS
-
-Range = tuple[int, int]
+from qa.verbs import MEETING_VERBS
 
 
 @dataclass(slots=True)
@@ -40,7 +39,7 @@ def read_english(text: str, calendar: Calendar) -> Reading:
     marked = mark(text, calendar)
     reading = Reading()
     start, end = _peel(marked, reading, calendar)
-    head = _person_frame(marked, start, end, calendar) or _frame(marked, start, end)
+    head = person_frame(marked, start, end, calendar) or _frame(marked, start, end)
     _apply(head, marked, reading, start, calendar)
     return reading
 
@@ -55,7 +54,7 @@ def _peel(marked: Marked, reading: Reading, calendar: Calendar) -> Range:
     for _ in range(8):
         before = (start, end)
         start = _skip(marked.marks, start, end, " ,:;-")
-        start = _match_end(POLITE, marked.marks, start, end)
+        start = _match_end(POLITE, marked.text, start, end)
         start = _leading_adjunct(marked, reading, start, end)
         start = _leading_other(marked, reading, start, end, calendar)
         afterthought = AFTERTHOUGHT.search(marked.marks, max(start + 1, end - 90), end)
@@ -91,7 +90,7 @@ def _match_end(pattern: re.Pattern[str], marks: str, start: int, end: int) -> in
 def _leading_adjunct(marked: Marked, reading: Reading, start: int, end: int) -> int:
     """ "In May 2012, ...", "At the 32nd meeting: ..."; also "The May meeting: what ..."."""
     for mention in marked.mentions:
-        if mention.start == start and mention.end < end:
+        if mention.start == start and mention.end < end and mention not in reading.frame:
             closed = marked.text[mention.end : mention.end + 2].strip()[:1] in (",", ":", "-", "，", "：")
             if mention.adjunct or closed:
                 reading.frame.append(mention)
@@ -101,13 +100,14 @@ def _leading_adjunct(marked: Marked, reading: Reading, start: int, end: int) -> 
 
 def _leading_other(marked: Marked, reading: Reading, start: int, end: int, calendar: Calendar) -> int:
     """ "According to Ms. Lee, ...", "When discussing the roof, ..."."""
-    also = LEADING_ALSO.match(marked.marks, start, end)
-    if also:
-        reading.topic.append(also.span("t"))
-        return also.end()
-    said = _ACCORDING_TO.match(marked.marks, start, end)
+    for pattern in LEADING_TOPICS:
+        also = pattern.match(marked.marks, start, end)
+        if also and not who_is(marked.text[slice(*also.span("t"))], calendar):
+            reading.topic.append(also.span("t"))
+            return also.end()
+    said = _ACCORDING_TO.match(marked.text, start, end)
     if said:
-        people = who_is(marked.text[slice(*said.span("who"))], calendar)
+        people = who_is(said["who"] or said["whose"], calendar)
         if people:
             reading.people += people
             reading.intent = Intent.OPINION
@@ -116,134 +116,40 @@ def _leading_other(marked: Marked, reading: Reading, start: int, end: int, calen
 
 
 _ACCORDING_TO = pattern_of(
-    r"(?:according to (?P<who>[^,?]{1,80}?)(?:, | (?=what|which|why|how|who|when|where|is|are|was|did))"
-    r")"
+    r"(?:according to (?P<who>[^,?]{1,80}?)|(?:in|from) (?P<whose>[^,?]{1,80}?)(?:'s|')? (?:opinion|view|eyes|words"
+    r"|perspective|point of view))(?:, | (?=what|which|why|how|who|when|where|is|are|was|did))"
 )
 
 # The frame in front -------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Head:
-    """A matched frame: where it stands in front, the ranges of topic, and what it says."""
-
-    intent: Intent
-    head: Range
-    topic: list[Range]
-    people: People = field(default_factory=People)
-    spare: Range | None = None  # words that make the topic when nothing better does: "voted against"
-
-
-def _frame(marked: Marked, start: int, end: int) -> _Head:
+def _frame(marked: Marked, start: int, end: int) -> Head:
     for frame in FRAMES:
         match = frame.pattern.match(marked.marks, start, end)
         if match:
-            return _head_of(match, frame.intent, frame.keeps)
+            return _head_of(match, frame)
     match = FACT.match(marked.marks, start, end)
     if match:
-        return _Head(Intent.FACT, (start, match.start("t")), [match.span("t")])
-    return _Head(Intent.FACT, (start, start), [(start, end)])
+        return Head(Intent.FACT, (start, match.start("t")), [match.span("t")])
+    return Head(Intent.FACT, (start, start), [(start, end)])
 
 
-def _head_of(match: re.Match[str], intent: Intent, keeps: str) -> _Head:
+def _head_of(match: re.Match[str], frame: Frame) -> Head:
     groups = match.groupdict()
-    topics = [match.span(name) for name in ("n", "t", "t2", "t3", "t4") if groups.get(name)]
+    topics = [match.span(name) for name in ("n", "t", "end") if groups.get(name)]
     rest = [match.span("rest")] if groups.get("rest") else []
-    starts = [match.start(name) for name in ("t", "t2", "t3", "t4") if groups.get(name) is not None]
+    starts = [match.start(name) for name in ("t", "end") if groups.get(name) is not None]
     spare = match.span("v") if groups.get("v") else None
-    if spare and keeps == "v":
+    if spare and frame.with_verb:
         topics.insert(0, (spare[0], max(end for _, end in topics) if topics else spare[1]))
         topics = topics[:1]
-    return _Head(intent, (match.start(), max(starts, default=match.end())), topics + rest, spare=spare)
-
-
-# People in the frame -------------------------------------------------------------------------------------------------
-
-_VIEW = (
-    r"(?:opinions?|views?|viewpoints?|positions?|attitudes?|stances?|thoughts?|take|perspectives?|reactions?|responses?"
-    r"|concerns?|suggestions?|ideas?|comments?|remarks?|recommendations?|feelings?|statements?|arguments?|explanations?"
-    r"|objections?|criticisms?|points?|feedback|answers?|reasons?|reasoning|contributions?|advice|impressions?|input"
-    r"|assessment|evaluation|desires?|expectations?|worries|vote)"
-)
-_SHOW = r"(?:(?:summari[sz]e|sum up|recap|describe|outline|explain|list|show|find|give)(?: me| us)? )"
-_ASKING = rf"(?:what(?:'s| is| was| were| are)|what'?re|how (?:is|was|were)|{_SHOW.rstrip(' )')}))"
-_PERSON_FRAMES = (
-    # what did WHO say about, why did WHO, did WHO
-    ("verb", r"(?:(?:what|which)(?: {PLAIN}| {N})?|why|how|where|when|who|in what ways?|for what reasons?|to what extent) {AUX} (?P<after>.*)"),
-    ("verb", r"{AUX} (?P<after>.*)"),
-    ("verb", rf"(?:{_SHOW})?(?:what|why|how|that|whether|if|everything|all|anything)(?: that)? (?P<after>.*)"),
-    # WHO's view on
-    ("view", rf"(?:{_ASKING} )?(?P<after>.*)"),
-    # views of WHO on
-    ("of", rf"(?:{_ASKING} )?(?:the |any )?{_VIEW} (?:of|by|from|expressed by|given by) (?P<after>.*)"),
-    ("was", r"(?:is|was|were|are) (?P<after>.*)"),
-    ("on", r"(?P<after>.*)"),
-)  # fmt: skip
-PERSON_FRAMES = tuple((kind, pattern_of(pattern)) for kind, pattern in _PERSON_FRAMES)
-_AFTER_VERB = pattern_of(r" {ADV}(?P<verb>" + SAY + r")\b(?: (?:to do|to say))?(?: {OF})?(?P<t>\b.*|$)")
-_AFTER_OTHER_VERB = pattern_of(r" {ADV}(?P<verb>" + SAY + r")\b(?P<t>.*)")
-_AFTER_VIEW = pattern_of(rf"'s? (?:\w+ )?{_VIEW}(?: (?:and|or) {_VIEW})?(?: {{OF}}(?P<t> .*)|(?P<t2> ?)$)")
-_AFTER_OF = pattern_of(r" {OF}(?P<t> .*)")
-_AFTER_WAS = pattern_of(r" (?:in favou?r of|opposed to|against|for|supportive of|concerned about|worried about)(?P<t> .*)")
-_AFTER_ON = pattern_of(r" (?:on|about|re|regarding):? (?P<t>.*)")
-_AFTER_COLON = pattern_of(r": ?(?P<t>.*)")
-_BY_WHO = re.compile(rf"[ ,](?:by|from) (?P<who>[^?,{ADJUNCT}]{{1,60}}?)(?= ?{ADJUNCT}*+$)", re.IGNORECASE)
-
-
-def _person_frame(marked: Marked, start: int, end: int, calendar: Calendar) -> _Head | None:
-    """A frame around somebody: "What did Ms. Lee say about ...", "Ms. Lee's view on ...", "Ms. Lee on ..."."""
-    for kind, pattern in PERSON_FRAMES:
-        match = pattern.match(marked.marks, start, end)
-        if not match:
-            continue
-        found = _somebody(marked, match.start("after"), end, calendar)
-        head = found and _around(kind, match, marked, *found, end)
-        if head:
-            return head
-    return None
-
-
-def _somebody(marked: Marked, start: int, end: int, calendar: Calendar) -> tuple[People, int] | None:
-    """The longest run of words from `start` that names somebody, and where it ends."""
-    ends = [m.start() for m in re.finditer(r"(?=['’]s? |[ ,:?]|$)", marked.marks[start : min(end, start + 90)])][:14]
-    for size in reversed(ends):
-        words = marked.text[start : start + size]
-        if size and ADJUNCT not in marked.marks[start : start + size]:
-            people = who_is(words, calendar)
-            if people and not words.endswith((",", ":", "?", " and", " or")):
-                return people, start + len(re.sub(r"'s?$", "", words))
-    return None
-
-
-def _around(
-    kind: str, match: re.Match[str], marked: Marked, people: People, stop: int, end: int
-) -> _Head | None:
-    """The frame once the person is known, if the words after the name fit it."""
-    marks, start = marked.marks, match.start()
-    noun = [match.span("n")] if match.groupdict().get("n") else []
-    if kind == "verb":
-        said = _AFTER_VERB.match(marks, stop, end)
-        if not said:
-            return None
-        votes = said["verb"].lower().startswith("vot")
-        if not votes and not re.fullmatch(PLAIN_SAYING, said["verb"], re.IGNORECASE):
-            bare = _AFTER_OTHER_VERB.match(marks, stop, end)
-            assert bare
-            return _Head(Intent.OPINION, (start, bare.start("verb")), [*noun, (bare.start("verb"), end)], people)
-        intent = Intent.VOTE if votes else Intent.OPINION
-        return _Head(intent, (start, said.start("t")), [*noun, said.span("t")], people)
-    after = {"view": _AFTER_VIEW, "of": _AFTER_OF, "was": _AFTER_WAS, "on": _AFTER_ON}[kind]
-    found = after.match(marks, stop, end) or (kind == "on" and _AFTER_COLON.match(marks, stop, end)) or None
-    if not found:
-        return None
-    group = "t" if found["t"] is not None else "t2"
-    return _Head(Intent.OPINION, (start, found.start(group)), [found.span(group)], people)
+    return Head(frame.intent, (match.start(), max(starts, default=match.end())), topics + rest, spare=spare)
 
 
 # The topic ------------------------------------------------------------------------------------------------------------
 
 
-def _apply(head: _Head, marked: Marked, reading: Reading, start: int, calendar: Calendar) -> None:
+def _apply(head: Head, marked: Marked, reading: Reading, start: int, calendar: Calendar) -> None:
     """Puts what the head says into the reading: framing mentions, people, topic."""
     if reading.intent is Intent.FACT or head.intent not in (Intent.FACT, Intent.SUMMARY):
         reading.intent = head.intent
@@ -303,12 +209,12 @@ def _topic_of(
 
 
 _PASSIVE = pattern_of(
-    r"(?P<t>.{2,200}?)(?: (?:was|were|is|are|has|have|had))?(?: (?:been|last|first|ever|previously|finally|originally|also|being)){0,2} " + MEETING_FORMS
-    + r"(?: (?:by|about|in|at|upon|up|of|on)(?: {GROUP})?)?(?P<rest>$| (?:by|at|in|on|during)\b.*)"
+    r"(?P<t>.{2,200}?)(?: (?:was|were|is|are|has|have|had))?(?: (?:been|last|first|ever|previously|finally|originally|also|being)){0,2} {met}"
+    r"(?: (?:by|about|in|at|upon|up|of|on)(?: {GROUP})?)?(?P<rest>$| (?:by|at|in|on|during)\b.*)"
 )
 _ACTIVE = pattern_of(
     r"(?:(?:did|does|do|has|have|had|was|were|is|are) )?(?:(?:that|which|where|there|any|the) )?(?:{GROUP} )?(?:{ADV})"
-    + MEETING_FORMS + r"(?: (?:{OF}|that|to))?\b(?P<t>.+)"
+    r"{met}(?: (?:{OF}|that|to))?\b(?P<t>.+)"
 )
 
 
@@ -327,7 +233,7 @@ _NESTED = pattern_of(
     r" (?:about|on|of|over|regarding|concerning|around) (?=\S))"
 )
 _LINK_PLAIN = re.compile(r"(?:on|about|regarding) (?:the )?", re.IGNORECASE)
-_LINK = pattern_of(rf"(?:{ABOUT}|that|to do|on) (?=\S)")
+_LINK = pattern_of(r"(?:{ABOUT}|that|to do|on) (?=\S)")
 
 
 def _trim_topic(marked: Marked, reading: Reading, start: int, end: int) -> Range:
@@ -336,7 +242,8 @@ def _trim_topic(marked: Marked, reading: Reading, start: int, end: int) -> Range
         before = start
         start = _skip(marked.marks, start, end, " ,:")
         for mention in marked.mentions:
-            if mention.start != start or not mention.adjunct or mention.end >= end:
+            subject = reading.intent is Intent.FACT and mention.dated  # "where was the May meeting held"
+            if mention.start != start or not (mention.adjunct or subject) or mention.end >= end:
                 continue
             if _is_topic_itself(mention, marked, end):
                 return _match_end(_LINK_PLAIN, marked.text, start, end), end
@@ -417,7 +324,7 @@ def _by_somebody(marked: Marked, reading: Reading, start: int, end: int, calenda
     if reading.intent not in (Intent.SUMMARY, Intent.OPINION, Intent.DECISION) or reading.people:
         return end
     passive = re.search(r"\b(?:was|were|been|is|are)\b", marked.text[:start], re.IGNORECASE)
-    match = _BY_WHO.search(marked.marks, start, end) if passive and end - start < 400 else None
+    match = BY_WHO.search(marked.marks, start, end) if passive and end - start < 400 else None
     people = who_is(marked.text[slice(*match.span("who"))], calendar) if match else People()
     if match and people and match[0].lstrip(" ,").lower().startswith("by"):
         reading.people += people

@@ -110,10 +110,9 @@ def _ask_all(book: Minutebook, questions: Sequence[Asked], names: dict[str, str]
 
 
 def _result(question_id: str, answer: Answer, names: dict[str, str], seconds: float) -> Result:
-    shown = answer.hits or answer.nearest
     return Result(
         id=question_id,
-        passages=tuple(DocSpan(names[h.meeting.record_id], h.start, h.end) for h in shown[:PASSAGES]),
+        passages=tuple(DocSpan(names[h.meeting.record_id], h.start, h.end) for h in answer.hits[:PASSAGES]),
         answer=" ".join(claim.text for claim in answer.claims),
         citations=tuple(DocSpan(names[c.record.record_id], c.start, c.end) for c in answer.citations),
         abstained=answer.abstained,

@@ -11,22 +11,24 @@ from qa.answers import Question
 HEAD = 3_000  # characters from the start, and from the end, in which minutes say such things
 
 _HELD = re.compile(
-    r"\b(?:held|took place|met|meeting|convened|yesterday|date)\b|召开|举行|时间|会议|昨日|昨天", re.IGNORECASE
+    r"\b(?:held|took place|met|meeting|convened|date)\b|召开|举行|时\s*间|会议", re.IGNORECASE
 )
+_RELATIVE = re.compile(r"\b(?:yesterday|today|this morning|this afternoon)\b|昨日|昨天|今日|今天|日前", re.IGNORECASE)
 _PRESIDING = re.compile(r"\bpresid|\bchair|\bin the chair\b|主持", re.IGNORECASE)
 _ATTENDING = re.compile(r"\b(?:present|attend|in attendance|apologies)|出席|列席|参加|请假", re.IGNORECASE)
 
 
 def held_on(record: Record, question: Question) -> list[Span]:
-    """The sentence that dates the meeting: the one that speaks of holding it, else the first with its date."""
+    """The sentence that dates the meeting: best one that speaks of holding it on its date."""
     del question
-    dated = []
+    found = []
     for sentence in _head(record):
         words = sentence.of(record.text)
-        days = {mention.first for mention in find_dates(words)}
-        if record.date in days or (days and _HELD.search(words)):
-            dated.append((not (record.date in days and _HELD.search(words)), sentence.start, sentence))
-    return [sentence for *_, sentence in sorted(dated, key=lambda d: d[:2])[:1]]
+        says_date = record.date in {mention.first for mention in find_dates(words)}
+        says_held, relative = bool(_HELD.search(words)), bool(_RELATIVE.search(words))
+        if says_date or (says_held and relative):
+            found.append((-says_date - 2 * says_held - relative, sentence.start, sentence))
+    return [sentence for *_, sentence in sorted(found, key=lambda f: f[:2])[:1]]
 
 
 def presided(record: Record, question: Question) -> list[Span]:

@@ -139,6 +139,7 @@ _ORDER_WORD = (
 )
 _ORDINALS = rf"{ENGLISH_ORDINAL}(?:(?:,|,? and|,? or|,? to| through) (?:the )?{ENGLISH_ORDINAL}){{0,3}}"
 _ORDER = rf"(?:{_ORDER_WORD}(?: {_COUNT})?|{_ORDINALS}(?: (?:last|to last))?)"
+_DATES = rf"[{DATE}]++(?:(?:, | and | or |, and | & )(?:in |on )?[{DATE}]++){{0,4}}"
 _WHEN_OR_DATE = rf"(?:[{DATE}]++|[{WHEN}]++)"
 _MODIFIER = (
     rf"(?:{_WHEN_OR_DATE}(?:'s)?|[{BODY}{SERIES}]++(?:'s|')?|{_OWNER}(?:'s|s')|{_ORDER}|{_KIND}(?: and {_KIND})?"
@@ -150,7 +151,7 @@ _PHRASE = re.compile(
     rf"(?:(?:'s?)? {_ABOUT_IT}\b)?"
     rf"(?P<number> (?:no\.?|nos\.?|number|num\.?|#)? ?#?{_NUMBERS}(?![\w.%]))?"
     rf"(?:(?P<post>,? (?:(?:that was |which was |was )?held )?(?:(?:of|on|in|from|for|during|dated|to) )?"
-    rf"(?:the )?{_WHEN_OR_DATE})|(?P<of> (?:of|by|with) (?:the )?[{BODY}{SERIES}]++)){{0,2}}"
+    rf"(?:the )?(?:{_DATES}|[{WHEN}]++))|(?P<of> (?:of|by|with) (?:the )?[{BODY}{SERIES}]++)){{0,2}}"
     rf"(?![\w-]){AFTER}",
     re.IGNORECASE,
 )
@@ -316,7 +317,6 @@ def _open(
 
 # Times and bodies on their own ---------------------------------------------------------------------------------
 
-_DATES = rf"[{DATE}]++(?:(?:, | and | or |, and | & )(?:in |on )?[{DATE}]++){{0,4}}"
 _TIME_ADJUNCTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -328,6 +328,7 @@ _TIME_ADJUNCTS = tuple(
         rf"(?:(?<![\w-])(?:in|during|over|throughout|within|from|of) )?(?:the )?[{WHEN}]++(?![{WHEN}]|'s){AFTER}",
         rf"(?<=\(){_DATES}(?=\))",
         rf"(?<=, ){_DATES}(?= ?[?.!]*$)",
+        rf"(?<= )from (?:the )?{_DATES}(?= ?[?.!]*$)",
         rf"^{_DATES}(?= ?[,:：，])",
         rf"^{_DATES}(?= (?:decisions?|resolutions?|votes?|discussions?|action items|debates?|agreements?|outcomes?)\b)",
     )

@@ -73,15 +73,12 @@ def no_such_meeting(asked: str, nearest: Sequence[MeetingRef], language: Languag
 
 def searched_words(searched: Searched, language: Language) -> str:
     """What was searched, as a phrase: "searched 18 meetings, 12 January 2024 to 9 December 2025"."""
-    if language == "zh":
-        span = f"，{day(searched.first, 'zh')}至{day(searched.last, 'zh')}" if searched.first and searched.last else ""
-        return f"共查阅{searched.meetings}次会议{span}"
-    count = f"searched {searched.meetings} meeting{'' if searched.meetings == 1 else 's'}"
+    chinese, count = language == "zh", searched.meetings
+    counted = f"共查阅{count}次会议" if chinese else f"searched {count} meeting{'' if count == 1 else 's'}"
     if not (searched.first and searched.last):
-        return count
-    if searched.first == searched.last:
-        return f"{count}, {day(searched.first, 'en')}"
-    return f"{count}, {day(searched.first, 'en')} to {day(searched.last, 'en')}"
+        return counted
+    days = [day(value, language) for value in dict.fromkeys((searched.first, searched.last))]
+    return f"{counted}{'，' if chinese else ', '}{('至' if chinese else ' to ').join(days)}"
 
 
 def of_meetings(count: int, total: int, language: Language) -> str:

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ingest.records import Decision, Span
-from ingest.words import topic_words
-from qa.answers import Question
+from ingest.words import stem, topic_words
+from qa.answers import Intent, Question
 from qa.corpus import Session
-from qa.retrieval import ASKS_FOR_REGISTER, SETTLED, WANTED_KINDS, Candidate, coverage, topic_weights
+from qa.retrieval import ASKS_FOR_REGISTER, SETTLED, WANTED_KINDS, Candidate, coverage, named_in, topic_weights
 
 PASSAGES = 8  # the best passages, whose sentences are weighed
 WORD_BUDGET = 90
@@ -19,8 +19,18 @@ REPEATED = 0.8  # share of words two picks may have in common
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
 LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
-LEAST_COVERAGE = 0.45  # the share alone, in a language the encoder does not know
+LEAST_SUPPORT_WITHIN = 0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
+LEAST_COVERAGE = 0.5  # the share alone, in a language the encoder does not know
+UNDER_ITEM = 0.7  # what a word of the topic counts in a sentence when only the agenda item says it
+OWN_WORDS = 0.3  # added to a sentence by, or about, the person whose words are asked for
 RELEVANT = 0.5  # share of the topic's words that an entry of the register must hold to concern the topic
+
+
+_TITLED = re.compile(
+    r"\b(?:Councillor|Cllr|Alderman|Mr|Mrs|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? "
+    r"(?:[A-Z]\w*\.? )?([A-Z]\w+)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +47,22 @@ class Pick(Span):
         return self.decision is not None and self.decision.kind in SETTLED
 
 
-def answers(session: Session, question: Question, candidates: Sequence[Candidate]) -> bool:
-    """Whether the best passages say enough of what is asked to answer from them."""
+def answers(session: Session, question: Question, candidates: Sequence[Candidate], *, chosen: bool) -> bool:
+    """Whether the best passages say enough of what is asked; `chosen`: the asker named the records to look in."""
     if not candidates:
         return False
     weights = topic_weights(session, question)
     if not weights:  # "what was voted on 18 September?": the meeting is the topic
         return bool(question.when or question.sessions or question.speakers or question.bodies)
-    best = candidates[:PASSAGES]
+    best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
+    if not best or _unknown_person(session, question):
+        return False
     covered = max(coverage(weights, _said(candidate)) for candidate in best)
     if not session.corpus.encoder.knows(question.language):
         return covered >= LEAST_COVERAGE
-    return covered + max(candidate.cosine or 0.0 for candidate in best) >= LEAST_SUPPORT
+    return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
+        LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
+    )
 
 
 def pick(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Pick]:
@@ -57,8 +71,23 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
     if not best:
         return []
     weights = topic_weights(session, question)
+    if not weights and question.intent is Intent.SUMMARY:
+        question = replace(question, intent=Intent.DECISION)  # a meeting as a whole: above all what it settled
     decided = _decided(session, question, best, weights) if question.intent in ASKS_FOR_REGISTER else []
     return _without_repeats(decided or _sentences(session, question, best, weights))
+
+
+def _in_the_year(question: Question, candidate: Candidate) -> bool:
+    """Whether a passage says every year that the topic names: the budget for 2027 is not that for 2025."""
+    years = _YEAR.findall(question.topic)
+    return not years or all(year in _said(candidate) for year in years)
+
+
+def _unknown_person(session: Session, question: Question) -> bool:
+    """Whether the words of somebody are asked for whose name stands in no record."""
+    if question.intent is not Intent.OPINION or question.speakers:
+        return False
+    return any(not session.frequency(stem(name.casefold())) for name in _TITLED.findall(question.topic))
 
 
 def _said(candidate: Candidate) -> str:
@@ -103,9 +132,19 @@ def _sentences(
             if not _says_something(words, passage.item):
                 continue
             cosine = float(likeness[passage.id][place]) if passage.id in likeness else 0.0
-            score = 0.5 * cosine + 0.4 * coverage(weights, words) + 0.4 * candidate.score / top
+            under_item = UNDER_ITEM * coverage(weights, " ".join((words, *passage.item)))
+            covered = max(coverage(weights, words), under_item)
+            score = 0.5 * cosine + 0.4 * covered + 0.4 * candidate.score / top
+            score += OWN_WORDS * _own_words(question, candidate, words)
             picks.append(Pick(trimmed.start, trimmed.end, candidate, score))
     return _ranked(picks, share=0.6)
+
+
+def _own_words(question: Question, candidate: Candidate, words: str) -> bool:
+    """Whether a sentence is said by, or names, one of those whose words are asked for."""
+    asked = set(question.speakers)
+    alone = bool(candidate.passage.speakers) and set(candidate.passage.speakers) <= asked
+    return bool(asked) and (alone or any(named_in(words, name) for name in asked))
 
 
 def _sentence_cosines(session: Session, question: Question, best: Sequence[Candidate]) -> dict[int, np.ndarray]:

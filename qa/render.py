@@ -118,8 +118,13 @@ def meetings_html(meetings: Sequence[MeetingRef], language: Interface = "en") ->
 
 
 def meeting_name(meeting: MeetingRef, language: Interface) -> str:
-    """A meeting on one line: its title, its session where the title does not say it, its date."""
-    parts = (meeting.title, _untold_session(meeting, language), meeting_days(meeting, language))
+    """A meeting on one line: its title, and its session and date where the title does not say them."""
+    held = meeting_days(meeting, language)
+    parts = (
+        meeting.title,
+        _untold_session(meeting, language),
+        None if held and held in meeting.title else held,
+    )
     return words_in(language).separator.join(part for part in parts if part)
 
 
@@ -277,13 +282,20 @@ def _near_card(hit: Hit, language: Interface) -> str:
     """A passage that is near the question, by its beginning."""
     facts = (meeting_days(hit.meeting, language), " › ".join(hit.item), ", ".join(hit.speakers))
     listed = " ".join(f"<li>{escape(fact)}</li>" for fact in facts if fact)
-    text = hit.text.strip()
-    shown = text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + " …"
+    shown = _beginning(hit.text.strip())
     return (
         f'<li class="mb-card"><div class="mb-source">'
         f"<h4{_lang(hit.meeting)}>{escape(hit.meeting.title)}</h4></div>"
         f'<ul class="mb-facts">{listed}</ul><blockquote{_lang(hit.meeting)}>{_flow(shown)}</blockquote></li>'
     )
+
+
+def _beginning(text: str) -> str:
+    """The first EXCERPT characters, to the end of a word where one ends nearby."""
+    if len(text) <= EXCERPT:
+        return text
+    words, _, rest = text[:EXCERPT].rpartition(" ")
+    return (words if len(rest) < EXCERPT // 8 else text[:EXCERPT]).rstrip() + " …"
 
 
 def _nearest_meetings(meetings: Sequence[MeetingRef], language: Interface) -> str:

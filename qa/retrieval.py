@@ -4,6 +4,7 @@ Every score is a number in 0..1 before it is weighted, so the weights in `Weight
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,13 +13,13 @@ import sqlalchemy as sa
 
 from ingest.catalog import passages
 from ingest.records import Decision, DecisionKind, Span
-from ingest.words import bigrams, has_han, topic_words, words
+from ingest.words import bigrams, has_han, stop_words, topic_words, words
 from qa.answers import Intent, Question
 from qa.corpus import EXACT_LIMIT, Session, StoredPassage
 from qa.scope import Scope, active_passages, passage_in_scope
 
 POOL = 200  # passages each leg brings
-LEAST_ABOUT = 0.6  # share of a topic's words a passage must hold for its meeting to count as about it
+LEAST_ABOUT = 0.5  # share of a topic's words a passage must hold for its meeting to count as about it
 CONTEXT_WEIGHT = 0.6  # of a word in title, agenda item or speaker, against one in the text (BM25 column weight)
 
 SETTLED = frozenset(
@@ -45,6 +46,21 @@ VOTING_WORDS = frozenset(
         "opposition abstain abstained abstention unanimous unanimously action motion proposal result tally count "
         "member members anyone anybody 表决 投票 票 反对 赞成 弃权 反对票 赞成票 弃权票 一致 通过 结果 多少 委员"
     )
+)
+META_WORDS = frozenset(  # words about records and answers, which say nothing of a matter
+    topic_words(
+        "summary summarize overview outline recap meeting meetings minutes record records recorded session sessions "
+        "content contents main key point points matter matters topic topics item items agenda discussion discussed "
+        "decision decisions decided held hold take took place total all file result results outcome outcomes "
+        "会议 内容 主要内容 主要 概括 总结 概要 纪要 记录 要点 议题 议程 事项 情况 讨论 决定 结果 召开 举行 时候"
+    )
+)
+_ANSWER_KIND = re.compile(
+    r"\s*(?:(?:for|to|in|at|on|by|of|from) )?(?:which|what) (?:other )?"
+    r"(events?|persons?|people|councillors?|members?|departments?|agenc(?:y|ies)|bod(?:y|ies)|offices?|dates?|days?"
+    r"|months?|years?|places?|locations?|amounts?|sums?|numbers?|percentages?|shares?|reasons?|topics?|items?|matters?"
+    r"|issues?|subjects?|measures?|steps?|kinds?|types?|concerns?|problems?|points?|arguments?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -221,10 +237,23 @@ def _judge(session: Session, question: Question, candidates: Sequence[Candidate]
         c.signs["lexical"] = (c.bm25 or 0.0) / best_bm25
         c.signs["dense"] = 0.0 if c.cosine is None else (c.cosine - low) / ((high - low) or 1.0)
         c.signs["item"] = max((likeness(weights, title) for title in c.passage.item[-3:]), default=0.0)
-        c.signs["speaker"] = float(bool(set(question.speakers) & set(c.passage.speakers)))
+        c.signs["speaker"] = _speaker_sign(c.passage, question.speakers)
         if kinds:
             found = _decision_sign(c.passage, register.get(c.passage.record_id, ()), kinds, weights)
             c.signs["decision"] = found if question.intent in ASKS_FOR_REGISTER else found / 2
+
+
+def _speaker_sign(passage: StoredPassage, speakers: Sequence[str]) -> float:
+    """1 where one of them talks, a little less where minutes only name them: "Councillor Fenn regretted that"."""
+    if set(speakers) & set(passage.speakers):
+        return 1.0
+    return 0.8 * any(named_in(passage.text, speaker) for speaker in speakers)
+
+
+def named_in(text: str, person: str) -> bool:
+    """Whether a text names a person, by the whole name or, of a Latin one, by the last of it."""
+    last = person.split("(")[0].split()[-1:] or [person]
+    return person in text or (last[0].isascii() and re.search(rf"\b{re.escape(last[0])}\b", text) is not None)
 
 
 def _decision_sign(
@@ -277,15 +306,21 @@ def word_weights(session: Session, wanted: Sequence[str]) -> dict[str, float]:
     A word that no passage holds weighs as much as one that a single passage holds: that it is missing counts.
     """
     total = session.passage_count
-    return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word in wanted for n in [session.frequency(word)]}
+    return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word in wanted for n in [max(1, session.frequency(word))]}
 
 
 def topic_weights(session: Session, question: Question) -> dict[str, float]:
-    """The words of the topic and how much each tells; a vote's own vocabulary is no topic of a vote question."""
+    """The words of the topic and how much each tells, without those that only say what kind of answer is wanted.
+
+    That is the vocabulary of voting in a question for a vote, and the noun after "which" ("Which event was ...").
+    Empty for a question about a meeting as a whole ("Summarize the meeting of 15 March").
+    """
     wanted = topic_words(question.topic) if question.topic else []
     if question.intent is Intent.VOTE:
         wanted = [word for word in wanted if word not in VOTING_WORDS]
-    return word_weights(session, wanted)
+    if kind := _ANSWER_KIND.match(question.text):
+        wanted = [word for word in wanted if word not in topic_words(kind[1])]
+    return word_weights(session, [] if (META_WORDS | stop_words()).issuperset(wanted) else wanted)
 
 
 def coverage(weights: dict[str, float], text: str) -> float:

@@ -99,7 +99,7 @@ SAY = forms(
 PLAIN_SAYING = forms(
     """say, think, feel, believe, suggest, mention, state, note, report, explain, respond, react, reply, answer, comment,
     express, mean, talk, tell, speak, have to say, remark, discuss, address, point out, make, recommend, propose,
-    elaborate, add, share, raise, bring up, bring forward, put forward, hold, give, do, argue, claim, present"""
+    elaborate, add, share, take, adopt, voice, raise, bring up, bring forward, put forward, hold, give, do, argue, claim, present"""
 )
 MEETING_VERBS = forms(
     """decide, resolve, agree, approve, conclude, adopt, determine, discuss, say, mention, debate, address, review, cover,

@@ -50,10 +50,10 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _PageText:
-    """The lines of a page, and whether it is an image for the most part: little text and an image."""
+    """The lines of a page, and whether there is little text and a picture that may hold more."""
 
     lines: tuple[_Line, ...]
-    has_image: bool
+    has_picture: bool
 
 
 def read(data: bytes, path: Path) -> Document:
@@ -103,7 +103,7 @@ def _page(file: pdfium.PdfDocument, number: int, path: Path) -> _PageText:
             is_sparse = textpage.count_chars() < _FEW  # looking for images takes time: not on full pages
         finally:
             textpage.close()
-        return _PageText(lines, is_sparse and _has_image(page))
+        return _PageText(lines, is_sparse and _has_picture(page, any_object=not lines))
     finally:
         page.close()
 
@@ -161,8 +161,10 @@ def _origin(textpage: pdfium.PdfTextPage, text_index: int) -> tuple[float, float
     return (x.value, y.value) if found else None
 
 
-def _has_image(page: pdfium.PdfPage) -> bool:
-    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
+def _has_picture(page: pdfium.PdfPage, any_object: bool) -> bool:
+    """Whether an image is on the page or, with `any_object`, anything: letters may be drawn as lines."""
+    kinds = None if any_object else [raw.FPDF_PAGEOBJ_IMAGE]
+    return any(True for _ in page.get_objects(filter=kinds, max_depth=4))
 
 
 def _properties(file: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
@@ -199,7 +201,7 @@ def _document(
             pieces.append(piece)
             length += len(piece)
         spans.append(Page(start, length, number + 1))
-        if page.has_image and all(is_running):
+        if page.has_picture and all(is_running):
             without.append(number + 1)
     text = "".join(pieces)
     notes += tuple(_without_text(without, len(pages))) + tuple(_unreadable(text))
@@ -277,10 +279,10 @@ def _bare(text: str) -> str:
 def _without_text(numbers: list[int], count: int) -> Iterator[str]:
     if len(numbers) == 1:
         which = f"Page {numbers[0]} of {count}"
-        yield f"{which} is an image without a text layer, not read; run OCR to include it."
+        yield f"{which} has no text layer and was not read; run OCR to include it."
     elif numbers:
         which = f"Pages {_ranges(numbers)} of {count}"
-        yield f"{which} are images without a text layer, not read; run OCR to include them."
+        yield f"{which} have no text layer and were not read; run OCR to include them."
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -107,7 +107,7 @@ def deadline(text: str) -> str | None:
         return next((cell for cell in _cells(text)[1:] if _WHOLE_WHEN.fullmatch(cell)), None)
     for pattern in _DEADLINES:
         if match := pattern.search(text):
-            return match["when"].strip()
+            return match["when"].strip(" .")
     return None
 
 

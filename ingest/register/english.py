@@ -33,7 +33,8 @@ _REFINED = (
     ),
     (
         Kind.DEFERRED,
-        r"no (?:consensus|agreement|decision|conclusion|resolution)|not (?:reached|resolved|decided)"
+        r"no (?:consensus|agreement|decision|conclusion|resolution)|consensus (?:was )?(?:deferred|not)"
+        r"|not (?:reached|resolved|decided)"
         r"|without (?:a )?(?:consensus|conclusion)|deferred?|postponed?|tabled|continued|to be continued"
         r"|revisit"
         r"|(?:come|bring) back|withdrawn|did not (?:reach|advance|achieve)|to be (?:decided|discussed"

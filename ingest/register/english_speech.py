@@ -84,12 +84,15 @@ SPOKEN = (
     ),
 )
 
+NEAR = 120  # characters before the match in which a hedge takes its force
+
 _HEDGED = re.compile(
     r"\b(?:if|whether|should we|could we|can we|do we|did we|when|once|until|unless|maybe|perhaps|would|might"
     r"|don't think|not sure|last (?:meeting|time|week|year|month)|previous(?:ly)?|before|earlier|ago|already"
     r"|i thought|remember|asking for|seeking|ask for|looking for|assum\w+|make sure|ensure|hope|want"
     r"|sure that"
-    r"|like to|whenever|yesterday|that we|which we|what we|because we|where we|as we|why we|how we"
+    r"|like to|whenever|yesterday|saying|because of|that we|which we|what we|because we|where we|as we"
+    r"|why we|how we"
     r"|since we|after|let's discuss)\b",
     re.IGNORECASE,
 )
@@ -97,4 +100,4 @@ _HEDGED = re.compile(
 
 def settles(sentence: str, match: re.Match[str]) -> bool:
     """Whether the words around the match leave it a statement of this meeting."""
-    return not _HEDGED.search(sentence[max(0, match.start() - 60) : match.end() + 20])
+    return not _HEDGED.search(sentence[max(0, match.start() - NEAR) : match.end() + 20])

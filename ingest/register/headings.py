@@ -16,6 +16,10 @@ LONGEST = 1500  # characters of one entry; a longer body is split into its parag
 SPOKEN_BODY = 600  # a body that begins with someone's words is an outcome only while it is short
 
 _MAIN = {
+    DecisionKind.DECIDED: r"resolutions?|resolved|decisions?|ruling|outcomes?|determination|disposition"
+    r"|(?:council |board |committee |commission |official |formal )?actions? taken"
+    r"|(?:council|board|committee|commission) actions?"
+    r"|(?:会议)?(?:决定|决议|议定|议决|审议)(?:事项|结果|意见|内容)?|形成决议|会议结果|讨论结果",
     DecisionKind.ASSIGNED: r"actions?|actions? (?:arising|agreed|required|needed)"
     r"|action (?:items?|points?|list|log|register)|next steps?|to-?do(?: list)?|to dos?|tasks?(?: assigned)?"
     r"|assignments?|follow[- ]?ups?(?: actions?| items?)?|行动项|行动计划|待办|待办事项|任务分工|责任分工"
@@ -24,10 +28,6 @@ _MAIN = {
     r"|result of (?:the )?vote"
     r"|表决(?:结果|情况)|投票(?:结果|情况)",
     DecisionKind.AGREED: r"con[cs]en[sc]us|agreed|points? of agreement|(?:会议)?共识|达成共识",
-    DecisionKind.DECIDED: r"resolutions?|resolved|decisions?|ruling|outcomes?|determination|disposition"
-    r"|(?:council |board |committee |commission |official |formal )?actions? taken"
-    r"|(?:council|board|committee|commission) actions?"
-    r"|(?:会议)?(?:决定|决议|议定|议决|审议)(?:事项|结果|意见|内容)?|形成决议|会议结果|讨论结果",
     DecisionKind.CONCLUDED: r"conclusions?|conclus?on|concluding (?:remarks|statement)"
     r"|(?:会议|讨论|主要)?结论",
 }
@@ -61,13 +61,16 @@ _GENERIC = re.compile(
     r"|讨论|背景|发言|情况说明)",
     re.IGNORECASE,
 )
-_TRIM = re.compile(r"[\s#*_~`]+|^[\d.]+\s+|[\s#*_~`:：]+$")
+_MARKUP = "#*_~`:： \t\n"
+_NUMBER = re.compile(
+    r"^(?:\d[\d.]*[.)、]?\s+|[（(][\da-z一二三四五六七八九十]{1,3}[)）]\s*|[一二三四五六七八九十]{1,3}、)"
+)
 _ITEM = re.compile(
     r"(?m)^(?:[-*+•●○▪–]\s+|\d{1,3}[.)、]\s*|[（(]?[a-z\d一二三四五六七八九十]{1,3}[)）]\s*"
     r"|[一二三四五六七八九十]+、)(?=\S)"
 )
 _LABEL_LINE = re.compile(r"(?m)^[^\S\n]*[*_]{0,3}([^\s:：][^\n:：]{1,30})[:：][*_]{0,3}[^\S\n]*$")
-_RULED_END = re.compile(r"(?:\n[-=*_ \t]{3,}|\s)+\Z")
+_RULED = "-=*_ \t\n\f\r"
 _NEWLINE = re.compile(r"\n")
 _TABLE_RULE = re.compile(r"\|?[\s:|-]+\|?$")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -79,7 +82,7 @@ def outcome(title: str) -> DecisionKind | None:
     >>> outcome("Conclusion/Resolution:"), outcome("Budget")
     (<DecisionKind.CONCLUDED: 'concluded'>, None)
     """
-    words = " ".join(_TRIM.sub(" ", title).split()).lower()
+    words = " ".join(_NUMBER.sub("", title.strip(_MARKUP)).split()).lower()
     match = _TITLE.fullmatch(words)
     if not match:
         return None
@@ -144,12 +147,11 @@ def _names_item(title: str) -> bool:
 
 
 def _is_document(section: Section, sections: Sequence[Section], whole: int) -> bool:
-    return (
-        section is sections[0]
-        and len(sections) > 1
-        and section.end >= whole - 1
-        and sections[1].level > section.level
-    )
+    """Whether the section is the meeting itself: the first, over all the others."""
+    if section is not sections[0] or section.end < whole - 1 or len(sections) == 1:
+        return False
+    below = [other for other in sections[1:4] if other.level > section.level]
+    return bool(below) and (section.level == 1 or any(_names_item(other.title) for other in below))
 
 
 def _body(text: str, section: Section, end: int, turn_starts: Sequence[int]) -> Span | None:
@@ -224,8 +226,10 @@ def _bounded(text: str, piece: Span) -> Iterator[Span]:
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
     """The range without white space and ruled lines at its edges, None when nothing is left."""
+    lines = text[start:end].splitlines(keepends=True)
+    while lines and not lines[-1].strip(_RULED):
+        end -= len(lines.pop())
     inner = text[start:end]
-    kept = _RULED_END.sub("", inner).rstrip()
     start += len(inner) - len(inner.lstrip())
-    end = end - len(inner) + len(kept)
+    end -= len(inner) - len(inner.rstrip())
     return Span(start, end) if start < end and any(c.isalnum() for c in text[start:end]) else None

@@ -22,7 +22,9 @@ _OF_A_MOTION = _VOTES | {
 }
 _SETTLED = frozenset(set(DecisionKind) - {DecisionKind.EMPHASISED, DecisionKind.ASSIGNED, DecisionKind.NOTED})
 _MOVED = re.compile(
-    r"\b(?:moved|motion|seconded|moves|proposed|resolution|ordinance)\b|议案|提案", re.IGNORECASE
+    r"\b(?:motion|seconded|second by|proposed|resolution|ordinance|(?:was|it was|be) moved"
+    r"|moves? (?:to|that)|moved,? (?:to (?!the)|that|and|by|for|approval|adoption|seconded))\b|议案|提案",
+    re.IGNORECASE,
 )
 _OWN_MOTION = re.compile(r"\b(?:moved|seconded|motion (?:to|by|that|was made|made))\b", re.IGNORECASE)
 _SECONDED = re.compile(

@@ -4,6 +4,7 @@ Skipped with a reason where Playwright or Debian's Chromium is not installed. No
 and every page fails its test when it asks for anything outside this machine.
 """
 
+import os
 import socket
 import subprocess
 import sys
@@ -28,9 +29,10 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+NOWHERE = "http://127.0.0.1:9"  # a proxy that is not there: whoever goes through it fails
 WIDE, NARROW = (1280, 800), (390, 844)
-STARTING = 60  # seconds a server may take to come up on a busy machine
-ANSWERING = 60_000  # milliseconds the first answer may take: the encoder may still be loading
+STARTING = 240  # seconds a server may take to come up on a busy machine
+ANSWERING = 120_000  # milliseconds the first answer may take: the encoder may still be loading
 
 HOSTILE = """\
 # Bicycle shed committee <script>window.hacked = 'title'</script>
@@ -96,7 +98,11 @@ def address(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     """Where `python app.py` serves the chat over the index; it must end well when it is told to."""
     port, said = free_port(), tmp_path_factory.mktemp("server") / "log"
     command = [sys.executable, "app.py", "--index", str(index), "--port", str(port)]
-    with said.open("w") as log, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as server:
+    environment = {**os.environ, "HTTP_PROXY": NOWHERE, "HTTPS_PROXY": NOWHERE, "ALL_PROXY": NOWHERE}
+    with (
+        said.open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as server,
+    ):
         await_port(server, port, said)
         yield f"http://127.0.0.1:{port}/"
         server.terminate()

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Callable
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
-from .conftest import NARROW, ROOT, WIDE, Visit
+from .conftest import ANSWERING, NARROW, ROOT, WIDE, Visit
 
 REAL_ESTATE = "What did the meeting decide on real estate?"
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -141,7 +143,7 @@ def test_an_example_is_asked_with_one_click_and_answered_in_chinese(visit: Open,
     example = page.locator(".mb-asks button").first
     question = example.inner_text()
     example.click()
-    page.locator("#t1:not([aria-busy])").wait_for(timeout=60_000)
+    page.locator("#t1:not([aria-busy])").wait_for(timeout=ANSWERING)
     assert page.locator(".mb-question").inner_text() == question
     assert "查阅了" in page.locator(".mb-searched").inner_text()
     page.locator(".mb-mark").first.click()
@@ -199,6 +201,14 @@ def test_without_records_the_page_says_what_to_do(visit: Open, bare: str) -> Non
     page = visit(bare).page
     assert "python -m ingest" in page.locator(".mb-welcome").inner_text()
     assert page.locator("#mb-question").is_hidden()
+
+
+def test_the_server_answers_to_its_own_name_only_and_forbids_loading_from_elsewhere(address: str) -> None:
+    opener = build_opener(ProxyHandler({}))
+    with opener.open(address) as page:
+        assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    with pytest.raises(HTTPError, match="400"):
+        opener.open(Request(address, headers={"Host": "rebound.example"}))
 
 
 def is_in_view(seen: Visit, selector: str) -> bool:

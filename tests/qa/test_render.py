@@ -258,6 +258,12 @@ def test_an_abstaining_answer_offers_the_nearest_passages() -> None:
     assert "The chair thanked all." in near and "Closing" in near and "15 March 2024" in near
 
 
+def test_a_near_passage_is_cut_at_a_word() -> None:
+    hit = Hit(0, 900, 1, COUNCIL, 1, "responsibility " * 60, 0.5)
+    shown = Parsed(evidence_html(Answer(Question("?"), nearest=(hit,)))).text
+    assert shown.endswith("responsibility …") and len(shown) < 450
+
+
 def test_a_question_about_a_meeting_that_never_was_offers_the_nearest_meetings() -> None:
     question = Question("In 1999?", missing=True, nearest=(COUNCIL, STANDING))
     group = Group(None, "", (Claim("No such meeting."),))

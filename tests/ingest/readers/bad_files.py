@@ -47,7 +47,7 @@ CASES = (
     BadFile(
         "half scanned.pdf",
         pdf_file([["Item one."], [], []], scanned=[2, 3]),
-        "Pages 2-3 of 3 are images without a text layer, not read; run OCR to include them.",
+        "Pages 2-3 of 3 have no text layer and were not read; run OCR to include them.",
         "Item one.",
     ),
     BadFile(

@@ -8,6 +8,7 @@ from bad_files import CASES, BadFile, write
 from ingest import parsing
 from ingest.errors import ReadError
 from ingest.parsing import parse
+from ingest.readers import read
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name[:40])
@@ -16,10 +17,10 @@ def test_the_user_gets_the_sentence(tmp_path: Path, case: BadFile) -> None:
     path.write_bytes(case.data)
     if case.sentence and case.sentence.startswith("Cannot read"):
         with pytest.raises(ReadError) as raised:
-            parse(path)
+            read(path)
         assert str(raised.value) == case.sentence.format(path=path)
         return
-    document = parse(path)
+    document = read(path)
     assert document.notes[-1:] == ((case.sentence,) if case.sentence else ())
     assert case.text and case.text in document.text
 

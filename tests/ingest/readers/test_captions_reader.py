@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import NotText
@@ -117,6 +117,7 @@ CUES = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(CUES, st.booleans())
 def test_every_word_comes_back_in_order(cues: list[tuple[str | None, list[str]]], srt: bool) -> None:
     source = "" if srt else "WEBVTT\n\n"

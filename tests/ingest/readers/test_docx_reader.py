@@ -263,7 +263,7 @@ def made(paragraphs: list[str], cells: list[str]) -> Document:
     return read(data.getvalue(), PATH)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_every_word_comes_back_in_order(paragraphs: list[str], cells: list[str]) -> None:
     document = made(paragraphs, cells)

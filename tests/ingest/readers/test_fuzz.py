@@ -119,7 +119,7 @@ def without_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_any_bytes_give_a_document_or_a_read_error(
     suffix: str, tmp_path: Path, without_programs: None
 ) -> None:
-    fuzz(suffix, tmp_path, 100)
+    fuzz(suffix, tmp_path, 50)
 
 
 @pytest.mark.slow

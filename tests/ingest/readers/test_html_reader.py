@@ -4,7 +4,7 @@ import html
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import NotText
@@ -117,6 +117,7 @@ PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), min
 TAGS = st.sampled_from(["p", "h2", "div", "li", "td", "pre", "blockquote", "b", "section", "center", "dd"])
 
 
+@settings(max_examples=50)
 @given(st.lists(st.tuples(TAGS, PARAGRAPHS), max_size=6))
 def test_every_word_comes_back_in_order(parts: list[tuple[str, list[str]]]) -> None:
     source, words = "", []

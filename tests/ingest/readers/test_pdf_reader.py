@@ -1,11 +1,13 @@
 """PDF: the text layer line by line; running lines omitted; pages that are only images named."""
 
+import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making_files import pdf_file
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import NotText, ReadError
 from ingest.readers.pdf import read
@@ -60,9 +62,7 @@ def test_the_golden_minutes_with_every_trap() -> None:
         "Page 3 of 3",
     ]
     assert [page.number for page in document.pages] == [1, 2, 3]
-    assert document.notes == (
-        "Page 2 of 3 is an image without a text layer, not read; run OCR to include it.",
-    )
+    assert document.notes == ("Page 2 of 3 has no text layer and was not read; run OCR to include it.",)
 
 
 def test_pages_tile_the_text() -> None:
@@ -76,10 +76,6 @@ def test_chinese_is_read() -> None:
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
-    import io
-
-    from reportlab.pdfgen.canvas import Canvas
-
     data = io.BytesIO()
     canvas = Canvas(data)
     for column in (0, 1):
@@ -147,8 +143,22 @@ def test_a_pdf_without_its_end_is_noted_or_refused() -> None:
 def test_pages_that_are_images_are_named_in_ranges() -> None:
     document = read(pdf_file([["a"], [], [], ["b"], []], scanned=[2, 3, 5]), PATH)
     assert document.notes == (
-        "Pages 2-3, 5 of 5 are images without a text layer, not read; run OCR to include them.",
+        "Pages 2-3, 5 of 5 have no text layer and were not read; run OCR to include them.",
     )
+
+
+def test_a_page_whose_letters_are_drawn_is_named_and_a_blank_one_is_not() -> None:
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    canvas.drawString(72, 700, "Item one.")
+    canvas.showPage()
+    canvas.line(72, 700, 200, 700)
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    document = read(data.getvalue(), PATH)
+    assert len(document.pages) == 3
+    assert document.notes == ("Page 2 of 3 has no text layer and was not read; run OCR to include it.",)
 
 
 def test_a_page_tree_that_is_a_loop_ends() -> None:
@@ -167,6 +177,7 @@ WORDS = st.text(
 LINES = st.lists(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=20)
 
 
+@settings(max_examples=30)
 @given(st.lists(LINES, min_size=1, max_size=4))
 def test_every_word_comes_back_in_order(pages: list[list[str]]) -> None:
     document = read(pdf_file(pages), PATH)

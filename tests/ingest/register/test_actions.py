@@ -1,0 +1,113 @@
+import datetime
+
+import pytest
+
+from ingest.register.actions import assigns, deadline, owner
+from ingest.register.amounts import amounts
+from ingest.register.due import due_date
+
+OWNERS = {
+    "ACTION: Jane Doe to circulate the draft.": "Jane Doe",
+    "Action (Clerk): obtain three quotes": "Clerk",
+    "AI(AB, CD): update the text": "AB, CD",
+    "Clerk to write to the County.": "Clerk",
+    "- Dana Reyes and Lee Cho to report back": "Dana Reyes and Lee Cho",
+    "Council directed staff to return with a plan.": "staff",
+    "The Treasurer was asked to prepare a forecast.": "The Treasurer",
+    "Ben volunteered to write the runbook.": "Ben",
+    "| Appoint auditor | CFO | end of June |": "CFO",
+    "由住建局牵头，于6月底前完成排查。": "住建局",
+    "请办公室尽快跟进。": "办公室",
+    "- 张三负责整理需求文档": "张三",
+    "责任单位：市财政局": "市财政局",
+    "It was agreed that the roof will be repaired.": None,
+    "Motion to approve.": None,
+}
+DEADLINES = {
+    "Clerk to report back by June.": "by June",
+    "to be done no later than 30 June 2024": "no later than 30 June 2024",
+    "within 30 days": "within 30 days",
+    "Lee to report at the next meeting.": "at the next meeting",
+    "Due: 2024-05-10": "2024-05-10",
+    "runbook (due May 3)": "May 3",
+    "before the end of January": "before the end of January",
+    "于6月底前完成": "6月底前",
+    "2024年5月20日前报送": "2024年5月20日前",
+    "10个工作日内完成": "10个工作日内",
+    "done by the clerk": None,
+    "会议讨论了预算": None,
+}
+MEETING = datetime.date(2024, 3, 12)
+DUE = {
+    "by 30 June": datetime.date(2024, 6, 30),
+    "by February": datetime.date(2025, 2, 28),
+    "by May 3": datetime.date(2024, 5, 3),
+    "by April 30, 2026": datetime.date(2026, 4, 30),
+    "2024-05-10": datetime.date(2024, 5, 10),
+    "6月底前": datetime.date(2024, 6, 30),
+    "2025年5月20日前": datetime.date(2025, 5, 20),
+    "年底前": datetime.date(2024, 12, 31),
+    "by 31 February": None,
+    "by Friday": None,
+    "at the next meeting": None,
+}
+AMOUNTS = {
+    "a contract of $1,245,300.50 and £18,400": ("$1,245,300.50", "£18,400"),
+    "raise it from $8 billion to US$12 billion": ("$8 billion", "US$12 billion"),
+    "3,000 euros, 5 million yuan, USD 20": ("3,000 euros", "5 million yuan", "USD 20"),
+    "专项资金3000万元、5亿元人民币、两千元": ("3000万元", "5亿元人民币", "两千元"),
+    "5 percent of 300 members in 2024": (),
+}
+TASKS = [
+    "Clerk to write to the County.",
+    "Cllr Shah to report back at the next meeting.",
+    "ES to inform the applicant.",
+    "Ana to email customers by Friday",
+    "Cllrs Simpson and Green will prepare a contract.",
+]
+NO_TASKS = [
+    "Motion to approve the minutes.",
+    "Introduction to take place later.",
+    "Proposing to add text to the plan.",
+    "The Board will consider the lease.",
+    "It will review the matter.",
+    "Impossible to set limits.",
+    "Guide to report leaks",
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), OWNERS.items())
+def test_owners_are_read_as_written(words: str, expected: str | None) -> None:
+    assert owner(words) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), DEADLINES.items())
+def test_deadlines_are_read_as_written(words: str, expected: str | None) -> None:
+    assert deadline(words) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), DUE.items())
+def test_a_deadline_is_the_next_such_day_after_the_meeting(
+    words: str, expected: datetime.date | None
+) -> None:
+    assert due_date(words, MEETING) == expected
+
+
+def test_a_deadline_without_a_year_needs_the_date_of_the_meeting() -> None:
+    assert due_date("by 30 June") is None
+    assert due_date("by 30 June 2024") == datetime.date(2024, 6, 30)
+
+
+@pytest.mark.parametrize(("words", "expected"), AMOUNTS.items())
+def test_amounts_are_kept_as_written(words: str, expected: tuple[str, ...]) -> None:
+    assert amounts(words) == expected
+
+
+@pytest.mark.parametrize("words", TASKS)
+def test_notes_of_who_is_to_do_what_assign(words: str) -> None:
+    assert assigns(words)
+
+
+@pytest.mark.parametrize("words", NO_TASKS)
+def test_other_infinitives_assign_nothing(words: str) -> None:
+    assert not assigns(words)

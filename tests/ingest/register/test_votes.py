@@ -1,0 +1,80 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.records import Tally
+from ingest.register.votes import lists_votes, tally
+
+TALLIES = {
+    "Motion carried 5-2.": Tally(5, 2),
+    "The ordinance passed by a vote of 7 to 0.": Tally(7, 0),
+    "Approved 4-1-1.": Tally(4, 1, 1),
+    "The motion passed with 7 in favour, 2 against (Chen, Ruiz) and 1 abstention.": Tally(
+        7, 2, 1, names_against=("Chen", "Ruiz")
+    ),
+    "The motion carried with five votes in favor and one vote opposed.": Tally(5, 1),
+    "By unanimous vote, the minutes were approved.": Tally(against=0),
+    "Votes for this action: Messrs. Hale, Ochs, Mses. Dunn and Voss. Votes against this action: None.": Tally(
+        4, 0, names_in_favour=("Hale", "Ochs", "Dunn", "Voss")
+    ),
+    "Voting for this action: Ann B. Hale and Carl Ochs. Voting against this action: Mr. Dunn.": Tally(
+        2, 1, names_in_favour=("Ann B. Hale", "Carl Ochs"), names_against=("Mr. Dunn",)
+    ),
+    "Ayes: Hale, Ochs. Nays: None. Absent: Voss.": Tally(2, 0, names_in_favour=("Hale", "Ochs")),
+    "AYES: 5 NAYS: 1 ABSTAIN: 0": Tally(5, 1, 0),
+    "Roll call vote: Ayes - Diaz, Okafor. Nays - Pell.": Tally(
+        2, 1, names_in_favour=("Diaz", "Okafor"), names_against=("Pell",)
+    ),
+    "The motion failed with Trustees Bell and Moss voting no.": Tally(
+        against=2, names_against=("Bell", "Moss")
+    ),
+    "Carried, Mr. Lee abstaining.": Tally(abstained=1, names_abstained=("Mr. Lee",)),
+    "以12票赞成、1票反对、2票弃权获得通过。": Tally(12, 1, 2),
+    "表决结果：9票同意，0票反对，0票弃权。": Tally(9, 0, 0),
+    "会议一致通过了该方案。": Tally(against=0),
+    "8票同意，1票反对，董事张伟反对。": Tally(8, 1, names_against=("张伟",)),
+}
+NO_TALLIES = [
+    "The committee approved the budget.",
+    "Prices rose 3 to 5 percent.",
+    "We will go with option 5 for now.",
+    "The meeting lasted from 5 to 7.",
+    "会议讨论了预算。",
+    "",
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), TALLIES.items())
+def test_counts_and_names_of_a_vote_are_read(words: str, expected: Tally) -> None:
+    assert tally(words) == expected
+
+
+@pytest.mark.parametrize("words", NO_TALLIES)
+def test_what_is_no_vote_has_no_tally(words: str) -> None:
+    assert tally(words) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Ayes: Hale, Ochs.", "Votes against this action: None.", "表决结果：9票同意，0票反对。"]
+)
+def test_labelled_lists_are_votes(words: str) -> None:
+    assert lists_votes(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["For: the reasons given.", "No - because it rained.", "Carried 5-2.", "同意：办公室"]
+)
+def test_common_words_alone_are_no_list_of_votes(words: str) -> None:
+    assert not lists_votes(words)
+
+
+WORDS = "Ayes|: |Nays|-|Hale|, | and |None|5|2| to |carried |against (|)|Mr. |票|反对|赞成|. |\n"
+PIECES = st.sampled_from(WORDS.split("|"))
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_names_of_a_tally_stand_in_its_words(words: str) -> None:
+    found = tally(words)
+    if found:
+        names = (*found.names_in_favour, *found.names_against, *found.names_abstained)
+        assert all(name in words for name in names)

@@ -1,0 +1,200 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.label_shapes import names_a_part, shape_of
+from ingest.labels import label_of
+from ingest.lines import lines
+from ingest.records import Span, Voice
+from ingest.turns import find_turns, speaker_of
+
+
+def spoken(text: str, **more) -> list[tuple[str, str]]:
+    """Speaker and words of every turn."""
+    return [(turn.speaker, turn.of(text)) for turn in find_turns(text, lines(text), **more)]
+
+
+def speakers(text: str, **more) -> list[str]:
+    return [speaker for speaker, _ in spoken(text, **more)]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Ann Bell: hello", "Ann Bell"),
+        ("**Ann Bell:** hello", "Ann Bell"),
+        ("**Ann Bell**: hello", "Ann Bell"),
+        ("[00:01:02] Ann Bell: hello", "Ann Bell"),
+        ("Ann Bell (00:01:02): hello", "Ann Bell"),
+        ("张三：你好", "张三"),
+        ("发言人2：34年了", "发言人2"),
+        ("The Chair (Mr. Lee (North, Ind.)): Order", "The Chair (Mr. Lee (North, Ind.))"),
+        ("Ann Bell  00:12", "Ann Bell"),
+        ("see http://example.org", None),
+        ("std::vector is used", None),
+        ("ratio 3:1 was kept", None),
+        ("No colon here", None),
+    ],
+)
+def test_a_label_is_what_stands_before_the_colon_without_markup_and_time(line, label):
+    found = label_of(line)
+    assert (found.text if found else None) == label
+
+
+@pytest.mark.parametrize(
+    ("label", "shape"),
+    [
+        ("Mr. Lee", "titled"),
+        ("Hon. Ann Bell (Minister of Roads)", "titled"),
+        ("The Acting Chair (Ms. Bo Chen (East, Ind.))", "titled"),
+        ("Councillor Diaz", "titled"),
+        ("李市长", "titled"),
+        ("The Chair", "office"),
+        ("主持人", "office"),
+        ("Speaker 2", "numbered"),
+        ("Some hon. members", "numbered"),
+        ("发言人12", "numbered"),
+        ("AB", "initials"),
+        ("AB/CDE", "initials"),
+        ("Ann Bell", "name"),
+        ("Jean d'Arc", "name"),
+        ("Ludwig van Beek MP", "name"),
+        ("User Interface", "name"),
+        ("张三", "name"),
+        ("Marketing", "word"),
+        ("Q", "word"),
+        ("Action", None),
+        ("Members Present", None),
+        ("Table 2", None),
+        ("as follows", None),
+        ("会议时间", None),
+        ("Name (unclosed", None),
+        ("He said that he would", None),
+    ],
+)
+def test_the_shape_of_a_label_tells_who_can_be_a_speaker(label, shape):
+    assert shape_of(label) == shape
+
+
+def test_words_for_parts_of_a_record_are_known():
+    assert all(names_a_part(label) for label in ("Conclusion", "Action items", "决议", "Present"))
+    assert not any(names_a_part(label) for label in ("Ann Bell", "Mr. Lee", "张三"))
+
+
+def test_every_line_of_a_transcript_is_a_turn():
+    text = "Ann: Good morning.\n\nBo Chen: Morning. Shall we?\n\nAnn: Yes.\n\nBo Chen: Fine."
+    assert spoken(text) == [
+        ("Ann", "Ann: Good morning."),
+        ("Bo Chen", "Bo Chen: Morning. Shall we?"),
+        ("Ann", "Ann: Yes."),
+        ("Bo Chen", "Bo Chen: Fine."),
+    ]
+
+
+def test_a_turn_goes_on_over_lines_without_a_label():
+    text = "AB: Two things:\n1. the roof\n2. the boiler\n\nCD: Thanks.\n\nAB: Welcome.\n\nCD: Bye."
+    assert spoken(text)[0] == ("AB", "AB: Two things:\n1. the roof\n2. the boiler")
+
+
+def test_chinese_speakers_are_found():
+    text = "主持人：大家好，我们开始。\n张三：好的，我先汇报。\n主持人：请讲。\n张三：预算已经完成。"
+    assert speakers(text) == ["主持人", "张三", "主持人", "张三"]
+
+
+def test_a_name_and_a_time_alone_on_a_line_open_a_turn():
+    text = "张三  00:00:05\n大家好，我们开始。\n\n李四  00:01:30\n好的。"
+    (one, two) = find_turns(text, lines(text))
+    assert (one.speaker, one.seconds, one.of(text)) == ("张三", 5.0, "张三  00:00:05\n大家好，我们开始。")
+    assert (two.speaker, two.seconds) == ("李四", 90.0)
+
+
+@pytest.mark.parametrize(
+    "label", ["Note", "Action", "Decision", "Motion", "Resolution", "Background", "决议", "备注"]
+)
+def test_parts_of_a_record_never_speak(label):
+    text = f"Ann Bell: We start.\n\n{label}: The clerk follows up.\n\nAnn Bell: We end.\n\n{label}: Filed."
+    assert label not in speakers(text)
+
+
+def test_a_label_in_prose_is_no_speaker():
+    text = (
+        "The council met at noon and heard a report on roads.\n\nBudget: it was passed.\n\nThey rose at two."
+    )
+    assert speakers(text) == []
+
+
+def test_a_single_named_label_in_minutes_is_no_speaker_but_a_titled_one_is():
+    minutes = (
+        "The council met at noon.\n\n{}: asked for a crossing at Elm Street.\n\nThe council rose at two."
+    )
+    assert speakers(minutes.format("Street Lights")) == []
+    assert speakers(minutes.format("Mr. Lee")) == ["Mr. Lee"]
+
+
+def test_in_minutes_a_turn_ends_with_its_paragraph():
+    text = (
+        "The council met at noon and heard from residents.\n\n"
+        "Mr. Lee: The crossing is unsafe.\n\n"
+        "The council took note and went on with its other business of the day.\n\n"
+        "It rose at two o'clock in the afternoon.\n"
+    )
+    assert spoken(text) == [("Mr. Lee", "Mr. Lee: The crossing is unsafe.")]
+
+
+def test_a_turn_ends_at_a_heading_a_rule_and_a_conclusion():
+    text = "AB: One.\n\nCD: Two.\n\nConclusion: agreed.\n\nAB: Three.\n\n---\n\nnotes\n\nCD: Four.\n\nRoads\n\nmore"
+    heading = Span(text.index("Roads"), text.index("Roads") + 5)
+    assert [words for _, words in spoken(text, breaks=[heading])] == [
+        "AB: One.",
+        "CD: Two.",
+        "AB: Three.",
+        "CD: Four.",
+    ]
+
+
+def test_initials_become_full_names_where_they_are_known():
+    text = "AB: One.\n\nXY/AB: Two."
+    assert speakers(text, names={"AB": "Ann Bell"}) == ["Ann Bell (AB)", "XY / Ann Bell (AB)"]
+    assert speaker_of("Ann Bell", {"AB": "Ann Bell"}) == "Ann Bell"
+
+
+def test_the_voices_of_the_format_win_and_follow_one_another_in_one_turn():
+    text = "Note: hello\nagain\nbye"
+    voices = (Voice(0, 11, "Ann", 1.0), Voice(12, 17, "Ann", 2.0), Voice(18, 21, "Bo", 3.0))
+    turns = find_turns(text, lines(text), voices=voices)
+    assert [(t.speaker, t.seconds, t.of(text)) for t in turns] == [
+        ("Ann", 1.0, "Note: hello\nagain"),
+        ("Bo", 3.0, "bye"),
+    ]
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "Ann Bell: Yes.",
+            "AB: no",
+            "Note: x",
+            "",
+            "# Head",
+            "---",
+            "张三：好",
+            "plain words",
+            "1. x",
+            "[00:01] Bo: hi",
+            "Q: why?",
+            ":",
+        ]
+    ),
+    max_size=25,
+).map("\n".join)
+
+
+@given(st.one_of(st.text(), LINES))
+def test_turns_lie_in_the_text_in_order_and_begin_with_a_line(text):
+    turns = find_turns(text, lines(text))
+    assert all(one.end <= two.start for one, two in pairwise(turns))
+    for turn in turns:
+        assert turn.speaker and turn.of(text).strip() == turn.of(text) != ""
+        assert not text[: turn.start].split("\n")[-1].strip()
