@@ -28,6 +28,7 @@ _GOES_ON = re.compile(  # "Children, Young People and Education Committee"
 )
 _LISTS = re.compile(r",\s(?:[A-Z][\w'’-]+,\s){0,4}[A-Z][\w'’-]+,?\s(?:and|&)\s[A-Z]")
 _WORD = re.compile(r"[^\s,;:|()\[\]]+")
+_SMALL = {"of", "the", "for", "on", "and", "de", "in", "to", "a", "an", "at", "by", "with"}
 _PARTICLES = {"of", "the", "for", "on", "and", "de", "&", "in", "to", "du", "des", "la"}
 _MEETING_WORDS = """
     meeting meetings minutes session sitting held agenda notes transcript date time place present
@@ -64,7 +65,7 @@ def proper_name(text: str, start: int) -> str | None:
             end = match.end()
         if word[-1] in ".!?" and len(word) > 3:
             break
-    name = " ".join(text[start:end].split()).strip(" .*_\"'“”")
+    name = " ".join(text[start:end].split()).strip(" .*_\"'“”").removesuffix(" No")
     return cased(name) if len(name) >= 3 and not name.isdigit() else None
 
 
@@ -93,18 +94,18 @@ def _is_date_word(word: str) -> bool:
 
 
 def cased(name: str) -> str:
-    """A name in capitals in title case; others as they are."""
+    """A name in capitals in title case; others, and what may be an abbreviation, as they are."""
     if not name.isupper() or len(name) <= 6:
         return name
-    return " ".join(
-        word.lower() if word.lower() in _PARTICLES else word.capitalize() for word in name.split()
-    )
+    first, *others = name.split()
+    small = (word.lower() if word.lower() in _SMALL else word.capitalize() for word in others)
+    return " ".join((first.capitalize(), *small))
 
 
 def body_before(text: str, end: int) -> str | None:
     """The body named right before the words for its meeting: "Riverton City Council Regular Meeting"."""
     words: list[str] = []
-    for word in reversed(text[max(0, end - 120) : end].split()):
+    for word in reversed(re.sub(r"\([^()]*\)", " ", text[max(0, end - 120) : end]).split()):
         plain = word.strip("*_#:,.–—-").lower()
         if not words and (plain in _NOT_OF_A_NAME or not plain or _is_date_word(plain)):
             continue

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from ingest.records import Decision, DecisionKind, Section, Turn
 from ingest.register import chinese, english
-from ingest.register.actions import deadline, owner
+from ingest.register.actions import assigns, deadline, owner
 from ingest.register.amounts import amounts
 from ingest.register.due import due_date
-from ingest.register.headings import headed, item_title
+from ingest.register.headings import Items, headed
 from ingest.register.markers import marked
 from ingest.register.motions import joined
 from ingest.register.reading import Layout, read_blocks
@@ -42,7 +42,8 @@ def find_decisions(
     """
     announced = _without_overlap([*headed(text, sections, turns), *marked(text)])
     found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns))])
-    return tuple(_completed(text, decision, sections, date) for decision in found)
+    items = Items(sections, len(text))
+    return tuple(_completed(text, decision, items, date) for decision in found)
 
 
 def _recorded(text: str, layout: Layout) -> Iterator[Decision]:
@@ -63,18 +64,17 @@ def _without_overlap(decisions: Iterable[Decision]) -> list[Decision]:
     return kept
 
 
-def _completed(
-    text: str, found: Decision, sections: Sequence[Section], date: datetime.date | None
-) -> Decision:
+def _completed(text: str, found: Decision, items: Items, date: datetime.date | None) -> Decision:
     """The decision with its agenda item, amounts, vote, owner and deadline read from its own words."""
     words = plain(found.of(text))
     chinese_words = bool(_HAN.search(words))
-    tasked = found.kind is DecisionKind.ASSIGNED or (chinese_words and found.kind not in _WITHOUT_TASK)
+    kind = _kind(found, words, chinese_words)
+    tasked = kind is DecisionKind.ASSIGNED or (chinese_words and found.kind not in _WITHOUT_TASK)
     by = deadline(words) if tasked else None
     return replace(
         found,
-        kind=_kind(found, words, chinese_words),
-        item=item_title(sections, found.start, len(text)),
+        kind=kind,
+        item=items.title(found),
         amounts=amounts(words),
         tally=None if found.kind in _WITHOUT_VOTE else tally(words),
         owner=owner(words) if tasked else None,
@@ -85,8 +85,14 @@ def _completed(
 
 def _kind(found: Decision, words: str, chinese_words: bool) -> DecisionKind:
     """The kind of an outcome that a heading or label only announces: what its first words say of it."""
-    announced = found.rule.endswith(("conclusion-heading", "outcome-label"))
+    announced = found.rule.endswith(("conclusion-heading", "outcome-label", "decided-list"))
     if not announced or found.kind not in _REFINABLE:
         return found.kind
+    if found.rule.endswith("-list"):
+        recorded = chinese.find(words) if chinese_words else english.find(words)
+        if recorded:
+            return recorded.kind
+        if assigns(words):
+            return DecisionKind.ASSIGNED
     stated = chinese.refined(words) if chinese_words else english.refined(words)
     return stated or found.kind

@@ -65,6 +65,7 @@ _NUMBERED: tuple[tuple[str, int, str], ...] = (  # kind, rank, what stands befor
 )
 _NUMBER_FORMS = tuple((kind, rank, re.compile(form, re.IGNORECASE)) for kind, rank, form in _NUMBERED)
 _RUNS_ON = ("一、", "（一）", "item")  # their heading may be the first sentence of a paragraph
+_GAP = 4  # items of an agenda that may be left out of its minutes
 _EDGES = " \t:：-–—、．"  # around a number
 _HASH = re.compile(r"(#{1,6})\s+(?=\S)")
 _UNDERLINE = re.compile(r"(=|-){3,}$")
@@ -74,7 +75,7 @@ _FIRST_SENTENCE = re.compile(r"[^。；\n]{2,80}[。；]?|[^.\n]{2,120}\.?")
 _STOPS = tuple(".;,:!?。；，：！？…、")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AGENDA = re.compile(
-    r"(?:call(?:ed)? to order|roll call|opening|welcome|introductions?|attendance|apologies"
+    r"(?:call(?:ed)? to order|commencement|roll call|opening|welcome|introductions?|attendance|apologies"
     r"|approval of|adoption of"
     r"|minutes of|matters arising|declarations? of|conflicts? of interest"
     r"|public (?:comments?|hearings?|forum|participation|input|questions)"
@@ -100,9 +101,17 @@ def given_headings(text: str, headings: Sequence[Heading]) -> list[Headline]:
     return out
 
 
-def find_headings(text: str, lines: Sequence[Line]) -> list[Headline]:
-    """The headings among `lines`, in order, levels 1, 2, ... by the rank of their kinds."""
-    candidates = [found for place in range(len(lines)) if (found := _candidate(lines, place))]
+def find_headings(text: str, lines: Sequence[Line], *, listed: Sequence[Span] = ()) -> list[Headline]:
+    """The headings among `lines`, in order, levels 1, 2, ... by the rank of their kinds.
+
+    listed  lists of people and other stated fields: no headings are in them
+    """
+    taken = {span.start for span in listed}
+    candidates = [
+        found
+        for place, line in enumerate(lines)
+        if line.start not in taken and (found := _candidate(lines, place))
+    ]
     kept = [
         candidate
         for kind in dict.fromkeys(candidate.kind for candidate in candidates)
@@ -243,7 +252,7 @@ def _is_plain(text: str) -> bool:
         r"[.;:!?|@\t]", text
     ):
         return False
-    long_words = [word for word in words if len(word) > 3]
+    long_words = [word for word in words if len(word) > 3 and word not in ("from", "with", "into", "under")]
     return bool(_AGENDA.match(text)) or all(word[0].isupper() for word in (long_words or words))
 
 
@@ -275,7 +284,7 @@ def _in_sequence(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_C
     kept: list[_Candidate] = []
     for candidate in candidates:
         last = kept[-1].value if kept else 0
-        goes_on = candidate.value is not None and last is not None and 0 < candidate.value - last <= 2
+        goes_on = candidate.value is not None and last is not None and 0 < candidate.value - last <= _GAP
         if goes_on or candidate.value == 1:
             kept.append(candidate)
     return kept if len(kept) >= 2 else []
@@ -305,7 +314,7 @@ def _opens_text(candidate: _Candidate, candidates: Sequence[_Candidate], lines: 
     if not following:
         return False
     if candidate.kind == "capitals":
-        return not _is_capitals(following[0].text)
+        return not _is_capitals(following[0].text) or lines[candidate.place].before_blank
     return True
 
 
@@ -327,10 +336,17 @@ def _standing_out(kind: str, candidates: list[_Candidate], lines: Sequence[Line]
     if kind == "bold":
         return candidates
     agenda = [c for c in candidates if _AGENDA.match(lines[c.place].text)]
-    heading = [c for c in candidates if c not in set(agenda) and _heads_paragraph(c, lines)]
+    heads = _heads_text if kind == "capitals" else _heads_paragraph
+    heading = [c for c in candidates if c not in set(agenda) and heads(c, lines)]
     enough = len(agenda) + len(heading) >= (2 if kind == "capitals" else 3)
     few = len(candidates) * 2 <= len(lines) + 2
     return sorted([*agenda, *(heading if enough and few else [])], key=lambda c: c.place)
+
+
+def _heads_text(candidate: _Candidate, lines: Sequence[Line]) -> bool:
+    """Whether a sentence stands below, or another line in capitals that heads it in turn."""
+    below = lines[candidate.place + 1].text
+    return _is_capitals(below) or (len(below) >= 25 and below.upper() != below)
 
 
 def _heads_paragraph(candidate: _Candidate, lines: Sequence[Line]) -> bool:

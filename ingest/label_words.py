@@ -28,35 +28,38 @@ HAN_OFFICE = (
 
 _THINGS = """
     absent abstain abstained abstaining abstentions action actions adjourned adjournment after
-    against agenda agreed agreement aim aims also although amendment amendments annex announcement
-    announcements answer answers aob api apis apologies appendix approach approval approved argument
-    arguments article attachment attachments attendance attendees audience aye ayes background bcc
-    because before bill break budget but called carried case cases category cc cet chapter clause
-    closed coffee comment comments con concern concerns conclusion conclusions cons consensus
-    consequence consequences contact context convened copies cost costs da date dates day deadline
-    decision decisions defeated deferred definition demo description detail details dial-in dinner
-    discussion discussions distribution document documents due eg email est eta etc eur example
-    examples exception exhibit explanation fact facts fallback faq fax feedback figure file finally
-    findings first firstly fixme focus follow-up for fyi gmt goal goals group guests heading history
-    how however html http https id idea ideas ids ie if impact implementation implications in
-    information instead introduction invitees issue issues item items job key language last let
-    limitation link links list location lost lot lunch matter matters meeting meetings message
-    minutes motion motions moved name names nay nays nb next no noes note notes notice notification
-    number objection objections objective objectives observation observations observers ok okay one
-    opened option options order outcome outcomes outline overview owner page paragraph part
-    participants passcode passed pdf phase phone place plan point points policy position postscript
-    present presentation presentations presented presenter presenters previously principle priority
-    pro problem problems procedure process progress proposal proposals proposed pros ps pst purpose
+    against agenda agreed agreement aim aims also alternative alternatives although amendment
+    amendments annex announcement announcements answer answers aob apologies appendix approach
+    approval approved argument arguments article attachment attachments attendance attendees
+    audience aye ayes background bcc because before bill break budget but called carried case cases
+    category cc chapter clause closed code coffee comment comments con concern concerns conclusion
+    conclusions cons consensus consequence consequences contact context convened copies cost costs
+    date dates day deadline decision decisions defeated deferred definition demo description detail
+    details dial-in dinner discussion discussions dissent dissenting distribution document
+    documentation documents due editorial eg email eta etc everything example examples exception
+    exhibit explanation fact facts fallback faq fax feedback figure file filed finally findings
+    first firstly fixme focus follow-up for fyi goal goals group guests heading history how however
+    http https id idea ideas ids ie if impact implementation implications in information instead
+    introduction invitees issue issues item items job key language last let limitation link links
+    list location lost lot lunch majority matter matters meeting meetings message minority minutes
+    minutes-taker mode motion motions moved multiple name names nay nays nb next no noes non-goals
+    normative note notes notetaker notice notification number objection objections objective
+    objectives observation observations observers ok okay one opened option options order outcome
+    outcomes outline overview owner page paragraph part participants passcode passed patch pending
+    phase phone place plan point points policy poll polls position postscript present presentation
+    presentations presented presenter presenters previously principle priority pro problem problems
+    procedure process progress proposal proposals propose proposed proposing pros ps purpose
     question questions quorum rationale re reason reasons recap recess recommendation
     recommendations recommended record recorded recorder reference references regarding regrets
     remarks reminder remote report reports request requests requirement requirements resolution
-    resolutions resolved response responsible result results review risk risks room rule schedule
-    scribe second seconded seconder secondly section see session slide slides so solution solutions
-    source staff stage start statement status step steps subject submitted suggestion suggestions
-    summary support ta table tabled target task tasks tbc tbd teams telephone test then therefore
-    third thirdly thus time timeline title to todo tool topic topics total type update updates url
-    urls usage usd use utc venue version via vote votes vs warning webex website what when where
-    whereas which who why wip with www yes zoom
+    resolutions resolved resource resources response responsible result results review reviewer
+    reviewers risk risks room rule sample samples schedule scribe second seconded seconder secondly
+    section see semantics session slide slides so solution solutions source specifically staff stage
+    start statement status step steps straw subject submitted suggesting suggestion suggestions
+    summary support survey syntax table tabled target task tasks tbc tbd teams telephone test then
+    therefore third thirdly thus time timekeeper timeline title to todo tool topic topics total type
+    update updated updates url urls usage use various venue version via vote votes vs warning webex
+    website what when where whereas which who why wip with www yes zoom
 """
 THINGS = frozenset(_THINGS.split())
 """English words that, first or last in a label, name a part of the record and no speaker."""

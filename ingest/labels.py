@@ -56,6 +56,21 @@ def label_of(line: str) -> Label | None:
     return None
 
 
+_DASHED = re.compile(
+    r"((?:(?:Mr|Mrs|Ms|Dr|Hon|Cllr|Councill?or|Chair|Mayor)\.?\s)?[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2})\s{1,2}[-–—]\s"
+)
+
+
+def dashed_label_of(line: str) -> Label | None:
+    """A name that a dash sets off at the beginning of a line, as some minutes do instead of a colon.
+
+    >>> dashed_label_of("Ann Bell - the roof leaks")
+    Label(text='Ann Bell', end=11, seconds=None)
+    """
+    match = _DASHED.match(line)
+    return Label(match[1], match.end()) if match else None
+
+
 def _label(head: str, begin: int, colon: re.Match[str], seconds: float | None) -> Label | None:
     after = head[colon.end() : colon.end() + 1]
     if colon[0] == ":" and after and after.isascii() and (after.isalnum() or after in "/:=\\"):

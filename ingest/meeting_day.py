@@ -11,26 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.dates import DateMention, DayMonth, find_ambiguous, find_dates, find_day_months, find_impossible
-from ingest.label_shapes import shape_of
-from ingest.labels import label_of
+from ingest.dates import DateMention, find_ambiguous, find_dates, find_day_months, find_impossible
 from ingest.lines import Line
+from ingest.meeting_title import is_spoken
+from ingest.named_day import Day, completed, day_in_path, first_day, names_of, with_year
 from ingest.records import Span
-from ingest.stated import field_of
 
 _OPENING = 2_000  # characters of the text that open it
 _CLOSING = 600
 _FIRST_WORDS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day, or the days of a meeting of several, and where it was read."""
-
-    first: datetime.date
-    last: datetime.date
-    origin: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +38,26 @@ def find_day(
     front_matter: str | None = None,
     labelled: str | None = None,
     headings: Sequence[str] = (),
+    published: str | None = None,
     path: Path | None = None,
     today: datetime.date,
 ) -> DayFound:
-    """The day of the meeting, by order of trust: override, front matter, headings, opening, file name."""
-    opening = [line for line in lines if line.start < _OPENING and not _is_speech(line)]
-    year = _year_nearby(text, headings, path)
+    """The day of the meeting, by order of trust: override, front matter, headings, opening, file name.
+
+    text       from where the first of `lines` begins
+    published  when a web page says it was published: no day of a meeting, but "yesterday" counts from it
+    """
+    begin = lines[0].start if lines else 0
+    opening = [line for line in lines if line.start - begin < _OPENING and not is_spoken(line)]
+    year = _year_nearby(text, headings, path, published)
     dateline = _dateline(opening)
-    named = _named_day(path)
+    named = day_in_path(path)
     readings = [
         _of_field(override, "override", year),
         _of_field(front_matter, "front matter", year),
         _of_headings(headings, year),
         _of_field(labelled, "opening", year),
-        _relative(text, dateline or _plain_day(named) or _closing_day(lines, text)),
+        _relative(text, dateline or _plain_day(named) or _printed(published) or _closing_day(lines, text)),
         _of_title_lines(opening),
         _of_meeting_words(text, year),
         named,
@@ -84,50 +79,21 @@ def find_day(
     return DayFound(day, tuple(notes))
 
 
-def _is_speech(line: Line) -> bool:
-    label = label_of(line.text)
-    return bool(label and shape_of(label.text) and not field_of(label.text))
-
-
 # Each place a date may stand --------------------------------------------------------------------------------
 
 
 def _of_field(value: str | None, origin: str, year: int | None) -> Day | None:
     if not value:
         return None
-    return _first_day(value, origin) or _completed(value, origin, year)
+    return first_day(value, origin) or completed(value, origin, year)
 
 
 def _of_headings(headings: Sequence[str], year: int | None) -> Day | None:
-    days = (_first_day(heading, "heading") for heading in headings)
+    headings = [heading for heading in headings if not _ABOUT_OTHER.search(heading)]
+    days = (first_day(heading, "heading") for heading in headings)
     return next((day for day in days if day), None) or next(
-        (day for heading in headings[:2] if (day := _completed(heading, "heading", year))), None
+        (day for heading in headings[:2] if (day := completed(heading, "heading", year))), None
     )
-
-
-def _first_day(text: str, origin: str) -> Day | None:
-    """The first date to the day in `text`; the next one joins it when the text only lists days."""
-    days = [mention for mention in find_dates(text) if mention.precision == "day"]
-    if not days:
-        return None
-    return Day(days[0].first, days[0].last, origin, days[0].text)
-
-
-def _completed(text: str, origin: str, year: int | None) -> Day | None:
-    """A day and month with the year that stands elsewhere."""
-    mention = next((mention for mention in find_day_months(text) if mention.day), None)
-    if not mention or not year:
-        return None
-    return _with_year(mention, year, origin)
-
-
-def _with_year(mention: DayMonth, year: int, origin: str) -> Day | None:
-    try:
-        first = datetime.date(year, mention.month, mention.day or 1)
-    except ValueError:  # 29 February of another year
-        return None
-    last = first.replace(day=mention.last_day) if mention.last_day else first
-    return Day(first, last, origin, mention.text)
 
 
 _MEETS = re.compile(
@@ -186,11 +152,14 @@ def _of_meeting_words(text: str, year: int | None) -> Day | None:
         return (
             Day(mention.first, mention.last, "opening", mention.text)
             if dated
-            else _with_year(mention, year, "opening")
+            else with_year(mention, year, "opening")
         )
     return None
 
 
+_ABOUT_OTHER = re.compile(
+    r"\b(?:approv|adopt|confirm|review|read)\w*\s(?:of\s)?(?:the\s)?(?:\w+\s)?minutes", re.IGNORECASE
+)
 _APPROVED_AFTER = re.compile(
     r"\W*(?:\w+\s){0,4}(?:were|was|be|are|as)\s(?:\w+\s)?(?:approved|adopted|confirmed|read|accepted|taken\sas\sread|agreed)",
     re.IGNORECASE,
@@ -251,7 +220,7 @@ def _dateline(opening: Sequence[Line]) -> datetime.date | None:
 def _closing_day(lines: Sequence[Line], text: str) -> datetime.date | None:
     """The date that stands alone on one of the last lines, as under a letter."""
     for line in reversed(lines[-6:]):
-        if line.start < len(text) - _CLOSING or len(line.text) > 60:
+        if line.start - lines[0].start < len(text) - _CLOSING or len(line.text) > 60:
             continue
         for mention in find_dates(line.text):
             if mention.precision == "day" and mention.end >= len(line.text) - 2 and mention.start <= 20:
@@ -278,62 +247,24 @@ def _days_back(match: re.Match[str], dateline: datetime.date) -> int:
     return _BACK.get(" ".join((match["en"] or match["zh"]).lower().split()), 0)
 
 
-# The name of the file and its folders -----------------------------------------------------------------------
-
-
-def _named_day(path: Path | None) -> Day | None:
-    """2012-05/may-21.md, 20070918.txt, 2012/05/21.md, 2023-08-26-notice.txt."""
-    if path is None:
-        return None
-    stem, *folders = _names(path)
-    if day := _first_day(stem, "file name"):
-        return day
-    known = [mention for folder in folders for mention in find_dates(folder)]
-    year = next((mention.first.year for mention in known), None)
-    month = next((mention.first.month for mention in known if mention.precision in ("month", "day")), None)
-    if month is None and year and len(folders) > 1:
-        number = re.fullmatch(r"(0?[1-9]|1[0-2])", folders[0].strip())
-        month = int(number[1]) if number else None
-    if year and (day := _completed(stem, "file name", year)):
-        return _near(day, month)
-    number = re.match(r"\s*(\d{1,2})(?:st|nd|rd|th)?(?!\d)", stem)
-    if year and month and number and 1 <= int(number[1]) <= 31:
-        return _with_year(DayMonth(0, 0, month, int(number[1]), number[0]), year, "file name")
-    return None
-
-
-def _near(day: Day, month: int | None) -> Day:
-    """A January file in a December folder is of the next year."""
-    if month is None or abs(day.first.month - month) <= 6:
-        return day
-    years = 1 if month > day.first.month else -1
-    return Day(_shifted(day.first, years), _shifted(day.last, years), day.origin, day.words)
-
-
-def _shifted(day: datetime.date, years: int) -> datetime.date:
-    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def _names(path: Path) -> list[str]:
-    """The stem and up to three folders above it, innermost first, letters and digits set apart."""
-    names = [path.name.removesuffix(path.suffix), *reversed(path.parts[:-1][-3:])]
-    return [_apart(name) for name in names]
-
-
-def _apart(name: str) -> str:
-    spaced = re.sub(r"(?<=[A-Za-z])(?=\d{4})|(?<=\d{4})(?=[A-Za-z])", " ", name.replace("_", " "))
-    spaced = re.sub(r"(?<=[a-z]{3})(?=\d)", " ", spaced)
-    return re.sub(r"(?<=\d)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=\d)", " ", spaced)
-
-
-def _year_nearby(text: str, headings: Sequence[str], path: Path | None) -> int | None:
+def _year_nearby(text: str, headings: Sequence[str], path: Path | None, published: str | None) -> int | None:
     """The year that completes a day and month: of the headings, the first words, or the folder."""
-    for words in (*headings[:3], text[:600], *(_names(path) if path else ()), text[-_CLOSING:]):
+    for words in (
+        *headings[:3],
+        text[:600],
+        *(names_of(path) if path else ()),
+        text[-_CLOSING:],
+        published or "",
+    ):
         if number := re.search(r"〔(\d{4})〕|[(（\[](\d{4})[)）\]]第?\d+号", words):
             return int(number[1] or number[2])
         if dates := find_dates(words):
             return dates[0].first.year
     return None
+
+
+def _printed(published: str | None) -> datetime.date | None:
+    return _plain_day(first_day(published or "", ""))
 
 
 def _plain_day(day: Day | None) -> datetime.date | None:
@@ -395,7 +326,7 @@ def _unreadable(
 
 def _month_known(text: str, path: Path | None) -> str:
     """The month or year that is known when the day is not."""
-    for words in (text[:500], *(_names(path) if path else ())):
+    for words in (text[:500], *(names_of(path) if path else ())):
         for mention in find_dates(words):
             if mention.precision == "month":
                 return f" It mentions {mention.text}."

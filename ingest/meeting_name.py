@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from ingest.body_names import body_after, body_before, body_line, body_of_title, body_that_met, proper_name
 from ingest.lines import Line
-from ingest.meeting_title import title_lines
+from ingest.meeting_title import is_spoken, title_lines
 from ingest.numerals import CHINESE_NUMERALS, ENGLISH_ORDINAL, chinese_number, english_number
+from ingest.sentences import sentences
 from ingest.words import has_han
 
 _OPENING = 1_500  # characters of the text that open it
@@ -61,9 +62,11 @@ def name_in_opening(text: str, lines: Sequence[Line]) -> Name:
     """The names in the first lines, and in the sentence that says that a meeting was held."""
     names = [name_in_title(line.text) for line in title_lines(lines)]
     opening = text[:_OPENING]
-    for sentence in re.split(r"(?<=[a-z0-9)][.!?])\s|[。！？\n]", opening):
+    spoken = bool(lines) and is_spoken(lines[0])  # there "our second meeting" may be any
+    for sentence in (span.of(opening) for span in sentences(opening)):
         if _HELD.search(sentence) and not _OF_ANOTHER.search(sentence):
-            names.append(_joined(_han_name(sentence), _english_name(sentence)))
+            name = _joined(_han_name(sentence), _english_name(sentence))
+            names += [name] if name.body or not spoken else []
     return _joined(*names, Name(body_line(list(title_lines(lines)))), Name(body_that_met(opening)))
 
 
@@ -133,7 +136,9 @@ def _kind(words: str) -> str:
 # Chinese names ----------------------------------------------------------------------------------------------
 
 _CN = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,5}})"
-_HAN_KIND = r"[\u4e00-\u9fff]{0,10}?(?:全体会议|常务会议|会议|全会|常务会|办公会|例会|大会|扩大会|联席会|会)"
+_HAN_KIND = (
+    r"[\u4e00-\u9fff（）()]{0,14}?(?:全体会议|常务会议|会议|全会|常务会|办公会|例会|大会|扩大会|联席会|会)"
+)
 _HAN_NUMBERED = re.compile(
     rf"(?P<before>[\u4e00-\u9fff\d〇（）()·]{{0,40}}?)(?:第\s?(?P<n>{_CN})\s?(?:次|期)|(?<=届)第?(?P<m>{_CN})次)\s?"
     rf"(?P<kind>{_HAN_KIND})(?!员)"

@@ -27,10 +27,16 @@ def title_lines(lines: Sequence[Line]) -> Iterator[Line]:
         label = label_of(line.text)
         if label and (shape_of(label.text) or field_of(label.text)):
             return
-        if len(line.text) <= _TITLE_WIDTH and not line.text.endswith((".", "。", "；", ";", ",", "，")):
+        if len(line.text) <= _TITLE_WIDTH and not line.text.endswith((*".。；;,，?？!！",)):
             yield line
         elif len(line.text) > _TITLE_WIDTH:
             return
+
+
+def is_spoken(line: Line) -> bool:
+    """Whether a line begins with the label of a speaker."""
+    label = label_of(line.text)
+    return bool(label and shape_of(label.text) and not field_of(label.text))
 
 
 def title_in_lines(lines: Sequence[Line]) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.attendance import names_in, without_office
+from ingest.body_names import body_line
 from ingest.headings import Headline
 from ingest.label_shapes import shape_of
 from ingest.lines import Line
@@ -25,7 +26,7 @@ from ingest.meeting_title import (
 from ingest.numerals import chinese_number, english_number
 from ingest.particulars import chair_in, number_in, place_in, status_in, status_named
 from ingest.records import PUBLIC, Document, Language, Meeting, Status, Turn
-from ingest.stated import field_of, from_front_matter, labelled
+from ingest.stated import Stated, field_of, from_front_matter
 from ingest.words import has_han, language_of
 
 _TITLE_REACH = 1_000  # characters from the beginning in which a heading may be the title
@@ -40,6 +41,7 @@ class Source:
 
     document: Document
     lines: Sequence[Line]
+    labelled: Sequence[Stated]
     headlines: Sequence[Headline]
     turns: Sequence[Turn]
     path: Path | None
@@ -54,7 +56,7 @@ class Source:
     def stated(self) -> dict[str, list[str]]:
         """Labelled lines, by field."""
         out: dict[str, list[str]] = {}
-        for stated in labelled(self.text, self.lines):
+        for stated in self.labelled:
             out.setdefault(stated.field, []).append(stated.value)
         return out
 
@@ -91,7 +93,7 @@ class Source:
         return [
             *([("override", override)] if override is not None else []),
             *(("front matter", value) for value in self.front.get(name, ())),
-            *(("opening", value) for value in self.stated.get(name, ())),
+            *(("opening", value) for value in self.stated.get(name, ()) if name != "access"),
         ]
 
 
@@ -123,6 +125,8 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
     chair = take("chair", *_chairs(source, attendees))
     status = take("status", *_statuses(source, title))
     access, access_note = _access(source)
+    if stated := source.given("access"):
+        origins["access"] = stated[0][0]
     return Meeting(
         title=title[:_TITLE_MOST],
         language=language,
@@ -162,6 +166,9 @@ def _languages(source: Source) -> Iterator[tuple[str, Language]]:
 # Date -------------------------------------------------------------------------------------------------------
 
 
+_PUBLISHED = ("property-article:published_time", "property-dcterms.date", "property-dc.date", "property-date")
+
+
 def _day(source: Source, today: datetime.date) -> DayFound:
     stated = {origin: value for origin, value in reversed(source.given("date"))}
     return find_day(
@@ -170,7 +177,8 @@ def _day(source: Source, today: datetime.date) -> DayFound:
         override=stated.get("override"),
         front_matter=stated.get("front matter"),
         labelled=stated.get("opening"),
-        headings=source.titles,
+        headings=source.own_titles or source.titles[:1],
+        published=next((v for k, v in source.document.fields if k in _PUBLISHED), None),
         path=source.path,
         today=today,
     )
@@ -225,6 +233,7 @@ def _titles(
     line = title_in_lines(source.lines)
     yield "opening", with_body(line, body) if line else None
     yield "derived", composed
+    yield "opening", body_line(list(title_lines(source.lines)))
     yield "front matter", next((v for k, v in source.document.fields if k == "property-title"), None)
     yield "file name", title_of_file(source.path) if source.path else None
     yield "derived", language_title(language)
@@ -283,7 +292,7 @@ def _statuses(source: Source, title: str) -> Iterator[tuple[str, Status | None]]
 
 def _access(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The groups that may read the record; a stated access that names none is for nobody, and is noted."""
-    stated = [value for origin, value in source.given("access") if origin != "opening"]
+    stated = [value for _, value in source.given("access")]
     if not stated:
         return (PUBLIC,), ()
     if "access" in source.overrides:

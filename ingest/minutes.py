@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.attendance import initials
+from ingest.attendance import initials, names_in
 from ingest.headings import Headline, find_headings, given_headings
 from ingest.lines import Line, covered, lines
 from ingest.metadata import Source, meeting_of
 from ingest.readers.frontmatter import front_matter
 from ingest.records import Document, Meeting, Section, Span, Turn
 from ingest.sections import sections, topics
+from ingest.stated import LISTS, Stated, labelled
 from ingest.turns import find_turns
 
 
@@ -47,14 +48,20 @@ def understand(
     document, notes = _with_front_matter(document)
     text = document.text
     every_line = lines(text, document.omitted)
-    headlines = _headlines(document, every_line)
-    names = initials(every_line)
-    breaks = [headline.line for headline in headlines]
-    turns = find_turns(text, every_line, breaks=breaks, names=names, voices=document.voices)
+    stated = labelled(text, every_line)
+    headlines = _headlines(document, every_line, stated)
+    turns = find_turns(
+        text,
+        every_line,
+        breaks=[headline.line for headline in headlines],
+        names=initials(every_line),
+        people=[name for list_ in stated if list_.field in LISTS for name in names_in(list_.value)],
+        voices=document.voices,
+    )
     found = sections(text, headlines)
     if not any(section.start > _first_body(every_line) for section in found) and not turns:
         found = _merged(found, topics(text, every_line))
-    source = Source(document, every_line, headlines, turns, path, overrides or {})
+    source = Source(document, every_line, stated, headlines, turns, path, overrides or {})
     meeting = meeting_of(source, today or datetime.date.today())
     return Understood(meeting, found, turns, document.omitted, notes)
 
@@ -73,7 +80,7 @@ def _with_front_matter(document: Document) -> tuple[Document, tuple[str, ...]]:
     )
 
 
-def _headlines(document: Document, every_line: Sequence[Line]) -> list[Headline]:
+def _headlines(document: Document, every_line: Sequence[Line], stated: Sequence[Stated]) -> list[Headline]:
     """The headings the format marks; where it marks none but a title, also those the text shows."""
     given = [
         headline
@@ -82,7 +89,7 @@ def _headlines(document: Document, every_line: Sequence[Line]) -> list[Headline]
     ]
     if len(given) >= 2:
         return given
-    seen = find_headings(document.text, every_line)
+    seen = find_headings(document.text, every_line, listed=stated)
     if given:
         marked = {line for headline in given for line in (headline.line.start, headline.title.start)}
         below = [h._replace(level=h.level + given[0].level) for h in seen if h.line.start not in marked]

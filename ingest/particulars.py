@@ -24,17 +24,21 @@ _ENGLISH_CHAIRS = tuple(
         rf"\s(?P<who>(?:the\s)?{_NAME})",
         rf"(?:Chair(?:man|woman|person)?|Mayor|President|Presiding\sOfficer)\s(?P<who>{_NAME})\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:meeting|session)",
         rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},)?\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:meeting|session)\sto\sorder",
-        rf"[Tt]he\smeeting\swas\scalled\sto\sorder[^.\n]{{0,80}}?\sby\s(?P<who>{_NAME})",
+        rf"[Mm]eeting\b[^.\n]{{0,120}}?\swas\scalled\sto\sorder[^\n]{{0,80}}?\sby\s(?:the\s)?"
+        rf"(?:(?:[A-Z]\w+\s){{0,3}}(?:President|Chair\w*|Mayor|Speaker),?\s)?(?P<who>{_NAME})",
     )
 )
 _HAN_CHAIR = re.compile(
-    rf"(?:由)?(?P<who>(?:[\u4e00-\u9fff、]{{0,20}}{HAN_OFFICE})?[\u4e00-\u9fff·]{{2,4}}?)(?:同志)?主持(?!人)(?:了|召开|会议|本次|此次|这次|，|。|$)"
+    rf"(?:由)?(?P<who>(?:[\u4e00-\u9fff、]{{0,20}}{HAN_OFFICE})?[\u4e00-\u9fff·]{{2,4}}?)(?:同志)?主持(?!人)(?:了|召开|会议|本次|此次|这次|[，。,]|$)"
 )
 _CHAIR_LABEL = re.compile(
-    r"The\s(?:Acting\s|Deputy\s|Vice[-\s])?(?:Chair|President|Speaker|Chairman|Chairperson)\s\((?P<who>[^()]{3,60})"
+    r"(?:The\s)?(?:Acting\s|Deputy\s|Vice[-\s])?(?:Chair|President|Speaker|Chairman|Chairperson)\s\((?P<who>[^()]{3,60})"
+    r"|(?:Acting\s|Vice[-\s])?Chair(?:man|woman|person)?\s(?P<named>[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]*){0,3})$",
+    re.IGNORECASE,
 )
 _CHAIR_AFTER = re.compile(
-    r"(?:\s\(|,\s|\s[-–—]\s)(?:the\s)?chair(?:man|woman|person)?\b(?!\s?(?:of|elect))", re.IGNORECASE
+    r"(?:\s\(in\s(?=the)|\s\(|,\s|\s[-–—]\s)(?:the\s)?chair(?:man|woman|person)?\b(?!\s?(?:of|elect))",
+    re.IGNORECASE,
 )
 _OF_A_PART = re.compile(  # a working group "chaired by" someone is not the meeting
     r"\b(?:group|subcommittee|sub-committee|task\sforce|team|panel|project|initiative|to\sbe|formerly|previously)\b[^.\n]{0,40}$",
@@ -62,7 +66,11 @@ def chair_in(text: str, attendees: Sequence[str], turns: Sequence[Turn]) -> str 
         if name := _chair_said(part):
             return _in_full(name, attendees)
     marked = (_CHAIR_AFTER.split(name, maxsplit=1)[0] for name in attendees if _CHAIR_AFTER.search(name))
-    labels = (match["who"] for turn in turns[:50] if (match := _CHAIR_LABEL.match(turn.speaker)))
+    labels = (
+        match["who"] or match["named"].title()
+        for turn in turns[:50]
+        if (match := _CHAIR_LABEL.match(turn.speaker))
+    )
     return next((without_office(name) for name in (*marked, *labels)), None)
 
 
@@ -100,7 +108,7 @@ def _is_body(name: str) -> bool:
 # Place ------------------------------------------------------------------------------------------------------
 
 _ENGLISH_PLACE = re.compile(
-    r"(?i:\b(?:meeting|session|hearing|conference|committee|council|board|commission|members)\b)[^.;\n]{0,80}?"
+    r"(?i:\b(?:meeting|session|hearing|conference|committee|council|board|commission|members)\b)[^.;\n]{0,120}?"
     r"\b(?:held|met|convened|took\splace|assembled|gathered)\b[^.;\n]{0,80}?\b(?:in|at)\s(?P<where>(?:the\s)?(?=[A-Z])"
     r"[^.,;\n]{3,90}?)(?=,|[.;\n]|\son\s|\sat\s\d|\sbeginning|\swith\s|\sfrom\s\d|\sto\s|$)"
 )

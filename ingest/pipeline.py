@@ -5,8 +5,9 @@ that fails is reported and the others go on; an interrupted run is finished by r
 """
 
 import hashlib
+import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,8 @@ from ingest.encoder import Encoded, Snippet
 from ingest.errors import IngestError, ReadError
 from ingest.index import OwnedIndex
 from ingest.minutes import understand
+from ingest.overrides import FILE_NAME as OVERRIDES
+from ingest.overrides import overrides_for
 from ingest.parsing import parse
 from ingest.passages import key_of, snippet, split
 from ingest.readers import SUFFIXES, is_ignored
@@ -141,26 +144,38 @@ def _prepare_each(
 
 def _prepare(path: Path, index: OwnedIndex) -> _Prepared | Outcome:
     """Reads, understands and splits one file; an Outcome when there is nothing more to do."""
+    _require_text(path)
     known = _known(index, path)
     file_state = _state_of(path)
     if known and known.active and known.file_state == file_state:
         return Outcome(path, Status.UNCHANGED, known.id, known.title)
-    digest = _digest(path)
+    stated = overrides_for(path)
+    digest = _digest(path, stated)
     if known and known.digest == digest:
         _remember_file(index, known.id, path, file_state)
         return Outcome(path, Status.UNCHANGED, known.id, known.title)
     if not known and (moved := _moved_here(index, digest)):
         _remember_file(index, moved.id, path, file_state)
         return Outcome(path, Status.MOVED, moved.id, moved.title)
-    record = _record(parse(path), path, known, index)
+    record = _record(parse(path), path, known, index, stated)
     pieces = split(record)
     snippets = tuple(snippet(p) if p.indexed and index.encoder.knows(p.language) else None for p in pieces)
     keys = tuple(key_of(s) if s else None for s in snippets)
     return _Prepared(path, record, digest, file_state, tuple(pieces), snippets, keys)
 
 
-def _record(document: Document, path: Path, known: "_Known | None", index: OwnedIndex) -> Record:
-    understood = understand(document, path=path)
+def _require_text(path: Path) -> None:
+    """Refuses a path that is no text: the catalog could not hold it, and nobody could type it."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReadError(path, "its name holds bytes that are no text; rename it") from error
+
+
+def _record(
+    document: Document, path: Path, known: "_Known | None", index: OwnedIndex, stated: Mapping[str, str]
+) -> Record:
+    understood = understand(document, path=path, overrides=stated)
     record = Record(
         id=known.id if known else _new_id(index, path),
         version=known.latest + 1 if known else 1,
@@ -294,16 +309,22 @@ def _new_id(index: OwnedIndex, path: Path) -> str:
 
 
 def _state_of(path: Path) -> tuple[int, int]:
+    """When the file, or what the clerk states beside it, was last changed (ns), and its size."""
     try:
         status = path.stat()
     except OSError as error:
-        raise ReadError(path, f"{(error.strerror or 'it cannot be opened').lower()}.") from error
-    return status.st_mtime_ns, status.st_size
+        raise ReadError(path, (error.strerror or "it cannot be opened").lower()) from error
+    beside = path.with_name(OVERRIDES)
+    return max(status.st_mtime_ns, beside.stat().st_mtime_ns if beside.is_file() else 0), status.st_size
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, stated: Mapping[str, str]) -> str:
+    """SHA-256 of the file and of what the clerk states beside it."""
     try:
         with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+            digest = hashlib.file_digest(opened, "sha256")
     except OSError as error:
-        raise ReadError(path, f"{(error.strerror or 'it cannot be read').lower()}.") from error
+        raise ReadError(path, (error.strerror or "it cannot be read").lower()) from error
+    if stated:
+        digest.update(json.dumps(stated, sort_keys=True).encode())
+    return digest.hexdigest()

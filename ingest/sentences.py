@@ -152,7 +152,7 @@ def _abbreviates(word: str, text: str, after: int) -> bool:
     initial = len(word) == 1 and word.isalpha() and word.isupper() and word != "I"
     if initial or low in _EITHER or ("." in low and _DOTTED.fullmatch(low)):
         first = _FIRST_WORD.match(text, after)
-        return bool(first) and first[1].lower() not in _STARTERS
+        return first is not None and first[1].lower() not in _STARTERS
     return False
 
 

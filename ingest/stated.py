@@ -172,13 +172,16 @@ def _with_more(lines: Sequence[Line], place: int, field: str, start: int) -> Ite
     if not value:
         return
     yield Stated(start, start + len(value), field, value)
-    if field in LISTS and not line.before_blank and _goes_on(value):
+    if field in LISTS and (value[-1] in _GOES_ON or (not line.before_blank and _goes_on(value))):
         for begin, stop, more in _listed(lines[place + 1 : place + 1 + _MOST_LINES]):
             yield Stated(begin, stop, field, more)
 
 
+_GOES_ON = ",;，；、"
+
+
 def _goes_on(value: str) -> bool:
-    return value[-1] in ",;，；、" or value.endswith(" and") or not re.search(r"[.。]$", value)
+    return value[-1] in _GOES_ON or value.endswith(" and") or not re.search(r"[.。]$", value)
 
 
 def _listed(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.attendance import without_office
 from ingest.label_shapes import Shape, names_a_part, shape_of
-from ingest.labels import Label, label_of
+from ingest.labels import Label, dashed_label_of, label_of
 from ingest.lines import Line
 from ingest.records import Span, Turn, Voice
 
@@ -39,12 +40,14 @@ def find_turns(
     *,
     breaks: Sequence[Span] = (),
     names: Mapping[str, str] | None = None,
+    people: Collection[str] = (),
     voices: Sequence[Voice] = (),
 ) -> tuple[Turn, ...]:
     """The turns of `text` in order, not overlapping, each from its label to its last word.
 
     breaks  headings: no turn runs over them
     names   full names by initials, as a list of attendees has them; the speaker "AB" is then "Ann Bell (AB)"
+    people  names that lists of people have: such a label is a speaker even where it stands once
     voices  speakers as the file format itself marks them; they win over labels
     """
     if any(voice.speaker for voice in voices):
@@ -52,7 +55,7 @@ def find_turns(
     names = names or {}
     headings = {heading.start for heading in breaks}
     openings = [opening for opening in _openings(lines, names) if opening.line.start not in headings]
-    speakers = _speakers(openings, len(lines), names)
+    speakers = _speakers(openings, len(lines), names) | _listed(openings, people)
     return tuple(_turns(text, lines, openings, speakers, headings, names))
 
 
@@ -77,6 +80,9 @@ def _openings(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Openi
         if line.text[0] in "#|":
             continue
         label = label_of(line.text)
+        dashed = None if label else dashed_label_of(line.text)
+        if dashed and shape_of(dashed.text):
+            yield Opening(line, dashed, "name", True)
         if not label:
             continue
         if label.text not in shapes:
@@ -94,7 +100,15 @@ _ENDS = tuple(".!?。！？…，,~—")
 
 
 def _known_shape(label: str, names: Mapping[str, str]) -> Shape | None:
-    return "titled" if names and all(part in names for part in _parts(label)) else None
+    return "titled" if names and all(_full(part, names) for part in _parts(label)) else None
+
+
+def _full(initials: str, names: Mapping[str, str]) -> str | None:
+    """The full name with its initials; "Ab" is taken for "AB" where only that is known."""
+    for key in (initials, initials.upper()):
+        if key in names and len(key) <= 5:
+            return f"{names[key]} ({key})"
+    return None
 
 
 def _parts(label: str) -> list[str]:
@@ -115,12 +129,35 @@ def _speakers(openings: Sequence[Opening], count: int, names: Mapping[str, str])
     likely = sum(number for label, number in times.items() if _may_recur(shapes[label], number))
     share = likely / max(1, count - alone)
     transcript = share >= _TRANSCRIPT and len(times) > 1
+    initialled = sum(number for label, number in times.items() if _is_short(label))
+    by_initials = initialled >= _NEARLY_ALL * sum(times.values())
     return {
         label
         for label, number in times.items()
         if _is_speaker(shapes[label], number, saying[label], transcript, len(times))
         or (shapes[label] == "word" and share >= _NEARLY_ALL and saying[label])
+        if not (by_initials and shapes[label] in ("name", "word")) or _is_known(label, names)
     }
+
+
+def _listed(openings: Sequence[Opening], people: Collection[str]) -> set[str]:
+    """The labels that are names of people who are listed, with or without title."""
+    known = {without_office(person.split("(")[0]).casefold() for person in people} - {""}
+    labels = {opening.label.text for opening in openings if opening.shape and opening.says}
+    return {label for label in labels if without_office(label.split("(")[0]).casefold() in known}
+
+
+def _is_short(label: str) -> bool:
+    return all(part.isupper() and len(part) <= 5 for part in _parts(label))
+
+
+def _is_known(label: str, names: Mapping[str, str]) -> bool:
+    """Whether a label names one of the people listed; where all others go by initials, none else speaks."""
+    people = [name.casefold().split() for name in names.values()]
+    words = label.split("(")[0].casefold().split()
+    return any(set(words) <= set(person) for person in people) or any(
+        f"({short})" in label for short in names
+    )
 
 
 def _may_recur(shape: Shape | None, number: int) -> bool:
@@ -189,6 +226,6 @@ def speaker_of(label: str, names: Mapping[str, str]) -> str:
     'Ann Bell (AB) / XY'
     """
     parts = _parts(label)
-    if not any(part in names for part in parts):
+    if not any(_full(part, names) for part in parts):
         return label
-    return " / ".join(f"{names[part]} ({part})" if part in names else part for part in parts)
+    return " / ".join(_full(part, names) or part for part in parts)

@@ -1,6 +1,7 @@
 """`python -m qa ask|search|meetings|evaluate`: Minutebook on the command line."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +22,9 @@ DEFAULT_INDEX = "index"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 for an answer, 1 when the records do not answer or hold nothing, 2 when it cannot be asked."""
+    for stream in (sys.stdout, sys.stderr):  # a file name or a quote must never end the run
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         command: Callable[[argparse.Namespace], int] = options.command
@@ -48,13 +52,22 @@ def _parser() -> argparse.ArgumentParser:
     meetings = commands.add_parser("meetings", help="the meetings held")
     meetings.set_defaults(command=_meetings)
 
+    decisions = commands.add_parser("decisions", help="the decision register: every decision, vote and task")
+    decisions.add_argument("topic", nargs="?", help="what they must concern")
+    decisions.add_argument("--kind", action="append", help="approved, deferred, vote, assigned, ...; may be repeated")
+    decisions.add_argument("--owner", help="part of the name of who is to act")
+    form = decisions.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="write CSV")
+    form.add_argument("--json", action="store_true", help="write JSON")
+    decisions.set_defaults(command=_decisions)
+
     evaluate = commands.add_parser("evaluate", help="ingest a folder, ask a file of questions, score the run")
     evaluate.add_argument("docs", type=Path)
     evaluate.add_argument("questions", type=Path)
     evaluate.add_argument("--run", type=Path, required=True, help="where the run is written, JSON Lines")
     evaluate.set_defaults(command=_evaluate)
 
-    for command in (ask, search, meetings, evaluate):
+    for command in (ask, search, meetings, decisions, evaluate):
         command.add_argument(
             "--index",
             type=Path,
@@ -66,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
             default=os.environ.get("MINUTEBOOK_ENCODER"),
             help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
         )
-    for command in (ask, search, meetings):
+    for command in (ask, search, meetings, decisions):
         command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
         command.add_argument("--until", metavar="DATE", help="up to this day")
         command.add_argument("--body", action="append", help="only this body's meetings; may be repeated")
@@ -115,6 +128,26 @@ def _meetings(options: argparse.Namespace) -> int:
         ]
     for meeting in found:
         print(f"{meeting.date or '----------'}  {meeting.title}" + (f"  ({meeting.body})" if meeting.body else ""))
+    return 0 if found else 1
+
+
+def _decisions(options: argparse.Namespace) -> int:
+    with _open(options) as book:
+        found = book.decisions(
+            options.topic,
+            kind=options.kind,
+            owner=options.owner,
+            since=options.since,
+            until=options.until,
+            bodies=options.body or (),
+        )
+    if options.csv:
+        found.to_csv(sys.stdout)
+    elif options.json:
+        found.to_json(sys.stdout)
+    else:
+        for entry in found:
+            print(f"{phrases.heading(entry.meeting, 'en')}\n  {entry.kind}: {' '.join(entry.quote.split())}")
     return 0 if found else 1
 
 

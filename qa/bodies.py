@@ -13,20 +13,28 @@ from dataclasses import dataclass
 from ingest.records import Span
 from qa.calendar import Calendar
 
-_GENERIC = frozenset(
-    ["the", "a", "an", "of", "for", "and", "on", "in", "to", "committee", "council", "board", "commission", "authority", "group", "team", "assembly", "meeting", "meetings", "panel", "body", "office", "department", "government", "society", "association", "trust", "cabinet", "club", "union", "court", "senate", "house", "parliament", "session", "sessions", "minutes", "notes", "record", "regular", "special", "annual", "general", "executive", "joint", "public"]
-)
+_GENERIC = frozenset((
+    "the", "a", "an", "of", "for", "and", "on", "in", "to", "committee", "council", "board", "commission",
+    "authority", "group", "team", "assembly", "meeting", "meetings", "panel", "body", "office",
+    "department", "government", "society", "association", "trust", "cabinet", "club", "union", "court",
+    "senate", "house", "parliament", "session", "sessions", "minutes", "notes", "record", "regular",
+    "special", "annual", "general", "executive", "joint", "public",
+))  # fmt: skip
 _BODY_NOUN = re.compile(
     r"(?:committee|council|board|commission|authority|group|team|assembly|panel|office|department|association"
     r"|trust|cabinet|society|court|senate|parliament|forum|union|trustees|directors|governors|supervisors"
     r"|commissioners|selectmen|bureau|agency|corporation|foundation|district)$",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset(["of", "the", "and", "for", "on", "in", "to", "a", "an", "&"])
+_SMALL_WORDS = frozenset((
+    "of", "the", "and", "for", "on", "in", "to", "a", "an", "&",
+))  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORTER = (("人民政府", "政府"), ("人民代表大会", "人大"), ("常务委员会", "常委会"), ("委员会", "委"))
 _PLACE = re.compile(r"^[\u3400-\u9fff]{1,7}?(?=[省市县区州镇乡])")
-_NO_BODY = frozenset(["政府", "委员会", "会议", "例会", "办公室", "委", "人大", "省", "市", "县", "区"])
+_NO_BODY = frozenset((
+    "政府", "委员会", "会议", "例会", "办公室", "委", "人大", "省", "市", "县", "区",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

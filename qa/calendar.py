@@ -60,9 +60,7 @@ class Timeline:
             return tuple(reversed(self.dated[-count:]))
         start = bisect_left(self._starts, low)
         around = self.dated[max(0, start - count - 1) : bisect_right(self._starts, high) + count]
-        ranked = sorted(
-            reversed(around), key=lambda m: max((_start(m) - high).days, (low - _end(m)).days, 0)
-        )
+        ranked = sorted(reversed(around), key=lambda m: max((_start(m) - high).days, (low - _end(m)).days, 0))
         return tuple(ranked[:count])
 
     def with_session(self, number: int) -> Sequence[MeetingRef]:
@@ -70,7 +68,7 @@ class Timeline:
         return self._sessions.get(number, ())
 
     def nearest_sessions(self, numbers: Iterable[int], count: int = 3) -> tuple[MeetingRef, ...]:
-        """The meetings whose session numbers are nearest to any of `numbers`, best first, the latest first."""
+        """The meetings whose session numbers are nearest to any of `numbers`, best first."""
         wanted = tuple(numbers)
         near = sorted(self._sessions, key=lambda have: (min(abs(have - want) for want in wanted), -have))
         found: list[MeetingRef] = []

@@ -1,25 +1,26 @@
 """How Chinese questions about meetings are put: what names the meeting, who is meant, and what is the topic.
 
-Chinese puts time, meeting and person in front and the asking words behind or around the topic: 「[去年8月的会议][对]
-垃圾分类[作出了什么决定]？」. What names meetings and people is taken out first, then the asking words are matched
-on what is left. A time stands for the meeting's where a word for a meeting, a body, a verb of meetings, a
-preposition or a pause follows; before any other noun it belongs to it (「2026年预算」 stays a topic).
+Chinese puts time, meeting and person in front and the asking words behind or around the topic:
+「[去年8月的会议][对]垃圾分类[作出了什么决定]？」. What names meetings and people is taken out first, then the
+asking words are matched on what is left. A time is that of the meeting where a word for a meeting, a body, a
+verb of meetings, a preposition or a pause follows; before any other noun it belongs to it: 「2026年预算」 is
+a topic.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.numerals import CHINESE_NUMERALS, chinese_number
 from ingest.records import Span
-from qa.answers import Intent
+from qa.answers import Intent, Period
 from qa.bodies import BodyWords, find_bodies
-from qa.calendar import Calendar
+from qa.calendar import Calendar, Timeline
 from qa.chinese_frames import FRAMES, PEOPLE_VERBS, POLITE
-from qa.english import Reading
 from qa.meetings import BODY, DATE, QUOTE, SERIES, Mention, fill, nth_meetings, nth_or_session
 from qa.people import People, who_is
 from qa.periods import TimeWords, find_times
+from qa.reading import Reading
 from qa.wording import quotations
 
 _N = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
@@ -33,17 +34,22 @@ _KIND = (
 )
 _NOUN = r"(?:会议|例会|全会|大会|办公会|常务会|座谈会|班子会|联席会|会)(?!见|员|计|长|费|所|馆|场|展|上海)"
 _MEETING = re.compile(
-    rf"(?P<lead>[在于从自]?)(?P<mods>(?:[{DATE}]+(?:[和、至到及][{DATE}]+)*|[{BODY}]+|{_ORDER}|第{_N}届|{_KIND}|本次|这次|该次|此次|这一次|本|该|召开|举行|举办|的|里|中|,|，| ){{0,9}})"
+    rf"(?P<lead>[在于从自]?)(?P<mods>(?:[{DATE}]+(?:[和、至到及][{DATE}]+)*|[{BODY}]+|{_ORDER}|第{_N}届|{_KIND}|本次|这次"
+    rf"|该次|此次|这一次|本|该|召开|举行|举办|的|里|中|,|，| ){{0,9}})"
     rf"(?P<noun>[{SERIES}]+|{_NOUN})(?P<of>的?(?:会议)?(?:纪要|记录|笔录|材料))?(?P<in>[上中里]|期间|之中)?"
     rf"(?P<open>以来|之后|以后|之前|以前|后|前)?"
 )
-_TIME_BEFORE = re.compile(r"(?:^|[在于自从，,：:。；;？?！! （(]|请问|问下|一下|告诉我|知道|请|那么?|那|及|和)$")
+_TIME_BEFORE = re.compile(
+    r"(?:^|[在于自从，,：:。；;？?！! （(]|请问|问下|一下|告诉我|知道|请|那么?|那|及|和)$"
+)
 _MEETING_VERB = (
     r"(?:都|曾|主要|一共|总共|共|已经?|有没有|是否|是不是|又|还|再|具体)?(?:讨论|研究|审议|决定|通过|部署|提到|提出|谈|说|听取|批准|作出|做出|达成|形成|开会|开了|召开|举行"
     r"|表决|投票|安排|强调|要求|汇报|有(?:谁|什么|哪|多少|几)|哪|谁|什么|为什么|为何|怎么|如何|怎样|有没有|是否|由谁)"
 )
 _TIME_AFTER = re.compile(
-    rf"(?:$|[，,：:、。；;？?！! （()）{BODY}{SERIES}]|期间|间|的时候|里|中|内|(?:关于|对于|针对|围绕|就|对|在|市政府|政府|会上|大家|我们|他们|与会|委员|代表)"
+    rf"(?:$|[，,：:、。；;？?！! （()）{BODY}{SERIES}]|期间|间|的时候|里|中|内"
+    r"|(?:关于|对于|针对|围绕|就|对|在|市政府|政府|会上|大家|我们|他们|与会|委员"
+    rf"|代表)"
     rf"|的(?:决定|决议|结论|讨论|会议|纪要|记录|发言)|{_MEETING_VERB})"
 )
 _TOPIC_BEFORE = re.compile(r"(?:关于|对于|有关|针对|围绕|截至|截止到?|对|就)$")
@@ -62,7 +68,7 @@ def read_chinese(text: str, calendar: Calendar) -> Reading:
     return reading
 
 
-# What is left when something is taken out ---------------------------------------------------------------------------
+# What is left when something is taken out ----------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ class _Rest:
                 first = None
 
 
-# Meetings -------------------------------------------------------------------------------------------------------------
+# Meetings ------------------------------------------------------------------------------------------
 
 
 def _mentions(text: str, quotes: list[Span], calendar: Calendar) -> list[Mention]:
@@ -127,14 +133,19 @@ def _mentions(text: str, quotes: list[Span], calendar: Calendar) -> list[Mention
     return found
 
 
-def _outside(span: Span, others: list) -> bool:  # type: ignore[type-arg]
+def _outside(span: Span, others: Sequence[Span]) -> bool:
     return not any(other.start < span.end and span.start < other.end for other in others)
 
 
 def _meeting(
-    match: re.Match[str], text: str, marks: str, times: list[TimeWords], bodies: list[BodyWords], calendar: Calendar
+    match: re.Match[str],
+    text: str,
+    marks: str,
+    times: list[TimeWords],
+    bodies: list[BodyWords],
+    calendar: Calendar,
 ) -> Mention | None:
-    """ "去年8月的常务会议上", "第32次会议"; plain "会议上", "会上" too, which name no meeting but are no topic."""
+    """ "去年8月的常务会议上", "第32次会议"; plain "会上" too, which names no meeting but is no topic."""
     start, end = match.span()
     mods, noun = match["mods"], match["noun"]
     if _TOPIC_BEFORE.search(marks[:start]) and not match["in"] and not _ends_frame(marks, end):
@@ -145,9 +156,13 @@ def _meeting(
     inside = [t for t in times if start <= t.start and t.end <= end]
     order = re.search(_ORDER, text[start : match.end("mods")])
     if not inside and not order and not named_bodies:
-        if _WHICH_BEFORE.search(marks[: match.start("noun")]) and not mods.startswith(("本", "这", "该", "此")):
+        if _WHICH_BEFORE.search(marks[: match.start("noun")]) and not mods.startswith(
+            ("本", "这", "该", "此")
+        ):
             return None
-        plain = noun in ("会议", "会", "例会", "大会") and not re.sub(r"本次|这次|该次|此次|这一次|本|该|的", "", mods)
+        plain = noun in ("会议", "会", "例会", "大会") and not re.sub(
+            r"本次|这次|该次|此次|这一次|本|该|的", "", mods
+        )
         ends = match["in"] or _ends_frame(marks, end)
         return Mention(start, end) if plain and ends and (noun != "会" or match["in"]) else None
     if noun == "会" and not (match["in"] or order or inside):
@@ -161,7 +176,9 @@ def _meeting(
 
 
 _ENDS = re.compile(
-    rf"(?:$|[，,：:。；;？?！! ]|的(?:决定|决议|结论|内容|要点|讨论|主要|议题|议程|情况|结果|重点)|{_MEETING_VERB}|(?:关于|对于|针对|围绕|就|对|在|是|主持|参加|出席|时间|地点))"
+    r"(?:$|[，,：:。；;？?！! ]|的(?:决定|决议|结论|内容|要点|讨论|主要|议题|议程|情况|结果|重点)"
+    rf"|{_MEETING_VERB}|(?:关于|对于|针对|围绕|就|对|在|是"
+    rf"|主持|参加|出席|时间|地点))"
 )
 
 
@@ -179,7 +196,9 @@ def _series(words: str, calendar: Calendar) -> tuple[str, ...]:
     return named if len(named) < len(everyone) else ()
 
 
-def _read_order(order, periods, timeline, calendar, words):  # type: ignore[no-untyped-def]
+def _read_order(
+    order: str, periods: tuple[Period, ...], timeline: Timeline, calendar: Calendar, words: str
+) -> tuple[tuple[Period, ...], tuple[int, ...]]:
     """Which meetings 「第32次」, 「最近三次」, 「首次」 mean: periods and session numbers."""
     numbers = tuple(n for n in (chinese_number(w) for w in re.findall(_N, order)) if n is not None)
     if order.startswith("第"):
@@ -197,13 +216,23 @@ def _read_order(order, periods, timeline, calendar, words):  # type: ignore[no-u
 def _bare_times(text: str, marks: str, times: list[TimeWords], calendar: Calendar) -> Iterator[Mention]:
     """Times that say when the meeting was without a word for it: 「2023年讨论了…」, 「去年，…」."""
     for time in times:
-        leads = not time.start and time.adverb and text[time.end - 1] in "来前后起今" and text[time.end] != "的"
-        if not leads and not _TIME_AFTER.match(marks, time.end) and not _somebody_at(text, time.end, calendar):
+        leads = (
+            not time.start and time.adverb and text[time.end - 1] in "来前后起今" and text[time.end] != "的"
+        )
+        if (
+            not leads
+            and not _TIME_AFTER.match(marks, time.end)
+            and not _somebody_at(text, time.end, calendar)
+        ):
             continue
         if _TOPIC_BEFORE.search(text[: time.start]):
             continue
-        start = time.start - (1 if text[time.start - 1 : time.start] in ("在", "于", "自", "从") and time.start else 0)
-        trail = re.match(r"期间|间|的时候|里|中|内|的(?=决定|决议|结论|讨论|会议|纪要|记录|发言)", text[time.end :])
+        start = time.start - (
+            1 if text[time.start - 1 : time.start] in ("在", "于", "自", "从") and time.start else 0
+        )
+        trail = re.match(
+            r"期间|间|的时候|里|中|内|的(?=决定|决议|结论|讨论|会议|纪要|记录|发言)", text[time.end :]
+        )
         end = time.end + (trail.end() if trail else 0)
         yield Mention(start, end, (time.period,), explicit=time.unit == "day")
 
@@ -212,24 +241,40 @@ def _bare_bodies(text: str, marks: str, bodies: list[BodyWords]) -> Iterator[Men
     """Bodies as the one that decides: 「市政府对…」, 「图书馆理事会去年…」."""
     for body in bodies:
         before = text[: body.start]
-        leads = not before or before[-1] in "，,：: 。？?" or before.endswith(("由", "请问", DATE)) or marks[body.start - 1] in DATE
+        leads = (
+            not before
+            or before[-1] in "，,：: 。？?"
+            or before.endswith(("由", "请问", DATE))
+            or marks[body.start - 1] in DATE
+        )
         if leads and _TIME_AFTER.match(marks.replace(DATE, "，"), body.end):
             yield Mention(body.start, body.end, bodies=body.bodies)
 
 
-# People ---------------------------------------------------------------------------------------------------------------
+# People --------------------------------------------------------------------------------------------
 
 
 def _take_people(rest: _Rest, reading: Reading, calendar: Calendar) -> _Rest:
     """Takes out whoever the question asks the words of: 「李军对…怎么看」, 「关于…，李市长说了什么」."""
     words = rest.words
-    starts = [0, *(m.end() for m in re.finditer(r"[，,：:？ ]|据|根据|按照|关于|对于", words)), *_name_starts(words, calendar)]
+    starts = [
+        0,
+        *(m.end() for m in re.finditer(r"[，,：:？ ]|据|根据|按照|关于|对于", words)),
+        *_name_starts(words, calendar),
+    ]
     for start in dict.fromkeys(starts):
         found = _somebody_at(words, start, calendar)
         if found:
             people, end = found
             lead = re.search(r"(?:根据|按照|据)$", words[:start])
-            tail = re.match(r"(?:的(?:说法|发言|汇报|介绍|意见|观点)[，,]?|(?:介绍|说|称|表示|透露|汇报|所说|所言)[，,])", words[end:]) if lead else None
+            tail = (
+                re.match(
+                    r"(?:的(?:说法|发言|汇报|介绍|意见|观点)[，,]?|(?:介绍|说|称|表示|透露|汇报|所说|所言)[，,])",
+                    words[end:],
+                )
+                if lead
+                else None
+            )
             if lead and not tail:
                 continue
             if tail or PEOPLE_VERBS.match(words, end):
@@ -258,7 +303,7 @@ def _somebody_at(words: str, start: int, calendar: Calendar) -> tuple[People, in
     return None
 
 
-# Topic ----------------------------------------------------------------------------------------------------------------
+# Topic ---------------------------------------------------------------------------------------------
 
 
 def _read_frame(rest: _Rest, reading: Reading) -> None:
@@ -286,8 +331,12 @@ def _intent(reading: Reading, intent: Intent) -> Intent:
     return intent
 
 
-_EDGE = re.compile(r"^(?:[的，,、：:\s]|关于|对于|有关|针对|围绕|对(?![外口象策比接账标])|就(?![业餐医读近职地任]))+")
-_TAIL = re.compile(r"(?:[的，,、：:\s]|(?:这一|这个)(?:问题|议题|事项|话题)?|方面的?|的(?:问题|议题|事项|话题|事情|事))+$")
+_EDGE = re.compile(
+    r"^(?:[的，,、：:\s]|关于|对于|有关|针对|围绕|对(?![外口象策比接账标])|就(?![业餐医读近职地任]))+"
+)
+_TAIL = re.compile(
+    r"(?:[的，,、：:\s]|(?:这一|这个)(?:问题|议题|事项|话题)?|方面的?|的(?:问题|议题|事项|话题|事情|事))+$"
+)
 
 
 def _ranges(rest: _Rest, start: int, end: int) -> list[tuple[int, int]]:

@@ -15,7 +15,8 @@ from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
-from qa.picking import answers, pick
+from qa.picking import Pick, answers, discussed, pick
+from qa.render import tidy
 from qa.retrieval import Candidate, meetings_about, topic_weights
 from qa.scope import Scope
 
@@ -58,11 +59,11 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     picks = pick(session, question, evidence.candidates)
     if not picks:
         return _nothing(found)
-    ranges = [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
-    lead = ""
-    if question.intent is Intent.DECISION and not any(one.settled for one in picks):
-        lead = phrases.nothing_settled(question.language)
-    return _cited(session, found, evidence, ranges, lead)
+    also = discussed(session, question, evidence.candidates, picks)
+    settled = question.intent is not Intent.DECISION or any(one.settled for one in picks)
+    lead = "" if settled else phrases.nothing_settled(question.language)
+    parts = [(lead, _ranges(picks)), (phrases.only_discussed(question.language), _ranges(also))]
+    return _cited(session, found, evidence, parts)
 
 
 def growing(answer: Answer) -> Iterator[Answer]:
@@ -76,41 +77,32 @@ def growing(answer: Answer) -> Iterator[Answer]:
     yield answer
 
 
-def tidied(quote: str) -> str:
-    """A quote as a sentence to read: one line, without list marks and heading marks.
-
-    >>> tidied("- **Approved** as\\n  amended")
-    'Approved as amended'
-    """
-    plain = re.sub(r"(?m)^\s*(?:[-*•>]\s+|#{1,6}\s+|\d{1,2}[.)]\s+)", "", quote)
-    plain = re.sub(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", "", plain)
-    return re.sub(r"\s+", " ", plain).strip()
+def _ranges(picks: Sequence[Pick]) -> list[Range]:
+    return [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
 
 
 def _cited(
-    session: Session, found: Answer, evidence: Evidence, ranges: Sequence[Range], lead: str = ""
+    session: Session, found: Answer, evidence: Evidence, parts: Sequence[tuple[str, Sequence[Range]]]
 ) -> Answer:
-    """The ranges as claims, grouped by meeting, newest first, in each in the order of the record."""
+    """The answer: of each part its lead, then its ranges as claims by meeting, newest first, in the record's order."""
     order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
-    ordered = sorted(ranges, key=lambda r: (order[r.record_id], r.start))
-    records: dict[str, Record] = {}
-    groups: dict[str, list[Claim]] = {}
+    groups: list[Group] = []
     citations: list[Citation] = []
-    for place in ordered:
-        record = records.setdefault(place.record_id, _record(session, place.record_id, evidence))
-        quote = place.of(record.text)
-        number = len(citations) + 1
-        meeting = evidence.meetings[place.record_id]
-        citations.append(cite(record, meeting, place.start, place.end, quote, number, place.item))
-        groups.setdefault(place.record_id, []).append(Claim(tidied(quote), (number,)))
-    language = found.question.language
-    shown = [
-        Group(evidence.meetings[i], phrases.heading(evidence.meetings[i], language), tuple(claims))
-        for i, claims in groups.items()
-    ]
-    if lead:
-        shown.insert(0, Group(None, "", (Claim(lead),)))
-    return replace(found, groups=tuple(shown), citations=tuple(citations))
+    for lead, ranges in parts:
+        claims: dict[str, list[Claim]] = {}
+        for place in sorted(ranges, key=lambda r: (order[r.record_id], r.start)):
+            record, number = _record(session, place.record_id, evidence), len(citations) + 1
+            quote, meeting = place.of(record.text), evidence.meetings[place.record_id]
+            citations.append(cite(record, meeting, place.start, place.end, quote, number, place.item))
+            claims.setdefault(place.record_id, []).append(Claim(tidy(quote), (number,)))
+        if lead and claims:
+            groups.append(Group(None, "", (Claim(lead),)))
+        groups += [_group(evidence.meetings[i], found, said) for i, said in claims.items()]
+    return replace(found, groups=tuple(groups), citations=tuple(citations))
+
+
+def _group(meeting: MeetingRef, found: Answer, claims: Sequence[Claim]) -> Group:
+    return Group(meeting, phrases.heading(meeting, found.question.language), tuple(claims))
 
 
 def _record(session: Session, record_id: str, evidence: Evidence) -> Record:
@@ -125,14 +117,14 @@ def _meetings(session: Session, found: Answer, evidence: Evidence) -> Answer:
     if not topic_weights(session, found.question):
         lead = phrases.meetings_held(len(evidence.meetings), language)
         ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
-        return _cited(session, found, evidence, ranges, lead)
+        return _cited(session, found, evidence, [(lead, ranges)])
     about = meetings_about(session, found.question, evidence.scope)
     if not about:
         return _nothing(found)
     lead = phrases.of_meetings(len(about), len(evidence.meetings), language)
     chosen = [i for i in evidence.meetings if i in about][:MOST_MEETINGS]
     ranges = [Range(about[i].start, about[i].end, i, about[i].item) for i in chosen]
-    return _cited(session, found, evidence, ranges, lead)
+    return _cited(session, found, evidence, [(lead, ranges)])
 
 
 def _opening(session: Session, record_id: str, evidence: Evidence) -> Range:
@@ -160,7 +152,7 @@ def _fact(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
     for record_id in wanted:
         record = _record(session, record_id, evidence)
         places += [Range(s.start, s.end, record_id) for s in finder(record, found.question)]
-    return _cited(session, found, evidence, places) if places else None
+    return _cited(session, found, evidence, [("", places)]) if places else None
 
 
 def _hits(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
@@ -196,7 +188,7 @@ def _no_such_meeting(empty: Answer) -> Answer:
     question = empty.question
     asked = [period.text or _days(period.first, period.last) for period in question.when]
     asked += [phrases.session_words(number, question.language) for number in question.sessions]
-    said = phrases.no_such_meeting(" ".join(asked), question.nearest, question.language)
+    said = phrases.no_such_meeting(" ".join(asked), question.language)
     return replace(empty, groups=(Group(None, "", (Claim(said),)),), abstained=True)
 
 

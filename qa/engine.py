@@ -20,6 +20,7 @@ from qa.compose import Evidence, compose, growing, hit
 from qa.corpus import Corpus, Session
 from qa.errors import QuestionError
 from qa.question import read_question
+from qa.register import Entries, find_entries, kinds_named
 from qa.retrieval import retrieve
 from qa.scope import Scope
 
@@ -141,6 +142,27 @@ class Minutebook:
         scope = _scope(self._access, {"since": since, "until": until, "bodies": (body,) if body else ()})
         with self._corpus.session() as session:
             return session.meetings(scope)
+
+    def decisions(
+        self,
+        topic: str | None = None,
+        *,
+        kind: str | Sequence[str] | None = None,
+        owner: str | None = None,
+        **filters: Unpack[Filters],
+    ) -> Entries:
+        """Every entry of the decision register in scope, newest meeting first: all of them, not the best few.
+
+        topic  what it must concern; None for everything
+        kind   "approved", "deferred", "vote", "assigned", ... (`DecisionKind`); None for all but "emphasised"
+        owner  part of the name of who is to act
+
+        Raises QuestionError for a kind that does not exist or a filter that cannot be meant.
+        """
+        kinds = kinds_named([kind] if isinstance(kind, str) else kind or ())
+        scope = _scope(self._access, filters)
+        with self._corpus.session() as session:
+            return find_entries(session, scope, topic, kinds, owner)
 
     def record(self, record_id: str, version: int | None = None) -> Record | None:
         """A record in its newest or an older version; None when there is none, or none one may see."""

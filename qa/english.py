@@ -1,37 +1,26 @@
 """How English questions about meetings are put, and what in them is the topic.
 
-A question is a frame around a topic: "In May 2012, what did the committee decide on [topic]?", "What did Ms. Lee
-think about [topic] at the last meeting?". Frames are read from the outside in: polite words and adjuncts of time
-and place are peeled from both ends, the asking words are matched at the front, what remains is the topic, word
-for word. A date, meeting, body or name counts as a filter only where it stands in the frame; inside the topic it
-is part of the topic ("September 2019 Location", "the letter from Smith").
+A question is a frame around a topic: "In May 2012, what did the committee decide on [topic]?", "What did Ms.
+Lee think about [topic] at the last meeting?". Frames are read from the outside in: polite words and adjuncts
+of time and place are peeled from both ends, the asking words are matched at the front, and what remains is
+the topic, word for word. A date, meeting, body or name counts as a filter only where it stands in the frame;
+inside the topic it is part of the topic ("September 2019 Location", "the letter from Smith").
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from ingest.records import Span
 from qa.answers import Intent, Period
-from qa.bodies import BodyWords
-from qa.calendar import Calendar
 from qa.asides import AFTERTHOUGHT, ALSO_ABOUT, LEADING_TOPICS, POLITE
+from qa.calendar import Calendar
 from qa.english_frames import FACT, FRAMES, Frame
-from qa.english_people import BY_WHO, Head, Range, person_frame
+from qa.english_people import BY_WHO, Head, person_frame
 from qa.english_words import pattern_of
 from qa.meetings import ADJUNCT, Marked, Mention, mark
 from qa.people import People, who_is
+from qa.reading import Range, Reading
 from qa.verbs import MEETING_VERBS
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a question came to: topic as ranges of its text in order, the mentions that frame it, who is meant."""
-
-    intent: Intent = Intent.FACT
-    topic: list[Range] = field(default_factory=list)
-    frame: list[Mention] = field(default_factory=list)
-    people: People = field(default_factory=People)
 
 
 def read_english(text: str, calendar: Calendar) -> Reading:
@@ -44,7 +33,7 @@ def read_english(text: str, calendar: Calendar) -> Reading:
     return reading
 
 
-# From outside in -------------------------------------------------------------------------------------------------
+# From outside in -----------------------------------------------------------------------------------
 
 
 def _peel(marked: Marked, reading: Reading, calendar: Calendar) -> Range:
@@ -116,11 +105,12 @@ def _leading_other(marked: Marked, reading: Reading, start: int, end: int, calen
 
 
 _ACCORDING_TO = pattern_of(
-    r"(?:according to (?P<who>[^,?]{1,80}?)|(?:in|from) (?P<whose>[^,?]{1,80}?)(?:'s|')? (?:opinion|view|eyes|words"
+    r"(?:according to (?P<who>[^,?]{1,80}?)|(?:in|from) (?P<whose>[^,?]{1,80}?)(?:'s|')? (?:opinion|view"
+    r"|eyes|words"
     r"|perspective|point of view))(?:, | (?=what|which|why|how|who|when|where|is|are|was|did))"
 )
 
-# The frame in front -------------------------------------------------------------------------------------------------
+# The frame in front --------------------------------------------------------------------------------
 
 
 def _frame(marked: Marked, start: int, end: int) -> Head:
@@ -146,7 +136,7 @@ def _head_of(match: re.Match[str], frame: Frame) -> Head:
     return Head(frame.intent, (match.start(), max(starts, default=match.end())), topics + rest, spare=spare)
 
 
-# The topic ------------------------------------------------------------------------------------------------------------
+# The topic -----------------------------------------------------------------------------------------
 
 
 def _apply(head: Head, marked: Marked, reading: Reading, start: int, calendar: Calendar) -> None:
@@ -155,7 +145,10 @@ def _apply(head: Head, marked: Marked, reading: Reading, start: int, calendar: C
         reading.intent = head.intent
     reading.people += head.people
     reading.frame += marked.within(*head.head)
-    reading.frame += [_as_mention(body) for body in marked.bodies if head.head[0] <= body.start < head.head[1]]
+    for body in marked.bodies:
+        named = head.who and head.who[0] <= body.start < head.who[1]  # "the chair of the Finance Committee"
+        if head.head[0] <= body.start < head.head[1] and not named:
+            reading.frame.append(Mention(body.start, body.end, bodies=body.bodies, adjunct=False))
     pieces = [piece for piece in head.topic if piece[0] < piece[1]]
     if head.head[0] == head.head[1] and pieces:
         pieces = [_bare_edges(marked, reading, *pieces[0])]
@@ -168,27 +161,30 @@ def _apply(head: Head, marked: Marked, reading: Reading, start: int, calendar: C
 
 
 def _bare_edges(marked: Marked, reading: Reading, start: int, end: int) -> Range:
-    """Keywords only: "dog park March 2024" and "March 2024 dog park" mean meetings then; "Asian Games 2025" does not."""
+    """Keywords only: "dog park March 2024" means the meetings then, "Asian Games 2025" does not."""
     article = re.match(r"(?:the|a|an) (?=\S)", marked.text[start:end], re.IGNORECASE)
-    start += article.end() if article else 0
+    named = any(mention.start == start for mention in marked.mentions)
+    start += article.end() if article and not named else 0
     for time in marked.times:
         precise = time.dated and time.unit in ("day", "month") and not _overlaps(time, marked.mentions)
-        if precise and time.start == start and time.end < end:
+        if (time.start, time.end) == (start, end):
+            start = end
+        elif precise and time.start == start and time.end < end:
             start = time.end
         elif precise and time.end == end and time.start > start:
             end = time.start
         else:
             continue
         reading.frame.append(Mention(time.start, time.end, (time.period,)))
+    for body in marked.bodies:
+        if marked.text[start:end].strip() == marked.text[body.start : body.end]:
+            reading.frame.append(Mention(body.start, body.end, bodies=body.bodies))
+            start = end
     return start, end
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(other.start < span.end and span.start < other.end for other in others)
-
-
-def _as_mention(body: BodyWords) -> Mention:
-    return Mention(body.start, body.end, bodies=body.bodies, adjunct=False)
 
 
 def _topic_of(
@@ -203,17 +199,23 @@ def _topic_of(
         start, end = _clause(marked, start, end)
         end = _peel_end(marked, reading, start, end, calendar)
     start, end = _trim_topic(marked, reading, start, end)
-    ranges = _split_also(marked, start, end) if reading.intent not in (Intent.MEETINGS, Intent.COUNT) else [(start, end)]
+    ranges = (
+        _split_also(marked, start, end)
+        if reading.intent not in (Intent.MEETINGS, Intent.COUNT)
+        else [(start, end)]
+    )
     ranges = [r for r in (_strip(marked.text, *r) for r in ranges) if r[0] < r[1]]
     return _without_inner(ranges, marked, reading)
 
 
 _PASSIVE = pattern_of(
-    r"(?P<t>.{2,200}?)(?: (?:was|were|is|are|has|have|had))?(?: (?:been|last|first|ever|previously|finally|originally|also|being)){0,2} {met}"
+    r"(?P<t>.{2,200}?)(?: (?:was|were|is|are|has|have|had))?(?: (?:been|last|first|ever|previously|finally"
+    r"|originally|also|being)){0,2} {met}"
     r"(?: (?:by|about|in|at|upon|up|of|on)(?: {GROUP})?)?(?P<rest>$| (?:by|at|in|on|during)\b.*)"
 )
 _ACTIVE = pattern_of(
-    r"(?:(?:did|does|do|has|have|had|was|were|is|are) )?(?:(?:that|which|where|there|any|the) )?(?:{GROUP} )?(?:{ADV})"
+    r"(?:(?:did|does|do|has|have|had|was|were|is|are) )?(?:(?:that|which|where|there|any"
+    r"|the) )?(?:{GROUP} )?(?:{ADV})"
     r"{met}(?: (?:{OF}|that|to))?\b(?P<t>.+)"
 )
 
@@ -229,7 +231,8 @@ def _clause(marked: Marked, start: int, end: int) -> Range:
 
 
 _NESTED = pattern_of(
-    r"(?-i:(?:the |their |its |our )?(?:discussions?|debates?|conversations?|deliberations?|question|matter|topic|subject|issue)"
+    r"(?-i:(?:the |their |its |our )?(?:discussions?|debates?|conversations?|deliberations?|question|matter"
+    r"|topic|subject|issue)"
     r" (?:about|on|of|over|regarding|concerning|around) (?=\S))"
 )
 _LINK_PLAIN = re.compile(r"(?:on|about|regarding) (?:the )?", re.IGNORECASE)
@@ -272,7 +275,7 @@ def _peel_end(marked: Marked, reading: Reading, start: int, end: int, calendar: 
     """
     for _ in range(4):
         end = start + len(marked.text[start:end].rstrip(" ,;:"))
-        closing = marked.text[end - 1 : end] == ")" and "(" or ""
+        closing = (marked.text[end - 1 : end] == ")" and "(") or ""
         mention = next((m for m in marked.mentions if m.end == end - len(closing) and m.start >= start), None)
         if not mention or not _may_frame(mention, marked, reading, start, calendar):
             break
@@ -304,7 +307,8 @@ def _holds(outer: Period, inner: Period) -> bool:
 
 _ABOUT_IT = re.compile(r"\b(?:about|regarding|concerning|on) $", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"\b(?:will|shall|going to|scheduled|planned|due|expires?|expected|projected|deadline|take effect|takes effect|start|begin"
+    r"\b(?:will|shall|going to|scheduled|planned|due|expires?|expected|projected|deadline|take effect"
+    r"|takes effect|start|begin"
     r"|open|close|happens?|be (?:\w+ed|built|held|done))\b",
     re.IGNORECASE,
 )
@@ -321,7 +325,7 @@ def _is_future(marked: Marked, mention: Mention, calendar: Calendar) -> bool:
 
 def _by_somebody(marked: Marked, reading: Reading, start: int, end: int, calendar: Calendar) -> int:
     """ "What was said about the roof by Ms. Lee?"."""
-    if reading.intent not in (Intent.SUMMARY, Intent.OPINION, Intent.DECISION) or reading.people:
+    if reading.intent not in (Intent.SUMMARY, Intent.OPINION) or reading.people:
         return end
     passive = re.search(r"\b(?:was|were|been|is|are)\b", marked.text[:start], re.IGNORECASE)
     match = BY_WHO.search(marked.marks, start, end) if passive and end - start < 400 else None
@@ -352,7 +356,11 @@ def _strip(text: str, start: int, end: int) -> Range:
     start = end - len(text[start:end].lstrip(" ,;:"))
     article = _ARTICLE.match(text, start, end)
     start = article.end() if article else start
-    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and text[end - 1] not in text[start + 1 : end - 1]:
+    if (
+        end - start > 2
+        and _QUOTES.get(text[start]) == text[end - 1]
+        and text[end - 1] not in text[start + 1 : end - 1]
+    ):
         return start + 1, end - 1
     return start, end
 
@@ -380,7 +388,8 @@ def _without_inner(ranges: list[Range], marked: Marked, reading: Reading) -> lis
 
 _VERB_BEFORE = re.compile(rf"\b{MEETING_VERBS} $", re.IGNORECASE)
 _NOTHING = re.compile(
-    r"(?:(?:the|this|that|an?|any|its|their) )?(?:actions?|motions?|proposals?|resolutions?|decisions?|measures?|it|this|that|items?"
+    r"(?:(?:the|this|that|an?|any|its|their) )?(?:actions?|motions?|proposals?|resolutions?|decisions?"
+    r"|measures?|it|this|that|items?"
     r"|statement|policy)?",
     re.IGNORECASE,
 )

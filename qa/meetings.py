@@ -1,4 +1,4 @@
-"""Words of an English question that name meetings: "at its May meeting", "the last two Library Board meetings".
+"""Words of an English question that name meetings: "at its May meeting", "the last two Board meetings".
 
 Everything found here may frame the question or belong to its topic; which of the two is decided by where it
 stands (`qa.english`). A date directly before a noun other than a word for a meeting describes that noun ("the
@@ -65,7 +65,9 @@ def mark(text: str, calendar: Calendar) -> Marked:
     bodies = [b for b in bodies if not _in_any(b, times)]
     marks = fill(text, quotes, QUOTE)
     for body in bodies:
-        is_series = re.search(r"(?:meetings?|sessions?|sittings?)$", text[body.start : body.end], re.IGNORECASE)
+        is_series = re.search(
+            r"(?:meetings?|sessions?|sittings?)$", text[body.start : body.end], re.IGNORECASE
+        )
         marks = fill(marks, [body], SERIES if is_series else BODY)
     for time in times:
         marks = fill(marks, [time], WHEN if time.adverb else DATE)
@@ -81,7 +83,8 @@ def mark(text: str, calendar: Calendar) -> Marked:
 # Minutes of an earlier meeting that a meeting approves are its business, not the meeting asked about.
 _OLD_MINUTES = re.compile(
     r"\b(?:approv\w+|adopt\w+|accept\w+|correct\w+|amend\w+|confirm\w+|ratif\w+)(?: of)? (?:the )?"
-    r"(?:(?:previous|last|prior|past|draft|regular|board|council|committee|meeting|session)(?:'s)? ){0,3}minutes\b"
+    r"(?:(?:previous|last|prior|past|draft|regular|board|council|committee|meeting"
+    r"|session)(?:'s)? ){0,3}minutes\b"
     r"(?: (?:from|of|for) (?:the )?(?:previous|last|prior|past) (?:meeting|session)\b)?",
     re.IGNORECASE,
 )
@@ -107,46 +110,59 @@ def _without_nested(mentions: list[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: m.start)
 
 
-# What may follow: a date before any other noun describes that noun ----------------------------------------------
+# What may follow: a date before any other noun describes that noun ---------------------------------
 
-_FOLLOWERS = r"""about|on|upon|regarding|concerning|with|for|to|by|at|in|of|from|and|or|but|as|into|over|re|what|which
-who|whom|whose|how|why|when|where|whether|if|that|did|does|do|was|were|is|are|has|have|had|will|would|should|could
-can|may|might|must|the|its|their|they|we|it|there|any|anyone|anything|no|not|please|then|than|so|per|during|also
-decide[ds]?|discuss(?:ed|es)?|agreed?|resolved?|approve[ds]?|concluded?|adopt(?:ed|s)?|vote[ds]?|address(?:ed|es)?
-cover(?:ed|s)?|considered|mention(?:ed|s)?|dealt|deals?|talk(?:ed|s)?|say|said|says|set|held|reviewed|reject(?:ed|s)?
-chaired|attended""".replace("\n", "|")
+_FOLLOWERS = (
+    r"about|on|upon|regarding|concerning|with|for|to|by|at|in|of|from|and|or|but|as|into|over|re|what"
+    r"|which|who|whom|whose|how|why|when|where|whether|if|that|did|does|do|was|were|is|are|has|have|had"
+    r"|will|would|should|could|can|may|might|must|the|its|their|they|we|it|there|any|anyone|anything|no"
+    r"|not|please|then|than|so|per|during|also|decide[ds]?|discuss(?:ed|es)?|agreed?|resolved?"
+    r"|approve[ds]?|concluded?|adopt(?:ed|s)?|vote[ds]?|address(?:ed|es)?|cover(?:ed|s)?|considered"
+    r"|mention(?:ed|s)?|dealt|deals?|talk(?:ed|s)?|say|said|says|set|held|reviewed|reject(?:ed|s)?"
+    r"|chaired|attended"
+)
 AFTER = (
-    rf"(?= ?(?:$|[?.!,;:)\]…？。！，；：'\"“]|[{DATE}{WHEN}{BODY}{SERIES}{ADJUNCT}{QUOTE}]|(?:{_FOLLOWERS})\b))"
+    rf"(?= ?(?:$|[?.!,;:)\]…？。！，；：'\"“]|[{DATE}{WHEN}{BODY}{SERIES}{ADJUNCT}{QUOTE}]"
+    rf"|(?:{_FOLLOWERS})\b))"
 )
 
-# Meetings ---------------------------------------------------------------------------------------------------
+# Meetings ------------------------------------------------------------------------------------------
 
 _DET = r"(?:the|its|their|our|this|that|these|those|a|an|any|all|each|every|your|his|her|both)"
-_KIND = r"""(?:executive|regular|regularly|ordinary|special|plenary|extraordinary|emergency|annual|general|joint|monthly
-|weekly|quarterly|public|open|closed|full|virtual|online|hybrid|board|council|committee|cabinet|commission|scheduled
-|shareholders'?|standing|staff|team|project|town|city|county|parish|village|village|working[ -]group|steering|in-person
-|official|formal|informal|recent|entire|whole|planning|two-day|work|study|business|organizational|organisational
-|inaugural|group|budget)"""
-_OWNER = r"(?:committee|council|board|commission|group|team|panel|assembly|cabinet|government|city|town|county)"
+_KIND = (
+    r"(?:executive|regular|regularly|ordinary|special|plenary|extraordinary|emergency|annual|general"
+    r"|joint|monthly|weekly|quarterly|public|open|closed|full|virtual|online|hybrid|board|council"
+    r"|committee|cabinet|commission|scheduled|shareholders'?|standing|staff|team|project|town|city"
+    r"|county|parish|village|working[ -]group|steering|in-person|official|formal|informal|recent"
+    r"|entire|whole|planning|two-day|work|study|business|organizational|organisational|inaugural|group"
+    r"|budget)"
+)
+_OWNER = (
+    r"(?:committee|council|board|commission|group|team|panel|assembly|cabinet|government|city|town|county)"
+)
 _NOUN = (
-    r"(?:meetings?|sessions?|sittings?|plenary|plenaries|hearings?|assembly|conference calls?|minutes|proceedings)"
+    r"(?:meetings?|sessions?|sittings?|plenary|plenaries|hearings?|assembly|conference calls?|proceedings"
+    rf"|minutes(?! (?:of|from|for) (?!(?:the )?[{DATE}{WHEN}])))"
 )
 _ABOUT_IT = r"(?:minutes|notes|transcripts?|record|records|proceedings)"
 _NUMBERS = r"\d{1,4}(?:(?:,| and| &| to| or|-)? ?(?:no\. ?|#)?\d{1,4}){0,3}"
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|couple of|few|\d{1,2})"
 _ORDER_WORD = (
-    r"(?:last|latest|most recent|newest|previous|preceding|past|final|first|earliest|opening|closing|penultimate)"
+    r"(?:last|latest|most recent|newest|previous|preceding|past|final|first|earliest|opening|closing"
+    r"|penultimate)"
 )
 _ORDINALS = rf"{ENGLISH_ORDINAL}(?:(?:,|,? and|,? or|,? to| through) (?:the )?{ENGLISH_ORDINAL}){{0,3}}"
 _ORDER = rf"(?:{_ORDER_WORD}(?: {_COUNT})?|{_ORDINALS}(?: (?:last|to last))?)"
 _DATES = rf"[{DATE}]++(?:(?:, | and | or |, and | & )(?:in |on )?[{DATE}]++){{0,4}}"
 _WHEN_OR_DATE = rf"(?:[{DATE}]++|[{WHEN}]++)"
 _MODIFIER = (
-    rf"(?:{_WHEN_OR_DATE}(?:'s)?|[{BODY}{SERIES}]++(?:'s|')?|{_OWNER}(?:'s|s')|{_ORDER}|{_KIND}(?: and {_KIND})?"
+    rf"(?:{_WHEN_OR_DATE}(?:'s)?|[{BODY}{SERIES}]++(?:'s|')?|{_OWNER}(?:'s|s')|{_ORDER}"
+    rf"|{_KIND}(?: and {_KIND})?"
     r"|\([a-z]{3,12}\))"
 )
 _PHRASE = re.compile(
-    rf"(?<![\w'-])(?:(?P<lead>(?:{_ABOUT_IT} (?:of|from|for|on) ))?)(?:{_DET} )?(?P<mods>(?:{_MODIFIER},? ){{0,6}})"
+    rf"(?<![\w'-])(?:(?:{_DET} )?{_ABOUT_IT} (?:of|from|for|on) )?(?:{_DET} )?"
+    rf"(?P<mods>(?:{_MODIFIER},? ){{0,6}})"
     rf"(?:(?P<noun>{_NOUN})(?![\w-]|\([s])|[{SERIES}]++)"
     rf"(?:(?:'s?)? {_ABOUT_IT}\b)?"
     rf"(?P<number> (?:no\.?|nos\.?|number|num\.?|#)? ?#?{_NUMBERS}(?![\w.%]))?"
@@ -156,13 +172,16 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _LAST_TIME = re.compile(
-    rf"\b(?:the )?(?P<which>last|first|previous) time (?:that )?(?:the |they |we |it )?(?:{_OWNER} |[{BODY}{SERIES}]++ )?"
+    rf"\b(?:the )?(?P<which>last|first|previous) time (?:that )?(?:the |they |we |it )?(?:{_OWNER} "
+    rf"|[{BODY}{SERIES}]++ )?"
     r"(?:met|convened|sat)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"(?:(?:\b(?:held|made|taken|adopted|reached|recorded) )?\b(?P<w>at|in|during|from|of|on|for|within|throughout|across"
-    r"|over|per|as of|as per|after|following|since|before|prior to|ahead of|until|up to|into|back (?:at|in)) |\()$",
+    r"(?:(?:\b(?:held|made|taken|adopted|reached|recorded) )?\b(?P<w>at|in|during|from|of|on|for|within"
+    r"|throughout|across"
+    r"|over|per|as of|as per|after|following|since|before|prior to|ahead of|until|up to|into|back (?:at"
+    r"|in)) |\()$",
     re.IGNORECASE,
 )
 _OPEN_WORDS = {
@@ -181,7 +200,9 @@ def _meeting_phrases(marked: Marked, calendar: Calendar) -> Iterator[Mention]:
     for match in _LAST_TIME.finditer(marked.marks):
         bodies = _bodies_in(marked, match.start(), match.end())
         order = "first" if match["which"].lower() == "first" else "last"
-        periods = nth_meetings(order, 1, (), calendar.timeline(bodies), calendar, marked.text[slice(*match.span())])
+        periods = nth_meetings(
+            order, 1, (), calendar.timeline(bodies), calendar, marked.text[slice(*match.span())]
+        )
         yield Mention(match.start(), match.end(), periods, (), bodies)
 
 
@@ -194,7 +215,7 @@ def _meeting(match: re.Match[str], marked: Marked, calendar: Calendar) -> Mentio
     periods = tuple(t.period for t in times)
     numbers = _numbers(match["number"] or "")
     order = re.search(rf"(?:^|[ (])({_ORDER})(?= )", match["mods"], re.IGNORECASE)
-    timeline = calendar.timeline(bodies)
+    timeline = _timeline(bodies or tuple(n for b in marked.bodies for n in b.bodies), calendar)
     if order and not numbers:
         periods, numbers = read_order(order[1], periods, timeline, calendar, words)
     if before:
@@ -202,8 +223,14 @@ def _meeting(match: re.Match[str], marked: Marked, calendar: Calendar) -> Mentio
         opened = before["w"] and _OPEN_WORDS.get(before["w"].lower())
         if opened:
             periods, numbers = _open(opened, periods, numbers, timeline, start, end, marked.text)
-    adjunct = bool(before) or bool(match["lead"])
+    adjunct = bool(before) or any(p.first is None or p.last is None for p in periods)
     return Mention(start, end, periods, numbers, bodies, adjunct)
+
+
+def _timeline(bodies: tuple[str, ...], calendar: Calendar) -> Timeline:
+    """The meetings of the bodies a question names: "its last meeting" is theirs; all when they have none."""
+    named = calendar.timeline(tuple(dict.fromkeys(bodies)))
+    return named if named.meetings else calendar.timeline()
 
 
 def _bodies_in(marked: Marked, start: int, end: int) -> tuple[str, ...]:
@@ -213,7 +240,9 @@ def _bodies_in(marked: Marked, start: int, end: int) -> tuple[str, ...]:
 
 def _series(words: str, calendar: Calendar) -> tuple[str, ...]:
     """The series that the words beside "meeting" name, where the corpus has more than one."""
-    kinds = [w.lower() for w in re.findall(rf"\b{_KIND}\b", words, re.IGNORECASE) if w.lower() not in _NO_SERIES]
+    kinds = [
+        w.lower() for w in re.findall(rf"\b{_KIND}\b", words, re.IGNORECASE) if w.lower() not in _NO_SERIES
+    ]
     if not kinds:
         return ()
     everyone = calendar.kept("series", lambda: sorted({m.series for m in calendar.meetings if m.series}))
@@ -221,13 +250,20 @@ def _series(words: str, calendar: Calendar) -> tuple[str, ...]:
     return named if len(named) < len(everyone) else ()
 
 
-_NO_SERIES = frozenset("recent entire whole full official formal team project group staff city town county scheduled".split())
+_NO_SERIES = frozenset((
+    "recent", "entire", "whole", "full", "official", "formal", "team", "project", "group", "staff", "city",
+    "town", "county", "scheduled",
+))  # fmt: skip
 
 
 def _numbers(words: str) -> tuple[int, ...]:
     """ "12 and 14", "12-14" (all of them); a number that looks like a year is none."""
     numbers = [int(number) for number in re.findall(r"\d+", words)]
-    if len(numbers) == 2 and re.search(r"\d ?(?:-|to) ?\D{0,4}\d", words) and 0 < numbers[1] - numbers[0] <= 50:
+    if (
+        len(numbers) == 2
+        and re.search(r"\d ?(?:-|to) ?\D{0,4}\d", words)
+        and 0 < numbers[1] - numbers[0] <= 50
+    ):
         numbers = list(range(numbers[0], numbers[1] + 1))
     return tuple(dict.fromkeys(number for number in numbers if not 1900 <= number <= 2100))
 
@@ -239,11 +275,17 @@ def read_order(
     counted = re.fullmatch(rf"(?P<which>{_ORDER_WORD})(?: (?P<n>{_COUNT}))?", order, re.IGNORECASE)
     if counted:
         which = "first" if counted["which"].lower() in ("first", "earliest", "opening") else "last"
-        count = {"couple of": 2, "few": 3}.get((counted["n"] or "").lower()) or english_number(counted["n"] or "1") or 1
+        count = (
+            {"couple of": 2, "few": 3}.get((counted["n"] or "").lower())
+            or english_number(counted["n"] or "1")
+            or 1
+        )
         if which == "first" and count == 1 and not periods and timeline.with_session(1):
             return (), (1,)
         return nth_meetings(which, count, periods, timeline, calendar, words), ()
-    numbers = tuple(english_number(found[0]) or 0 for found in re.finditer(ENGLISH_ORDINAL, order, re.IGNORECASE))
+    numbers = tuple(
+        english_number(found[0]) or 0 for found in re.finditer(ENGLISH_ORDINAL, order, re.IGNORECASE)
+    )
     if len(numbers) == 2 and re.search(r"\b(?:to|through)\b", order) and 0 < numbers[1] - numbers[0] <= 50:
         numbers = tuple(range(numbers[0], numbers[1] + 1))
     return nth_or_session(numbers, periods, timeline, words)
@@ -252,7 +294,7 @@ def read_order(
 def nth_or_session(
     numbers: tuple[int, ...], periods: tuple[Period, ...], timeline: Timeline, words: str
 ) -> tuple[tuple[Period, ...], tuple[int, ...]]:
-    """ "the second meeting of 2024" is the one with that number if there is one, else the second one there."""
+    """ "the second meeting of 2024": the one of that number if there is one, else the second one there."""
     if not periods:
         return (), numbers
     held = _held(periods, timeline)
@@ -269,7 +311,7 @@ def nth_meetings(
     calendar: Calendar,
     words: str,
 ) -> tuple[Period, ...]:
-    """The first or last `count` meetings, of the periods where some are named; future ones do not count as last."""
+    """The first or last `count` meetings, of the periods if any are named; future ones are not the last."""
     if periods:
         held = _held(periods, timeline)
         if not held:
@@ -315,7 +357,7 @@ def _open(
     return (Period(start, end, *opened, text[start:end]),), ()
 
 
-# Times and bodies on their own ---------------------------------------------------------------------------------
+# Times and bodies on their own ---------------------------------------------------------------------
 
 _TIME_ADJUNCTS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -325,12 +367,14 @@ _TIME_ADJUNCTS = tuple(
         rf" (?:the )?(?:(?:year|month|week|period|spring|summer) (?:of )?)?{_DATES}{AFTER}",
         r"(?<![\w-])(?:minutes|notes|meetings?|sessions?|decisions?|resolutions?|votes?|agreements?) "
         rf"(?P<when>(?:of|from|for|in) (?:the )?{_DATES}{AFTER})",
-        rf"(?:(?<![\w-])(?:in|during|over|throughout|within|from|of) )?(?:the )?[{WHEN}]++(?![{WHEN}]|'s){AFTER}",
+        rf"(?:(?<![\w-])(?:in|during|over|throughout|within|from|of) )?(?:the )?[{WHEN}]++(?![{WHEN}]"
+        rf"|'s){AFTER}",
         rf"(?<=\(){_DATES}(?=\))",
         rf"(?<=, ){_DATES}(?= ?[?.!]*$)",
         rf"(?<= )from (?:the )?{_DATES}(?= ?[?.!]*$)",
         rf"^{_DATES}(?= ?[,:：，])",
-        rf"^{_DATES}(?= (?:decisions?|resolutions?|votes?|discussions?|action items|debates?|agreements?|outcomes?)\b)",
+        rf"^{_DATES}(?= (?:decisions?|resolutions?|votes?|discussions?|action items|debates?|agreements?"
+        rf"|outcomes?)\b)",
     )
 )
 _BODY_ADJUNCT = re.compile(

@@ -14,19 +14,37 @@ from dataclasses import dataclass, field
 
 from qa.calendar import Calendar, Person
 
-_TITLE_WORDS = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "hon", "honourable", "honorable", "right", "rt", "sir", "dame", "lord", "lady", "rev", "reverend", "the", "councillor", "councilor", "cllr", "councilmember", "councilman", "councilwoman", "alderman", "ald", "senator", "sen", "rep", "representative", "delegate", "judge", "justice", "ambassador", "general", "gen", "colonel", "col", "captain", "capt"]
-)
+_TITLE_WORDS = frozenset((
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "hon", "honourable", "honorable", "right",
+    "rt", "sir", "dame", "lord", "lady", "rev", "reverend", "the", "councillor", "councilor", "cllr",
+    "councilmember", "councilman", "councilwoman", "alderman", "ald", "senator", "sen", "rep",
+    "representative", "delegate", "judge", "justice", "ambassador", "general", "gen", "colonel", "col",
+    "captain", "capt",
+))  # fmt: skip
 _SPEAKING_TITLES = ("mr", "mrs", "ms", "miss")
-_OFFICE_WORDS = frozenset(
-    ["mayor", "deputy", "vice", "acting", "interim", "chair", "chairman", "chairwoman", "chairperson", "chairs", "president", "secretary", "treasurer", "clerk", "director", "minister", "prime", "premier", "governor", "manager", "superintendent", "commissioner", "officer", "chief", "executive", "speaker", "moderator", "convenor", "convener", "facilitator", "rapporteur", "attorney", "solicitor", "auditor", "controller", "comptroller", "engineer", "planner", "librarian", "principal", "dean", "rector", "provost", "ombudsman", "administrator", "coordinator", "counsel", "sheriff", "general", "assistant", "associate", "senior", "city", "town", "county", "village", "municipal", "parliamentary", "vice-chair", "vice-president", "vice-chairman", "co-chair", "finance", "police", "fire", "project", "managing", "financial", "operating", "technology", "marketing", "professor", "editor", "designer", "head", "of"]
-)
-_OFFICE_HEADS = frozenset(
-    ["mayor", "chair", "chairman", "chairwoman", "chairperson", "president", "secretary", "treasurer", "clerk", "director", "minister", "premier", "governor", "manager", "superintendent", "commissioner", "officer", "executive", "speaker", "moderator", "convenor", "convener", "facilitator", "attorney", "solicitor", "auditor", "controller", "comptroller", "engineer", "planner", "librarian", "principal", "dean", "rector", "provost", "ombudsman", "administrator", "coordinator", "counsel", "sheriff", "chief", "professor", "editor", "vice-chair", "vice-president", "vice-chairman", "co-chair"]
-)
-_ROLE_ENDINGS = frozenset(
-    ["expert", "designer", "manager", "specialist", "officer", "representative", "person", "guy", "lead", "leader", "team", "staff"]
-)
+_OFFICE_WORDS = frozenset((
+    "mayor", "deputy", "vice", "acting", "interim", "chair", "chairman", "chairwoman", "chairperson",
+    "chairs", "president", "secretary", "treasurer", "clerk", "director", "minister", "prime", "premier",
+    "governor", "manager", "superintendent", "commissioner", "officer", "chief", "executive", "speaker",
+    "moderator", "convenor", "convener", "facilitator", "rapporteur", "attorney", "solicitor", "auditor",
+    "controller", "comptroller", "engineer", "planner", "librarian", "principal", "dean", "rector",
+    "provost", "ombudsman", "administrator", "coordinator", "counsel", "sheriff", "general", "assistant",
+    "associate", "senior", "city", "town", "county", "village", "municipal", "parliamentary", "vice-chair",
+    "vice-president", "vice-chairman", "co-chair", "finance", "police", "fire", "project", "managing",
+    "financial", "operating", "technology", "marketing", "professor", "editor", "designer", "head", "of",
+))  # fmt: skip
+_OFFICE_HEADS = frozenset((
+    "mayor", "chair", "chairman", "chairwoman", "chairperson", "president", "secretary", "treasurer",
+    "clerk", "director", "minister", "premier", "governor", "manager", "superintendent", "commissioner",
+    "officer", "executive", "speaker", "moderator", "convenor", "convener", "facilitator", "attorney",
+    "solicitor", "auditor", "controller", "comptroller", "engineer", "planner", "librarian", "principal",
+    "dean", "rector", "provost", "ombudsman", "administrator", "coordinator", "counsel", "sheriff", "chief",
+    "professor", "editor", "vice-chair", "vice-president", "vice-chairman", "co-chair",
+))  # fmt: skip
+_ROLE_ENDINGS = frozenset((
+    "expert", "designer", "manager", "specialist", "officer", "representative", "person", "guy", "lead",
+    "leader", "team", "staff",
+))  # fmt: skip
 _CN_OFFICES = (
     "副市长|市长|副省长|省长|副县长|县长|副区长|区长|副镇长|镇长|副乡长|乡长|副书记|书记|副主任|主任|副局长|局长|副处长|处长"
     "|副部长|部长|副主席|主席|副会长|会长|副总理|总理|副总裁|总裁|副总经理|总经理|经理|副董事长|董事长|董事|监事|副校长|校长|副院长|院长"
@@ -34,9 +52,14 @@ _CN_OFFICES = (
 )
 _CN_OFFICE = re.compile(rf"(?:{_CN_OFFICES}|总|工)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_COMPOUND = frozenset(["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "南宫", "长孙"])
+_COMPOUND = frozenset((
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙",
+    "慕容", "令狐", "司徒", "夏侯", "端木", "南宫", "长孙",
+))  # fmt: skip
 _LINKS = frozenset(("the", "of", "and", "for"))
-_SAME_CHAIR = frozenset(["chair", "chairman", "chairwoman", "chairperson", "chairs"])
+_SAME_CHAIR = frozenset((
+    "chair", "chairman", "chairwoman", "chairperson", "chairs",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +85,9 @@ def who_is(words: str, calendar: Calendar) -> People:
     whole = _one(words, names)
     if whole:
         return whole
-    parts = [part for part in re.split(r"\s*(?:,|&|\band\b|\bor\b|、|和|与|及|以及)\s*", words) if part.strip()]
+    parts = [
+        part for part in re.split(r"\s*(?:,|&|\band\b|\bor\b|、|和|与|及|以及)\s*", words) if part.strip()
+    ]
     people = [_one(part, names) for part in parts]
     if len(parts) < 2 or not all(people):
         return People()
@@ -82,7 +107,7 @@ def _one(words: str, names: "_Names") -> People:
     return found or _misspelt(words, names)
 
 
-# English ----------------------------------------------------------------------------------------------------
+# English -------------------------------------------------------------------------------------------
 
 
 def _english(words: str, names: "_Names") -> People:
@@ -160,7 +185,7 @@ def _may_be(short: str, name: str) -> bool:
 
 
 def _by_role(core: list[str], words: str, names: "_Names") -> list[str]:
-    """Speakers named by what they are: "the professor" of "Professor B", "the marketing expert" of "Marketing"."""
+    """Speakers named by what they are: "the professor" of "Professor B", "the user expert" of "User"."""
     if core[-1] in _ROLE_ENDINGS and len(core) > 1:
         found = names.whole.get("".join(core[:-1]), [])
         if found:
@@ -171,7 +196,9 @@ def _by_role(core: list[str], words: str, names: "_Names") -> list[str]:
         if _begins_alike(core, names.core_of[name])
     ]
     if not found:
-        stems = [names.by_first.get(core[0][:cut], []) for cut in range(max(3, len(core[0]) - 2), len(core[0]))]
+        stems = [
+            names.by_first.get(core[0][:cut], []) for cut in range(max(3, len(core[0]) - 2), len(core[0]))
+        ]
         found = [name for names_ in stems for name in names_ if _begins_alike(core, names.core_of[name])]
     lower = words[:1].islower() or words.split()[0].lower() == "the"
     short_label = [name for name in found if len(names.core_of[name][-1]) == 1 or len(core) > 1]
@@ -205,7 +232,7 @@ def _misspelt(words: str, names: "_Names") -> People:
     return People(tuple(found)) if len({names.core_of[name] for name in found}) == 1 else People()
 
 
-# Chinese ----------------------------------------------------------------------------------------------------
+# Chinese -------------------------------------------------------------------------------------------
 
 
 def _chinese(words: str, names: "_Names") -> People:
@@ -233,12 +260,12 @@ def _chinese_office(words: str, office: str, names: "_Names") -> People:
     return People(tuple(holders), (words,))
 
 
-# The index --------------------------------------------------------------------------------------------------
+# The index -----------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
 class _Names:
-    """The people of a calendar by everything they may be called; values are names as the records write them."""
+    """The people of a calendar by all they may be called; values are names as the records write them."""
 
     people: tuple[Person, ...]
     whole: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -329,7 +356,7 @@ class _Names:
             _put(self.offices, frozenset(words), name)
 
     def wider_offices(self, wanted: set[str]) -> list[str]:
-        """Holders of an office that has all these words and no other rank ("City Manager" for "the manager")."""
+        """Holders of an office with all these words and no other rank ("City Manager" for "the manager")."""
         ranks = {"vice", "deputy", "acting", "assistant", "associate", "former", "interim"} - wanted
         found: dict[str, None] = {}
         for words, holders in self.offices.items():
@@ -338,7 +365,9 @@ class _Names:
         return list(found)
 
 
-def _put(index: dict[str, list[str]] | dict[frozenset[str], list[str]], key: str | frozenset[str], name: str) -> None:
+def _put(
+    index: dict[str, list[str]] | dict[frozenset[str], list[str]], key: str | frozenset[str], name: str
+) -> None:
     names = index[key]  # type: ignore[index]
     if name not in names[-1:]:
         names.append(name)

@@ -1,6 +1,5 @@
 """What Minutebook itself says, in English and Chinese: dates, headings, and that something was not found."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from ingest.records import Language
@@ -62,13 +61,9 @@ def nothing_found(searched: Searched, language: Language) -> str:
     return f"The records do not answer this ({searched_words(searched, language)})."
 
 
-def no_such_meeting(asked: str, nearest: Sequence[MeetingRef], language: Language) -> str:
-    """That no meeting on the asked date or of the asked number is in the records, with the nearest."""
-    names = [heading(meeting, language) for meeting in nearest]
-    if language == "zh":
-        return f"记录中没有{asked}的会议。" + (f"最接近的是：{'；'.join(names)}。" if names else "")
-    tail = f" The nearest: {'; '.join(names)}." if names else ""
-    return f"The records hold no meeting for {asked}.{tail}"
+def no_such_meeting(asked: str, language: Language) -> str:
+    """That no meeting on the asked date or of the asked number is in the records."""
+    return f"记录中没有{asked}的会议。" if language == "zh" else f"The records hold no meeting for {asked}."
 
 
 def searched_words(searched: Searched, language: Language) -> str:
@@ -100,6 +95,11 @@ def nothing_settled(language: Language) -> str:
     if language == "zh":
         return "记录中没有写明就此作出的决定；会议对此有如下表述："
     return "No decision on this is recorded as such; the meeting said:"
+
+
+def only_discussed(language: Language) -> str:
+    """That what follows was said at meetings that decided nothing on it."""
+    return "其他会议研究过此事，未见就此作出的决定：" if language == "zh" else "Discussed elsewhere, without a recorded decision:"
 
 
 def session_words(number: int, language: Language) -> str:

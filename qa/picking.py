@@ -10,11 +10,11 @@ from ingest.records import Decision, Span
 from ingest.words import stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
-from qa.retrieval import ASKS_FOR_REGISTER, SETTLED, WANTED_KINDS, Candidate, coverage, named_in, topic_weights
+from qa.retrieval import ASKS_FOR_REGISTER, RELEVANT, SETTLED, WANTED_KINDS, Candidate, coverage, named_in, topic_weights
 
 PASSAGES = 8  # the best passages, whose sentences are weighed
-WORD_BUDGET = 90
-SENTENCES = 6
+WORD_BUDGET, SENTENCES = 90, 6  # of an answer in sentences
+REGISTER_BUDGET, ENTRIES = 170, 12  # of an answer in entries of the register: rather all of them than few
 REPEATED = 0.8  # share of words two picks may have in common
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
@@ -22,8 +22,8 @@ LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
 LEAST_SUPPORT_WITHIN = 0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
 LEAST_COVERAGE = 0.5  # the share alone, in a language the encoder does not know
 UNDER_ITEM = 0.7  # what a word of the topic counts in a sentence when only the agenda item says it
+DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = 2, 4  # shown of meetings that discussed a topic and decided nothing on it
 OWN_WORDS = 0.3  # added to a sentence by, or about, the person whose words are asked for
-RELEVANT = 0.5  # share of the topic's words that an entry of the register must hold to concern the topic
 
 
 _TITLED = re.compile(
@@ -74,7 +74,38 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
     if not weights and question.intent is Intent.SUMMARY:
         question = replace(question, intent=Intent.DECISION)  # a meeting as a whole: above all what it settled
     decided = _decided(session, question, best, weights) if question.intent in ASKS_FOR_REGISTER else []
-    return _without_repeats(decided or _sentences(session, question, best, weights))
+    if decided:
+        return _without_repeats(decided, REGISTER_BUDGET, ENTRIES)
+    return _without_repeats(_sentences(session, question, best, weights), WORD_BUDGET, SENTENCES)
+
+
+def discussed(session: Session, question: Question, candidates: Sequence[Candidate], picks: Sequence[Pick]) -> list[Pick]:
+    """What was said under an agenda item on the topic at meetings that `picks` leaves out.
+
+    For a decision question that names no meeting: where one meeting decided, others may have discussed or stressed.
+    """
+    if question.intent is not Intent.DECISION or question.when or question.sessions:
+        return []
+    if not any(one.settled for one in picks):
+        return []
+    told = {one.candidate.passage.record_id for one in picks}
+    weights = topic_weights(session, question)
+    others = [c for c in candidates if c.passage.record_id not in told and _on_topic(weights, c)]
+    told |= {one.candidate.passage.record_id for one in _decided(session, question, others, weights)}
+    others = [c for c in others if c.passage.record_id not in told]
+    kept: list[Pick] = []
+    for one in _sentences(session, question, others, weights) if others else []:
+        record_id = one.candidate.passage.record_id
+        own = sum(other.candidate.passage.record_id == record_id for other in kept)
+        meetings = {other.candidate.passage.record_id for other in kept} | {record_id}
+        if own < DISCUSSED_SENTENCES and len(meetings) <= DISCUSSED_MEETINGS:
+            kept.append(one)
+    return kept
+
+
+def _on_topic(weights: dict[str, float], candidate: Candidate) -> bool:
+    """Whether a passage stands under an agenda item whose title names the whole topic."""
+    return any(coverage(weights, title) > 0.99 for title in candidate.passage.item)
 
 
 def _in_the_year(question: Question, candidate: Candidate) -> bool:
@@ -101,7 +132,7 @@ def _decided(
     """The decisions, votes or tasks in the best passages that concern the topic."""
     kinds = WANTED_KINDS[question.intent]
     register = session.decisions_of(sorted({c.passage.record_id for c in best}))
-    top = best[0].score or 1.0
+    top = max((candidate.score for candidate in best), default=0.0) or 1.0
     picks: dict[tuple[str, int, int], Pick] = {}
     for candidate in best:
         passage = candidate.passage
@@ -111,10 +142,10 @@ def _decided(
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
             relevance = coverage(weights, f"{said} {decision.item or ''}") if weights else 1.0
             score = 0.6 * relevance + 0.4 * candidate.score / top
-            if relevance >= RELEVANT:
+            if relevance >= RELEVANT and not said.rstrip().endswith((":", "：")):
                 key = (passage.record_id, decision.start, decision.end)
                 picks[key] = Pick(decision.start, decision.end, candidate, score, decision)
-    return _ranked(picks.values(), share=0.85)
+    return _ranked(picks.values(), share=0.8)
 
 
 def _sentences(
@@ -179,7 +210,7 @@ def _says_something(words: str, item: Sequence[str]) -> bool:
     return len(plain) >= 6 if not plain.isascii() else len(plain.split()) >= 3
 
 
-def _without_repeats(picks: Sequence[Pick]) -> list[Pick]:
+def _without_repeats(picks: Sequence[Pick], budget: int, most: int) -> list[Pick]:
     """The best picks within the budget; one that says what a better one says is left out."""
     chosen: list[Pick] = []
     said: list[set[str]] = []
@@ -191,7 +222,7 @@ def _without_repeats(picks: Sequence[Pick]) -> list[Pick]:
         repeated = any(len(bag & other) > REPEATED * min(len(bag), len(other)) for other in said)
         if repeated or any(_overlap(one, other) for other in chosen):
             continue
-        if chosen and (length + len(words) > WORD_BUDGET or len(chosen) == SENTENCES):
+        if chosen and (length + len(words) > budget or len(chosen) == most):
             break
         chosen.append(one)
         said.append(bag)

@@ -14,27 +14,30 @@ The rules that decide what filters and what is topic:
 import re
 from dataclasses import replace
 
+from ingest.records import Language
 from qa.answers import MeetingRef, Period, Question
 from qa.calendar import Calendar, Timeline
 from qa.chinese import read_chinese
-from qa.english import Reading, read_english
+from qa.english import read_english
 from qa.meetings import Mention
+from qa.reading import Reading
 from qa.wording import Wording, clean
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ASKS_CHINESE = re.compile(r"什么|哪|谁|吗|怎么|如何|为何|多少|几|总结|是否|何时|有没有|呢|讨论|决定|会议")
 _ASKS_ENGLISH = re.compile(
-    r"\b(?:what|which|who|when|where|why|how|summari[sz]e|did|does|was|were|is|are|list|show|tell)\b", re.IGNORECASE
+    r"\b(?:what|which|who|when|where|why|how|summari[sz]e|did|does|was|were|is|are|list|show|tell)\b",
+    re.IGNORECASE,
 )
 
 
 def read_question(text: str, calendar: Calendar) -> Question:
-    """What `text` asks, resolved against `calendar`; never raises, and the same words read the same every time."""
+    """What `text` asks, resolved against `calendar`; never raises, and reads the same words the same."""
     wording = clean(text)
     language = _language(wording.clean)
     read = read_chinese if language == "zh" else read_english
     reading = read(wording.clean, calendar)
-    sessions = _together(mention.sessions for mention in reading.frame)
+    sessions = tuple(dict.fromkeys(number for mention in reading.frame for number in mention.sessions))
     bodies = _bodies(reading, calendar)
     when = _periods(reading, wording)
     missing, nearest = _missing(when, sessions, calendar.timeline(bodies))
@@ -53,8 +56,8 @@ def read_question(text: str, calendar: Calendar) -> Question:
     )
 
 
-def _language(text: str) -> str:
-    """The language that asks: that of the asking words, and where both or neither have some, of more of the text."""
+def _language(text: str) -> Language:
+    """The language that asks: of the asking words, and with both or neither of more of the text."""
     han = len(_HAN.findall(text))
     if not han:
         return "en"
@@ -73,10 +76,6 @@ def _topic(reading: Reading, wording: Wording) -> str:
         both_han = _HAN.match(topic[-1]) and _HAN.match(piece[0])
         topic += piece if both_han else ", " + piece
     return topic
-
-
-def _together(groups) -> tuple:  # type: ignore[no-untyped-def, type-arg]
-    return tuple(dict.fromkeys(value for group in groups for value in group))
 
 
 def _bodies(reading: Reading, calendar: Calendar) -> tuple[str, ...]:

@@ -50,7 +50,10 @@ def tidy(text: str) -> str:
 
 def answer_text(answer: Answer) -> str:
     """The answer as plain text: headings on lines of their own, sentences with [1] [2]."""
-    return "\n\n".join(_group_text(group) for group in answer.groups)
+    language: Interface = "zh" if answer.question.language == "zh" else "en"
+    nearest = [meeting_name(meeting, language) for meeting in answer.question.nearest]
+    lines = [words_in(language).nearest_meetings, *nearest] if nearest and answer.abstained else []
+    return "\n\n".join([*(_group_text(group) for group in answer.groups), *(["\n".join(lines)] if lines else [])])
 
 
 def answer_with_citations(answer: Answer) -> str:

@@ -20,6 +20,7 @@ from qa.scope import Scope, active_passages, passage_in_scope
 
 POOL = 200  # passages each leg brings
 LEAST_ABOUT = 0.5  # share of a topic's words a passage must hold for its meeting to count as about it
+RELEVANT = 0.5  # share of a topic's words that an entry of the register must hold to concern it
 CONTEXT_WEIGHT = 0.6  # of a word in title, agenda item or speaker, against one in the text (BM25 column weight)
 
 SETTLED = frozenset(

@@ -60,50 +60,68 @@ def _phrases(verb: str) -> set[str]:
 
 
 def _regular(verb: str) -> set[str]:
-    if verb.endswith("e"):
+    if verb.endswith("e") and not verb.endswith("ee"):
         return {verb, verb + "s", verb + "d", verb[:-1] + "ing"}
     if re.search(r"[^aeiou]y$", verb):
         return {verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
     if verb in _DOUBLED:
         return {verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
     s = "es" if re.search(r"(?:s|sh|ch|x)$", verb) else "s"
-    return {verb, verb + s, verb + "ed", verb + "ing"}
+    return {verb, verb + s, verb + ("d" if verb.endswith("e") else "ed"), verb + "ing"}
 
 
-_DOUBLED = frozenset("refer defer commit permit plan admit submit transfer".split())
+_DOUBLED = frozenset(["refer", "defer", "commit", "permit", "plan", "admit", "submit", "transfer"])
 
 DECIDE = forms(
-    """decide, resolve, agree, approve, conclude, adopt, determine, settle, endorse, ratify, pass, accept, authorize,
-    authorise, choose, select, commit, instruct, grant, deny, defer, postpone, amend, appoint, elect, award, set,
-    finalize, finalise, come up with, come to, settle on, rule, sanction, enact, allocate, confirm, establish"""
+    """
+    decide, resolve, agree, approve, conclude, adopt, determine, settle, endorse, ratify, pass, accept,
+    authorize, authorise, choose, select, commit, instruct, grant, deny, defer, postpone, amend, appoint,
+    elect, award, set, finalize, finalise, come up with, come to, settle on, rule, sanction, enact,
+    allocate, confirm, establish
+    """
 )
 VOTE = forms("vote")
 DISCUSS = forms(
-    """discuss, talk, say, mention, cover, debate, address, review, consider, deliberate, examine, note, hear, raise,
-    bring up, deal with, go over, touch on, touch upon, look at, look into, take up, cite, speak, learn, go through, tackle"""
+    """
+    discuss, talk, say, mention, cover, debate, address, review, consider, deliberate, examine, note, hear,
+    raise, bring up, deal with, go over, touch on, touch upon, look at, look into, take up, cite, speak,
+    learn, go through, tackle
+    """
 )
-THINK = forms("think, feel, believe, view, regard, see, perceive, prefer, like, dislike, want, hope, expect, wish")
+THINK = forms(
+    "think, feel, believe, view, regard, see, perceive, prefer, like, dislike, want, hope, expect, wish"
+)
 SAY = forms(
-    """say, think, feel, believe, suggest, propose, argue, mention, state, note, recommend, report, claim, explain, respond,
-    react, reply, answer, comment, express, advocate, object, complain, criticize, criticise, warn, point out, emphasize,
-    emphasise, stress, highlight, mean, want, expect, prefer, elaborate, describe, introduce, present, ask, request, share,
-    contribute, add, talk, tell, speak, raise, reveal, advise, disagree, agree, oppose, support, reject, insist, worry, plan,
-    promise, hope, intend, favour, favor, like, dislike, see, view, regard, consider, approach, handle, bring up,
-    bring forward, put forward, have to say, hold, give, call for, urge, vote, defend, question, make, remark, discuss,
-    clarify, address, assess, evaluate, see, respond to, refer, reflect, justify, conclude, decide, announce, confirm,
-    acknowledge, admit, deny, demand, appreciate, praise, welcome, choose, need, know, understand, find, offer, submit,
-    inform, update, cite, require, show, clarify, estimate, hesitate, doubt, value, envision, imagine, come up with, come to, do,
-    compare, define, set out, use, design, decide, get, outline, summarize, identify"""
+    """
+    say, think, feel, believe, suggest, propose, argue, mention, state, note, recommend, report, claim,
+    explain, respond, react, reply, answer, comment, express, advocate, object, complain, criticize,
+    criticise, warn, point out, emphasize, emphasise, stress, highlight, mean by, mean, want, expect,
+    prefer, elaborate, describe, introduce, present, ask, request, share, contribute, add, talk, tell,
+    speak, raise, reveal, advise, disagree, agree, oppose, support, reject, insist, worry, plan, promise,
+    hope, intend, favour, favor, like, dislike, see, view, regard, consider, approach, handle, bring up,
+    bring forward, put forward, have to say, hold, give, call for, urge, vote, defend, question, make,
+    remark, discuss, clarify, address, assess, evaluate, respond to, refer, reflect, justify, conclude,
+    decide, announce, confirm, acknowledge, admit, deny, demand, appreciate, praise, welcome, choose, need,
+    know, understand, find, offer, submit, inform, update, cite, require, show, estimate, hesitate, doubt,
+    value, envision, imagine, come up with, come to, do, compare, define, set out, use, design, get,
+    outline, summarize, identify
+    """
 )
 # After one of these the verb says no more than that somebody spoke: it is no part of the topic.
 PLAIN_SAYING = forms(
-    """say, think, feel, believe, suggest, mention, state, note, report, explain, respond, react, reply, answer, comment,
-    express, mean, talk, tell, speak, have to say, remark, discuss, address, point out, make, recommend, propose,
-    elaborate, add, share, take, adopt, voice, raise, bring up, bring forward, put forward, hold, give, do, argue, claim, present"""
+    """
+    say, think, feel, believe, suggest, mention, state, note, report, explain, respond, react, reply,
+    answer, comment, express, mean by, mean, talk, tell, speak, have to say, remark, discuss, address, point
+    out, make, recommend, propose, elaborate, add, share, take, adopt, voice, raise, bring up, bring
+    forward, put     forward, hold, give, do, argue, claim, present
+    """
 )
 MEETING_VERBS = forms(
-    """decide, resolve, agree, approve, conclude, adopt, determine, discuss, say, mention, debate, address, review, cover,
-    consider, vote, raise, reject, defer, present, report, propose, pass, accept, announce, set, choose, make, take, bring up,
-    talk, deal with, deal, touch on, note, hear, examine, debate, speak, talk about, go over, postpone, settle, ratify, endorse,
-    amend, finalize, finalise, introduce, table, authorize, authorise, confirm, elect, appoint, take up, come up, refer"""
+    """
+    decide, resolve, agree, approve, conclude, adopt, determine, discuss, say, mention, debate, address,
+    review, cover, consider, vote, raise, reject, defer, present, report, propose, pass, accept, announce,
+    set, choose, make, take, bring up, talk, deal with, deal, touch on, note, hear, examine, speak, talk
+    about, go over, postpone, settle, ratify, endorse, amend, finalize, finalise, introduce, table,
+    authorize, authorise, confirm, elect, appoint, take up, come up, refer
+    """
 )

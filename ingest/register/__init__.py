@@ -1,12 +1,12 @@
 """The rules of the decision register, a file per subject; `ingest.decisions` puts them together.
 
-rules.py      what a rule is, and how a sentence is made ready for one
-english.py    sentences that record an outcome, in English
-chinese.py    the same in Chinese
-headings.py   headings that announce an outcome, and the text under them
-markers.py    labels within the text: "RESOLUTION: ...", "行动项：..."
-votes.py      counts and names of a vote
-actions.py    who is to act, and by when
-due.py        a deadline as a date
-amounts.py    sums of money
+- rules: what a rule is, and how a sentence is made ready for one
+- english: what an English sentence records. english_terms: who decides and what they do; english_minutes:
+  the rules for minutes; english_guards: whether a match says that this meeting did it; english_speech
+- chinese: what a Chinese sentence records
+- headings: headings that announce an outcome, and the text under them
+- markers: labels within the text: "RESOLUTION: ...", "行动项：..."
+- reading: a record read sentence by sentence
+- motions: a motion with its result and its vote, a directive with what it quotes
+- votes, actions, due, amounts: counts and names, who and by when, the day of a deadline, sums of money
 """

@@ -20,7 +20,8 @@ _TO_DO = (
     r"|finali[sz]e|revise|research|propose|post|open|set|develop|discuss|test|fix|come|make|put|take|explore"
     r"|collect|compile|seek|request|issue|approach|notify|inform|book|install|purchase|order|pay|advertise"
     r"|upload"
-    r"|clarify|continue|attend|chair|lead|draw|monitor|advise|respond|gather|chase|action|undertake|carry)"
+    r"|clarify|continue|attend|chair|lead|draw|monitor|advise|respond|gather|chase|consult|place|examine"
+    r"|hold|return|visit|supply|implement|negotiate|appoint|hire|action|undertake|carry)"
 )
 _ASKED = r"(?:directed|instructed|requested|asked|tasked|charged|authori[sz]ed)"
 _LABEL = r"(?i:^\W*(?:action(?: item| point)?s?|AI|todo|to do|task)\s*\d*\s*[:：–-]\s*)"
@@ -32,14 +33,14 @@ _OWNERS = tuple(
     for pattern in (
         rf"(?i:\b(?:owner|responsible|assigned to|assignee|lead|action by|who|by whom)\s*[:：]\s*){_WHO}",
         r"(?i:^\W*(?:action(?: item| point)?s?|AI))\s*[(\[]\s*(?P<who>[A-Z][^)\]]{0,60})\s*[)\]]",
-        rf"{_LABEL}{_WHO}(?: to | will | shall | is to | should |[:：])",
+        rf"{_LABEL}(?:[Tt]he )?{_WHO}(?: to | will | shall | is to | should |[:：])",
         rf"^\W*(?:\d+[.)] )?{_WHO}\s?(?: to {_TO_DO}\b| will | shall | is to | are to |[:：] )",
         rf"\b(?:{_ASKED}|directs|instructs|requests|delegated to|appointed) {_WHO} (?:to|with)\b",
         rf"{_WHO} (?:was|were) (?:\w+ly )?(?:{_ASKED}|assigned|delegated|appointed)\b",
         rf"{_WHO} (?:volunteered|offered|undertook|agreed) to\b",
         rf"{_WHO} (?:took an action|will|is to|are to) {_TO_DO}?",
-        r"(?:由|请|责成|委托|指定|安排)"
-        rf"(?P<who>[^，。；：、（(]{{2,16}}?(?:、[^，。；：、]{{2,12}}?){{0,4}})(?:同志)?{_HAN_ACTS}",
+        r"(?:由|请|责成|委托|指定)"
+        rf"(?P<who>[^，。；：、（(\d]{{2,16}}?(?:、[^，。；：、\d]{{2,12}}?){{0,4}})(?:同志)?{_HAN_ACTS}",
         r"(?:责任(?:人|单位|部门)|牵头(?:单位|部门|人)?|负责人)[:：]\s*(?P<who>[^，。；：\s）)]{2,30})",
         r"(?:^[\W\d]*|[，。；：]\s*)(?P<who>[^\W\d][^，。；：]{1,15}?)(?:牵头|负责)(?!任)",
         rf"^[\W\d]*(?P<who>{_HAN_NAME}?(?:、{_HAN_NAME}?)*){_HAN_DOES}",
@@ -97,7 +98,7 @@ def owner(text: str) -> str | None:
     for pattern in _OWNERS:
         match = pattern.search(text)
         if match and not _NOBODY.match(match["who"]):
-            return match["who"].strip(" ：:、，")
+            return match["who"].strip(" ：:、，.")
     return None
 
 

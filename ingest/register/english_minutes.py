@@ -83,7 +83,8 @@ OUTCOMES = (
         "carried-by",
         Kind.APPROVED,
         "carried passed approved adopted agreed elected",
-        r"(?:^|[,;.:)–-] ?|\band )unanimously (?:carried|approved|adopted|passed|agreed|elected)\b",
+        r"(?:^|[,;.:)–-] ?|\bseconded\b.* and )unanimously (?:carried|approved|adopted|passed|agreed"
+        r"|elected)\b",
         r"(?:^|[,;.:)] ?|\band (?:was |were |it was )?|\b(?:it|was|were) )(?:carried|passed|approved"
         r"|adopted|agreed)(?:,| was)? (?:unanimously|nem\.? ?con|\(?\d+\s?(?:-|–|to)\s?\d+"
         r"|by (?:a |an )?(?:unanimous |majority |roll[- ]call |voice |\w+ )?"
@@ -192,6 +193,22 @@ OUTCOMES = (
         rf"(?: \w+ly| in principle)?(?= (?:to|upon|unanimously|by)\b| that {_SHOULD}\b)",
     ),
     did("body-agreed", Kind.AGREED, BODY, r"agreed(?= (?:that|on|with)\b)"),
+    *(
+        rule(
+            f"then-{name}",
+            kind,
+            "noted received considered discussed reviewed heard",
+            rf"{COUNCIL}{BETWEEN} (?:noted|received|considered|discussed|reviewed"
+            rf"|heard) [^.;]{{1,140}}?,? and "
+            rf"(?:\w+ly )?(?:{verbs})\b",
+        )
+        for name, kind, verbs in (
+            ("deferred", Kind.DEFERRED, DEFERRED),
+            ("rejected", Kind.REJECTED, REJECTED),
+            ("approved", Kind.APPROVED, APPROVED),
+            ("agreed", Kind.AGREED, r"agreed (?:to|that|on)|decided (?:to|that|on)|resolved (?:to|that)"),
+        )
+    ),
     did(
         "body-concluded",
         Kind.CONCLUDED,

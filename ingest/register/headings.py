@@ -6,7 +6,7 @@ of the register each, or one for each of its items where these are tasks, or whe
 
 import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from ingest.records import Decision, DecisionKind, Section, Span, Turn
@@ -115,26 +115,64 @@ def headed(text: str, sections: Sequence[Section], turns: Sequence[Turn]) -> Ite
             yield from entries(text, body, kind)
 
 
-def item_title(sections: Sequence[Section], place: int, whole: int) -> str | None:
-    """The title of the agenda item at `place`: the innermost heading that is no outcome and no "Discussion".
+class Items:
+    """The agenda items of a record, found by place; `whole` is the length of its text."""
 
-    `whole` is the length of the text: the heading over all of it is the meeting, not an item of it.
-    """
-    around = [s for s in sections if s.start <= place < s.end]
-    everywhere = bool(around) and outcome(around[-1].title) is DecisionKind.ASSIGNED
-    for section in reversed(around):
-        if _names_item(section.title) and not _is_document(section, sections, whole):
-            return section.title
-    if everywhere:
-        return None  # a list of tasks beside the items of a meeting is of them all
-    level = around[-1].level if around else None
-    before = [s for s in sections if s.start <= place and (level is None or s.level <= level)]
-    for section in reversed(before):
-        if _names_item(section.title) and not _is_document(section, sections, whole):
-            return section.title
-        if level is not None and section.level < level:
-            break
-    return None
+    def __init__(self, sections: Sequence[Section], whole: int) -> None:
+        self._sections = sections
+        self._starts = [section.start for section in sections]
+        self._names = [_names_item(s.title) and not _is_document(s, sections, whole) for s in sections]
+        self._above = _parents(sections)
+
+    def title(self, decision: Span) -> str | None:
+        """The title of a decision's agenda item: the innermost heading that is no outcome, no "Discussion".
+
+        Where only an outcome heading stands around it, the item is the one before that heading, on its level.
+        A heading that is itself the decision names its item only where no other does.
+        """
+        own = self._around(decision.start)
+        place = self._above[own] if own >= 0 and self._says(own, decision) else own
+        around = place
+        while around >= 0 and not self._names[around]:
+            around = self._above[around]
+        if around < 0 and place >= 0 and outcome(self._sections[place].title) is not DecisionKind.ASSIGNED:
+            around = self._before(place)  # a list of tasks beside the items is of them all
+        if around < 0 and own >= 0 and own != place and self._names[own]:
+            around = own
+        return self._sections[around].title if around >= 0 else None
+
+    def _around(self, where: int) -> int:
+        """The innermost section at `where`, -1 when there is none."""
+        place = bisect_right(self._starts, where) - 1
+        while place >= 0 and self._sections[place].end <= where:
+            place = self._above[place]
+        return place
+
+    def _says(self, place: int, decision: Span) -> bool:
+        """Whether the section's heading is most of what the decision says."""
+        title = self._sections[place].title_span
+        shared = min(title.end, decision.end) - max(title.start, decision.start)
+        return shared > (decision.end - decision.start) // 2
+
+    def _before(self, place: int) -> int:
+        """The last section before `place` on its level that names an item, -1 when there is none."""
+        level, above = self._sections[place].level, self._above[place]
+        for earlier in range(place - 1, above, -1):
+            if self._sections[earlier].level <= level and self._names[earlier]:
+                return earlier
+        return -1
+
+
+def _parents(sections: Sequence[Section]) -> list[int]:
+    """For each section the place of the one around it, -1 when there is none."""
+    parents: list[int] = []
+    open_sections: list[int] = []
+    for place, section in enumerate(sections):
+        while open_sections and sections[open_sections[-1]].end <= section.start:
+            open_sections.pop()
+        parents.append(open_sections[-1] if open_sections else -1)
+        open_sections.append(place)
+    return parents
 
 
 def _names_item(title: str) -> bool:

@@ -1,10 +1,11 @@
 """Labels within the text that announce an outcome: "RESOLUTION: ...", "Action: ...", "会议决定：..."."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
-from ingest.records import Decision, DecisionKind
-from ingest.register.headings import LONGEST, entries, trimmed
+from ingest.records import Decision, DecisionKind, Span
+from ingest.register.headings import LONGEST, entries, items, trimmed
 
 _LABELS = {
     DecisionKind.ASSIGNED: r"actions?(?: items?| points?| required)?|follow[- ]up actions?|next steps?"
@@ -14,10 +15,13 @@ _LABELS = {
     DecisionKind.DEFERRED: r"deferred|postponed|tabled",
     DecisionKind.NOTED: r"noted",
     DecisionKind.APPROVED: r"approved|motion (?:carried|passed|approved|adopted)|carried|adopted",
-    DecisionKind.DECIDED: r"resolved(?: unanimously)?|resolutions?|decisions?(?: made| taken)?|decided"
-    r"|outcomes?|ruling|motion result"
-    r"|(?:council |board |committee |commission )?action taken|disposition|(?:会议)?(?:决定|决议"
-    r"|议定)(?:事项)?|讨论结果|会议结果",
+    DecisionKind.DECIDED: r"resolved(?: unanimously)?|resolutions?|decisions?(?: made| taken)?"
+    r"|decided|outcomes?"
+    r"|ruling|motion result|(?:council |board |committee |commission )?action taken|disposition"
+    r"|(?:the |this )?(?:meeting|committee|council|board|commission|members|panel|assembly|cabinet|group)"
+    r"(?: also| then| further| unanimously)? (?:decided|resolved|agreed|determined|approved|adopted)"
+    r"(?: (?:as follows|(?:on |to |that )?the following(?: \w+)?))?"
+    r"|(?:会议)?(?:决定|决议|议定)(?:事项|如下)?|讨论结果|会议结果",
     DecisionKind.CONCLUDED: r"conclusions?(?:\s?/\s?resolutions?)?|(?:会议|讨论)?结论",
 }
 _NAMED = "|".join(f"(?P<{kind.name}>{words})" for kind, words in _LABELS.items())
@@ -27,6 +31,11 @@ _LINE = re.compile(
     r"(?:[:：][*_]{0,3}|(?=[^\S\n]*\n[^\S\n]*(?:[-*•|]|\d+[.)]))))[^\S\n]*(?P<rest>[^\n]*)"
 )
 _LABEL_START = re.compile(rf"(?i)(?:{_NAMED})\s?[:：]\s?(?=\S)")
+_BARE_LABEL = re.compile(rf"(?i)\W*(?:{_NAMED})\s?[:：]")
+_WITHIN = re.compile(
+    r"(?<=[.;。；)] )(?P<label>(?:Actions?|ACTION|Decision|DECISION|Resolution|RESOLVED|AGREED)\s?:\s)"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _LIST_MARKS = tuple(
     re.compile(rf"[^\S\n]*(?:{mark})")
     for mark in (
@@ -41,25 +50,55 @@ _LABEL_LINE = re.compile(r"[^\S\n]*[*_#]{0,3}[^\s:：][^\n:：]{0,40}[:：](?:\s
 
 
 def marked(text: str) -> Iterator[Decision]:
-    """Paragraphs and lines that a label announces as an outcome, label included, in order."""
+    """Paragraphs and lines that a label announces as an outcome, in order.
+
+    The label goes with its text; after a bare label each task of a list is one, and each full sentence of it.
+    """
     covered = 0
     for line in _LINE.finditer(text):
-        if line.start() < covered or line["rest"].rstrip().endswith(("?", "？")):
+        if (
+            line.start() < covered
+            or line["rest"].rstrip().endswith(("?", "？"))
+            or line["label"][0].islower()
+        ):
             continue
         kind = next(kind for kind in _LABELS if line[kind.name])
-        if line["label"][0].islower():
-            continue
         span = trimmed(text, line.start("label"), _paragraph_end(text, line))
         if not span or not any(c.isalnum() for c in text[line.end("label") : span.end]):
             continue
         covered = span.end
-        if kind is DecisionKind.ASSIGNED and not line["rest"].strip(" *_"):
-            below = trimmed(text, line.end(), span.end)
-            yield from entries(text, below, kind) if below else ()
-            continue
-        language = "zh" if re.search(r"[\u3400-\u9fff]", line["label"]) else "en"
-        name = "action-label" if kind is DecisionKind.ASSIGNED else "outcome-label"
-        yield Decision(span.start, span.end, kind, f"{language}.{name}")
+        bare = not line["rest"].strip(" *_")
+        below = trimmed(text, line.end(), span.end) if bare else None
+        if below and kind is DecisionKind.ASSIGNED:
+            yield from entries(text, below, kind)
+        elif below and kind is DecisionKind.DECIDED and _full(text, listed := items(text, below)):
+            for item in listed:
+                yield Decision(item.start, item.end, kind, _rule(text, item, "decided-list"))
+        else:
+            name = "action-label" if kind is DecisionKind.ASSIGNED else "outcome-label"
+            for part in _parts(text, span):
+                yield Decision(part.start, part.end, kind, _rule(text, line, name))
+
+
+def _rule(text: str, where: Span | re.Match[str], name: str) -> str:
+    words = where.of(text) if isinstance(where, Span) else where["label"]
+    return f"{'zh' if _HAN.search(words) else 'en'}.{name}"
+
+
+def _full(text: str, listed: list[Span]) -> bool:
+    """Whether there are several items and they are full sentences, not catchwords of one decision."""
+    return len(listed) > 1 and all(item.of(text).rstrip()[-1:] in ".。;；" for item in listed)
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """The span, cut where another label stands in its lines: "Action: Lee to call. Action: Cho to write."."""
+    starts = [
+        span.start,
+        *(match.start("label") for match in _WITHIN.finditer(text, span.start + 1, span.end)),
+    ]
+    for start, end in itertools.pairwise([*starts, span.end]):
+        if part := trimmed(text, start, end):
+            yield part
 
 
 def announced(sentence: str) -> DecisionKind | None:
@@ -68,6 +107,11 @@ def announced(sentence: str) -> DecisionKind | None:
     if not label or label[0][0].islower() or sentence.endswith(("?", "？")):
         return None
     return next((kind for kind in _LABELS if label[kind.name]), DecisionKind.ASSIGNED)
+
+
+def introduces(sentence: str) -> bool:
+    """Whether the plain sentence is a bare label: what it announces stands below it."""
+    return bool(_BARE_LABEL.fullmatch(sentence))
 
 
 def _paragraph_end(text: str, line: re.Match[str]) -> int:

@@ -83,7 +83,7 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
     if finding.rule.startswith("zh.emphasised"):
         end = _stressed_end(run, place)
     span = trimmed(text, start, end)
-    return span and Decision(span.start, span.end, finding.kind, finding.rule)
+    return Decision(span.start, span.end, finding.kind, finding.rule) if span else None
 
 
 def _motion_before(text: str, run: Sequence[Sentence], place: int, anything: bool) -> Sentence | None:

@@ -9,7 +9,7 @@ from ingest.records import DecisionKind, Section, Span, Turn
 from ingest.register import chinese, english
 from ingest.register.actions import assigns
 from ingest.register.headings import outcome
-from ingest.register.markers import announced
+from ingest.register.markers import announced, introduces
 from ingest.register.rules import Finding, plain
 from ingest.register.votes import lists_votes
 from ingest.sentences import sentences
@@ -37,7 +37,18 @@ _WORTH = re.compile(_CUES, re.IGNORECASE)
 _WORTH_SPOKEN = re.compile(_SPOKEN_CUES, re.IGNORECASE)
 
 # What reads like a note or a directive is a title where it stands as one: "Guide to report leaks", "Noted".
-_NOT_IN_HEADINGS = frozenset({"en.owner-to", "en.result", "en.directive", "en.votes", "en.volunteered"})
+_NOT_IN_HEADINGS = frozenset(
+    {
+        "en.owner-to",
+        "en.result",
+        "en.directive",
+        "en.votes",
+        "en.volunteered",
+        "en.outcome-label",
+        "zh.outcome-label",
+    }
+    | {"zh.noted", "zh.assigned", "zh.concluded", "zh.decided", "zh.deployed", "zh.leader-emphasised"}
+)
 
 _HAN_LABEL = re.compile(
     r"[\u4e00-\u9fff·]{2,4}[：:](?!$)"
@@ -136,6 +147,8 @@ def _finding(words: str, spoken: bool) -> Finding | None:
     if len(words) < 4 or not (_WORTH_SPOKEN if spoken else _WORTH).search(words):
         return None
     han = bool(_HAN.search(words))
+    if introduces(words):
+        return None
     if kind := announced(words):
         return Finding("zh.outcome-label" if han else "en.outcome-label", kind)
     spoken = spoken or bool(_HAN_LABEL.match(words))

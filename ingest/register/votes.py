@@ -50,15 +50,23 @@ _TITLE_OF_MANY = re.compile(
     r"|Trustees"
     r"|Aldermen|Selectmen|Supervisors|董事|委员|监事)\b\.?\s*"
 )
+_NEXT_PERSON = re.compile(r"\s(?=(?:Mr|Ms|Mrs|Dr)\. )")  # where the stop between two sentences is missing
 _NOBODY = re.compile(r"(?:none|nil|no one|nobody|n/a|0\b|无)", re.IGNORECASE)
 
 # Counts within a sentence.
+_OUTCOME = (
+    r"(?:carried|passed|passes|approved|adopted|agreed|failed|defeated|rejected|lost|vote[ds]?|voting|tally"
+    r"|motion)"
+)
+_BETWEEN = (
+    r"(?:[\s,:(–-]|\b(?:by|a|an|vote|votes|voting|of|on|the|roll|call|voice|majority|division|was|were|with"
+    r"|carried"
+    r"|passed|failed|defeated|result|count|unanimously|motion)\b)*"
+)
 _SCORE = re.compile(
-    r"\b(?:carried|passed|passes|approved|adopted|agreed|failed|defeated|rejected|lost|vote[ds]?|voting"
-    r"|tally|motion)"
-    rf"\b[^.;\d]{{0,60}}?\b(?P<pro>\d{{1,3}}|{'|'.join(_NUMBERS[1:])})\s?(?:-|–|—| to "
-    rf"| ?: ?)\s?(?P<con>{_COUNT})\b"
-    r"(?:\s?(?:-|–|—)\s?(?P<aside>\d{1,3})\b)?(?!\s?%|\.\d|/)",
+    rf"\b(?:{_OUTCOME}\b{_BETWEEN}(?P<pro>\d{{1,3}}|{'|'.join(_NUMBERS[1:])})\s?(?:-|–|—| to | ?: ?)\s?"
+    rf"|(?P<pro_>{_COUNT}) votes? to )(?P<con>{_COUNT})\b(?:\s?(?:-|–|—)\s?(?P<aside>\d{{1,3}})\b)?(?!\s?%"
+    rf"|\.\d|/)",
     re.IGNORECASE,
 )
 _COUNTED = rf"\b(?P<n>{_COUNT})\s*(?:\w+ ){{0,2}}?(?:votes? |voted |voting |members? |were )?"
@@ -144,7 +152,8 @@ def _counted(text: str) -> dict[str, int]:
     """Counts stated in the sentence: "carried 5-2", "7 in favour", "9票同意", "unanimously"."""
     counts: dict[str, int] = {}
     if score := _SCORE.search(text):
-        counts = {side: _number(score[side]) for side in _SIDES if score[side]}
+        given = {"pro": score["pro"] or score["pro_"], "con": score["con"], "aside": score["aside"]}
+        counts = {side: _number(count) for side, count in given.items() if count}
     elif _UNANIMOUS.search(text):
         counts = {"con": 0}
     for side, patterns in _SIDE_PATTERNS.items():
@@ -194,7 +203,8 @@ def _named(text: str) -> dict[str, tuple[str, ...]]:
 def _split(listed: str) -> tuple[str, ...]:
     """The names of a list; titles of several people ("Messrs.") are left out, those of one stay."""
     pieces = re.split(r",? and |[,;&、，\n]", listed)
-    cleaned = (_TITLE_OF_MANY.sub("", piece.strip(" ()（）")).rstrip(".。 ") for piece in pieces)
+    first = (_NEXT_PERSON.split(piece.strip(" ()（）"))[0] for piece in pieces)
+    cleaned = (_TITLE_OF_MANY.sub("", piece).rstrip(".。 ") for piece in first)
     return tuple(name for name in cleaned if name and not _NOBODY.fullmatch(name))
 
 

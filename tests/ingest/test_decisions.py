@@ -105,9 +105,27 @@ def test_labels_in_the_text_announce_outcomes() -> None:
 
 
 def test_a_bare_label_takes_the_list_below_it() -> None:
+    text = "会议决定：\n- 采用方案B\n- 下周启动\n\n天气很好。\n"
+    assert [d.of(text) for d in register(text)] == ["会议决定：\n- 采用方案B\n- 下周启动"]
+
+
+def test_a_list_ends_where_a_higher_one_goes_on() -> None:
     text = "会议决定：\n（一）通过预算。\n（二）成立工作组。\n二、其他事项\n会议讨论了天气。\n"
-    [decision] = register(text)
-    assert decision.of(text) == "会议决定：\n（一）通过预算。\n（二）成立工作组。"
+    assert [d.of(text) for d in register(text)] == ["（一）通过预算。", "（二）成立工作组。"]
+
+
+def test_full_sentences_listed_after_a_label_are_entries_of_their_own() -> None:
+    text = "The meeting decided:\n\n- The pilot was approved.\n- The new cars were rejected.\n- Fees stay.\n"
+    assert [(d.kind, d.of(text)) for d in register(text)] == [
+        (DecisionKind.APPROVED, "- The pilot was approved."),
+        (DecisionKind.REJECTED, "- The new cars were rejected."),
+        (DecisionKind.DECIDED, "- Fees stay."),
+    ]
+
+
+def test_two_actions_on_one_line_are_two() -> None:
+    text = "Action: Lee to call by May 3. Action: Cho to write.\n"
+    assert [(d.owner, d.deadline) for d in register(text)] == [("Lee", "by May 3"), ("Cho", None)]
 
 
 def test_a_question_after_a_label_decides_nothing() -> None:

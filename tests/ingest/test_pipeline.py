@@ -255,3 +255,15 @@ def raising(error: BaseException) -> Callable[..., None]:
         raise error
 
     return fail
+
+
+def test_a_file_name_that_is_no_text_is_refused_and_the_others_go_in(folder: Path, index: OwnedIndex) -> None:
+    import os
+
+    try:
+        os.close(os.open(os.fsencode(folder) + b"/caf\xe9.md", os.O_CREAT | os.O_WRONLY))
+    except OSError:
+        pytest.skip("this file system takes text names only")
+    report = ingest([folder], index)
+    assert report.count(Status.ADDED) == 2
+    assert "rename it" in report.failed[0].notes[0]

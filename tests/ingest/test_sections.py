@@ -33,7 +33,8 @@ def test_underlined_lines_are_headings():
 
 
 def test_numbered_items_nest_by_their_numbers():
-    text = f"1. Opening\n\n{LONG}\n\n2. Budget\n\n2.1 Income\n\n{LONG}\n\n2.2 Costs\n\n{LONG}\n\n3. Close\n\n{LONG}"
+    budget = f"2. Budget\n\n2.1 Income\n\n{LONG}\n\n2.2 Costs\n\n{LONG}"
+    text = f"1. Opening\n\n{LONG}\n\n{budget}\n\n3. Close\n\n{LONG}"
     assert outline(text) == [
         (1, "1.", "Opening"),
         (1, "2.", "Budget"),
@@ -44,7 +45,10 @@ def test_numbered_items_nest_by_their_numbers():
 
 
 def test_chinese_numbers_nest_and_may_head_a_paragraph():
-    text = "一、传达学习讲话精神。会议指出，要抓好落实。\n\n二、研究预算工作\n\n（一）加快进度。由财政局负责。\n\n（二）加强监管。由审计局负责。\n\n三、其他\n\n无。"
+    text = (
+        "一、传达学习讲话精神。会议指出，要抓好落实。\n\n二、研究预算工作\n\n（一）加快进度。由财政局负责。\n\n"
+        "（二）加强监管。由审计局负责。\n\n三、其他\n\n无。"
+    )
     assert outline(text) == [
         (1, "一", "传达学习讲话精神"),
         (1, "二", "研究预算工作"),
@@ -69,7 +73,8 @@ def test_agenda_items_are_headings(line, number, title):
 
 
 def test_lines_in_capitals_and_bold_lines_are_headings():
-    text = f"{LONG}\n{LONG}\n{LONG}\n{LONG}\n\nCALL TO ORDER\n\n{LONG}\n\nSTREET LIGHTS\n\n{LONG}\n\n**New trees**\n\n{LONG}"
+    headed = (f"{title}\n\n{LONG}" for title in ("CALL TO ORDER", "STREET LIGHTS", "**New trees**"))
+    text = "\n\n".join([LONG, *headed])
     assert [title for _, _, title in outline(text)] == ["CALL TO ORDER", "STREET LIGHTS", "New trees"]
 
 

@@ -144,7 +144,8 @@ def test_in_minutes_a_turn_ends_with_its_paragraph():
 
 
 def test_a_turn_ends_at_a_heading_a_rule_and_a_conclusion():
-    text = "AB: One.\n\nCD: Two.\n\nConclusion: agreed.\n\nAB: Three.\n\n---\n\nnotes\n\nCD: Four.\n\nRoads\n\nmore"
+    text = "AB: One.\n\nCD: Two.\n\nConclusion: agreed.\n\nAB: Three.\n\n---\n\nnotes\n\n"
+    text += "CD: Four.\n\nRoads\n\nmore"
     heading = Span(text.index("Roads"), text.index("Roads") + 5)
     assert [words for _, words in spoken(text, breaks=[heading])] == [
         "AB: One.",
@@ -158,6 +159,28 @@ def test_initials_become_full_names_where_they_are_known():
     text = "AB: One.\n\nXY/AB: Two."
     assert speakers(text, names={"AB": "Ann Bell"}) == ["Ann Bell (AB)", "XY / Ann Bell (AB)"]
     assert speaker_of("Ann Bell", {"AB": "Ann Bell"}) == "Ann Bell"
+
+
+def test_someone_listed_speaks_even_once_and_with_a_title():
+    text = "The council met at noon.\n\nBo Chen: we should wait.\n\nCouncillor Diaz: no.\n\nElm Street: shut."
+    assert speakers(text) == ["Councillor Diaz"]
+    assert speakers(text, people=["Mayor Bo Chen (chair)", "Cy Diaz"]) == ["Bo Chen", "Councillor Diaz"]
+
+
+def test_a_dash_may_stand_for_the_colon():
+    text = "Ann Bell – The roof leaks.\n\nBo Chen – It does.\n\nAnn Bell – So what?\n\nBo Chen - Mend it."
+    assert speakers(text) == ["Ann Bell", "Bo Chen"] * 2
+    assert speakers("Elm Street – closed for the summer.\n\nThe council rose at two.") == []
+
+
+def test_where_all_go_by_initials_other_words_do_not_speak():
+    text = "\n\n".join(["AB: One.", "CD: Two."] * 5 + ["Strict Mode: yes.", "Ann: Three."])
+    assert set(speakers(text)) == {"AB", "CD"}
+    assert set(speakers(text, names={"AB": "Ann Bell"})) == {"Ann Bell (AB)", "CD", "Ann"}
+
+
+def test_initials_in_the_wrong_case_are_known_from_the_list():
+    assert speakers("Ab: One.\n\nAB: Two.", names={"AB": "Ann Bell"}) == ["Ann Bell (AB)"] * 2
 
 
 def test_the_voices_of_the_format_win_and_follow_one_another_in_one_turn():

@@ -9,6 +9,7 @@ from ingest.register.due import due_date
 OWNERS = {
     "ACTION: Jane Doe to circulate the draft.": "Jane Doe",
     "Action (Clerk): obtain three quotes": "Clerk",
+    "Action: the Transport Bureau to consult the shops.": "Transport Bureau",
     "AI(AB, CD): update the text": "AB, CD",
     "Clerk to write to the County.": "Clerk",
     "- Dana Reyes and Lee Cho to report back": "Dana Reyes and Lee Cho",

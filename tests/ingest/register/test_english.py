@@ -121,6 +121,13 @@ WRITTEN = {
         "The working group reached consensus to drop the clause.",
         "The Board agreed that the fence should be repaired.",
     ],
+    "en.then-deferred": [
+        "The meeting noted the draft and deferred it to May.",
+        "Council heard the case and tabled the item.",
+    ],
+    "en.then-rejected": ["The Board reviewed the bids and rejected them all."],
+    "en.then-approved": ["The Council discussed the plan at length and unanimously adopted it."],
+    "en.then-agreed": ["The Council noted the outline and agreed to consult residents."],
     "en.body-concluded": ["The panel concluded that the project is feasible."],
     "en.consensus": [
         "A consensus was reached on the new hours.",

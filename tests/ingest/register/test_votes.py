@@ -8,6 +8,8 @@ from ingest.register.votes import lists_votes, tally
 TALLIES = {
     "Motion carried 5-2.": Tally(5, 2),
     "The ordinance passed by a vote of 7 to 0.": Tally(7, 0),
+    "RESOLVED, by 9 votes to 1 with 1 abstention: that the site be chosen.": Tally(9, 1, 1),
+    "The motion to defer was lost by five votes to 6.": Tally(5, 6),
     "Approved 4-1-1.": Tally(4, 1, 1),
     "The motion passed with 7 in favour, 2 against (Chen, Ruiz) and 1 abstention.": Tally(
         7, 2, 1, names_against=("Chen", "Ruiz")
@@ -28,6 +30,7 @@ TALLIES = {
     "The motion failed with Trustees Bell and Moss voting no.": Tally(
         against=2, names_against=("Bell", "Moss")
     ),
+    "Votes against this action: Mr. Dunn Mr. Dunn dissented.": Tally(against=1, names_against=("Mr. Dunn",)),
     "Carried, Mr. Lee abstaining.": Tally(abstained=1, names_abstained=("Mr. Lee",)),
     "以12票赞成、1票反对、2票弃权获得通过。": Tally(12, 1, 2),
     "表决结果：9票同意，0票反对，0票弃权。": Tally(9, 0, 0),
@@ -37,6 +40,7 @@ TALLIES = {
 NO_TALLIES = [
     "The committee approved the budget.",
     "Prices rose 3 to 5 percent.",
+    "The meeting agreed to build shore power at berths 3 to 7.",
     "We will go with option 5 for now.",
     "The meeting lasted from 5 to 7.",
     "会议讨论了预算。",

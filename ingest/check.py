@@ -1,0 +1,123 @@
+"""What files would become, without an index: a row per file, and what a clerk would want to look at.
+
+Gaps in session numbers, records without a date or with contradictory ones, files that say nearly the same.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from pathlib import Path
+
+from ingest.decisions import find_decisions
+from ingest.errors import IngestError, ReadError
+from ingest.minutes import understand
+from ingest.overrides import overrides_for
+from ingest.parsing import parse
+from ingest.records import Meeting
+from ingest.words import words
+
+SHINGLE = 5  # words that stand together
+SKETCH = 128  # smallest hashes kept of a text's shingles (bottom-k sketch, Broder 1997)
+NEAR = 0.8  # share of shingles from which two files say nearly the same
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file would become; `refused` says why it would become nothing."""
+
+    path: Path
+    meeting: Meeting | None = None
+    sections: int = 0
+    turns: int = 0
+    decisions: int = 0
+    notes: tuple[str, ...] = ()
+    refused: str | None = None
+    sketch: frozenset[int] = frozenset()
+
+
+def examine(path: Path) -> Examined:
+    """Reads and understands one file; never raises for what is wrong with it."""
+    try:
+        document = parse(path)
+        understood = understand(document, path=path, overrides=overrides_for(path))
+    except IngestError as error:
+        return Examined(path, refused=error.reason if isinstance(error, ReadError) else str(error))
+    return Examined(
+        path=path,
+        meeting=understood.meeting,
+        sections=len(understood.sections),
+        turns=len(understood.turns),
+        decisions=len(find_decisions(document.text, understood.sections, understood.turns)),
+        notes=tuple(dict.fromkeys((*document.notes, *understood.notes, *understood.meeting.notes))),
+        sketch=_sketch(document.text),
+    )
+
+
+def examine_all(paths: Sequence[Path], progress: Callable[[], object] | None = None) -> list[Examined]:
+    """Every file in order."""
+    found = []
+    for path in paths:
+        found.append(examine(path))
+        if progress:
+            progress()
+    return found
+
+
+def findings(examined: Sequence[Examined]) -> list[str]:
+    """Sentences about the whole: refused files, gaps in sessions, files that say nearly the same, then notes."""
+    return [*_refused(examined), *_gaps(examined), *_alike(examined), *_noted(examined)]
+
+
+def _refused(examined: Sequence[Examined]) -> Iterator[str]:
+    for one in examined:
+        if one.refused:
+            yield f"{one.path}: {one.refused}"
+
+
+def _gaps(examined: Sequence[Examined]) -> Iterator[str]:
+    """Session numbers of a series that are left out between its first and its last."""
+    series: dict[str, dict[int, Path]] = defaultdict(dict)
+    for one in examined:
+        if one.meeting and one.meeting.session is not None:
+            series[one.meeting.series or one.meeting.body or "meetings"][one.meeting.session] = one.path
+    for name, sessions in sorted(series.items()):
+        for before, after in pairwise(sorted(sessions)):
+            if after - before > 1:
+                missing = str(before + 1) if after - before == 2 else f"{before + 1} to {after - 1}"
+                yield f"{name}: session {missing} is missing between {sessions[before].name} and {sessions[after].name}."
+
+
+def _alike(examined: Sequence[Examined]) -> Iterator[str]:
+    """Pairs of files whose shingles are nearly the same; only files that share a small hash are compared."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for place, one in enumerate(examined):
+        for value in sorted(one.sketch)[:16]:
+            holders[value].append(place)
+    pairs = {pair for places in holders.values() if len(places) <= 50 for pair in combinations(places, 2)}
+    for first, second in sorted(pairs):
+        share = _resemblance(examined[first].sketch, examined[second].sketch)
+        if share >= NEAR:
+            kind = "say the same" if share == 1 else f"say nearly the same ({share:.0%})"
+            yield f"{examined[first].path} and {examined[second].path} {kind}."
+
+
+def _noted(examined: Sequence[Examined]) -> Iterator[str]:
+    for one in examined:
+        for note in one.notes:
+            yield f"{one.path}: {note}"
+
+
+def _sketch(text: str) -> frozenset[int]:
+    """The smallest hashes of the text's runs of SHINGLE words."""
+    said = words(text)
+    runs = {" ".join(said[i : i + SHINGLE]) for i in range(max(1, len(said) - SHINGLE + 1))} if said else set()
+    hashes = sorted(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs)
+    return frozenset(hashes[:SKETCH])
+
+
+def _resemblance(one: frozenset[int], other: frozenset[int]) -> float:
+    """The estimated share of shingles two texts have in common (Jaccard), from their sketches."""
+    smallest = sorted(one | other)[:SKETCH]
+    return sum(value in one and value in other for value in smallest) / len(smallest) if smallest else 0.0

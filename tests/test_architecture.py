@@ -1,0 +1,47 @@
+"""app asks qa, qa reads what ingest stored, ingest knows nobody; each heavy library has one home."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HOMES = {
+    "chromadb": {"ingest/vectors.py"},
+    "sentence_transformers": {"ingest/encoder.py"},
+    "torch": {"ingest/encoder.py"},
+    "gradio": {"app.py"},
+    "jieba": {"ingest/words.py"},
+}
+
+
+def sources() -> list[Path]:
+    return [ROOT / "app.py", *sorted(ROOT.glob("ingest/**/*.py")), *sorted(ROOT.glob("qa/**/*.py"))]
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level names a file imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize(("package", "forbidden"), [("ingest", {"qa", "app", "tests"}), ("qa", {"app", "tests"})])
+def test_arrows_point_one_way(package: str, forbidden: set[str]) -> None:
+    for path in sorted((ROOT / package).glob("**/*.py")):
+        assert not imported(path) & forbidden, path.relative_to(ROOT)
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_heavy_library_has_one_home(library: str) -> None:
+    homes = {path.relative_to(ROOT).as_posix() for path in sources() if library in imported(path)}
+    assert homes == HOMES[library]
+
+
+def test_no_file_is_named_after_nothing() -> None:
+    names = {path.stem for path in sources()}
+    assert not names & {"utils", "util", "helpers", "helper", "base", "core", "manager", "common", "misc"}

@@ -1,0 +1,82 @@
+"""The commands as people type them: what they print, and their exit codes."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.__main__ import main as ingest_main
+from qa.__main__ import main as qa_main
+
+MINUTES = """# Minutes of the 12th Executive Meeting
+
+15 March 2024
+
+## Gas safety
+
+The meeting decided that every restaurant is to have a gas alarm by 30 September 2024.
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("command")
+    (place / "minutes").mkdir()
+    (place / "minutes" / "12.md").write_text(MINUTES, encoding="utf-8")
+    (place / "minutes" / "gb.txt").write_bytes("会议纪要\n\n2024年5月20日\n\n会议决定更换全市老旧燃气管道。\n".encode("gb18030"))
+    (place / "minutes" / "empty.txt").write_bytes(b"")
+    (place / "minutes" / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    return place
+
+
+def run(place: Path, *arguments: str) -> int:
+    return qa_main([*arguments, "--index", str(place / "index")])
+
+
+def test_ingest_reports_each_failed_file_and_goes_on(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest_main([str(place / "minutes"), "--index", str(place / "index")]) == 1
+    printed = capsys.readouterr()
+    assert "2 added, 2 failed" in printed.out
+    failed = [line for line in printed.err.splitlines() if line.startswith("failed")]
+    assert [Path(line.split(": ")[0].split()[-1]).name for line in failed] == ["binary.txt", "empty.txt"]
+    assert "Traceback" not in printed.err
+
+
+def test_ask_prints_the_answer_and_its_citations(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(place, "ask", "What did the meeting decide on gas safety?") == 0
+    printed = capsys.readouterr().out
+    assert "every restaurant is to have a gas alarm" in printed and "[1]" in printed
+
+
+def test_a_gb18030_record_is_read_rightly(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(place, "ask", "会议对老旧燃气管道作出了什么决定？") == 0
+    assert "会议决定更换全市老旧燃气管道" in capsys.readouterr().out
+
+
+def test_ask_says_when_the_records_do_not_answer(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(place, "ask", "What did the meeting decide on swimming pools?") == 1
+    assert "do not answer" in capsys.readouterr().out
+
+
+def test_search_and_meetings_list_what_is_there(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(place, "search", "gas alarm", "-k", "1") == 0
+    assert "gas alarm" in capsys.readouterr().out
+    assert run(place, "meetings", "--since", "2024-03", "--until", "2024-03") == 0
+    assert capsys.readouterr().out.splitlines()[0].startswith("2024-03-15")
+
+
+@pytest.mark.parametrize(("question", "said"), [("", "empty"), ("x" * 5_000, "4,000")])
+def test_a_question_that_cannot_be_asked_gets_a_sentence(
+    place: Path, capsys: pytest.CaptureFixture[str], question: str, said: str
+) -> None:
+    assert run(place, "ask", question) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_an_index_that_is_not_there_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert qa_main(["ask", "Why?", "--index", str(tmp_path / "none")]) == 2
+    assert "python -m ingest" in capsys.readouterr().err
+
+
+def test_paths_without_records_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest_main([str(tmp_path), "--index", str(tmp_path / "index")]) == 1
+    assert "No records found" in capsys.readouterr().err
