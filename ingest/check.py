@@ -49,7 +49,7 @@ def examine(path: Path) -> Examined:
         meeting=understood.meeting,
         sections=len(understood.sections),
         turns=len(understood.turns),
-        decisions=len(find_decisions(document.text, understood.sections, understood.turns)),
+        decisions=len(find_decisions(document.text, understood.sections, understood.turns, date=understood.meeting.date)),
         notes=tuple(dict.fromkeys((*document.notes, *understood.notes, *understood.meeting.notes))),
         sketch=_sketch(document.text),
     )

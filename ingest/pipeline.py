@@ -188,7 +188,8 @@ def _record(
         omitted=understood.omitted,
         notes=tuple(dict.fromkeys((*document.notes, *understood.notes))),
     )
-    return replace(record, decisions=find_decisions(record.text, record.sections, record.turns))
+    found = find_decisions(record.text, record.sections, record.turns, date=record.date)
+    return replace(record, decisions=found)
 
 
 def _batches(prepared: Iterable[_Prepared]) -> Iterator[list[_Prepared]]:

@@ -45,7 +45,7 @@ AFTERTHOUGHT = re.compile(
     r"|,? ?(?:please|thanks|thank you|pls|yet|if (?:at all|any|so)|if you (?:can|could)|briefly|so far"
     r"|to date|at all"
     r"|for (?:me|us)|in (?:detail|short|brief|general|a few (?:words|sentences)|summary|total))"
-    r"|,? and (?:why|how|how so|why not|what (?:for|else)|when|by whom|on what grounds|for what reasons?)"
+    r"|,? and (?:why|how|how so|why not|what (?:for|else)|when|by when|by whom|on what grounds|for what reasons?|who is responsible)"
     r"|,? and what (?:is|was|were|are) the (?:final |main )?(?:conclusions?|decisions?|outcomes?|results?"
     r"|reasons?)"
     r"(?: (?:of|about|on|in) (?:the|this|that|their) (?:discussions?|debates?|topic|matter|meeting))?"

@@ -216,7 +216,7 @@ _PASSIVE = pattern_of(
 _ACTIVE = pattern_of(
     r"(?:(?:did|does|do|has|have|had|was|were|is|are) )?(?:(?:that|which|where|there|any"
     r"|the) )?(?:{GROUP} )?(?:{ADV})"
-    r"{met}(?: (?:{OF}|that|to))?\b(?P<t>.+)"
+    r"(?:{met}|hold|held|have)(?: (?:{OF}|that|to))?\b(?P<t>.*)"
 )
 
 
@@ -245,7 +245,8 @@ def _trim_topic(marked: Marked, reading: Reading, start: int, end: int) -> Range
         before = start
         start = _skip(marked.marks, start, end, " ,:")
         for mention in marked.mentions:
-            subject = reading.intent is Intent.FACT and mention.dated  # "where was the May meeting held"
+            # "where was the May meeting held"
+            subject = reading.intent in (Intent.FACT, Intent.WHEN, Intent.COUNT) and mention.dated
             if mention.start != start or not (mention.adjunct or subject) or mention.end >= end:
                 continue
             if _is_topic_itself(mention, marked, end):

@@ -28,7 +28,7 @@ _VOTES: tuple[str, ...] = (
     r"|persons|councillors|names"
     r"|ones|those|everyone)(?: of {GROUP})? (?:who|that))"
     r" (?P<v>(?:has |had |have |also )?(?:vot(?:ed|es?|ing)|dissent\w*|abstain\w*|oppos\w+|object\w*))"
-    r"(?: (?:against|for|in favou?r(?: of)?|on|from|to|no on|yes on|no|yes|nay|aye|about"
+    r"(?: (?:when|because|against|for|in favou?r(?: of)?|on|from|to|no on|yes on|no|yes|nay|aye|about"
     r"|regarding))?(?!\w){T}",
     r"how many (?:(?:of )?(?:the )?\w+ )?(?P<v>vot(?:ed|es)|dissent\w*|abstain\w*|abstentions)"
     r"(?: (?:were there|were cast|were))?(?: (?:against|for|in favou?r(?: of)?|{ABOUT}))?(?!\w){T}",
@@ -41,6 +41,7 @@ _VOTES: tuple[str, ...] = (
     r"(?:did|does|has|have) (?:anyone|anybody|any member|any \w+|someone|somebody|all members|every\w*)"
     r" (?P<v>vot\w+|dissent\w*|abstain\w*|oppos\w*|object\w*)(?: (?:against|for|in favou?r of|on|from"
     r"|to))?(?!\w){T}",
+    r"how {AUX} (?P<n>[^?!;,]{2,60}?) {vote} (?:on|for|against) {T}",
     r"{VOTES} {ABOUT} {T}",
     r"{VOTES}{END}",
 )
@@ -61,12 +62,15 @@ _ACTIONS: tuple[str, ...] = (
     r"|installed|reported|paid|in place))?$",
     r"when (?:is|are|was|were|must|should|shall|will|would) (?P<t>.{2,160}?)(?: due| to be (?:completed"
     r"|finished|submitted"
-    r"|done|delivered|reported)| be (?:completed|finished|submitted|done|delivered|due))\b(?P<rest>.*)",
+    r"|done|delivered|reported)| be (?:completed?|finished|submitted|done|delivered|due|ready|in place))\b(?P<rest>.*)",
     r"{WHATS} {ANY}(?:(?:next|follow-up|agreed|outstanding) )?{TASK}(?: {MADE})?(?: {OF} (?!{DATE}){T}"
     r"|{END})",
     r"{WH} {TASK} (?:{BE}|{AUX} {GROUP}) (?:assigned|agreed|set|given|taken|identified|assign|agree|set|take"
     r"|given to)"
     r"(?: (?:for|{ABOUT}|to|{OF}))?(?!\w){T}",
+    r"{WH} {TASK} (?:came|come|resulted|emerged|followed) (?:out )?(?:of|from) {ANY}(?:{TALK}|{MEETINGS})(?: {OF})?(?!\w){T}",
+    r"what (?:must|shall|should|is|are|was|were|does|do|did) (?P<n>[^?!;,]{2,60}?) (?:(?:have |supposed |expected )?to )?do"
+    r"(?: (?:about|with|on|for))(?!\w){T}",
     r"{ANY}{TASK} {OF} (?!{DATE}){T}",
 )
 _COUNTS: tuple[str, ...] = (
@@ -150,12 +154,8 @@ _SUMMARIES: tuple[str, ...] = (
     r"{SUM_UP} what {BE} {ADV}(?:{discuss}|{say})(?: {OF})?(?!\w){T}",
     r"{SUM_UP} what {GROUP} (?:{discuss}|{say})(?: {OF})?(?!\w){T}",
     r"{WHATS} {WHOSE}{TALK}(?: {MADE})?(?: (?:covered|discussed|addressed))?(?: {OF} {T}|{END})",
-    r"(?:{WH} (?:{PLAIN}|{N}) )?{BE} {ADV}(?:{discuss}|stated|reported|suggested|proposed|explained"
-    r"|presented|noted"
-    r"|on the agenda)(?: {OF})?(?: by {GROUP})?(?: {ABOUT})?(?!\w){T}",
-    r"what(?: {BE}|'s) {ADV}(?:{discuss}|stated|reported|suggested|proposed|explained|presented|noted"
-    r"|on the agenda"
-    r"|new|the latest|the news|the update)(?: by {GROUP})?(?: {OF})?(?!\w){T}",
+    r"(?:{WH} (?:{PLAIN}|{N}) )?{BE} {ADV}{TOLD}(?: {OF})?(?: by {GROUP})?(?: {ABOUT})?(?!\w){T}",
+    r"what(?: {BE}|'s) {ADV}(?:{TOLD}|new|the latest|the news|the update)(?: by {GROUP})?(?: {OF})?(?!\w){T}",
     r"{WH}(?: {PLAIN}|(?: {N}))? {AUX} {GROUP} {ADV}{discuss}(?: {OF})?(?!\w){T}",
     r"what(?: has| have)? (?:happened|happens|went on|was going on|took place|occurred)(?!\w){T}",
 )
@@ -181,7 +181,8 @@ _MORE_SUMMARIES: tuple[str, ...] = (
     r"|addressed"
     r"|brought up|talked about|considered|reviewed|covered)\b(?P<rest>.*)",
     r"(?!describe|review|explain){SUM_UP} {T}",
-    r"(?:summari[sz]e|sum up|recap|summary|overview|minutes)(?: it| that| this)?{END}",
+    r"(?:(?:give|write|make|provide|prepare)(?: me| us)? )?(?:a |an |the )?(?:brief |short |quick )?(?:summari[sz]e|sum up"
+    r"|recap|summary|overview|minutes)(?: it| that| this)?{END}",
 )
 # Somebody the records do not know by that name, and who did what.
 _UNKNOWN_BODY: tuple[str, ...] = (
@@ -217,8 +218,8 @@ FRAMES: tuple[Frame, ...] = tuple(
 )
 
 FACT = pattern_of(
-    r"(?:(?:how (?:much|many|long|far|big|large|well|soon)|how come|for what reasons?|in what ways?"
-    r"|to what extent|what|which"
+    r"(?:(?:how (?:much|many|long|far|big|large|well|soon|\w+ly)|how come|for what reasons?|in what ways?"
+    r"|to what extent|(?:for|in|on|at|to|by|with|from|of|under) (?:what|which)|what|which"
     r"|where|why|how|who|whom|whose)\b(?:'s|'re)?(?: (?:{BE}|{AUX}|are|is))?(?: there)?|(?:{AUX}|is|was|are"
     r"|were)\b(?: there)?"
     r"(?: any)?|there (?:is|was|were|are)|explain|describe|list|show(?: me| us)?|find|search(?: for)?"

@@ -135,6 +135,11 @@ _PIECES = {
         r"|issued"
         r"|announced))"
     ),
+    "TOLD": (
+        r"(?:{discuss}|stated|reported|suggested|proposed|explained|presented|noted|emphasi[sz]ed|stressed|highlighted"
+        r"|required|requested|recommended|announced|argued|claimed|pointed out|asked|told|added|demanded|ordered"
+        r"|underlined|clarified|described|on the agenda)"
+    ),
     # verbs
     "decide": DECIDE,
     "discuss": DISCUSS,

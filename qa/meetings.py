@@ -168,9 +168,11 @@ _PHRASE = re.compile(
     rf"(?P<number> (?:no\.?|nos\.?|number|num\.?|#)? ?#?{_NUMBERS}(?![\w.%]))?"
     rf"(?:(?P<post>,? (?:(?:that was |which was |was )?held )?(?:(?:of|on|in|from|for|during|dated|to) )?"
     rf"(?:the )?(?:{_DATES}|[{WHEN}]++))|(?P<of> (?:of|by|with) (?:the )?[{BODY}{SERIES}]++)){{0,2}}"
-    rf"(?![\w-]){AFTER}",
+    r"(?-i: of (?:the )?[A-Z][\w-]*+(?: [A-Z][\w-]*+){1,6})?"
+    rf"(?![\w-])(?P<free>{AFTER})?",
     re.IGNORECASE,
 )
+_SUBJECT_BEFORE = re.compile(r"\b(?:did|does|do|has|have|had|will|would|should|could) $", re.IGNORECASE)
 _LAST_TIME = re.compile(
     rf"\b(?:the )?(?P<which>last|first|previous) time (?:that )?(?:the |they |we |it )?(?:{_OWNER} "
     rf"|[{BODY}{SERIES}]++ )?"
@@ -195,8 +197,9 @@ _OPEN_WORDS = {
 def _meeting_phrases(marked: Marked, calendar: Calendar) -> Iterator[Mention]:
     for match in _PHRASE.finditer(marked.marks):
         if match["post"] and any(mark in match["mods"] for mark in DATE + WHEN):
-            match = _PHRASE.match(marked.marks[: match.start("post")], match.start()) or match
-        yield _meeting(match, marked, calendar)
+            match = _PHRASE.match(marked.marks, match.start(), match.start("post")) or match
+        if match["free"] is not None or _SUBJECT_BEFORE.search(marked.marks, 0, match.start()):
+            yield _meeting(match, marked, calendar)
     for match in _LAST_TIME.finditer(marked.marks):
         bodies = _bodies_in(marked, match.start(), match.end())
         order = "first" if match["which"].lower() == "first" else "last"

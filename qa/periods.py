@@ -283,8 +283,9 @@ _UNTIL_WORDS = {"until", "till", "up to", "up until", "no later than", "not late
 
 def _fill(part: Part, timeline: Timeline, anchor: datetime.date, *, past: bool) -> Days | None:
     """The days of a part whose year is open; see the head of this file."""
-    if not past:
-        for year in timeline.years():
+    latest = timeline.last_day
+    if latest and not past:
+        for year in (latest.year + 1, *timeline.years()):  # November to February may end a year later
             days = part.days(year)
             if days and timeline.within(*days):
                 return days

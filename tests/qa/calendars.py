@@ -9,7 +9,7 @@ TODAY = datetime.date(2025, 1, 20)
 
 
 def town() -> Calendar:
-    """Council on the 12th of each month but August, 2022 to 2024; Library Board quarterly; a loan meeting."""
+    """Council on the 12th of each month but August, 2022 to 2024; Library Board quarterly."""
     meetings = []
     for year in (2022, 2023, 2024):
         for month in (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12):
@@ -73,7 +73,7 @@ def _library(year: int, month: int, number: int) -> MeetingRef:
 
 
 def city() -> Calendar:
-    """Executive meetings 19 to 51 on the 25th, never in October; full meetings quarterly; one library council."""
+    """Executive meetings 19 to 51 on the 25th, not in October; full meetings quarterly; a library's."""
     meetings = []
     number = 18
     for year in (2022, 2023, 2024):
@@ -131,7 +131,7 @@ def _full(year: int, month: int) -> MeetingRef:
 
 
 def shown(question: Question) -> str:
-    """A reading on one line: "decision: fees | 2024-03-01..2024-03-31 | #12 | Grace Chen | as mayor | of B"."""
+    """A reading on one line: "decision: fees | 2024-03-01..2024-03-31 | #12 | Ann Lee | as mayor | of B"."""
     parts = [f"{question.intent}: {question.topic}".rstrip()]
     parts += [f"{period.first or ''}..{period.last or ''}" for period in question.when]
     parts += [f"#{number}" for number in question.sessions]

@@ -13,7 +13,11 @@ from qa.question import read_question
 from tests.qa.calendars import city, town
 
 TOWN, CITY, EMPTY = town(), city(), Calendar(today=datetime.date(2025, 1, 20))
-PIECES = ["what", "which", "who", "when", "how", "did", "does", "was", "the", "a", "council", "mayor", "board", "decide", "decided", "say", "said", "about", "on", "at", "in", "since", "last", "first", "meeting", "meetings", "session", "12", "12th", "2024", "March", "May", "29", "February", "between", "and", "to", "from", "Grace", "Chen", "Smith", "'s", "dogs", "?", "!", ",", ":", "(", ")", '"', "“", "”", "'", "第", "32", "次", "常务", "会议", "上", "对", "关于", "讨论", "了", "什么", "决定", "去年", "8月", "25日", "2024年", "李军", "市长", "怎么", "看", "的", "谁", "吗"]
+WORDS = """what which who when how did does was the a council mayor board decide decided say said about
+on at in since last first meeting meetings session 12 12th 2024 March May 29 February between and to from
+Grace Chen Smith 's dogs ? ! , : ( ) " “ ” ' 第 32 次 常务 会议 上 对 关于 讨论 了 什么 决定 去年 8月
+25日 2024年 李军 市长 怎么 看 的 谁 吗"""
+PIECES = WORDS.split()
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)))
@@ -89,8 +93,8 @@ def test_a_large_calendar_is_read_against_quickly() -> None:
 
 
 MISSING = (
-    ("What was decided on 13 March 2024?", ["2024-03-12", "2024-02-29", "2024-04-12"]),
-    ("What was decided at the August 2023 meeting?", ["2023-09-12", "2023-07-12", "2023-09-20"]),
+    ("What was decided on 13 March 2024?", ["2024-03-12", "2024-02-29", "2024-02-20"]),
+    ("What was decided at the August 2023 meeting?", ["2023-09-12", "2023-09-20", "2023-07-12"]),
     ("What did the Library Board decide in March 2024?", ["2024-02-20", "2024-05-20", "2023-11-20"]),
     ("What was decided in 1999?", ["2022-01-12", "2022-02-12", "2022-02-20"]),
     ("What was decided since 2026?", ["2024-12-12", "2024-11-20", "2024-11-12"]),
