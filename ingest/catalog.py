@@ -20,6 +20,7 @@ from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
 
 from ingest.encoder import Encoded
 from ingest.errors import IndexBroken, IndexMissing, IndexTooNew
+from ingest.readers.hyphens import searchable
 from ingest.records import Passage, Record
 from ingest.rows import decision_row, meeting_row, passage_row, section_row, turn_row
 from ingest.words import bigrams, words
@@ -330,7 +331,7 @@ def _index_words(
         ]
         context = " ".join((about, *passage.item, *passage.speakers))
         plain.append(
-            {"id": passage_id, "body": " ".join(words(passage.text)), "context": " ".join(words(context))}
+            {"id": passage_id, "body": " ".join(words(searchable(passage.text))), "context": " ".join(words(context))}
         )
         if pairs := bigrams(passage.text):
             grams.append({"id": passage_id, "body": " ".join(pairs), "context": " ".join(bigrams(context))})

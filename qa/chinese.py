@@ -16,7 +16,7 @@ from ingest.records import Span
 from qa.answers import Intent, Period
 from qa.bodies import BodyWords, find_bodies
 from qa.calendar import Calendar, Timeline
-from qa.chinese_frames import FRAMES, PEOPLE_VERBS, POLITE
+from qa.chinese_frames import ASKING, FRAMES, PEOPLE_VERBS, POLITE, SECOND_QUESTION
 from qa.meetings import BODY, DATE, QUOTE, SERIES, Mention, fill, nth_meetings, nth_or_session
 from qa.people import People, who_is
 from qa.periods import TimeWords, find_times
@@ -216,25 +216,28 @@ def _read_order(
 def _bare_times(text: str, marks: str, times: list[TimeWords], calendar: Calendar) -> Iterator[Mention]:
     """Times that say when the meeting was without a word for it: 「2023年讨论了…」, 「去年，…」."""
     for time in times:
-        leads = (
-            not time.start and time.adverb and text[time.end - 1] in "来前后起今" and text[time.end] != "的"
-        )
-        if (
-            not leads
-            and not _TIME_AFTER.match(marks, time.end)
-            and not _somebody_at(text, time.end, calendar)
-        ):
+        if _TOPIC_BEFORE.search(text[: time.start]) or not _says_when(text, marks, time, calendar):
             continue
-        if _TOPIC_BEFORE.search(text[: time.start]):
-            continue
-        start = time.start - (
-            1 if text[time.start - 1 : time.start] in ("在", "于", "自", "从") and time.start else 0
-        )
-        trail = re.match(
-            r"期间|间|的时候|里|中|内|的(?=决定|决议|结论|讨论|会议|纪要|记录|发言)", text[time.end :]
-        )
-        end = time.end + (trail.end() if trail else 0)
-        yield Mention(start, end, (time.period,), explicit=time.unit == "day")
+        lead = re.search(r"[在于自从]?$", text[: time.start])
+        trail = _AFTER_TIME.match(text, time.end)
+        start = lead.start() if lead else time.start
+        yield Mention(start, trail.end() if trail else time.end, (time.period,), explicit=time.unit == "day")
+
+
+def _says_when(text: str, marks: str, time: TimeWords, calendar: Calendar) -> bool:
+    since = not time.start and time.adverb and text[time.end - 1] in "来前后起今"  # 「三月以来…」
+    return bool(
+        (since and text[time.end : time.end + 1] != "的")
+        or _TIME_AFTER.match(marks, time.end)
+        or _NAMED_MEETING.match(text, time.end)
+        or _somebody_at(text, time.end, calendar)
+    )
+
+
+_AFTER_TIME = re.compile(r"期间|间|的时候|里|中|内|的(?=决定|决议|结论|讨论|会议|纪要|记录|发言)")
+_NAMED_MEETING = re.compile(  # 「2025年4月10日老年助餐座谈会」: its name is topic, its date is not
+    r"的?[\u3400-\u9fff]{2,14}?(?:座谈会|听证会|专题会|调度会|推进会|协调会|例会|会议)(?=$|[上的对就，,？?。]|讨论|决定)"
+)
 
 
 def _bare_bodies(text: str, marks: str, bodies: list[BodyWords]) -> Iterator[Mention]:
@@ -311,6 +314,9 @@ def _read_frame(rest: _Rest, reading: Reading) -> None:
     ending = re.search(r"[\s?？。！!…呢呀啊嘛]*$", rest.words)
     assert ending
     rest = rest.cut(ending.start(), len(rest.words))
+    second = SECOND_QUESTION.search(rest.words)
+    if second and ASKING.search(rest.words, 0, second.start()):
+        rest = rest.cut(second.start(), len(rest.words))
     for intent, pattern in FRAMES:
         match = pattern.fullmatch(rest.words)
         if match:

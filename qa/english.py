@@ -126,7 +126,7 @@ def _frame(marked: Marked, start: int, end: int) -> Head:
 
 def _head_of(match: re.Match[str], frame: Frame) -> Head:
     groups = match.groupdict()
-    topics = [match.span(name) for name in ("n", "t", "end") if groups.get(name)]
+    topics = [match.span(name) for name in ("n", "m", "t", "end") if groups.get(name)]
     rest = [match.span("rest")] if groups.get("rest") else []
     starts = [match.start(name) for name in ("t", "end") if groups.get(name) is not None]
     spare = match.span("v") if groups.get("v") else None
@@ -145,10 +145,8 @@ def _apply(head: Head, marked: Marked, reading: Reading, start: int, calendar: C
         reading.intent = head.intent
     reading.people += head.people
     reading.frame += marked.within(*head.head)
-    for body in marked.bodies:
-        named = head.who and head.who[0] <= body.start < head.who[1]  # "the chair of the Finance Committee"
-        if head.head[0] <= body.start < head.head[1] and not named:
-            reading.frame.append(Mention(body.start, body.end, bodies=body.bodies, adjunct=False))
+    named = _bodies_within(marked, *head.who) if head.who else []  # "the chair of the Finance Committee"
+    reading.frame += [body for body in _bodies_within(marked, *head.head) if body not in named]
     pieces = [piece for piece in head.topic if piece[0] < piece[1]]
     if head.head[0] == head.head[1] and pieces:
         pieces = [_bare_edges(marked, reading, *pieces[0])]
@@ -187,6 +185,11 @@ def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(other.start < span.end and span.start < other.end for other in others)
 
 
+def _bodies_within(marked: Marked, start: int, end: int) -> list[Mention]:
+    inside = (body for body in marked.bodies if start <= body.start < end)
+    return [Mention(body.start, body.end, bodies=body.bodies, adjunct=False) for body in inside]
+
+
 def _topic_of(
     piece: Range, is_last: bool, marked: Marked, reading: Reading, calendar: Calendar
 ) -> list[Range]:
@@ -196,7 +199,9 @@ def _topic_of(
         end = _peel_end(marked, reading, start, end, calendar)
         end = _by_somebody(marked, reading, start, end, calendar)
     if is_last and reading.intent in (Intent.MEETINGS, Intent.COUNT, Intent.WHEN):
+        begins = start
         start, end = _clause(marked, start, end)
+        reading.frame += _bodies_within(marked, begins, start)
         end = _peel_end(marked, reading, start, end, calendar)
     start, end = _trim_topic(marked, reading, start, end)
     ranges = (
@@ -205,6 +210,7 @@ def _topic_of(
         else [(start, end)]
     )
     ranges = [r for r in (_strip(marked.text, *r) for r in ranges) if r[0] < r[1]]
+    ranges = [r for r in ranges if not _ON_RECORD.fullmatch(marked.text, *r)]
     return _without_inner(ranges, marked, reading)
 
 
@@ -388,6 +394,11 @@ def _without_inner(ranges: list[Range], marked: Marked, reading: Reading) -> lis
 
 
 _VERB_BEFORE = re.compile(rf"\b{MEETING_VERBS} $", re.IGNORECASE)
+_ON_RECORD = re.compile(
+    r"(?:(?:are|were|is|was|took|have|has) )?(?:there|been|place|on record|on file|recorded|available|held"
+    r"|in total| )+",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(
     r"(?:(?:the|this|that|an?|any|its|their) )?(?:actions?|motions?|proposals?|resolutions?|decisions?"
     r"|measures?|it|this|that|items?"

@@ -62,15 +62,19 @@ _ACTIONS: tuple[str, ...] = (
     r"|installed|reported|paid|in place))?$",
     r"when (?:is|are|was|were|must|should|shall|will|would) (?P<t>.{2,160}?)(?: due| to be (?:completed"
     r"|finished|submitted"
-    r"|done|delivered|reported)| be (?:completed?|finished|submitted|done|delivered|due|ready|in place))\b(?P<rest>.*)",
+    r"|done|delivered|reported)| be (?:completed?|finished|submitted|done|delivered|due|ready"
+    r"|in place))\b(?P<rest>.*)",
     r"{WHATS} {ANY}(?:(?:next|follow-up|agreed|outstanding) )?{TASK}(?: {MADE})?(?: {OF} (?!{DATE}){T}"
     r"|{END})",
     r"{WH} {TASK} (?:{BE}|{AUX} {GROUP}) (?:assigned|agreed|set|given|taken|identified|assign|agree|set|take"
     r"|given to)"
     r"(?: (?:for|{ABOUT}|to|{OF}))?(?!\w){T}",
-    r"{WH} {TASK} (?:came|come|resulted|emerged|followed) (?:out )?(?:of|from) {ANY}(?:{TALK}|{MEETINGS})(?: {OF})?(?!\w){T}",
-    r"what (?:must|shall|should|is|are|was|were|does|do|did) (?P<n>[^?!;,]{2,60}?) (?:(?:have |supposed |expected )?to )?do"
-    r"(?: (?:about|with|on|for))(?!\w){T}",
+    r"{WH} {TASK} (?:came|come|resulted|emerged|followed)(?: out)?(?: (?:of|from) {ANY}(?:{TALK}"
+    r"|{MEETINGS}))?"
+    r"(?: {OF})?(?!\w){T}",
+    r"what (?:(?:must|shall|should) (?P<n>(?:(?!about|with|on|of|for)[\w'-]+ ){1,5}?)|(?:is|are) (?:the )?"
+    r"(?P<m>(?-i:[A-Z])[\w'-]+ (?:(?!about|with|on|of|for)[\w'-]+ ){0,4}?)(?:supposed |expected )?to )do"
+    r" (?:about|with|on|for) {T}",
     r"{ANY}{TASK} {OF} (?!{DATE}){T}",
 )
 _COUNTS: tuple[str, ...] = (
@@ -117,9 +121,8 @@ _DECISIONS: tuple[str, ...] = (
     r"how (?:was|were|is|has|have) (?P<t>[^?]{1,200}?)(?: been)? {ADV}(?:{decide}|resolved|dealt with"
     r"|handled|concluded)"
     r"\b(?P<rest>.*)",
-    r"(?:what|which)?(?: has| have)? ?(?:came|come|resulted|emerged|followed) (?:out )?(?:of"
-    r"|from) {ANY}(?:{TALK}|{MEETINGS})"
-    r"(?: {OF})?(?!\w){T}",
+    r"(?:what|which)(?: has| have)? (?:came|come|resulted|emerged|followed)(?: out)?"
+    r"(?: (?:of|from) {ANY}(?:{TALK}|{MEETINGS}))?(?: {OF})?(?!\w){T}",
     r"(?:is|was|were|has|have|had|are)(?: there)?(?: been)? (?:anything|something|any|a|an|the)? ?(?:final )?"
     r"(?:decisions?|resolutions?|conclusions?|agreements?|action|anything)?(?: been)? (?:decided|made|taken"
     r"|reached|agreed"
@@ -157,6 +160,10 @@ _SUMMARIES: tuple[str, ...] = (
     r"(?:{WH} (?:{PLAIN}|{N}) )?{BE} {ADV}{TOLD}(?: {OF})?(?: by {GROUP})?(?: {ABOUT})?(?!\w){T}",
     r"what(?: {BE}|'s) {ADV}(?:{TOLD}|new|the latest|the news|the update)(?: by {GROUP})?(?: {OF})?(?!\w){T}",
     r"{WH}(?: {PLAIN}|(?: {N}))? {AUX} {GROUP} {ADV}{discuss}(?: {OF})?(?!\w){T}",
+    r"{WH}(?: {PLAIN}|(?: {N}))? {AUX} {GROUP} {ADV}(?:stress|emphasi[sz]e|highlight|underline|point out"
+    r"|state|report"
+    r"|announce|require|request|ask|call|urge|learn)(?: {OF})?(?!\w){T}",
+    r"what {BE} {MEETINGS} about{END}",
     r"what(?: has| have)? (?:happened|happens|went on|was going on|took place|occurred)(?!\w){T}",
 )
 _OPINIONS: tuple[str, ...] = (
@@ -181,7 +188,8 @@ _MORE_SUMMARIES: tuple[str, ...] = (
     r"|addressed"
     r"|brought up|talked about|considered|reviewed|covered)\b(?P<rest>.*)",
     r"(?!describe|review|explain){SUM_UP} {T}",
-    r"(?:(?:give|write|make|provide|prepare)(?: me| us)? )?(?:a |an |the )?(?:brief |short |quick )?(?:summari[sz]e|sum up"
+    r"(?:(?:give|write|make|provide|prepare)(?: me| us)? )?(?:a |an |the )?(?:brief |short "
+    r"|quick )?(?:summari[sz]e|sum up"
     r"|recap|summary|overview|minutes)(?: it| that| this)?{END}",
 )
 # Somebody the records do not know by that name, and who did what.

@@ -136,8 +136,10 @@ _PIECES = {
         r"|announced))"
     ),
     "TOLD": (
-        r"(?:{discuss}|stated|reported|suggested|proposed|explained|presented|noted|emphasi[sz]ed|stressed|highlighted"
-        r"|required|requested|recommended|announced|argued|claimed|pointed out|asked|told|added|demanded|ordered"
+        r"(?:{discuss}|stated|reported|suggested|proposed|explained|presented|noted|emphasi[sz]ed|stressed"
+        r"|highlighted"
+        r"|required|requested|recommended|announced|argued|claimed|pointed out|asked|told|added|demanded"
+        r"|ordered"
         r"|underlined|clarified|described|on the agenda)"
     ),
     # verbs

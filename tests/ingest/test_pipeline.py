@@ -267,3 +267,12 @@ def test_a_file_name_that_is_no_text_is_refused_and_the_others_go_in(folder: Pat
     report = ingest([folder], index)
     assert report.count(Status.ADDED) == 2
     assert "rename it" in report.failed[0].notes[0]
+
+
+def test_a_word_split_at_a_line_end_is_found_whole_and_quoted_as_it_stands(tmp_path: Path, index: OwnedIndex) -> None:
+    (tmp_path / "a.txt").write_text("The council met.\n\nIt approved the deci-\nsion on the harbour.\n", encoding="utf-8")
+    ingest([tmp_path / "a.txt"], index)
+    with index.catalog.read() as connection:
+        query = "SELECT p.start, p.end FROM passage_words w JOIN passages p ON p.id = w.rowid WHERE passage_words MATCH 'decis'"
+        assert len(connection.exec_driver_sql(query).all()) == 1
+        assert "deci-\nsion" in connection.exec_driver_sql("SELECT text FROM versions").scalar_one()

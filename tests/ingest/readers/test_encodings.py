@@ -129,10 +129,12 @@ def test_any_bytes_give_text_that_utf_8_can_hold_or_not_text(data: bytes) -> Non
 
 
 @given(
-    st.text(
-        st.sampled_from("审议通过预算报告市政府会议纪要领导同志强调指出工作情况要求落实责任部门单位"),
+    st.lists(
+        st.sampled_from(
+            "会议 审议通过 预算报告 市政府 纪要 领导同志 强调 指出 工作情况 要求 落实 责任部门 单位 决定 垃圾分类 ， 。".split()
+        ),
         min_size=4,
-    )
+    ).map("".join)
 )
 def test_chinese_in_gb18030_is_never_taken_for_anything_else(text: str) -> None:
     assert decode(text.encode("gb18030"), PATH)[0] == text
