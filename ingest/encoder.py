@@ -178,6 +178,7 @@ def _local_path(model: str) -> Path:
 def _load(path: Path) -> Any:
     """The model on the CPU, from disk only: a missing file is an error, never a download."""
     os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin would starve everyone else's
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging

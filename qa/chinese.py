@@ -160,11 +160,10 @@ def _meeting(
             ("本", "这", "该", "此")
         ):
             return None
-        plain = noun in ("会议", "会", "例会", "大会") and not re.sub(
-            r"本次|这次|该次|此次|这一次|本|该|的", "", mods
-        )
+        plain = not re.sub(r"本次|这次|该次|此次|这一次|本|该|的", "", mods)
         ends = match["in"] or _ends_frame(marks, end)
-        return Mention(start, end) if plain and ends and (noun != "会" or match["in"]) else None
+        short = noun not in ("会议", "例会", "大会")
+        return Mention(start, end) if plain and ends and (match["in"] or not short) else None
     if noun == "会" and not (match["in"] or order or inside):
         return None
     timeline = calendar.timeline(named_bodies)

@@ -166,3 +166,16 @@ def pattern_of(pattern: str) -> re.Pattern[str]:
         pattern = re.sub(r"\{([A-Za-z_]+)\}", lambda match: _PIECES[match[1]], pattern)
     with_gaps = re.sub(r"\[[^\]]*\]| ", lambda match: _GAP if match[0] == " " else match[0], pattern)
     return re.compile(with_gaps, re.IGNORECASE)
+
+
+def skip(marks: str, start: int, end: int, chars: str) -> int:
+    """The first place from `start` on that is none of `chars`."""
+    while start < end and marks[start] in chars:
+        start += 1
+    return start
+
+
+def match_end(pattern: re.Pattern[str], marks: str, start: int, end: int) -> int:
+    """Where a match at `start` ends; `start` itself without one."""
+    match = pattern.match(marks, start, end)
+    return match.end() if match else start

@@ -240,7 +240,7 @@ TIMES_AND_MEETINGS = (
         "What did the council decide on dogs and cats in the meetings of May and June 2024?",
         "decision: dogs and cats | 2024-05-01..2024-05-31 | 2024-06-01..2024-06-30",
     ),
-    ("Where was the May 2024 meeting held?", "fact: held | 2024-05-01..2024-05-31"),
+    ("Where was the May 2024 meeting held?", "fact: | 2024-05-01..2024-05-31"),
     (
         "What did the council say about the water rate in its statement on 12 May 2024?",
         "summary: water rate in its statement | 2024-05-12..2024-05-12",
@@ -383,6 +383,33 @@ TIMES_AND_MEETINGS = (
     ("March 2024", "fact: | 2024-03-01..2024-03-31"),
     ("the last meeting", "fact: | 2024-12-12..2024-12-12"),
     ("Town Council March 2024", "fact: | 2024-03-01..2024-03-31 | of Westbrook Town Council"),
+    (
+        "Who presided over the 32nd Executive Meeting of the Ninth Municipal Government?",
+        "who: presided | #32",
+    ),
+    ("When was the 12th meeting held?", "when: | #12"),
+    ("When was the March 2024 meeting held?", "when: | 2024-03-01..2024-03-31"),
+    ("What did the 12th meeting stress about real estate?", "summary: real estate | #12"),
+    ("What was emphasised about gas safety in March 2024?", "summary: gas safety | 2024-03-01..2024-03-31"),
+    ("Which action items came out of the 12th meeting on flood control?", "action: flood control | #12"),
+    (
+        "Who abstained when the bus lane hours were amended in March 2024?",
+        "vote: bus lane hours were amended | 2024-03-01..2024-03-31",
+    ),
+    (
+        "Which meetings did the Library Board hold in 2023?",
+        "meetings: | 2023-01-01..2023-12-31 | of Westbrook Library Board",
+    ),
+    ("Give a summary of the meeting of 12 March 2024.", "summary: | 2024-03-12..2024-03-12"),
+    (
+        "For which event was production safety stressed in May 2024?",
+        "fact: event was production safety stressed | 2024-05-01..2024-05-31",
+    ),
+    (
+        "What did the 2024 meetings say about the March meeting report?",
+        "summary: March meeting report | 2024-01-01..2024-12-31",
+    ),
+    ("What was the 12th meeting about?", "summary: | #12"),
 )
 
 # Somebody's words: names, parts of names, offices, several people, names that are only topic.
@@ -576,6 +603,19 @@ TOPICS = (
     ("Decisions?", "decision:"),
     ("What was decided?", "decision:"),
     ("Town Council", "fact: | of Westbrook Town Council"),
+    (
+        "What must the Finance Bureau do about waste sorting by 31 May 2025?",
+        "action: Finance Bureau, waste sorting by 31 May 2025",
+    ),
+    ("How many meetings of the Library Board are on record?", "count: | of Westbrook Library Board"),
+    ("How did the Planning Board vote on the book boat?", "vote: Planning Board, book boat"),
+    (
+        "When must shore power at berths 3 and 4 be complete, and who is responsible?",
+        "action: shore power at berths 3 and 4",
+    ),
+    ("How quickly must gas emergency crews be on the spot?", "fact: gas emergency crews be on the spot"),
+    ("What is the meeting schedule?", "fact: meeting schedule"),
+    ("Who will fix the roof, and by when?", "action: fix the roof"),
 )
 
 
