@@ -27,7 +27,7 @@ def read_english(text: str, calendar: Calendar) -> Reading:
     reading = Reading()
     start, end = _peel(marked, reading, calendar)
     head = person_frame(marked, start, end, calendar) or _frame(marked, start, end)
-    apply_head(head, marked, reading, start, calendar)
+    apply_head(head, marked, reading, calendar)
     return reading
 
 

@@ -20,7 +20,7 @@ from qa.reading import Range, Reading
 from qa.verbs import MEETING_VERBS
 
 
-def apply_head(head: Head, marked: Marked, reading: Reading, start: int, calendar: Calendar) -> None:
+def apply_head(head: Head, marked: Marked, reading: Reading, calendar: Calendar) -> None:
     """Puts what the head says into the reading: framing mentions, people, topic."""
     if reading.intent is Intent.FACT or head.intent not in (Intent.FACT, Intent.SUMMARY):
         reading.intent = head.intent
