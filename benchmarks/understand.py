@@ -18,7 +18,9 @@ from ingest.readers import read
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     files = list_files([parser.parse_args().folder])
     spent = {"read": 0.0, "understand": 0.0, "decisions": 0.0}
@@ -40,8 +42,11 @@ def main() -> None:
         found += len(decisions)
     total = sum(spent.values()) or 1e-9
     steps = ", ".join(f"{step} {seconds:.1f}" for step, seconds in spent.items())
-    print(f"{len(files)} files, {characters / 1e6:.1f} million characters: {total:.1f} s of CPU time ({steps}),")
-    print(f"{characters / total / 1e6:.2f} million characters a second; {found} decisions, {found / max(words, 1) * 1e4:.1f} in 10,000 words.")
+    print(
+        f"{len(files)} files, {characters / 1e6:.1f} million characters: {total:.1f} s of CPU time ({steps}),"
+    )
+    rate, density = characters / total / 1e6, found / max(words, 1) * 1e4
+    print(f"{rate:.2f} million characters a second; {found} decisions, {density:.1f} in 10,000 words.")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Interrupted. What was finished is kept; run the same command again for the rest.", file=sys.stderr)
+        print(
+            "Interrupted. What was finished is kept; run the same command again for the rest.",
+            file=sys.stderr,
+        )
         return 130
     _print_report(report, seconds, options.verbose)
     return 1 if report.failed or not report.outcomes else 0
@@ -53,9 +56,13 @@ def _parser() -> argparse.ArgumentParser:
         default=os.environ.get("MINUTEBOOK_ENCODER"),
         help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
     )
-    parser.add_argument("--check", action="store_true", help="only say what the files would become, and what is odd")
+    parser.add_argument(
+        "--check", action="store_true", help="only say what the files would become, and what is odd"
+    )
     parser.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="wait for an index in use")
-    parser.add_argument("-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones"
+    )
     return parser
 
 
@@ -84,7 +91,7 @@ def _check(options: argparse.Namespace) -> int:
     for one in examined:
         if meeting := one.meeting:
             numbers = f"{meeting.session or '-':>7}  {one.sections:>5}  {one.turns:>5}  {one.decisions:>9}"
-            print(f"{str(meeting.date or '-'):<10}  {numbers}  {meeting.title}  ({one.path.name})")
+            print(f"{meeting.date or '-'!s:<10}  {numbers}  {meeting.title}  ({one.path.name})")
         else:
             print(f"{'refused':<10}  {'':>33}  {one.path.name}")
     if found := findings(examined):

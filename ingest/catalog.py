@@ -16,150 +16,30 @@ from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
 
 from ingest.encoder import Encoded
 from ingest.errors import IndexBroken, IndexMissing, IndexTooNew
 from ingest.readers.hyphens import searchable
 from ingest.records import Passage, Record
 from ingest.rows import decision_row, meeting_row, passage_row, section_row, turn_row
+from ingest.tables import (
+    FTS,
+    access,
+    decisions,
+    meta,
+    outbox,
+    passage_speakers,
+    passages,
+    records,
+    schema,
+    sections,
+    turns,
+    versions,
+)
 from ingest.words import bigrams, words
 
 SCHEMA_VERSION = 1
 FILE_NAME = "catalog.sqlite3"
-
-schema = sa.MetaData()
-
-meta = Table("meta", schema, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
-
-records = Table(
-    "records",
-    schema,
-    Column("id", Text, primary_key=True),
-    Column("source", Text, nullable=False, unique=True),
-    Column("active", Integer),  # the version readers see; NULL until the first flip
-    Column("modified_ns", Integer),  # of the file when last read: the cheap half of the unchanged test
-    Column("size", Integer),
-)
-
-access = Table(
-    "access",
-    schema,
-    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), primary_key=True),
-    Column("group_name", Text, primary_key=True),
-)
-
-versions = Table(
-    "versions",
-    schema,
-    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("state", Text, nullable=False),  # staging | ready | superseded
-    Column("digest", Text, nullable=False),  # SHA-256 of the file; says "changed", identifies nothing
-    Column("text", Text, nullable=False),
-    Column("ingested", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("body", Text),
-    Column("date", Text),  # ISO 8601
-    Column("end_date", Text),
-    Column("session", Integer),
-    Column("series", Text),
-    Column("chair", Text),
-    Column("details", Text, nullable=False),  # JSON: the rest of Meeting, pages, omitted ranges, notes
-)
-
-sections = Table(
-    "sections",
-    schema,
-    Column("record_id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("title_start", Integer, nullable=False),
-    Column("title_end", Integer, nullable=False),
-    Column("level", Integer, nullable=False),
-    Column("number", Text),
-)
-
-turns = Table(
-    "turns",
-    schema,
-    Column("record_id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("speaker", Text, nullable=False),
-    Column("seconds", sa.Float),
-)
-
-decisions = Table(
-    "decisions",
-    schema,
-    Column("record_id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("rule", Text, nullable=False),
-    Column("item", Text),
-    Column("owner", Text),
-    Column("deadline", Text),
-    Column("due", Text),
-    Column("tally", Text),  # JSON
-    Column("amounts", Text, nullable=False),  # JSON
-)
-
-passages = Table(
-    "passages",
-    schema,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("ordinal", Integer, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("item", Text, nullable=False),  # JSON list of titles
-    Column("sentences", Text, nullable=False),  # JSON list of [start, end]
-    Column("language", Text, nullable=False),
-    Column("indexed", Integer, nullable=False),
-    Column("vector_key", Text, index=True),  # NULL: a language the encoder does not know, or not indexed
-    sa.UniqueConstraint("record_id", "version", "ordinal"),
-    sqlite_autoincrement=True,  # an id is never used twice, so a late Chroma entry can never mean another passage
-)
-
-passage_speakers = Table(
-    "passage_speakers",
-    schema,
-    Column("passage_id", Integer, ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("speaker", Text, nullable=False, index=True),
-)
-
-vectors = Table(
-    "vectors",
-    schema,
-    Column("key", Text, primary_key=True),  # of the encoded text and its sentence borders
-    Column("vector", LargeBinary, nullable=False),  # float32, little endian, unit length
-    Column("sentences", LargeBinary, nullable=False),  # int8 rows, each scaled to its largest component
-)
-
-outbox = Table(
-    "outbox",
-    schema,
-    Column("passage_id", Integer, primary_key=True),
-    Column("action", Text, nullable=False),  # upsert | delete
-)
-
-# Full-text tables of words cut by `ingest.words`; rowid is the passage id. `grams` holds Chinese character pairs.
-FTS = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(body, context, tokenize='unicode61')",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_grams USING fts5(body, context, tokenize='unicode61')",
-)
 
 
 class Catalog:
@@ -232,7 +112,9 @@ def create(index: Path) -> Catalog:
 def open_existing(index: Path) -> Catalog:
     """The catalog of an index that is there. Raises IndexMissing, IndexTooNew or IndexBroken."""
     if not (index / FILE_NAME).is_file():
-        raise IndexMissing(index, "there is none yet; make one with `python -m ingest PATH --index " f"{index}`.")
+        raise IndexMissing(
+            index, f"there is none yet; make one with `python -m ingest PATH --index {index}`."
+        )
     catalog = _connect(index)
     _check(catalog, index)
     if catalog.setting("schema_version") is None:
@@ -286,7 +168,11 @@ def put_settings(connection: sa.Connection, settings: dict[str, str]) -> None:
 
 
 def stage(
-    connection: sa.Connection, record: Record, digest: str, pieces: Sequence[Passage], keys: Sequence[str | None]
+    connection: sa.Connection,
+    record: Record,
+    digest: str,
+    pieces: Sequence[Passage],
+    keys: Sequence[str | None],
 ) -> list[int]:
     """Writes a version that nobody sees yet, with its passages, search words and outbox; the passage ids."""
     connection.execute(
@@ -327,11 +213,16 @@ def _index_words(
         if not passage.indexed:
             continue
         speakers += [
-            {"passage_id": passage_id, "ordinal": n, "speaker": name} for n, name in enumerate(passage.speakers)
+            {"passage_id": passage_id, "ordinal": n, "speaker": name}
+            for n, name in enumerate(passage.speakers)
         ]
         context = " ".join((about, *passage.item, *passage.speakers))
         plain.append(
-            {"id": passage_id, "body": " ".join(words(searchable(passage.text))), "context": " ".join(words(context))}
+            {
+                "id": passage_id,
+                "body": " ".join(words(searchable(passage.text))),
+                "context": " ".join(words(context)),
+            }
         )
         if pairs := bigrams(passage.text):
             grams.append({"id": passage_id, "body": " ".join(pairs), "context": " ".join(bigrams(context))})
@@ -390,7 +281,9 @@ def set_access(connection: sa.Connection, record_id: str, groups: Sequence[str])
     """Who may read a record, from now on."""
     connection.execute(access.delete().where(access.c.record_id == record_id))
     if groups:
-        connection.execute(access.insert(), [{"record_id": record_id, "group_name": g} for g in sorted(set(groups))])
+        connection.execute(
+            access.insert(), [{"record_id": record_id, "group_name": g} for g in sorted(set(groups))]
+        )
 
 
 def bump(connection: sa.Connection) -> None:
@@ -402,7 +295,9 @@ def stale_passages(connection: sa.Connection) -> list[int]:
     """Ids of passages of versions that are no longer (or never became) the active one."""
     joined = passages.join(records, records.c.id == passages.c.record_id)
     gone = sa.or_(records.c.active.is_(None), passages.c.version != records.c.active)
-    return list(connection.scalars(sa.select(passages.c.id).select_from(joined).where(gone).order_by(passages.c.id)))
+    return list(
+        connection.scalars(sa.select(passages.c.id).select_from(joined).where(gone).order_by(passages.c.id))
+    )
 
 
 def drop_passages(connection: sa.Connection, ids: Sequence[int]) -> None:
@@ -420,9 +315,13 @@ def drop_staging(connection: sa.Connection) -> None:
     ).all()
     for record_id, version in left:
         for table in (sections, turns, decisions, versions):
-            connection.execute(table.delete().where(table.c.record_id == record_id, table.c.version == version))
+            connection.execute(
+                table.delete().where(table.c.record_id == record_id, table.c.version == version)
+            )
     if left:
-        never_seen = sa.and_(records.c.active.is_(None), records.c.id.in_([record_id for record_id, _ in left]))
+        never_seen = sa.and_(
+            records.c.active.is_(None), records.c.id.in_([record_id for record_id, _ in left])
+        )
         connection.execute(records.delete().where(never_seen))
 
 

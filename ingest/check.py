@@ -44,12 +44,15 @@ def examine(path: Path) -> Examined:
         understood = understand(document, path=path, overrides=overrides_for(path))
     except IngestError as error:
         return Examined(path, refused=error.reason if isinstance(error, ReadError) else str(error))
+    decisions = find_decisions(
+        document.text, understood.sections, understood.turns, date=understood.meeting.date
+    )
     return Examined(
         path=path,
         meeting=understood.meeting,
         sections=len(understood.sections),
         turns=len(understood.turns),
-        decisions=len(find_decisions(document.text, understood.sections, understood.turns, date=understood.meeting.date)),
+        decisions=len(decisions),
         notes=tuple(dict.fromkeys((*document.notes, *understood.notes, *understood.meeting.notes))),
         sketch=_sketch(document.text),
     )
@@ -86,7 +89,8 @@ def _gaps(examined: Sequence[Examined]) -> Iterator[str]:
         for before, after in pairwise(sorted(sessions)):
             if after - before > 1:
                 missing = str(before + 1) if after - before == 2 else f"{before + 1} to {after - 1}"
-                yield f"{name}: session {missing} is missing between {sessions[before].name} and {sessions[after].name}."
+                between = f"{sessions[before].name} and {sessions[after].name}"
+                yield f"{name}: session {missing} is missing between {between}."
 
 
 def _alike(examined: Sequence[Examined]) -> Iterator[str]:
@@ -112,7 +116,9 @@ def _noted(examined: Sequence[Examined]) -> Iterator[str]:
 def _sketch(text: str) -> frozenset[int]:
     """The smallest hashes of the text's runs of SHINGLE words."""
     said = words(text)
-    runs = {" ".join(said[i : i + SHINGLE]) for i in range(max(1, len(said) - SHINGLE + 1))} if said else set()
+    runs = (
+        {" ".join(said[i : i + SHINGLE]) for i in range(max(1, len(said) - SHINGLE + 1))} if said else set()
+    )
     hashes = sorted(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs)
     return frozenset(hashes[:SKETCH])
 

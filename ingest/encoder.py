@@ -119,7 +119,10 @@ class SentenceTransformerEncoder:
         texts, model = [snippet.text for snippet in snippets], self._model
         with self._lock, torch.inference_mode():
             out = model.forward(model.preprocess(texts))
-            tokens, vectors = out["token_embeddings"].float().numpy(), out["sentence_embedding"].float().numpy()
+            tokens, vectors = (
+                out["token_embeddings"].float().numpy(),
+                out["sentence_embedding"].float().numpy(),
+            )
         if not any(snippet.sentences for snippet in snippets):
             for row in range(len(snippets)):
                 yield Encoded(_unit(vectors[row]), np.zeros((0, self.dimensions), np.float32))

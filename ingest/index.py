@@ -1,8 +1,8 @@
 """An index folder in the hands of its owner: the catalog, the dense index beside it, and keeping them agreed.
 
-    index/catalog.sqlite3     the truth
-    index/vectors-<n>/        Chroma, disposable
-    index/owner.lock          who owns it
+index/catalog.sqlite3     the truth
+index/vectors-<n>/        Chroma, disposable
+index/owner.lock          who owns it
 """
 
 import json
@@ -14,11 +14,12 @@ import numpy as np
 import sqlalchemy as sa
 
 from ingest import catalog as store
-from ingest.catalog import Catalog, passages, records
+from ingest.catalog import Catalog
 from ingest.encoder import Encoder
 from ingest.errors import IndexMismatch
 from ingest.owner import Owner
 from ingest.passages import SPLITTER_VERSION
+from ingest.tables import passages, records
 from ingest.vectors import DenseIndex, VectorStoreError, folder_of, remove_other_generations
 
 log = logging.getLogger(__name__)
@@ -96,7 +97,9 @@ class OwnedIndex:
         stored = self.dense.fetch(found)
         differing = [i for i in found if i not in stored or not np.allclose(stored[i], vectors[i], atol=1e-6)]
         if differing:
-            raise VectorStoreError(f"Chroma gave back other vectors than it was given for {len(differing)} passages.")
+            raise VectorStoreError(
+                f"Chroma gave back other vectors than it was given for {len(differing)} passages."
+            )
 
     def vectors_of(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
         """The stored vectors of passages by id; passages without one are left out."""
@@ -138,7 +141,9 @@ class OwnedIndex:
         """Chroma with exactly the active passages in it."""
         present = dense.ids()
         if present != expected:
-            log.warning("dense index differs: %d missing, %d extra", len(expected - present), len(present - expected))
+            log.warning(
+                "dense index differs: %d missing, %d extra", len(expected - present), len(present - expected)
+            )
             dense.delete(sorted(present - expected))
             self._fill(dense, sorted(expected - present))
         return dense
@@ -160,7 +165,9 @@ class OwnedIndex:
     def _active_with_vector(self) -> set[int]:
         statement = (
             sa.select(passages.c.id)
-            .join(records, sa.and_(records.c.id == passages.c.record_id, records.c.active == passages.c.version))
+            .join(
+                records, sa.and_(records.c.id == passages.c.record_id, records.c.active == passages.c.version)
+            )
             .where(passages.c.vector_key.is_not(None))
         )
         with self.catalog.read() as connection:

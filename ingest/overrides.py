@@ -1,8 +1,8 @@
 """What the clerk states beside the files: `meetings.toml`, a table per file name, whose fields win over all else.
 
-    ["2024-03-15.pdf"]
-    date = 2024-03-15
-    body = "Library Board"
+["2024-03-15.pdf"]
+date = 2024-03-15
+body = "Library Board"
 """
 
 import tomllib

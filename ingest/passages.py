@@ -33,7 +33,9 @@ def split(record: Record) -> list[Passage]:
             out.append(_passage(record, [Span(start, end)], language, False))
             continue
         for group in _pack(record.text, sentences(record.text, start, end), turn_starts):
-            own = language if language != "other" else language_of(record.text[group[0].start : group[-1].end])
+            own = (
+                language if language != "other" else language_of(record.text[group[0].start : group[-1].end])
+            )
             out.append(_passage(record, group, own, True))
     return out
 

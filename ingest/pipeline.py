@@ -15,7 +15,6 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ingest import catalog as store
-from ingest.catalog import records, versions
 from ingest.decisions import find_decisions
 from ingest.encoder import Encoded, Snippet
 from ingest.errors import IngestError, ReadError
@@ -27,6 +26,7 @@ from ingest.parsing import parse
 from ingest.passages import key_of, snippet, split
 from ingest.readers import SUFFIXES, is_ignored
 from ingest.records import Document, Passage, Record
+from ingest.tables import records, versions
 
 BATCH_PASSAGES = 512  # encoded together, so that texts of like length meet
 
@@ -120,7 +120,9 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
             for folder, subfolders, names in os.walk(path):
                 subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
                 inside = (Path(folder, name) for name in sorted(names))
-                found |= dict.fromkeys(p for p in inside if p.suffix.lower() in SUFFIXES and not is_ignored(p))
+                found |= dict.fromkeys(
+                    p for p in inside if p.suffix.lower() in SUFFIXES and not is_ignored(p)
+                )
         else:
             found.setdefault(path)
     return list(found)

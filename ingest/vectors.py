@@ -46,7 +46,9 @@ class DenseIndex:
                     "hnsw": {"space": "ip", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
                 },
             )
-        except Exception as error:  # Chroma raises errors of its Rust core, sqlite3 and its own: none is expected
+        except (
+            Exception
+        ) as error:  # Chroma raises errors of its Rust core, sqlite3 and its own: none is expected
             raise VectorStoreError(f"Chroma cannot open {self.folder}: {error}") from error
         return self
 

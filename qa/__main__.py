@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
 
     decisions = commands.add_parser("decisions", help="the decision register: every decision, vote and task")
     decisions.add_argument("topic", nargs="?", help="what they must concern")
-    decisions.add_argument("--kind", action="append", help="approved, deferred, vote, assigned, ...; may be repeated")
+    decisions.add_argument(
+        "--kind", action="append", help="approved, deferred, vote, assigned, ...; may be repeated"
+    )
     decisions.add_argument("--owner", help="part of the name of who is to act")
     form = decisions.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="write CSV")
@@ -84,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--until", metavar="DATE", help="up to this day")
         command.add_argument("--body", action="append", help="only this body's meetings; may be repeated")
     for command in (ask, search):
-        command.add_argument("--speaker", action="append", help="only where this person speaks; may be repeated")
+        command.add_argument(
+            "--speaker", action="append", help="only where this person speaks; may be repeated"
+        )
     return parser
 
 
@@ -127,7 +131,10 @@ def _meetings(options: argparse.Namespace) -> int:
             for meeting in book.meetings(since=options.since, until=options.until, body=body)
         ]
     for meeting in found:
-        print(f"{meeting.date or '----------'}  {meeting.title}" + (f"  ({meeting.body})" if meeting.body else ""))
+        print(
+            f"{meeting.date or '----------'}  {meeting.title}"
+            + (f"  ({meeting.body})" if meeting.body else "")
+        )
     return 0 if found else 1
 
 

@@ -14,7 +14,13 @@ class CitationError(AssertionError):
 
 
 def cite(
-    record: Record, meeting: MeetingRef, start: int, end: int, quote: str, number: int, item: Sequence[str] = ()
+    record: Record,
+    meeting: MeetingRef,
+    start: int,
+    end: int,
+    quote: str,
+    number: int,
+    item: Sequence[str] = (),
 ) -> Citation:
     """The citation of `record.text[start:end]`, which must be `quote` and not blank. Raises CitationError."""
     if not quote.strip() or record.text[start:end] != quote:
@@ -56,5 +62,7 @@ def _after(text: str, end: int) -> str:
     piece = text[end : end + SURROUNDINGS]
     if end + SURROUNDINGS >= len(text):
         return piece
-    cut = next((i for i in range(len(piece), max(0, len(piece) - 40), -1) if piece[i - 1].isspace()), len(piece))
+    cut = next(
+        (i for i in range(len(piece), max(0, len(piece) - 40), -1) if piece[i - 1].isspace()), len(piece)
+    )
     return piece[:cut]

@@ -146,7 +146,9 @@ def _fact(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
         wanted = list(evidence.meetings)[:3]
     else:
         wanted = list(dict.fromkeys(c.passage.record_id for c in evidence.candidates[:3]))[:1]
-        if not answers(session, found.question, evidence.candidates, chosen=evidence.scope.records is not None):
+        if not answers(
+            session, found.question, evidence.candidates, chosen=evidence.scope.records is not None
+        ):
             return None
     places = []
     for record_id in wanted:

@@ -18,10 +18,11 @@ import numpy as np
 import sqlalchemy as sa
 
 from ingest import catalog as store
-from ingest.catalog import Catalog, decisions, passage_speakers, passages, records, sections, turns, versions
+from ingest.catalog import Catalog
 from ingest.encoder import Encoder
 from ingest.records import Decision, Language, Record, Span
 from ingest.rows import decision_from, record_from, section_from, turn_from
+from ingest.tables import decisions, meta, passage_speakers, passages, records, sections, turns, versions
 from ingest.vectors import DenseIndex
 from qa.answers import MeetingRef
 from qa.scope import Scope, active_passages, active_records, in_scope, passage_in_scope
@@ -88,7 +89,7 @@ class Session:
 
     @cached_property
     def generation(self) -> int:
-        value = self.connection.scalar(sa.select(store.meta.c.value).where(store.meta.c.key == "generation"))
+        value = self.connection.scalar(sa.select(meta.c.value).where(meta.c.key == "generation"))
         return int(value or 0)
 
     def query_vector(self, text: str) -> np.ndarray:
@@ -168,7 +169,11 @@ class Session:
             )
             .where(in_scope(scope))
         )
-        presiding = sa.select(versions.c.chair, versions.c.details).select_from(active_records()).where(in_scope(scope))
+        presiding = (
+            sa.select(versions.c.chair, versions.c.details)
+            .select_from(active_records())
+            .where(in_scope(scope))
+        )
         found: dict[tuple[str, str | None], None] = {}
         for chair, details in self.connection.execute(presiding):
             if chair:
@@ -183,7 +188,8 @@ class Session:
             sa.select(decisions)
             .select_from(
                 records.join(
-                    decisions, sa.and_(decisions.c.record_id == records.c.id, decisions.c.version == records.c.active)
+                    decisions,
+                    sa.and_(decisions.c.record_id == records.c.id, decisions.c.version == records.c.active),
                 )
             )
             .where(records.c.id.in_(list(record_ids)))
@@ -218,7 +224,10 @@ class Session:
     def load(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Active passages by id, with their text cut from the record."""
         statement = (
-            sa.select(passages, sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start))
+            sa.select(
+                passages,
+                sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start),
+            )
             .select_from(active_passages())
             .where(passages.c.id.in_(_listed(ids)))
         )
@@ -273,7 +282,9 @@ class Session:
         rows = self.connection.execute(statement).all()
         ids = np.array([row[0] for row in rows], np.int64)
         stacked = b"".join(row[1] for row in rows)
-        matrix = np.frombuffer(stacked, "<f4").reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
+        matrix = (
+            np.frombuffer(stacked, "<f4").reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
+        )
         return _Matrix(self.generation, ids, matrix)
 
 

@@ -28,7 +28,9 @@ MOST_CHARACTERS = 4_000
 
 Day = date | str | None
 _ANY_MEETING = frozenset(
-    topic_words("meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会")
+    topic_words(
+        "meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会"
+    )
 )
 _NOBODY = frozenset(  # labels of turns that name no person; "what did the committee decide" asks for no one's words
     "committee council board commission panel group team meeting all everyone everybody several various many others "
@@ -56,7 +58,11 @@ class Minutebook:
     """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`."""
 
     def __init__(
-        self, corpus: Corpus, access: Sequence[str], owned: OwnedIndex | None = None, today: date | None = None
+        self,
+        corpus: Corpus,
+        access: Sequence[str],
+        owned: OwnedIndex | None = None,
+        today: date | None = None,
     ) -> None:
         self._corpus = corpus
         self._access = tuple(access)
@@ -189,7 +195,9 @@ class Minutebook:
             searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
             candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
             evidence = Evidence(candidates, {meeting.record_id: meeting for meeting in in_reach}, scope)
-            return compose(session, Answer(reading, searched=searched, generation=session.generation), evidence)
+            return compose(
+                session, Answer(reading, searched=searched, generation=session.generation), evidence
+            )
 
     def _read(self, session: Session, text: str, filters: Scope) -> tuple[Question, Scope]:
         """The question as understood, and the scope it and the asker's filters make together."""
@@ -209,7 +217,9 @@ class Minutebook:
                 if name.strip("()[]").casefold().removeprefix("the ") in _NOBODY:
                     continue
                 people[name] = people.get(name, ()) + ((office,) if office else ())
-            bodies = sorted({name for m in meetings for name in (m.body, m.series) if name and _names_a_body(name)})
+            bodies = sorted(
+                {name for m in meetings for name in (m.body, m.series) if name and _names_a_body(name)}
+            )
             persons = tuple(Person(name, offices) for name, offices in people.items())
             made = Calendar(meetings=meetings, people=persons, bodies=tuple(bodies), today=today)
             self._calendar = (session.generation, today, made)
@@ -237,7 +247,9 @@ def _names_a_body(name: str) -> bool:
 
 def _checked(question: str) -> str:
     if not question.strip():
-        raise QuestionError("The question is empty. Ask for example: What did the meeting decide on real estate?")
+        raise QuestionError(
+            "The question is empty. Ask for example: What did the meeting decide on real estate?"
+        )
     if len(question) > MOST_CHARACTERS:
         raise QuestionError(
             f"The question has {len(question):,} characters; {MOST_CHARACTERS:,} are the most. Please shorten it."

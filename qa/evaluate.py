@@ -95,14 +95,18 @@ def read_questions(path: Path) -> list[Asked]:
 def write_run(results: Sequence[Result], path: Path) -> None:
     """A line per question: id, passages, answer, citations, abstained, seconds."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(_row(r), ensure_ascii=False) + "\n" for r in results), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps(_row(r), ensure_ascii=False) + "\n" for r in results), encoding="utf-8"
+    )
 
 
 def _ask_all(book: Minutebook, questions: Sequence[Asked], names: dict[str, str]) -> Iterator[Result]:
     ids = {name: record_id for record_id, name in names.items()}
     for asked in questions:
         if asked.scope is not None and asked.scope not in ids:
-            raise EvaluationError(f"Question {asked.id} asks within {asked.scope}, which is not in the index.")
+            raise EvaluationError(
+                f"Question {asked.id} asks within {asked.scope}, which is not in the index."
+            )
         records = None if asked.scope is None else [ids[asked.scope]]
         started = time.perf_counter()
         answer = book.ask(asked.question, records=records)
@@ -132,5 +136,3 @@ def _row(result: Result) -> dict[str, object]:
         "abstained": result.abstained,
         "seconds": round(result.seconds or 0.0, 4),
     }
-
-

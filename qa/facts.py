@@ -10,10 +10,10 @@ from qa.answers import Question
 
 HEAD = 3_000  # characters from the start, and from the end, in which minutes say such things
 
-_HELD = re.compile(
-    r"\b(?:held|took place|met|meeting|convened|date)\b|召开|举行|时\s*间|会议", re.IGNORECASE
+_HELD = re.compile(r"\b(?:held|took place|met|meeting|convened|date)\b|召开|举行|时\s*间|会议", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:yesterday|today|this morning|this afternoon)\b|昨日|昨天|今日|今天|日前", re.IGNORECASE
 )
-_RELATIVE = re.compile(r"\b(?:yesterday|today|this morning|this afternoon)\b|昨日|昨天|今日|今天|日前", re.IGNORECASE)
 _PRESIDING = re.compile(r"\bpresid|\bchair|\bin the chair\b|主持", re.IGNORECASE)
 _ATTENDING = re.compile(r"\b(?:present|attend|in attendance|apologies)|出席|列席|参加|请假", re.IGNORECASE)
 

@@ -104,7 +104,7 @@ def _of_answer(one: Asked, answer: str) -> Iterable[tuple[str, float]]:
 def hit(passage: DocSpan, gold: Sequence[DocSpan]) -> bool:
     """Whether a passage shares at least half of itself, or half of a gold span, with that span."""
     return any(
-        0 < shared and 2 * shared >= min(passage.end - passage.start, span.end - span.start)
+        shared > 0 and 2 * shared >= min(passage.end - passage.start, span.end - span.start)
         for span in gold
         for shared in [overlap(passage, span)]
     )

@@ -5,7 +5,20 @@ from datetime import date
 from ingest.records import Language
 from qa.answers import MeetingRef, Searched
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def day(value: date, language: Language) -> str:
@@ -50,7 +63,11 @@ def name(meeting: MeetingRef, language: Language) -> str:
     if meeting.session is None or not meeting.series:
         return meeting.title
     if meeting.language == "zh":
-        return meeting.title if f"{meeting.session}次" in meeting.title else f"{meeting.series}第{meeting.session}次"
+        return (
+            meeting.title
+            if f"{meeting.session}次" in meeting.title
+            else f"{meeting.series}第{meeting.session}次"
+        )
     return f"{ordinal(meeting.session)} {meeting.series}"
 
 
@@ -99,7 +116,9 @@ def nothing_settled(language: Language) -> str:
 
 def only_discussed(language: Language) -> str:
     """That what follows was said at meetings that decided nothing on it."""
-    return "其他会议研究过此事，未见就此作出的决定：" if language == "zh" else "Discussed elsewhere, without a recorded decision:"
+    if language == "zh":
+        return "其他会议研究过此事，未见就此作出的决定："
+    return "Discussed elsewhere, without a recorded decision:"
 
 
 def session_words(number: int, language: Language) -> str:

@@ -10,7 +10,16 @@ from ingest.records import Decision, Span
 from ingest.words import stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
-from qa.retrieval import ASKS_FOR_REGISTER, RELEVANT, SETTLED, WANTED_KINDS, Candidate, coverage, named_in, topic_weights
+from qa.retrieval import (
+    ASKS_FOR_REGISTER,
+    RELEVANT,
+    SETTLED,
+    WANTED_KINDS,
+    Candidate,
+    coverage,
+    named_in,
+    topic_weights,
+)
 
 PASSAGES = 8  # the best passages, whose sentences are weighed
 WORD_BUDGET, SENTENCES = 90, 6  # of an answer in sentences
@@ -19,10 +28,15 @@ REPEATED = 0.8  # share of words two picks may have in common
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
 LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
-LEAST_SUPPORT_WITHIN = 0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
+LEAST_SUPPORT_WITHIN = (
+    0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
+)
 LEAST_COVERAGE = 0.5  # the share alone, in a language the encoder does not know
 UNDER_ITEM = 0.7  # what a word of the topic counts in a sentence when only the agenda item says it
-DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = 2, 4  # shown of meetings that discussed a topic and decided nothing on it
+DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = (
+    2,
+    4,
+)  # shown of meetings that discussed a topic and decided nothing on it
 OWN_WORDS = 0.3  # added to a sentence by, or about, the person whose words are asked for
 
 
@@ -72,14 +86,18 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
         return []
     weights = topic_weights(session, question)
     if not weights and question.intent is Intent.SUMMARY:
-        question = replace(question, intent=Intent.DECISION)  # a meeting as a whole: above all what it settled
+        question = replace(
+            question, intent=Intent.DECISION
+        )  # a meeting as a whole: above all what it settled
     decided = _decided(session, question, best, weights) if question.intent in ASKS_FOR_REGISTER else []
     if decided:
         return _without_repeats(decided, REGISTER_BUDGET, ENTRIES)
     return _without_repeats(_sentences(session, question, best, weights), WORD_BUDGET, SENTENCES)
 
 
-def discussed(session: Session, question: Question, candidates: Sequence[Candidate], picks: Sequence[Pick]) -> list[Pick]:
+def discussed(
+    session: Session, question: Question, candidates: Sequence[Candidate], picks: Sequence[Pick]
+) -> list[Pick]:
     """What was said under an agenda item on the topic at meetings that `picks` leaves out.
 
     For a decision question that names no meeting: where one meeting decided, others may have discussed or stressed.
@@ -178,7 +196,9 @@ def _own_words(question: Question, candidate: Candidate, words: str) -> bool:
     return bool(asked) and (alone or any(named_in(words, name) for name in asked))
 
 
-def _sentence_cosines(session: Session, question: Question, best: Sequence[Candidate]) -> dict[int, np.ndarray]:
+def _sentence_cosines(
+    session: Session, question: Question, best: Sequence[Candidate]
+) -> dict[int, np.ndarray]:
     encoder = session.corpus.encoder
     if not encoder.knows(question.language):
         return {}

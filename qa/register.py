@@ -9,9 +9,9 @@ from typing import IO, Any
 
 import sqlalchemy as sa
 
-from ingest.catalog import decisions, records, versions
 from ingest.records import DecisionKind, Span, Tally
 from ingest.rows import decision_from
+from ingest.tables import decisions, records, versions
 from ingest.words import topic_words
 from qa.answers import MeetingRef
 from qa.corpus import Session
@@ -90,11 +90,15 @@ def find_entries(
     weights = word_weights(session, topic_words(topic)) if topic else {}
     statement = (
         sa.select(
-            decisions, sa.func.substr(versions.c.text, decisions.c.start + 1, decisions.c.end - decisions.c.start).label("quote")
+            decisions,
+            sa.func.substr(versions.c.text, decisions.c.start + 1, decisions.c.end - decisions.c.start).label(
+                "quote"
+            ),
         )
         .select_from(
             active_records().join(
-                decisions, sa.and_(decisions.c.record_id == records.c.id, decisions.c.version == records.c.active)
+                decisions,
+                sa.and_(decisions.c.record_id == records.c.id, decisions.c.version == records.c.active),
             )
         )
         .where(in_scope(scope), decisions.c.kind.in_([kind.value for kind in wanted]))
@@ -108,8 +112,12 @@ def find_entries(
         if weights and coverage(weights, f"{row['quote']} {row['item'] or ''}") < RELEVANT:
             continue
         decision = decision_from(row)
-        fields = {name: getattr(decision, name) for name in Entry.__dataclass_fields__ if hasattr(decision, name)}
-        found.append(Entry(meeting=meetings[row["record_id"]], version=row["version"], quote=row["quote"], **fields))
+        fields = {
+            name: getattr(decision, name) for name in Entry.__dataclass_fields__ if hasattr(decision, name)
+        }
+        found.append(
+            Entry(meeting=meetings[row["record_id"]], version=row["version"], quote=row["quote"], **fields)
+        )
     return found
 
 

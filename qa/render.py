@@ -53,7 +53,9 @@ def answer_text(answer: Answer) -> str:
     language: Interface = "zh" if answer.question.language == "zh" else "en"
     nearest = [meeting_name(meeting, language) for meeting in answer.question.nearest]
     lines = [words_in(language).nearest_meetings, *nearest] if nearest and answer.abstained else []
-    return "\n\n".join([*(_group_text(group) for group in answer.groups), *(["\n".join(lines)] if lines else [])])
+    return "\n\n".join(
+        [*(_group_text(group) for group in answer.groups), *(["\n".join(lines)] if lines else [])]
+    )
 
 
 def answer_with_citations(answer: Answer) -> str:

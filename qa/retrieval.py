@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import sqlalchemy as sa
 
-from ingest.catalog import passages
 from ingest.records import Decision, DecisionKind, Span
+from ingest.tables import passages
 from ingest.words import bigrams, has_han, stop_words, topic_words, words
 from qa.answers import Intent, Question
 from qa.corpus import EXACT_LIMIT, Session, StoredPassage
@@ -21,7 +21,9 @@ from qa.scope import Scope, active_passages, passage_in_scope
 POOL = 200  # passages each leg brings
 LEAST_ABOUT = 0.5  # share of a topic's words a passage must hold for its meeting to count as about it
 RELEVANT = 0.5  # share of a topic's words that an entry of the register must hold to concern it
-CONTEXT_WEIGHT = 0.6  # of a word in title, agenda item or speaker, against one in the text (BM25 column weight)
+CONTEXT_WEIGHT = (
+    0.6  # of a word in title, agenda item or speaker, against one in the text (BM25 column weight)
+)
 
 SETTLED = frozenset(
     {
@@ -89,7 +91,9 @@ class Candidate:
     score: float = 0.0
 
 
-def retrieve(session: Session, question: Question, scope: Scope, weights: Weights = Weights()) -> list[Candidate]:
+def retrieve(
+    session: Session, question: Question, scope: Scope, weights: Weights = Weights()
+) -> list[Candidate]:
     """The passages in scope that may answer the question, best first, ties by id."""
     query = question.topic or question.text
     lexical = lexical_leg(session, query, scope)
@@ -307,7 +311,8 @@ def word_weights(session: Session, wanted: Sequence[str]) -> dict[str, float]:
     A word that no passage holds weighs as much as one that a single passage holds: that it is missing counts.
     """
     total = session.passage_count
-    return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word in wanted for n in [max(1, session.frequency(word))]}
+    holding = {word: max(1, session.frequency(word)) for word in wanted}
+    return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in holding.items()}
 
 
 def topic_weights(session: Session, question: Question) -> dict[str, float]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ingest.catalog import access, passage_speakers, passages, records, versions
 from ingest.records import PUBLIC
+from ingest.tables import access, passage_speakers, passages, records, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,12 @@ def in_scope(scope: Scope) -> sa.ColumnElement[bool]:
 
 
 def passage_in_scope(scope: Scope) -> sa.ColumnElement[bool]:
-    """The condition that a passage of a meeting in scope is meant: it is indexed, and one of the speakers talks in it."""
+    """The condition that a passage lies in scope: of a meeting in scope, indexed, and one of the speakers talks."""
     conditions = [passages.c.indexed == 1, in_scope(scope)]
     if scope.speakers:
-        spoken = sa.select(passage_speakers.c.passage_id).where(passage_speakers.c.speaker.in_(scope.speakers))
+        spoken = sa.select(passage_speakers.c.passage_id).where(
+            passage_speakers.c.speaker.in_(scope.speakers)
+        )
         conditions.append(passages.c.id.in_(spoken))
     return sa.and_(*conditions)
 

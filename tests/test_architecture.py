@@ -30,7 +30,9 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize(("package", "forbidden"), [("ingest", {"qa", "app", "tests"}), ("qa", {"app", "tests"})])
+@pytest.mark.parametrize(
+    ("package", "forbidden"), [("ingest", {"qa", "app", "tests"}), ("qa", {"app", "tests"})]
+)
 def test_arrows_point_one_way(package: str, forbidden: set[str]) -> None:
     for path in sorted((ROOT / package).glob("**/*.py")):
         assert not imported(path) & forbidden, path.relative_to(ROOT)

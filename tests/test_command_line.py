@@ -22,7 +22,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("command")
     (place / "minutes").mkdir()
     (place / "minutes" / "12.md").write_text(MINUTES, encoding="utf-8")
-    (place / "minutes" / "gb.txt").write_bytes("会议纪要\n\n2024年5月20日\n\n会议决定更换全市老旧燃气管道。\n".encode("gb18030"))
+    (place / "minutes" / "gb.txt").write_bytes(
+        "会议纪要\n\n2024年5月20日\n\n会议决定更换全市老旧燃气管道。\n".encode("gb18030")
+    )
     (place / "minutes" / "empty.txt").write_bytes(b"")
     (place / "minutes" / "binary.txt").write_bytes(bytes(range(256)) * 40)
     return place
@@ -72,7 +74,9 @@ def test_a_question_that_cannot_be_asked_gets_a_sentence(
     assert said in capsys.readouterr().err
 
 
-def test_an_index_that_is_not_there_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_index_that_is_not_there_gets_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert qa_main(["ask", "Why?", "--index", str(tmp_path / "none")]) == 2
     assert "python -m ingest" in capsys.readouterr().err
 

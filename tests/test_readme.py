@@ -19,7 +19,9 @@ def test_every_environment_variable_is_in_the_readme() -> None:
 
 
 def test_settings_in_the_readme_are_read_somewhere() -> None:
-    sources = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (app, ingest_main, qa_main))
+    sources = "".join(
+        Path(module.__file__).read_text(encoding="utf-8") for module in (app, ingest_main, qa_main)
+    )
     for name in re.findall(r"`(MINUTEBOOK_[A-Z]+|--[a-z]+)`", README):
         assert name in sources
 

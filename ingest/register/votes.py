@@ -5,7 +5,7 @@ import re
 from ingest.records import Tally
 
 _NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()  # noqa: SIM905
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 )
 _COUNT_OF = {word: count for count, word in enumerate(_NUMBERS)} | {"no": 0, "none": 0, "nil": 0}
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNT_OF)})"

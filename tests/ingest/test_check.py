@@ -44,12 +44,16 @@ def test_files_that_say_the_same_are_found(folder: Path) -> None:
     assert not any("13.md and" in line and "same" in line for line in found)
 
 
-def test_a_refused_file_is_said_and_the_exit_code_tells(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refused_file_is_said_and_the_exit_code_tells(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "empty.txt").write_bytes(b"")
     assert main(["--check", str(folder)]) == 1
     assert "empty.txt: it is empty" in capsys.readouterr().out
 
 
 def test_a_record_without_a_date_is_said(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("The council met and talked about the bridge at some length.", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text(
+        "The council met and talked about the bridge at some length.", encoding="utf-8"
+    )
     assert any("day" in line or "date" in line for line in findings(examine_all(list_files([tmp_path]))))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest import catalog as store
+from ingest import tables
 from ingest.index import OwnedIndex
 from ingest.pipeline import Status, ingest
 from tests.hash_encoder import HashEncoder
@@ -62,7 +62,9 @@ def kill_during(folder: Path, place: Path, delay: float) -> bool:
     return alive
 
 
-@pytest.mark.parametrize("seed", [pytest.param(n, marks=pytest.mark.slow if n >= 3 else ()) for n in range(40)])
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=pytest.mark.slow if n >= 3 else ()) for n in range(40)]
+)
 def test_a_killed_ingest_leaves_old_or_new_and_a_rerun_completes(tmp_path: Path, seed: int) -> None:
     folder, place = tmp_path / "minutes", tmp_path / "index"
     folder.mkdir()
@@ -79,7 +81,7 @@ def test_a_killed_ingest_leaves_old_or_new_and_a_rerun_completes(tmp_path: Path,
         assert not report.failed
         assert all(old == 0 and new > 0 for old, new in editions(index))
         with index.catalog.read() as connection:
-            known = set(connection.scalars(sa.select(store.passages.c.id)))
+            known = set(connection.scalars(sa.select(tables.passages.c.id)))
             words = connection.scalar(sa.text("SELECT count(*) FROM passage_words"))
         assert index.dense.ids() == known
         assert words == len(known)

@@ -27,7 +27,9 @@ def test_a_bad_file_is_named(tmp_path: Path, content: str) -> None:
 def test_what_the_clerk_states_wins_and_a_change_of_it_is_a_new_version(tmp_path: Path) -> None:
     folder = tmp_path / "minutes"
     folder.mkdir()
-    (folder / "a.md").write_text("# Minutes of the Library Board\n\n15 March 2024\n\nThe roof was approved.\n")
+    (folder / "a.md").write_text(
+        "# Minutes of the Library Board\n\n15 March 2024\n\nThe roof was approved.\n"
+    )
     with OwnedIndex.open(tmp_path / "index", HashEncoder()) as index:
         ingest([folder], index)
         (folder / "meetings.toml").write_text('["a.md"]\ndate = 2024-03-16\naccess = "staff"\n')

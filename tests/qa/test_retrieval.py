@@ -1,7 +1,6 @@
 """Retrieval: filters before scores on both legs, exact matches first, neighbours and register as signs."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -79,14 +78,18 @@ def test_an_empty_access_scope_gives_nothing(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("access", "seen"), [(("public",), False), (("flood-team",), True), (("public", "flood-team"), True)]
 )
-def test_a_record_is_found_only_by_those_who_may_read_it(corpus: Corpus, access: Sequence[str], seen: bool) -> None:
+def test_a_record_is_found_only_by_those_who_may_read_it(
+    corpus: Corpus, access: Sequence[str], seen: bool
+) -> None:
     found = texts(corpus, "flood plan for the housing by the river", Scope(access=tuple(access)))
     assert any("flood plan" in text for text in found) is seen
 
 
 def test_both_legs_stay_in_scope(corpus: Corpus) -> None:
     with corpus.session() as session:
-        everything = {m.session: m.record_id for m in session.meetings(Scope(access=("public", "flood-team")))}
+        everything = {
+            m.session: m.record_id for m in session.meetings(Scope(access=("public", "flood-team")))
+        }
         scope = Scope(access=("public", "flood-team"), sessions=(13,))
         for leg in (lexical_leg, dense_leg):
             passages = session.load(list(leg(session, "housing plan", scope)))
@@ -112,7 +115,9 @@ def test_a_dense_hit_that_is_not_active_is_dropped(corpus: Corpus) -> None:
         corpus.dense.delete([777_777])
 
 
-@pytest.mark.parametrize("query", ['" OR NEAR(', "a AND NOT b*", "body : x", "'; DROP TABLE passages; --", "😀", "(((", "^*"])
+@pytest.mark.parametrize(
+    "query", ['" OR NEAR(', "a AND NOT b*", "body : x", "'; DROP TABLE passages; --", "😀", "(((", "^*"]
+)
 def test_query_operators_are_taken_literally(corpus: Corpus, query: str) -> None:
     assert isinstance(texts(corpus, query, Scope()), list)
 

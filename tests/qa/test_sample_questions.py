@@ -17,7 +17,8 @@ def done(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerE
 
 
 @pytest.mark.parametrize(
-    ("metric", "floor"), [("hit@1", 0.70), ("hit@5", 0.88), ("mrr@10", 0.77), ("cover", 0.88), ("abstain", 0.80)]
+    ("metric", "floor"),
+    [("hit@1", 0.70), ("hit@5", 0.88), ("mrr@10", 0.77), ("cover", 0.88), ("abstain", 0.80)],
 )
 def test_what_is_asked_is_found(done: Run, metric: str, floor: float) -> None:
     assert done.scores[metric] >= floor

@@ -1,0 +1,140 @@
+"""The tables of the catalog; `ingest.catalog` says how they are written and read.
+
+Raise `ingest.catalog.SCHEMA_VERSION` when anything here changes: an older Minutebook must refuse what it cannot read.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
+
+schema = sa.MetaData()
+
+meta = Table("meta", schema, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+records = Table(
+    "records",
+    schema,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False, unique=True),
+    Column("active", Integer),  # the version readers see; NULL until the first flip
+    Column("modified_ns", Integer),  # of the file when last read: the cheap half of the unchanged test
+    Column("size", Integer),
+)
+
+access = Table(
+    "access",
+    schema,
+    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), primary_key=True),
+    Column("group_name", Text, primary_key=True),
+)
+
+versions = Table(
+    "versions",
+    schema,
+    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("state", Text, nullable=False),  # staging | ready | superseded
+    Column("digest", Text, nullable=False),  # SHA-256 of the file; says "changed", identifies nothing
+    Column("text", Text, nullable=False),
+    Column("ingested", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("body", Text),
+    Column("date", Text),  # ISO 8601
+    Column("end_date", Text),
+    Column("session", Integer),
+    Column("series", Text),
+    Column("chair", Text),
+    Column("details", Text, nullable=False),  # JSON: the rest of Meeting, pages, omitted ranges, notes
+)
+
+sections = Table(
+    "sections",
+    schema,
+    Column("record_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("title_start", Integer, nullable=False),
+    Column("title_end", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("number", Text),
+)
+
+turns = Table(
+    "turns",
+    schema,
+    Column("record_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("seconds", sa.Float),
+)
+
+decisions = Table(
+    "decisions",
+    schema,
+    Column("record_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("item", Text),
+    Column("owner", Text),
+    Column("deadline", Text),
+    Column("due", Text),
+    Column("tally", Text),  # JSON
+    Column("amounts", Text, nullable=False),  # JSON
+)
+
+passages = Table(
+    "passages",
+    schema,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("item", Text, nullable=False),  # JSON list of titles
+    Column("sentences", Text, nullable=False),  # JSON list of [start, end]
+    Column("language", Text, nullable=False),
+    Column("indexed", Integer, nullable=False),
+    Column("vector_key", Text, index=True),  # NULL: a language the encoder does not know, or not indexed
+    sa.UniqueConstraint("record_id", "version", "ordinal"),
+    sqlite_autoincrement=True,  # an id is never used twice, so a late Chroma entry can never mean another passage
+)
+
+passage_speakers = Table(
+    "passage_speakers",
+    schema,
+    Column("passage_id", Integer, ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("speaker", Text, nullable=False, index=True),
+)
+
+vectors = Table(
+    "vectors",
+    schema,
+    Column("key", Text, primary_key=True),  # of the encoded text and its sentence borders
+    Column("vector", LargeBinary, nullable=False),  # float32, little endian, unit length
+    Column("sentences", LargeBinary, nullable=False),  # int8 rows, each scaled to its largest component
+)
+
+outbox = Table(
+    "outbox",
+    schema,
+    Column("passage_id", Integer, primary_key=True),
+    Column("action", Text, nullable=False),  # upsert | delete
+)
+
+# Full-text tables of words cut by `ingest.words`; rowid is the passage id. `grams` holds Chinese character pairs.
+FTS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(body, context, tokenize='unicode61')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_grams USING fts5(body, context, tokenize='unicode61')",
+)
