@@ -90,11 +90,20 @@ def _days(match: re.Match[str]) -> Outcome:
         return first, first
     last_month = _month_number(group["m2"]) if group["m2"] else month
     last = datetime.date(last_year, last_month, _day_number(group["d2"]))
-    if last < first and not match.groupdict().get(
-        "y2"
-    ):  # "December 30 - January 2, 2007" began the year before
-        first = datetime.date(year - 1, month, day)
+    if last < first and not group["y2"]:  # the range runs over the turn of the year
+        if _year_leads(match):
+            last = last.replace(year=year + 1)
+        else:
+            first = first.replace(year=year - 1)
     return (first, last) if first <= last else None
+
+
+def _year_leads(match: re.Match[str]) -> bool:
+    """Whether the year stands before the first month and so belongs to it, not to the last one.
+
+    2024年12月30日至1月2日 ends in 2025; "December 30 - January 2, 2025" begins in 2024.
+    """
+    return match.start("y") < match.start("m")
 
 
 def _compact_day(match: re.Match[str]) -> Outcome:
@@ -129,8 +138,9 @@ def _month(match: re.Match[str]) -> Outcome:
     last = _month_number(match["m2"]) if match.groupdict().get("m2") else month
     if not year or not (1 <= month <= 12 and 1 <= last <= 12):
         return None
-    first_year = year - 1 if last < month else year
-    return datetime.date(first_year, month, 1), _month_end(year, last)
+    over = last < month  # the turn of the year
+    first_year = year - (over and not _year_leads(match))
+    return datetime.date(first_year, month, 1), _month_end(first_year + over, last)
 
 
 def _month_end(year: int, month: int) -> datetime.date:
