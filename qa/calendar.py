@@ -129,9 +129,16 @@ class Calendar:
 
 
 def _of(meetings: Iterable[MeetingRef], bodies: tuple[str, ...]) -> Iterable[MeetingRef]:
+    """The meetings of these bodies or series; one whose title alone names a body counts too."""
     if not bodies:
         return meetings
-    return (meeting for meeting in meetings if meeting.body in bodies or meeting.series in bodies)
+    return (
+        meeting
+        for meeting in meetings
+        if meeting.body in bodies
+        or meeting.series in bodies
+        or any(body.casefold() in meeting.title.casefold() for body in bodies)
+    )
 
 
 def _start(meeting: MeetingRef) -> datetime.date:

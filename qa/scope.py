@@ -16,7 +16,8 @@ class Scope:
     access    the asker's groups; empty gives nothing
     records   record ids; None: all
     periods   (first, last) days, either None for open; a meeting that touches one of them is in; (): all
-    sessions, speakers, bodies   one of them must match; (): all
+    sessions, speakers, bodies   one of them must match; (): all. A record of which no body is known is in when its
+              title names one: missing metadata must not hide a record
     """
 
     access: tuple[str, ...] = (PUBLIC,)
@@ -43,7 +44,9 @@ def in_scope(scope: Scope) -> sa.ColumnElement[bool]:
     if scope.sessions:
         conditions.append(versions.c.session.in_(scope.sessions))
     if scope.bodies:
-        conditions.append(sa.or_(versions.c.body.in_(scope.bodies), versions.c.series.in_(scope.bodies)))
+        titled = (versions.c.title.icontains(body, autoescape=True) for body in scope.bodies)
+        named = (versions.c.body.in_(scope.bodies), versions.c.series.in_(scope.bodies))
+        conditions.append(sa.or_(*named, *titled))
     return sa.and_(*conditions)
 
 

@@ -151,3 +151,8 @@ def test_strange_questions_get_an_answer_and_no_error(book: Minutebook, question
 def test_an_index_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing, match="python -m ingest"):
         Minutebook.open(tmp_path / "nowhere")
+
+
+def test_a_record_whose_title_alone_names_the_body_is_found_by_it(book: Minutebook) -> None:
+    answer = book.ask("What did the Harbour District Council resolve on the waterfront tram in October 2025?")
+    assert {citation.record.date for citation in answer.citations} == {datetime.date(2025, 10, 14)}
