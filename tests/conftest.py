@@ -1,4 +1,4 @@
-"""`--slow` runs the tests marked `slow` too: deeper fuzzing, large files, timed kills."""
+"""`--slow` runs the tests marked `slow` too: deeper fuzzing, large files, timed kills, how time grows."""
 
 import pytest
 from hypothesis import settings

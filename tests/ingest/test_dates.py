@@ -221,6 +221,7 @@ def test_dates_without_a_year_never_overlap_full_dates(text):
     assert not any(place in full for m in find_day_months(text) for place in range(m.start, m.end))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a", "1", "1/", "September ", "2007-", "二〇", "12 - ", " "])
 def test_a_long_line_takes_time_in_proportion_to_its_length(piece):
     def seconds(length: int) -> float:

@@ -231,6 +231,7 @@ def test_entries_are_trimmed_ordered_and_apart(text: str, speech: bool) -> None:
     assert all(d.rule.startswith(("en.", "zh.")) for d in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "junk",
     [

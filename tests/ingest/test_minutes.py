@@ -543,6 +543,7 @@ def test_the_same_text_is_understood_the_same_way(text):
     assert understand(Document(text), today=TODAY) == understand(Document(text), today=TODAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

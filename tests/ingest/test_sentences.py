@@ -66,6 +66,7 @@ def test_an_empty_range_has_no_sentences() -> None:
     assert sentences("") == [] and sentences("abc", 2, 2) == []
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_text_and_no_faster() -> None:
     def seconds(text: str) -> float:
         began = time.process_time()

@@ -49,6 +49,7 @@ def test_control_characters_and_full_width_letters_are_read_through() -> None:
     assert question.when[0].text == "Ｍａｙ ２０２４"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ("in May 2024 ", "the last meeting of ", "what did the ", "，在", "第3次会议", "(", "“", "and ")
 )
@@ -63,6 +64,7 @@ def test_the_time_it_takes_grows_with_the_length_only(piece: str) -> None:
     assert min(seconds(4000) for _ in range(2)) < 12 * max(min(seconds(1000) for _ in range(3)), 0.005)
 
 
+@pytest.mark.slow
 def test_a_large_calendar_is_read_against_quickly() -> None:
     day = datetime.date(1990, 1, 1)
     meetings = tuple(
