@@ -11,14 +11,14 @@ from ingest.index import OwnedIndex
 from ingest.pipeline import Outcome, Report, ingest
 from qa.answers import Answer
 from qa.engine import Minutebook
-from qa.errors import QaError
+from qa.errors import QaError, QuestionError
 from qa.metrics import Asked, DocSpan, Result, evaluate
 
 PASSAGES = 40  # of a question, best first
 
 
 class EvaluationError(QaError):
-    """The questions file cannot be used, or names a document that is not there."""
+    """The questions file cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,21 @@ def _ask_all(book: Minutebook, questions: Sequence[Asked], names: dict[str, str]
     ids = {name: record_id for record_id, name in names.items()}
     for asked in questions:
         if asked.scope is not None and asked.scope not in ids:
-            raise EvaluationError(
-                f"Question {asked.id} asks within {asked.scope}, which is not in the index."
-            )
+            yield _unasked(asked, f"{asked.scope} is not in the index")
+            continue
         records = None if asked.scope is None else [ids[asked.scope]]
         started = time.perf_counter()
-        answer = book.ask(asked.question, records=records)
+        try:
+            answer = book.ask(asked.question, records=records)
+        except QuestionError as error:
+            yield _unasked(asked, str(error))
+            continue
         yield _result(asked.id, answer, names, time.perf_counter() - started)
+
+
+def _unasked(asked: Asked, reason: str) -> Result:
+    """What counts for a question that cannot be asked: nothing found, abstained, with the reason as its answer."""
+    return Result(asked.id, (), f"Not asked: {reason}", (), True, 0.0)
 
 
 def _result(question_id: str, answer: Answer, names: dict[str, str], seconds: float) -> Result:

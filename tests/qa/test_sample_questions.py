@@ -6,6 +6,7 @@ import pytest
 
 from ingest.encoder import SentenceTransformerEncoder
 from qa.evaluate import EvaluationError, Run, read_questions, run, write_run
+from qa.metrics import Asked, DocSpan
 from tests.qa.conftest import SAMPLES
 
 QUESTIONS = SAMPLES.parent / "questions.jsonl"
@@ -50,3 +51,19 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path) -> None:
     path.write_text('{"id": "a", "question": "?", "gold": []}\n{"id": "b"}\n', encoding="utf-8")
     with pytest.raises(EvaluationError, match="Line 2"):
         read_questions(path)
+
+
+def test_a_question_that_cannot_be_asked_is_a_miss_and_the_others_go_on(
+    tmp_path: Path, encoder: SentenceTransformerEncoder
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.txt").write_text("The council approved the gas alarm rule.", encoding="utf-8")
+    asked = [
+        Asked("lost", "What was approved?", scope="b.txt", gold=(DocSpan("b.txt", 0, 5),)),
+        Asked("empty", " ", gold=(DocSpan("a.txt", 0, 5),)),
+        Asked("good", "What was decided on the gas alarm rule?", gold=(DocSpan("a.txt", 0, 40),)),
+    ]
+    done = run(tmp_path / "docs", asked, tmp_path / "index", encoder)
+    assert [bool(result.passages) for result in done.results] == [False, False, True]
+    assert done.scores["hit@1"] == pytest.approx(1 / 3)
+    assert "b.txt is not in the index" in (done.results[0].answer or "")
