@@ -11,7 +11,7 @@ from ingest.register.actions import assigns
 from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
 from ingest.register.rules import Finding, plain
-from ingest.register.votes import lists_votes
+from ingest.register.votes import counts_votes, is_roll, lists_votes
 from ingest.sentences import sentences
 
 SHORT = 600  # characters of a block that is read, though it records nothing, because a result stands after it
@@ -115,12 +115,22 @@ def read_blocks(text: str, layout: Layout) -> Iterator[tuple[list[Sentence], lis
     for block in _blocks(text):
         worth = _WORTH_SPOKEN if layout.spoken(block.start) else _WORTH
         current: list[Sentence] = []
-        if worth.search(text, block.start, block.end):
+        if is_roll(block.of(text)):
+            current = [_roll(text, block)]
+            yield before, current
+        elif worth.search(text, block.start, block.end):
             current = [_read(text, span, layout) for span in sentences(text, block.start, block.end)]
             if not before and current[0].finding and previous.end - previous.start < SHORT:
                 before = [_read(text, span, layout) for span in sentences(text, previous.start, previous.end)]
             yield before, current
         before, previous = current[-3:], block
+
+
+def _roll(text: str, block: Span) -> Sentence:
+    """The lines of a roll as one vote."""
+    words = plain(block.of(text))
+    rule = "zh.votes" if _HAN.search(words) else "en.votes"
+    return Sentence(block.start, block.end, words, Finding(rule, DecisionKind.VOTE), False)
 
 
 def _blocks(text: str) -> Iterator[Span]:
@@ -159,6 +169,8 @@ def _finding(words: str, spoken: bool) -> Finding | None:
             if pattern.fullmatch(words):
                 return Finding("en.result", kind)
     finding = chinese.find(words, spoken) if han else english.find(words, spoken)
+    if finding is None and not spoken and counts_votes(words):
+        return Finding("en.votes", DecisionKind.VOTE)
     if finding is None and not (spoken or han or words.endswith("?")) and assigns(words):
         return Finding("en.owner-to", DecisionKind.ASSIGNED)
     return finding

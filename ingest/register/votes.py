@@ -26,6 +26,11 @@ _MARK = r"(?:[:：]|(?<=s)\s?[–—=-](?=\s?\w)|(?<=票)(?=\d))"
 _LABEL = re.compile(
     rf"(?:{_PRO}|{_CON}|{_ASIDE}|{_COMMON_WORDS}){_OBJECT}(?:票)?\s*(?:\(\d+\))?\s*{_MARK}\s*", re.IGNORECASE
 )
+_ROLL_LINE = re.compile(
+    r"\s*(?:[-*+•·]\s*)?(?:\*\*)?(?:votes?\s|voting\s)?(?:for|in favou?r|against|opposed|ayes?|yeas?|nays?|noes|yes|no"
+    r"|abstain\w*|abstentions?|absent|not voting|赞成|同意|反对|弃权|回避|缺席)[^:：\n]{0,24}[:：]",
+    re.IGNORECASE,
+)
 _CERTAIN = re.compile(
     r"\b(?:ayes?|yeas?|nays?|noes|vot(?:es?|ing|ed)|abstain\w*|abstentions?)\b|票", re.IGNORECASE
 )
@@ -146,6 +151,17 @@ def lists_votes(text: str) -> bool:
         return True
     han_counts = [side for side in _SIDES if any(p.search(text) for p in _SIDE_PATTERNS[side][1:])]
     return len(han_counts) > 1
+
+
+def counts_votes(text: str) -> bool:
+    """Whether a sentence about a vote counts both sides: "put to the vote: 7 for, 4 against"."""
+    return _CERTAIN.search(text) is not None and {"pro", "con"} <= _counted(text).keys()
+
+
+def is_roll(lines: str) -> bool:
+    """Whether lines are the roll of a vote, a side on each: "- For: Chen, Ruiz" above "- Against: Tull"."""
+    every = [line for line in lines.splitlines() if line.strip()]
+    return len(every) > 1 and all(_ROLL_LINE.match(line) for line in every) and lists_votes(lines)
 
 
 def _counted(text: str) -> dict[str, int]:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.records import Tally
-from ingest.register.votes import lists_votes, tally
+from ingest.register.votes import counts_votes, is_roll, lists_votes, tally
 
 TALLIES = {
     "Motion carried 5-2.": Tally(5, 2),
@@ -82,3 +82,31 @@ def test_names_of_a_tally_stand_in_its_words(words: str) -> None:
     if found:
         names = (*found.names_in_favour, *found.names_against, *found.names_abstained)
         assert all(name in words for name in names)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("- For: Thornquay, Ostrell\n- Against: Fenn, Luo", True),
+        ("赞成：曲岚汀、贝松岩\n反对：童书瑾", True),
+        ("Ayes: Chen, Ruiz\nNoes: none\nAbstained: Tull", True),
+        ("- For: Thornquay, Ostrell", False),
+        ("- For: the Housing Bureau\n- By: 30 June 2025", False),
+        ("Present: Chen, Ruiz\nAbsent: Tull", False),
+    ],
+)
+def test_a_roll_has_a_side_of_the_vote_on_each_line(lines: str, expected: bool) -> None:
+    assert is_roll(lines) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The motion was put to the vote: 7 for, 4 against, no abstentions.", True),
+        ("The vote was 5 in favour and 2 against.", True),
+        ("There were 7 letters for the plan.", False),
+        ("Members voted on the plan.", False),
+    ],
+)
+def test_a_sentence_counts_a_vote_when_it_counts_both_sides(sentence: str, expected: bool) -> None:
+    assert counts_votes(sentence) is expected
