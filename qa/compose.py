@@ -88,10 +88,13 @@ def _cited(
     order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
     groups: list[Group] = []
     citations: list[Citation] = []
+    records: dict[str, Record] = {}
     for lead, ranges in parts:
         claims: dict[str, list[Claim]] = {}
         for place in sorted(ranges, key=lambda r: (order[r.record_id], r.start)):
-            record, number = _record(session, place.record_id, evidence), len(citations) + 1
+            if place.record_id not in records:
+                records[place.record_id] = _record(session, place.record_id, evidence)
+            record, number = records[place.record_id], len(citations) + 1
             quote, meeting = place.of(record.text), evidence.meetings[place.record_id]
             citations.append(cite(record, meeting, place.start, place.end, quote, number, place.item))
             claims.setdefault(place.record_id, []).append(Claim(tidy(quote), (number,)))
