@@ -88,9 +88,10 @@ def _gaps(examined: Sequence[Examined]) -> Iterator[str]:
     for name, sessions in sorted(series.items()):
         for before, after in pairwise(sorted(sessions)):
             if after - before > 1:
-                missing = str(before + 1) if after - before == 2 else f"{before + 1} to {after - 1}"
+                one = after - before == 2
+                missing = f"session {before + 1} is" if one else f"sessions {before + 1} to {after - 1} are"
                 between = f"{sessions[before].name} and {sessions[after].name}"
-                yield f"{name}: session {missing} is missing between {between}."
+                yield f"{name}: {missing} missing between {between}."
 
 
 def _alike(examined: Sequence[Examined]) -> Iterator[str]:

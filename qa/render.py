@@ -27,6 +27,7 @@ EXCERPT = 320  # characters shown of a passage that is near the question but no 
 AROUND, CHINESE_AROUND = 300, 120  # characters shown at most before and after a quote
 FILLED = 50  # characters from which a line may have been broken for its width
 
+NEAR = 160  # characters shown of a passage that is near and no answer
 _LINE_SIGNS = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•>]|#{1,6})[ \t]+)+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _ENDS = '.!?;:。！？；：”"’)）|'  # signs a text may end with
@@ -67,7 +68,10 @@ def answer_with_citations(answer: Answer) -> str:
         f"    {words.quote_open}{citation.quote.strip()}{words.quote_close}"
         for citation in answer.citations
     ]
-    return "\n\n".join(part for part in (answer_text(answer), "\n".join(notes), *answer.notices) if part)
+    near = [f"- {meeting_name(hit.meeting, language)}: {tidy(hit.text)[:NEAR]}…" for hit in answer.nearest]
+    nearest = "\n".join((words.nearest_passages, *near)) if near else ""
+    parts = (answer_text(answer), nearest, "\n".join(notes), *answer.notices)
+    return "\n\n".join(part for part in parts if part)
 
 
 def answer_markdown(answer: Answer) -> str:

@@ -34,7 +34,9 @@ def test_a_row_says_what_a_file_would_become(folder: Path, capsys: pytest.Captur
 
 
 def test_gaps_in_sessions_are_found(folder: Path) -> None:
-    assert any("session 14 to 16 is missing" in line for line in findings(examine_all(list_files([folder]))))
+    assert any(
+        "sessions 14 to 16 are missing" in line for line in findings(examine_all(list_files([folder])))
+    )
 
 
 def test_files_that_say_the_same_are_found(folder: Path) -> None:
