@@ -20,6 +20,7 @@ from ingest.register.headings import Items, headed
 from ingest.register.markers import marked
 from ingest.register.motions import joined
 from ingest.register.reading import Layout, read_blocks
+from ingest.register.recounting import recounts
 from ingest.register.rules import plain
 from ingest.register.votes import tally
 
@@ -41,15 +42,17 @@ def find_decisions(
     `date` is the day of the meeting: "by 30 June" is due on the first such day after it.
     """
     announced = _without_overlap([*headed(text, sections, turns), *marked(text)])
-    found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns))])
+    found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns), date)])
     items = Items(sections, len(text))
     return tuple(_completed(text, decision, items, date) for decision in found)
 
 
-def _recorded(text: str, layout: Layout) -> Iterator[Decision]:
-    """Outcomes recorded in sentences."""
+def _recorded(text: str, layout: Layout, date: datetime.date | None) -> Iterator[Decision]:
+    """Outcomes recorded in sentences, but for those of other meetings that this one only recalls."""
     for before, block in read_blocks(text, layout):
-        yield from joined(text, before, block)
+        for decision in joined(text, before, block):
+            if not recounts(plain(decision.of(text)), date):
+                yield decision
 
 
 def _without_overlap(decisions: Iterable[Decision]) -> list[Decision]:

@@ -6,7 +6,7 @@ Its context (agenda item) enriches what is embedded and indexed, never what is q
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.encoder import Snippet
@@ -14,7 +14,7 @@ from ingest.records import Passage, Record, Span, Turn
 from ingest.sentences import sentences
 from ingest.words import language_of
 
-SPLITTER_VERSION = 1  # raise it when the same text would be cut otherwise; an index remembers it
+SPLITTER_VERSION = 2  # raise it when the same text would be cut otherwise; an index remembers it
 TARGET = 650  # characters of Latin text a passage aims for
 LIMIT = 900  # and never passes, but for one sentence that is longer by itself
 HAN_WEIGHT = 2.5  # a Chinese character says about as much as this many Latin letters
@@ -26,13 +26,15 @@ def split(record: Record) -> list[Passage]:
     language = record.meeting.language
     cuts = _borders(record)
     turn_starts = [turn.start for turn in record.turns]
+    entries = [Span(entry.start, entry.end) for entry in record.decisions]
     out: list[Passage] = []
     for start, end in pairwise(cuts):
         indexed = not any(span.start <= start and end <= span.end for span in record.omitted)
         if not indexed:
             out.append(_passage(record, [Span(start, end)], language, False))
             continue
-        for group in _pack(record.text, sentences(record.text, start, end), turn_starts):
+        pieces = list(_whole(sentences(record.text, start, end), entries, record.text))
+        for group in _pack(record.text, pieces, turn_starts):
             own = (
                 language if language != "other" else language_of(record.text[group[0].start : group[-1].end])
             )
@@ -52,7 +54,7 @@ def snippet(passage: Passage) -> Snippet:
 def key_of(snippet: Snippet) -> str:
     """Names what was encoded, so that the same words under the same item are never encoded twice."""
     borders = ",".join(str(span.end) for span in snippet.sentences)
-    return hashlib.sha256(f"{SPLITTER_VERSION}\0{borders}\0{snippet.text}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"1\0{borders}\0{snippet.text}".encode()).hexdigest()[:32]
 
 
 def _borders(record: Record) -> list[int]:
@@ -89,18 +91,35 @@ def _absorb_blank(text: str, cuts: list[int]) -> list[int]:
     return kept + cuts[-1:] if len(cuts) > 1 else kept
 
 
-def _pack(text: str, pieces: Sequence[Span], turn_starts: Sequence[int]) -> Iterator[list[Span]]:
+def _whole(pieces: Iterable[Span], entries: Sequence[Span], text: str) -> Iterator[list[Span]]:
+    """Sentences in order, those of one entry of the register together where a passage can hold them: who voted
+    against belongs to who voted for."""
+    starts = [entry.start for entry in entries]
+    together: list[Span] = []
+    until = -1
+    for piece in pieces:
+        if together and (piece.start >= until or sum(_weight(text, s) for s in (*together, piece)) > LIMIT):
+            yield together
+            together = []
+        together.append(piece)
+        place = bisect_left(starts, piece.end) - 1
+        until = max(until, entries[place].end if place >= 0 else -1)
+    if together:
+        yield together
+
+
+def _pack(text: str, pieces: Sequence[list[Span]], turn_starts: Sequence[int]) -> Iterator[list[Span]]:
     """Groups neighbouring sentences to passages of about TARGET, ending rather where a turn or paragraph ends."""
     group: list[Span] = []
     size = 0.0
     for piece in pieces:
-        weight = _weight(text, piece)
-        natural = bool(group) and (_starts_turn(piece, turn_starts) or text[: piece.start].endswith("\n\n"))
+        weight, start = sum(_weight(text, sentence) for sentence in piece), piece[0].start
+        natural = bool(group) and (_starts_turn(piece[0], turn_starts) or text.endswith("\n\n", 0, start))
         full = size + weight > LIMIT or size >= TARGET or (natural and size >= TARGET * 0.75)
         if group and full:
             yield group
             group, size = [], 0.0
-        group.append(piece)
+        group += piece
         size += weight
     if group:
         yield group

@@ -15,10 +15,13 @@ from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
+from qa.mentions import meetings_about
 from qa.picking import Pick, answers, discussed, pick
 from qa.render import tidy
-from qa.retrieval import Candidate, meetings_about, topic_weights
+from qa.retrieval import spread
 from qa.scope import Scope
+from qa.signs import Candidate
+from qa.topic import topic_weights
 
 HITS = 40  # passages an answer carries as its evidence
 NEAREST = 3  # passages offered when the records do not answer
@@ -49,7 +52,7 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return _no_such_meeting(empty)
     if not evidence.meetings:
         return _nothing(empty)
-    found = replace(empty, hits=_hits(evidence, evidence.candidates[:HITS]))
+    found = replace(empty, hits=_hits(evidence, spread(question, evidence.candidates)[:HITS]))
     if question.intent in (Intent.MEETINGS, Intent.COUNT):
         return _meetings(session, found, evidence)
     if fact := _fact(session, found, evidence):

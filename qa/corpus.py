@@ -85,7 +85,7 @@ class Session:
         self.corpus = corpus
         self.connection = connection
         self._queries: dict[str, np.ndarray] = {}
-        self._frequencies: dict[str, int] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     @cached_property
     def generation(self) -> int:
@@ -103,13 +103,13 @@ class Session:
         """How many passages the catalog holds, in scope or not."""
         return int(self.connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0)
 
-    def frequency(self, word: str) -> int:
-        """In how many passages of the catalog a search word stands."""
-        if word not in self._frequencies:
-            statement = sa.text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
+    def frequency(self, word: str, table: str = "passage_words") -> int:
+        """In how many passages of the catalog a search word, or with "passage_grams" a character pair, stands."""
+        if (table, word) not in self._frequencies:
+            statement = sa.text(f"SELECT count(*) FROM {table} WHERE {table} MATCH :query")
             found = self.connection.scalar(statement, {"query": f'body : "{word}"'})
-            self._frequencies[word] = int(found or 0)
-        return self._frequencies[word]
+            self._frequencies[table, word] = int(found or 0)
+        return self._frequencies[table, word]
 
     # -- meetings and records ------------------------------------------------------------------------------
 
@@ -220,6 +220,36 @@ class Session:
             .where(passage_in_scope(scope), passages.c.id.in_(_listed(ids)))
         )
         return set(self.connection.scalars(statement))
+
+    def around(self, scope: Scope, ids: Sequence[int], reach: int) -> list[int]:
+        """`ids`, which are in scope, and the passages in scope up to `reach` places from them in the same record."""
+        there = passages.alias("there")
+        nearby = (
+            sa.select(passages.c.id)
+            .distinct()
+            .select_from(
+                there.join(
+                    passages,
+                    sa.and_(
+                        passages.c.record_id == there.c.record_id,
+                        passages.c.version == there.c.version,
+                        passages.c.ordinal.between(there.c.ordinal - reach, there.c.ordinal + reach),
+                        passages.c.indexed == 1,
+                    ),
+                )
+            )
+            .where(there.c.id.in_(_listed(ids)))
+        )
+        found = list(self.connection.scalars(nearby))
+        return sorted(self.among(scope, found)) if scope.speakers else sorted(found)
+
+    def indexed_words(self, table: str, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """The search words of passages as the full-text table holds them: of the text, and of its context."""
+        statement = sa.text(
+            f"SELECT rowid, body, context FROM {table} WHERE rowid IN (SELECT value FROM json_each(:ids))"
+        )
+        rows = self.connection.execute(statement, {"ids": json.dumps(list(ids))})
+        return {passage_id: (body, context) for passage_id, body, context in rows}
 
     def load(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Active passages by id, with their text cut from the record."""

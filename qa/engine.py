@@ -21,8 +21,9 @@ from qa.corpus import Corpus, Session
 from qa.errors import QuestionError
 from qa.question import read_question
 from qa.register import Entries, find_entries, kinds_named
-from qa.retrieval import retrieve
+from qa.retrieval import retrieve, spread
 from qa.scope import Scope
+from qa.signs import Candidate
 
 MOST_CHARACTERS = 4_000
 
@@ -140,8 +141,14 @@ class Minutebook:
             if reading.missing:
                 return []
             meetings = {meeting.record_id: meeting for meeting in session.meetings(scope)}
-            found = retrieve(session, reading, scope)[:k]
+            found = spread(reading, retrieve(session, reading, scope))[:k]
             return [hit(candidate, meetings[candidate.passage.record_id]) for candidate in found]
+
+    def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
+        """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
+        with self._corpus.session() as session:
+            reading, scope = self._read(session, _checked(question), _scope(self._access, filters))
+            return reading, [] if reading.missing else retrieve(session, reading, scope)
 
     def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
         """The meetings held, newest first, those without a date last; `record` gives the text of one."""

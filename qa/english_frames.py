@@ -118,6 +118,9 @@ _DECISIONS: tuple[str, ...] = (
     r"(?: {ABOUT}| for| to| as)?(?!\w){T}",
     r"what(?: {BE}|'s) {ADV}(?:{decide}|done|settled)(?: (?:upon|on))?(?: by {GROUP})?(?: {ABOUT}| for| to"
     r"| as)?(?!\w){T}",
+    r"what(?: {BE}|'s) (?P<t>(?:the|a|an|this|that|our|their|its) [^?]{2,120}?) {ADV}(?:set|decided|adopted|approved"
+    r"|agreed|fixed|chosen|selected|established|determined|passed|settled|allocated|granted|awarded)"
+    r"(?: (?:upon|on))?(?: by {GROUP})?(?: for this)?{END}",
     r"how (?:was|were|is|has|have) (?P<t>[^?]{1,200}?)(?: been)? {ADV}(?:{decide}|resolved|dealt with"
     r"|handled|concluded)"
     r"\b(?P<rest>.*)",

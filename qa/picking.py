@@ -10,16 +10,8 @@ from ingest.records import Decision, Span
 from ingest.words import stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
-from qa.retrieval import (
-    ASKS_FOR_REGISTER,
-    RELEVANT,
-    SETTLED,
-    WANTED_KINDS,
-    Candidate,
-    coverage,
-    named_in,
-    topic_weights,
-)
+from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, WANTED_KINDS, Candidate, named_in
+from qa.topic import coverage, topic_weights
 
 PASSAGES = 8  # the best passages, whose sentences are weighed
 WORD_BUDGET, SENTENCES = 90, 6  # of an answer in sentences

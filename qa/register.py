@@ -16,8 +16,9 @@ from ingest.words import topic_words
 from qa.answers import MeetingRef
 from qa.corpus import Session
 from qa.errors import QuestionError
-from qa.retrieval import RELEVANT, coverage, word_weights
 from qa.scope import Scope, active_records, in_scope
+from qa.signs import RELEVANT
+from qa.topic import coverage, word_weights
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to a spreadsheet
 

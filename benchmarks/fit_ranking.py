@@ -1,0 +1,224 @@
+"""Fits the weights of the ranking on a benchmark folder, and prints what each sign is worth.
+
+    python benchmarks/fit_ranking.py BENCH --indexes FOLDER [--write]
+
+BENCH holds a folder per track with `docs/` and `queries.jsonl`; the indexes, one per track, are made in FOLDER
+where they are missing and kept. Weights are found by coordinate ascent on half of the questions (split by record),
+so that each track counts alike; the other half is only measured. Printed are both halves, what is lost without each
+sign, and the cross-check: fitted on all tracks but one, measured on that one. `--write` stores the weights that
+all questions give in `qa/weights.toml`.
+"""
+
+import argparse
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from ingest.encoder import SentenceTransformerEncoder
+from ingest.index import OwnedIndex
+from ingest.pipeline import ingest
+from qa import retrieval
+from qa.engine import Minutebook
+from qa.evaluate import document_names, read_questions
+from qa.metrics import Asked
+from qa.retrieval import APART, PEAKS, Weights
+from qa.signs import ASKS_FOR_REGISTER, NAMES, Candidate
+
+BUDGET = 6_000  # characters read, of `cover`
+STEPS = (0.0, 0.5, 0.75, 1.33, 2.0)  # what a weight is tried at, times itself
+SEED = 0.1  # and what a weight of nothing is tried at
+GROUPS = ("talk", "register")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An answerable question with what was judged for it.
+
+    signs    shape (candidates, signs)
+    hits     whether each candidate is a hit, by the definition of hit@k
+    gold     gold characters in each candidate; `wanted` is the most there are to find
+    sizes    characters of each candidate
+    places   record (counted) and ordinal of each candidate
+    """
+
+    track: str
+    group: str
+    held_out: bool
+    signs: np.ndarray
+    hits: np.ndarray
+    gold: np.ndarray
+    sizes: np.ndarray
+    places: np.ndarray
+    wanted: int
+
+
+def main() -> None:
+    """Gathers, fits, prints and, if asked to, stores."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--indexes", type=Path, default=Path("build/indexes"))
+    parser.add_argument("--tracks", nargs="+", default=["fomc", "tc39", "qmsum", "vcsum"])
+    parser.add_argument("--write", action="store_true", help="store the weights in qa/weights.toml")
+    args = parser.parse_args()
+    cases = [case for track in args.tracks for case in gather(args.bench / track, args.indexes / track)]
+    report(cases, args.tracks)
+    if args.write:
+        store({group: fit([c for c in cases if c.group == group], start(group)) for group in GROUPS})
+
+
+def gather(track: Path, index: Path) -> Iterator[Case]:
+    """Asks every answerable question of a track and keeps what was judged."""
+    encoder = SentenceTransformerEncoder()
+    with OwnedIndex.open(index, encoder) as owned:
+        names = document_names(ingest([track / "docs"], owned), track / "docs")
+    ids = {name: record_id for record_id, name in names.items()}
+    with Minutebook.open(index, encoder=encoder) as book:
+        for asked in tqdm(read_questions(track / "queries.jsonl"), desc=track.name):
+            if asked.unanswerable:
+                continue
+            question, candidates = book.judged(asked.question, records=asked.scope and [ids[asked.scope]])
+            if candidates:
+                group = "register" if question.intent in ASKS_FOR_REGISTER else "talk"
+                yield case_of(track.name, group, asked, candidates, names)
+
+
+def case_of(
+    track: str, group: str, asked: Asked, candidates: Sequence[Candidate], names: dict[str, str]
+) -> Case:
+    """A question with its candidates as arrays."""
+    hits, gold, sizes = [], [], []
+    for candidate in candidates:
+        passage, name = candidate.passage, names[candidate.passage.record_id]
+        size = passage.end - passage.start
+        shared = [
+            (max(0, min(passage.end, g.end) - max(passage.start, g.start)), g.end - g.start)
+            for g in asked.gold
+            if g.doc == name
+        ]
+        hits.append(any(both and both * 2 >= min(size, own) for both, own in shared))
+        gold.append(sum(both for both, _ in shared))
+        sizes.append(size)
+    records = {
+        record_id: i for i, record_id in enumerate(dict.fromkeys(c.passage.record_id for c in candidates))
+    }
+    return Case(
+        track=track,
+        group=group,
+        held_out=hashlib.sha256(asked.gold[0].doc.encode()).digest()[0] % 2 == 1,
+        signs=np.array([[c.signs[name] for name in NAMES] for c in candidates]),
+        hits=np.array(hits),
+        gold=np.array(gold),
+        sizes=np.array(sizes),
+        places=np.array([(records[c.passage.record_id], c.passage.ordinal) for c in candidates]),
+        wanted=min(BUDGET, sum(g.end - g.start for g in asked.gold)),
+    )
+
+
+def measure(case: Case, weights: np.ndarray) -> tuple[float, float, float]:
+    """hit@1, reciprocal rank among the first ten, and the share of gold within BUDGET characters read."""
+    order = spread(case, np.argsort(-(case.signs @ weights), kind="stable"))
+    found = np.flatnonzero(case.hits[order[:10]])
+    read = np.cumsum(case.sizes[order])
+    left = np.clip(BUDGET - (read - case.sizes[order]), 0, None)
+    whole = np.minimum(1.0, left / case.sizes[order])  # the last passage is read in part
+    covered = float((case.gold[order] * whole).sum()) / max(1, case.wanted)
+    return (
+        float(bool(case.hits[order[0]])),
+        1 / (found[0] + 1) if len(found) else 0.0,
+        min(1.0, covered),
+    )
+
+
+def spread(case: Case, order: np.ndarray) -> np.ndarray:
+    """The order of `qa.retrieval.spread`, over arrays."""
+    if case.group == "register":
+        return order
+    peaks: list[int] = []
+    for i in order:
+        if len(peaks) == PEAKS:
+            break
+        record, ordinal = case.places[i]
+        if not any(case.places[p][0] == record and abs(case.places[p][1] - ordinal) <= APART for p in peaks):
+            peaks.append(i)
+    rest = order[~np.isin(order, peaks)]
+    return np.concatenate([np.array(peaks, int), rest])
+
+
+def scores(cases: Sequence[Case], weights: np.ndarray) -> dict[str, np.ndarray]:
+    """Mean hit@1, mrr@10 and cover of each track."""
+    rows: dict[str, list[tuple[float, float, float]]] = {}
+    for case in cases:
+        rows.setdefault(case.track, []).append(measure(case, weights))
+    return {track: np.mean(values, axis=0) for track, values in rows.items()}
+
+
+def goal(cases: Sequence[Case], weights: np.ndarray) -> float:
+    """What is maximised: mrr@10, half of cover and a quarter of hit@1, each track alike."""
+    found = scores(cases, weights)
+    return float(np.mean([mrr + cover / 2 + hit / 4 for hit, mrr, cover in found.values()])) if found else 0.0
+
+
+def start(group: str) -> np.ndarray:
+    return np.array([getattr(retrieval.fitted()[group], name) for name in NAMES])
+
+
+def fit(cases: Sequence[Case], weights: np.ndarray) -> np.ndarray:
+    """Coordinate ascent from `weights` until no single step helps; weights sum to 1."""
+    best = goal(cases, weights)
+    improved = bool(cases)
+    while improved:
+        improved = False
+        for i in range(len(weights)):
+            for tried in [weights[i] * step for step in STEPS] if weights[i] else [SEED]:
+                trial = weights.copy()
+                trial[i] = tried
+                if trial.any() and (reached := goal(cases, trial)) > best + 1e-4:
+                    weights, best, improved = trial, reached, True
+    return weights / (weights.sum() or 1.0)
+
+
+def report(cases: Sequence[Case], tracks: Sequence[str]) -> None:
+    """Prints the held-out split, the ablation and the cross-check."""
+    for group in GROUPS:
+        inside = [case for case in cases if case.group == group]
+        seen = [case for case in inside if not case.held_out]
+        unseen = [case for case in inside if case.held_out]
+        weights = fit(seen, start(group))
+        print(f"\n{group}: " + ", ".join(f"{n} {w:.2f}" for n, w in zip(NAMES, weights, strict=True)))
+        _row("fitted half", seen, weights)
+        _row("held-out half", unseen, weights)
+        for i, name in enumerate(NAMES):
+            if weights[i]:
+                without = weights.copy()
+                without[i] = 0.0
+                _row(f"  without {name}", inside, without)
+        for track in tracks:
+            others = [case for case in inside if case.track != track]
+            own = [case for case in inside if case.track == track]
+            if own and others:
+                _row(f"fitted without {track}", own, fit(others, start(group)))
+
+
+def _row(name: str, cases: Sequence[Case], weights: np.ndarray) -> None:
+    cells = (
+        f"{track} ({sum(c.track == track for c in cases)}) hit@1 {hit:.3f} mrr {mrr:.3f} cover {cover:.3f}"
+        for track, (hit, mrr, cover) in scores(cases, weights).items()
+    )
+    print(f"{name:24}" + "   ".join(cells), flush=True)
+
+
+def store(found: dict[str, np.ndarray]) -> None:
+    """Writes the weights where `qa.retrieval` reads them."""
+    assert set(NAMES) == {field.name for field in fields(Weights)}
+    lines = ["# Fitted by benchmarks/fit_ranking.py; what each sign means stands in qa/signs.py."]
+    for group, weights in found.items():
+        lines += ["", f"[{group}]", *(f"{n} = {w:.3f}" for n, w in zip(NAMES, weights, strict=True))]
+    Path(retrieval.__file__).with_name("weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
