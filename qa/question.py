@@ -8,6 +8,7 @@ The rules that decide what filters and what is topic:
 - a person filters only when the question asks for that person's words or vote; an office ("the mayor") is
   resolved to whoever the records say holds it, several when several do;
 - a month or day without a year means the latest year with a meeting then; see `qa.periods`;
+- a meeting of several days, each with its record, belongs whole to the month it began in; see `qa.sittings`;
 - "the last meeting" is the latest one held in the corpus, or of the body that is named.
 """
 
@@ -21,6 +22,7 @@ from qa.chinese import read_chinese
 from qa.english import read_english
 from qa.meetings import Mention
 from qa.reading import Reading
+from qa.sittings import whole_sittings
 from qa.wording import Wording, clean
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -39,8 +41,9 @@ def read_question(text: str, calendar: Calendar) -> Question:
     reading = read(wording.clean, calendar)
     sessions = tuple(dict.fromkeys(number for mention in reading.frame for number in mention.sessions))
     bodies = _bodies(reading, calendar)
-    when = _periods(reading, wording)
-    missing, nearest = _missing(when, sessions, calendar.timeline(bodies))
+    timeline = calendar.timeline(bodies)
+    when = tuple(whole_sittings(period, timeline) for period in _periods(reading, wording))
+    missing, nearest = _missing(when, sessions, timeline)
     return Question(
         text=text,
         language=language,

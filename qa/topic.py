@@ -23,6 +23,18 @@ META_WORDS = frozenset(  # words about records and answers, which say nothing of
         "会议 内容 主要内容 主要 概括 总结 概要 纪要 记录 要点 议题 议程 事项 情况 讨论 决定 结果 召开 举行 时候"
     )
 )
+ASPECTS = frozenset(  # words for the side of a matter that is asked for, which an answer shows rather than says
+    topic_words(
+        "reason reasons purpose aim way ways method approach view views opinion opinions attitude idea ideas thought "
+        "thoughts role importance significance advantage advantages disadvantage disadvantages benefit benefits "
+        "impact effect effects influence challenge challenges concern concerns suggestion suggestions solution "
+        "solutions measures progress status background situation experience feature features aspect aspects "
+        "介绍 理解 看法 分享 方式 方法 经验 建议 原因 意义 作用 认识 背景 展望 现状 目标 问题 措施 探讨 可能 "
+        "可能性 流程 解决方案 解决 方案 对策 形式 阶段 关系 观点 考量 思考 价值 影响 特点 优势 挑战 难点 方向 定位 "
+        "维度 理念 表现 体现"
+    )
+)
+ASPECT = 0.5  # of the weight such a word would have beside words that name the matter itself
 _ANSWER_KIND = re.compile(
     r"\s*(?:(?:for|to|in|at|on|by|of|from) )?(?:which|what) (?:other )?"
     r"(events?|persons?|people|councillors?|members?|departments?|agenc(?:y|ies)|bod(?:y|ies)|offices?|dates?|days?"
@@ -35,11 +47,15 @@ _ANSWER_KIND = re.compile(
 def word_weights(session: Session, wanted: Sequence[str], table: str = "passage_words") -> dict[str, float]:
     """Each word with its inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), Robertson 2009.
 
-    A word that no passage holds weighs as much as one that a single passage holds: that it is missing counts.
+    A word that no passage holds weighs as much as one that a single passage holds: that it is missing counts. A word
+    for the side of the matter that is asked for ("reasons", 「看法」) weighs half of that beside other words.
     """
     total = session.passage_count
     holding = {word: max(1, session.frequency(word, table)) for word in wanted}
-    return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in holding.items()}
+    found = {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in holding.items()}
+    if ASPECTS.issuperset(wanted):
+        return found
+    return {word: weight * (ASPECT if word in ASPECTS else 1.0) for word, weight in found.items()}
 
 
 def topic_weights(session: Session, question: Question) -> dict[str, float]:

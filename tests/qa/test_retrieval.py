@@ -7,10 +7,13 @@ import pytest
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from ingest.vectors import DenseIndex
-from qa.answers import Question
-from qa.corpus import Corpus
-from qa.retrieval import coverage, dense_leg, lexical_leg, likeness, meetings_about, retrieve
+from qa.answers import Intent, Question
+from qa.corpus import Corpus, StoredPassage
+from qa.legs import dense_leg, lexical_leg
+from qa.mentions import meetings_about
+from qa.retrieval import APART, PEAKS, fitted, retrieve, spread
 from qa.scope import Scope
+from qa.signs import NAMES, Candidate
 from tests.hash_encoder import HashEncoder
 
 HOUSING = """# Minutes of the 12th Executive Meeting
@@ -130,13 +133,41 @@ def test_every_meeting_is_judged_not_the_best_passages(corpus: Corpus) -> None:
     assert sessions == {12, 13}
 
 
-def test_coverage_is_the_weighted_share_of_the_words_said() -> None:
-    assert coverage({"gas": 3.0, "safeti": 1.0}, "Gas pipes") == pytest.approx(0.75)
-    assert coverage({}, "anything") == 0.0
+def at(record_id: str, ordinal: int, score: float) -> Candidate:
+    place = hash((record_id, ordinal)) % 10_000
+    passage = StoredPassage(0, 1, place, record_id, 1, ordinal, "x", (), "en", (), ())
+    return Candidate(passage, score=score)
 
 
-def test_likeness_wants_the_topic_covered_and_the_title_used() -> None:
-    weights = {"gas": 1.0, "safeti": 1.0}
-    assert likeness(weights, "Gas safety") == 1.0
-    assert likeness(weights, "Gas safety in old neighbourhoods") == pytest.approx(2 * 1 * 0.5 / 1.5)
-    assert likeness(weights, "Budget") == 0.0
+def test_the_next_place_comes_before_the_neighbours_of_the_best() -> None:
+    ranked = [at("a", 10, 0.9), at("a", 11, 0.8), at("a", 10 + APART + 1, 0.7), at("b", 11, 0.6)]
+    spread_out = spread(Question("housing"), ranked)
+    assert [(c.passage.record_id, c.passage.ordinal) for c in spread_out] == [
+        ("a", 10), ("a", 10 + APART + 1), ("b", 11), ("a", 11)
+    ]  # fmt: skip
+
+
+def test_only_the_first_places_are_spread() -> None:
+    ranked = [at("a", 10 * i, 1 - i / 100) for i in range(PEAKS)] + [at("b", i, 0.1) for i in range(3)]
+    assert spread(Question("housing"), ranked) == ranked
+
+
+def test_what_is_asked_of_the_register_stays_as_ranked() -> None:
+    ranked = [at("a", 10, 0.9), at("a", 11, 0.8), at("b", 11, 0.6)]
+    assert spread(Question("housing", intent=Intent.DECISION), ranked) == ranked
+
+
+def test_the_weights_are_of_the_signs_there_are() -> None:
+    assert set(fitted()) == {"talk", "register"}
+    for weights in fitted().values():
+        assert sum(getattr(weights, name) for name in NAMES) == pytest.approx(1.0, abs=0.02)
+
+
+def test_passages_around_are_judged_too(corpus: Corpus) -> None:
+    """A passage with no word of the question is found beside one that has them."""
+    with corpus.session() as session:
+        ids = list(lexical_leg(session, "gas pipes", Scope()))
+        found = session.around(Scope(), ids, 4)
+        assert set(ids) < set(found)
+        records = {p.record_id for p in session.load(ids).values()}
+        assert {p.record_id for p in session.load(found).values()} == records
