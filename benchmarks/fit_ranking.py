@@ -138,12 +138,14 @@ def spread(case: Case, order: np.ndarray) -> np.ndarray:
     if case.group == "register":
         return order
     peaks: list[int] = []
+    read = 0
     for i in order:
-        if len(peaks) == PEAKS:
+        if read >= PEAKS:
             break
         record, ordinal = case.places[i]
         if not any(case.places[p][0] == record and abs(case.places[p][1] - ordinal) <= APART for p in peaks):
             peaks.append(i)
+            read += case.sizes[i]
     rest = order[~np.isin(order, peaks)]
     return np.concatenate([np.array(peaks, int), rest])
 

@@ -12,7 +12,9 @@ from qa.legs import dense_leg, lexical_leg
 from qa.scope import Scope
 from qa.signs import AROUND, ASKS_FOR_REGISTER, Candidate, judge
 
-PEAKS = 8  # best passages of different places that come first; what stands around them follows
+PEAKS = (
+    2_000  # characters of the best passages of different places that come first; what is around them follows
+)
 APART = 3  # passages between two peaks of one record
 
 
@@ -72,11 +74,13 @@ def spread(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
     if question.intent in ASKS_FOR_REGISTER:
         return list(candidates)
     peaks: list[Candidate] = []
+    read = 0
     for candidate in candidates:
-        if len(peaks) == PEAKS:
+        if read >= PEAKS:
             break
         if not any(_near(candidate, peak) for peak in peaks):
             peaks.append(candidate)
+            read += candidate.passage.end - candidate.passage.start
     first = {peak.passage.id for peak in peaks}
     return peaks + [candidate for candidate in candidates if candidate.passage.id not in first]
 

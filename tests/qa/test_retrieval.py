@@ -133,9 +133,9 @@ def test_every_meeting_is_judged_not_the_best_passages(corpus: Corpus) -> None:
     assert sessions == {12, 13}
 
 
-def at(record_id: str, ordinal: int, score: float) -> Candidate:
-    place = hash((record_id, ordinal)) % 10_000
-    passage = StoredPassage(0, 1, place, record_id, 1, ordinal, "x", (), "en", (), ())
+def at(record_id: str, ordinal: int, score: float, size: int = 100) -> Candidate:
+    place = ord(record_id) * 1000 + ordinal
+    passage = StoredPassage(0, size, place, record_id, 1, ordinal, "x", (), "en", (), ())
     return Candidate(passage, score=score)
 
 
@@ -148,7 +148,8 @@ def test_the_next_place_comes_before_the_neighbours_of_the_best() -> None:
 
 
 def test_only_the_first_places_are_spread() -> None:
-    ranked = [at("a", 10 * i, 1 - i / 100) for i in range(PEAKS)] + [at("b", i, 0.1) for i in range(3)]
+    ranked = [at("a", 10 * i, 1 - i / 100, size=PEAKS // 2) for i in range(2)]
+    ranked += [at("a", 1, 0.2, size=PEAKS // 2), at("b", 1, 0.1, size=PEAKS // 2)]
     assert spread(Question("housing"), ranked) == ranked
 
 
