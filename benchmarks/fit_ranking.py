@@ -25,8 +25,8 @@ from qa import retrieval
 from qa.engine import Minutebook
 from qa.evaluate import document_names, read_questions
 from qa.metrics import Asked
-from qa.retrieval import APART, PEAKS, Weights
-from qa.signs import ASKS_FOR_REGISTER, NAMES, Candidate
+from qa.retrieval import APART, PEAKS, Weights, asked_of
+from qa.signs import NAMES, Candidate
 
 BUDGET = 6_000  # characters read, of `cover`
 STEPS = (0.0, 0.5, 0.75, 1.33, 2.0)  # what a weight is tried at, times itself
@@ -82,8 +82,7 @@ def gather(track: Path, index: Path) -> Iterator[Case]:
                 continue
             question, candidates = book.judged(asked.question, records=asked.scope and [ids[asked.scope]])
             if candidates:
-                group = "register" if question.intent in ASKS_FOR_REGISTER else "talk"
-                yield case_of(track.name, group, asked, candidates, names)
+                yield case_of(track.name, asked_of(question, candidates), asked, candidates, names)
 
 
 def case_of(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from qa.answers import Question
 from qa.corpus import Session
@@ -44,13 +45,18 @@ def retrieve(
     session: Session, question: Question, scope: Scope, weights: Weights | None = None
 ) -> list[Candidate]:
     """The passages in scope that may answer the question, best first, ties by id."""
-    if weights is None:
-        weights = fitted()["register" if question.intent in ASKS_FOR_REGISTER else "talk"]
     candidates = gather(session, question, scope)
     judge(session, question, candidates)
+    weights = weights or fitted()[asked_of(question, candidates)]
     for candidate in candidates:
         candidate.score = sum(getattr(weights, name) * value for name, value in candidate.signs.items())
     return sorted(candidates, key=lambda c: (-c.score, c.passage.id))
+
+
+def asked_of(question: Question, candidates: Sequence[Candidate]) -> Literal["register", "talk"]:
+    """Whether the decision register can answer: it is asked for, and has an entry in reach. Else the talk must."""
+    recorded = any(candidate.signs["decision"] for candidate in candidates)
+    return "register" if recorded and question.intent in ASKS_FOR_REGISTER else "talk"
 
 
 def gather(session: Session, question: Question, scope: Scope) -> list[Candidate]:
@@ -71,7 +77,7 @@ def spread(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
     Where the best passage stands in the wrong place, so do those around it; the next place deserves its turn. An
     entry of the register is one sentence among others, so what is asked of the register stays as it is ranked.
     """
-    if question.intent in ASKS_FOR_REGISTER:
+    if asked_of(question, candidates) == "register":
         return list(candidates)
     peaks: list[Candidate] = []
     read = 0

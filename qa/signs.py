@@ -138,7 +138,7 @@ def _counts(
     column = {term: i for i, term in enumerate(terms)}
     counts, lengths = np.zeros((len(ids), len(terms))), np.zeros(len(ids))
     for row, passage_id in enumerate(ids):
-        for text, weight in zip(indexed[passage_id], (1.0, CONTEXT_WEIGHT), strict=True):
+        for text, weight in zip(indexed.get(passage_id, ()), (1.0, CONTEXT_WEIGHT), strict=False):
             tokens = text.split()
             lengths[row] += len(tokens)
             for token in tokens:

@@ -133,10 +133,10 @@ def test_every_meeting_is_judged_not_the_best_passages(corpus: Corpus) -> None:
     assert sessions == {12, 13}
 
 
-def at(record_id: str, ordinal: int, score: float, size: int = 100) -> Candidate:
+def at(record_id: str, ordinal: int, score: float, size: int = 100, decision: float = 0.0) -> Candidate:
     place = ord(record_id) * 1000 + ordinal
     passage = StoredPassage(0, size, place, record_id, 1, ordinal, "x", (), "en", (), ())
-    return Candidate(passage, score=score)
+    return Candidate(passage, signs={"decision": decision}, score=score)
 
 
 def test_the_next_place_comes_before_the_neighbours_of_the_best() -> None:
@@ -154,8 +154,13 @@ def test_only_the_first_places_are_spread() -> None:
 
 
 def test_what_is_asked_of_the_register_stays_as_ranked() -> None:
-    ranked = [at("a", 10, 0.9), at("a", 11, 0.8), at("b", 11, 0.6)]
+    ranked = [at("a", 10, 0.9, decision=0.7), at("a", 11, 0.8), at("b", 11, 0.6)]
     assert spread(Question("housing", intent=Intent.DECISION), ranked) == ranked
+
+
+def test_a_decision_that_no_register_holds_is_looked_for_in_the_talk() -> None:
+    ranked = [at("a", 10, 0.9), at("a", 11, 0.8), at("b", 11, 0.6)]
+    assert spread(Question("housing", intent=Intent.DECISION), ranked) != ranked
 
 
 def test_the_weights_are_of_the_signs_there_are() -> None:
