@@ -90,6 +90,15 @@ class Catalog:
             yield connection
 
     @contextmanager
+    def outside(self) -> Iterator[sqlite3.Connection]:
+        """A plain connection in no transaction, for what must run outside of one. Raises CatalogError."""
+        with self._told("rewrite"), self.engine.connect() as connection:
+            try:
+                yield cast(sqlite3.Connection, connection.connection.driver_connection)
+            except sqlite3.OperationalError as error:
+                raise sa.exc.OperationalError(None, None, error) from error
+
+    @contextmanager
     def _told(self, what: str) -> Iterator[None]:
         try:
             yield
@@ -440,6 +449,23 @@ def drop_record(connection: sa.Connection, record_id: str) -> None:
     for table in (sections, turns, decisions):
         connection.execute(table.delete().where(table.c.record_id == record_id))
     connection.execute(records.delete().where(records.c.id == record_id))  # the rest goes with it
+
+
+def scrub(catalog: Catalog) -> None:
+    """Rewrites the catalog's file so that what was deleted cannot be read from it any more. Raises CatalogError.
+
+    The word tables keep deleted words until their parts are merged; the file keeps free pages until it is
+    vacuumed, and the log what was written until it is truncated.
+    """
+    with catalog.write() as connection:
+        for table in ("passage_words", "passage_grams"):
+            connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+    with catalog.outside() as connection:
+        connection.execute("VACUUM")
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise CatalogError(
+                f"The log of {catalog.path} is being read and cannot be truncated; try again when nobody reads."
+            )
 
 
 def pack_sentences(matrix: np.ndarray) -> bytes:

@@ -24,7 +24,14 @@ from ingest.owner import Owner
 from ingest.passages import SPLITTER_VERSION
 from ingest.probe import probe
 from ingest.tables import passages, records
-from ingest.vectors import ChromaServer, DenseIndex, LocalChroma, Shelf, VectorStoreError
+from ingest.vectors import (
+    ChromaServer,
+    DenseIndex,
+    LocalChroma,
+    Shelf,
+    VectorStoreError,
+    fill_new_memory,
+)
 
 log = logging.getLogger(__name__)
 
@@ -58,10 +65,12 @@ class OwnedIndex:
         owner = Owner(folder, wait=wait)
         try:
             catalog = store.create(folder)
-            index = cls(folder, owner, catalog, encoder, _shelf(folder, catalog, chroma))
+            index = cls(folder, owner, catalog, encoder, shelf_of(folder, catalog, chroma))
             index._check_identity()
             with catalog.write() as connection:
                 store.drop_unseen(connection)  # Chroma is told when it is opened
+            if catalog.setting("scrub"):
+                index.scrub()
         except BaseException:
             owner.release()
             raise
@@ -159,22 +168,22 @@ class OwnedIndex:
             return {passage_id: store.unpack_vector(blob) for passage_id, blob in rows}
 
     def expected_ids(self) -> set[int]:
-        """The passages that the dense index is to hold: active ones that have a vector."""
-        statement = (
-            sa.select(passages.c.id)
-            .join(
-                records, sa.and_(records.c.id == passages.c.record_id, records.c.active == passages.c.version)
-            )
-            .where(passages.c.vector_key.is_not(None))
-        )
-        with self.catalog.read() as connection:
-            return set(connection.scalars(statement))
+        """The passages that the dense index is to hold."""
+        return active_with_vector(self.catalog)
 
     def rebuild(self) -> None:
         """Makes the dense index anew beside the one there is, from the vectors of the catalog, and takes it."""
         with self.writing, self._opening:
             self.distrust()
             self._dense = self._rebuilt(self._generation(), self.expected_ids())
+
+    def scrub(self) -> None:
+        """Leaves nothing on disk of what was deleted; the next opening finishes it when it is cut short."""
+        with self.writing:
+            fill_new_memory()  # for good: what was deleted may lie in memory for as long as the process lives
+            store.scrub(self.catalog)
+            self.rebuild()
+            self.catalog.set(scrub="")
 
     def _check_identity(self) -> None:
         """The index remembers its encoder and splitter; a new index takes those at hand."""
@@ -240,7 +249,16 @@ class OwnedIndex:
                 dense.upsert(list(vectors), np.stack(list(vectors.values())))
 
 
-def _shelf(folder: Path, catalog: Catalog, chroma: ChromaServer | None) -> Shelf:
+def active_with_vector(catalog: Catalog) -> set[int]:
+    """Ids of the passages of active versions that have a vector."""
+    seen = sa.and_(records.c.id == passages.c.record_id, records.c.active == passages.c.version)
+    statement = sa.select(passages.c.id).join(records, seen).where(passages.c.vector_key.is_not(None))
+    with catalog.read() as connection:
+        return set(connection.scalars(statement))
+
+
+def shelf_of(folder: Path, catalog: Catalog, chroma: ChromaServer | None) -> Shelf:
+    """Where an index keeps its dense index."""
     if chroma is None:
         return LocalChroma(folder)
     name = catalog.setting("index_id")

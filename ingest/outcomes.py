@@ -75,6 +75,13 @@ class Report:
         """The outcomes of these kinds."""
         return tuple(outcome for outcome in self.outcomes if outcome.status in statuses)
 
+    def to_json(self) -> list[dict[str, Any]]:
+        return [outcome.to_json() for outcome in self.outcomes]
+
+    @classmethod
+    def from_json(cls, stored: list[dict[str, Any]]) -> "Report":
+        return cls(tuple(map(Outcome.from_json, stored)))
+
     @property
     def failed(self) -> tuple[Outcome, ...]:
         return self.of(Status.FAILED)

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def examine(dense: DenseIndex, catalog: Path) -> str | None:
     try:
         dense.open()
         try:
-            return _compare(dense, catalog)
+            return compare(dense, catalog)
         finally:
             dense.close()
     except VectorStoreError as error:
@@ -66,7 +66,8 @@ def close() -> None:
         _end()
 
 
-def _compare(dense: DenseIndex, catalog: Path) -> str | None:
+def compare(dense: DenseIndex, catalog: Path) -> str | None:
+    """Compares an open collection with the catalog and searches it; what is wrong, or None. Raises VectorStoreError."""
     present = sorted(dense.ids())
     if dense.count() != len(present):
         return f"Chroma counts {dense.count()} passages and lists {len(present)}."
@@ -156,10 +157,8 @@ def _end() -> None:
         process.kill()
         process.wait()
         process.stdout.close()
-        try:
+        with suppress(BrokenPipeError):  # it ended before it read the question
             process.stdin.close()
-        except BrokenPipeError:
-            pass  # it ended before it read the question
 
 
 def _forget_after_fork() -> None:

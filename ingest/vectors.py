@@ -4,6 +4,7 @@ Each generation is a collection of its own, so that a rebuilt one never touches 
 index folder (`LocalChroma`, one owner process: `ingest.owner` sees to that) or on a server (`ChromaServer`).
 """
 
+import ctypes
 import ipaddress
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,7 @@ from ingest.errors import IngestError
 
 BATCH = 500
 COLLECTION = "passages"
+_M_PERTURB = -6  # of malloc.h
 _HNSW = {"space": "ip", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
 
@@ -233,6 +235,16 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def fill_new_memory() -> bool:
+    """From now on memory that is handed out holds a pattern, not what was there before; whether the system can.
+
+    Chroma writes whole blocks to disk of which it has filled only a part: the rest is what the process had in that
+    memory, vectors that were deleted among it (seen with 1.5.9). glibc can; elsewhere such remains are possible.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    return mallopt is not None and mallopt(_M_PERTURB, 0x5A) == 1
 
 
 def load() -> None:
