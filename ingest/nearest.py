@@ -41,7 +41,11 @@ class Nearest:
 
     @property
     def ready(self) -> bool:
-        return self._index.open_dense is not None
+        """Whether a query can be answered now; if not, that is seen to."""
+        if self._index.open_dense is not None:
+            return True
+        self._wanted.set()
+        return False
 
     @property
     def degraded(self) -> bool:
