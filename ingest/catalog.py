@@ -259,10 +259,14 @@ def stage_passages(
 ) -> list[int]:
     """Writes the passages of a version that nobody sees, with search words and outbox; the passage ids."""
     at = {"record_id": record.id, "version": record.version}
-    ids = []
-    for ordinal, (passage, key) in enumerate(zip(pieces, keys, strict=True)):
-        row = at | {"ordinal": ordinal, "vector_key": key} | passage_row(passage)
-        ids.append(int(connection.execute(passages.insert(), row).inserted_primary_key[0]))
+    used = connection.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")) or 0
+    ids = list(range(used + 1, used + 1 + len(pieces)))  # SQLite counts on from the largest: none is used twice
+    rows = [
+        at | {"id": i, "ordinal": ordinal, "vector_key": key} | passage_row(passage)
+        for ordinal, (i, passage, key) in enumerate(zip(ids, pieces, keys, strict=True))
+    ]
+    if rows:
+        connection.execute(passages.insert(), rows)
     _index_words(connection, record, ids, pieces)
     waiting = [{"passage_id": i, "action": "upsert"} for i, key in zip(ids, keys, strict=True) if key]
     if waiting:
