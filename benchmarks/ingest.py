@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+# ruff: noqa: E402
 sys.path[0] = str(Path(__file__).resolve().parent.parent)  # this file has the name of the package
 
 from ingest.encoder import Encoded, SentenceTransformerEncoder, Snippet

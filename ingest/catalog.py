@@ -260,7 +260,9 @@ def stage_passages(
     """Writes the passages of a version that nobody sees, with search words and outbox; the passage ids."""
     at = {"record_id": record.id, "version": record.version}
     used = connection.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")) or 0
-    ids = list(range(used + 1, used + 1 + len(pieces)))  # SQLite counts on from the largest: none is used twice
+    ids = list(
+        range(used + 1, used + 1 + len(pieces))
+    )  # SQLite counts on from the largest: none is used twice
     rows = [
         at | {"id": i, "ordinal": ordinal, "vector_key": key} | passage_row(passage)
         for ordinal, (i, passage, key) in enumerate(zip(ids, pieces, keys, strict=True))

@@ -17,7 +17,7 @@ from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome
 from qa import Minutebook
 from qa.corpus import Corpus
-from qa.retrieval import dense_leg
+from qa.legs import dense_leg
 from qa.scope import Scope
 from tests.faults import mutants
 from tests.faults.folders import NEW, OLD, RECORDS, write
