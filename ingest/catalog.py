@@ -284,12 +284,20 @@ def stored_record(connection: sa.Connection, record_id: str, version: int | None
     row = connection.execute(statement).mappings().first()
     if row is None:
         return None
-    parts = []
-    for table, read in ((sections, section_from), (turns, turn_from), (decisions, decision_from)):
+
+    def parts(table: sa.Table) -> Sequence[Any]:
         of_version = sa.and_(table.c.record_id == record_id, table.c.version == row["version"])
-        rows = connection.execute(sa.select(table).where(of_version).order_by(table.c.ordinal)).mappings()
-        parts.append(tuple(read(part) for part in rows))
-    return record_from(row, row["source"], *parts)
+        return (
+            connection.execute(sa.select(table).where(of_version).order_by(table.c.ordinal)).mappings().all()
+        )
+
+    return record_from(
+        row,
+        row["source"],
+        sections=tuple(map(section_from, parts(sections))),
+        turns=tuple(map(turn_from, parts(turns))),
+        decisions=tuple(map(decision_from, parts(decisions))),
+    )
 
 
 def put_files(

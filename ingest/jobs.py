@@ -162,7 +162,7 @@ def put_job(catalog: Catalog, kind: str, arguments: dict[str, Any]) -> int:
         over = sa.select(jobs.c.id).where(jobs.c.state.in_(("done", "failed", "cancelled")))
         kept = over.order_by(jobs.c.id.desc()).limit(_KEPT)
         connection.execute(jobs.delete().where(jobs.c.id.in_(over), jobs.c.id.not_in(kept)))
-        return int(connection.execute(jobs.insert(), row).inserted_primary_key[0])
+        return int(connection.execute(jobs.insert().values(row).returning(jobs.c.id)).scalar_one())
 
 
 def job_of(catalog: Catalog, number: int) -> Job | None:

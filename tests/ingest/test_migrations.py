@@ -11,6 +11,7 @@ from ingest.errors import IndexBusy
 from ingest.index import OwnedIndex
 from ingest.outcomes import Status
 from ingest.owner import Owner
+from ingest.passages import SPLITTER_VERSION
 from ingest.pipeline import ingest
 from ingest.tables import schema
 from tests.hash_encoder import HashEncoder
@@ -50,7 +51,8 @@ def place(tmp_path: Path) -> Path:
             old.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM fresh.{name}")
         state = (tmp_path / "12.md").stat()
         old.execute("UPDATE main.records SET modified_ns = ?, size = ?", (state.st_mtime_ns, state.st_size))
-        meta = {
+        splitter = {"splitter": str(SPLITTER_VERSION)}
+        meta = splitter | {
             "schema_version": "1",
             "generation": "1",
             "vectors": "1",
