@@ -51,13 +51,12 @@ def place(tmp_path: Path) -> Path:
             old.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM fresh.{name}")
         state = (tmp_path / "12.md").stat()
         old.execute("UPDATE main.records SET modified_ns = ?, size = ?", (state.st_mtime_ns, state.st_size))
-        splitter = {"splitter": str(SPLITTER_VERSION)}
-        meta = splitter | {
+        meta = {
             "schema_version": "1",
             "generation": "1",
             "vectors": "1",
             "encoder": "hash@64",
-            "splitter": "1",
+            "splitter": str(SPLITTER_VERSION),
         }
         old.executemany("INSERT INTO main.meta VALUES (?, ?)", meta.items())
     return tmp_path / "index"
