@@ -28,7 +28,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ingest.errors import IndexProblem
+from ingest.errors import IngestError
+from ingest.vectors import ChromaServer
 from qa import Minutebook
 from qa import page as parts
 from qa.errors import QaError
@@ -157,7 +158,7 @@ class _Chat:
             }
             for answer in growing:
                 yield {sheet.now: parts.turn(answer, language, number, growing=True)}
-        except (QaError, IndexProblem) as problem:
+        except (QaError, IngestError) as problem:
             yield self._unanswered(question, turns, str(problem), language)
         except Exception:  # whatever it is, the asker gets a sentence and the log the rest
             incident = secrets.token_hex(3)
@@ -217,8 +218,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(problem)
     _reach_directly(flags.host, os.environ)
     try:
-        book = Minutebook.open(flags.index, own=True)
-    except IndexProblem as problem:
+        token = os.environ.get("MINUTEBOOK_CHROMA_TOKEN")
+        chroma = ChromaServer(flags.chroma_url, token) if flags.chroma_url else None
+        book = Minutebook.open(flags.index, own=True, chroma=chroma)
+    except IngestError as problem:
         return _refuse(str(problem))
     with book:
         page = build(book, index=flags.index, examples=_examples(EXAMPLES))
@@ -240,6 +243,7 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     settings: tuple[tuple[str, str, Callable[[str], object], str, str], ...] = (
         ("--index", "MINUTEBOOK_INDEX", str, "index", "the index folder that `python -m ingest` made"),
         ("--host", "MINUTEBOOK_HOST", str, "127.0.0.1", "the loopback address to serve on"),
+        ("--chroma-url", "MINUTEBOOK_CHROMA_URL", str, "", "a Chroma server for the dense index"),
         ("--port", "MINUTEBOOK_PORT", _port, "7860", "the port to serve on"),
     )
     for flag, variable, kind, default, what in settings:

@@ -1,20 +1,33 @@
-"""`python -m ingest PATH... [--index DIR]`: brings meeting records into an index."""
+"""`python -m ingest PATH...`: brings meeting records into an index, says what that would do, or follows folders.
+
+`python -m ingest doctor|status|backup|restore|purge` keep an index. An index that another process owns is no
+obstacle: that process is asked, and does the work.
+"""
 
 import argparse
 import io
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from tqdm import tqdm
 
+from ingest import care, console, doctor, jobs
+from ingest import catalog as store
+from ingest.catalog import Catalog
 from ingest.check import examine_all, findings
 from ingest.encoder import SentenceTransformerEncoder
-from ingest.errors import IngestError
+from ingest.errors import IndexBusy, IngestError
 from ingest.index import OwnedIndex
-from ingest.pipeline import Outcome, Report, Status, ingest, list_files
+from ingest.outcomes import Outcome
+from ingest.pipeline import Report, Status, list_files, plan
+from ingest.vectors import ChromaServer
+from ingest.watch import watch
 
 DEFAULT_INDEX = "index"
 
@@ -24,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a file name or a quote must never end the run
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = (_care_parser() if words and words[0] in _CARE else _parser()).parse_args(words)
     try:
-        if options.check:
-            return _check(options)
-        report, seconds = _run(options)
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
     except IngestError as error:
         print(error, file=sys.stderr)
         return 2
@@ -38,48 +51,205 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 130
-    _print_report(report, seconds, options.verbose)
-    return 1 if report.failed or not report.outcomes else 0
+
+
+# What can be said on the command line -------------------------------------------------------------------------
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m ingest", description="Bring meeting records into an index.")
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder of records")
+    parser = argparse.ArgumentParser(
+        "python -m ingest",
+        description="Bring meeting records into an index.",
+        epilog=f"Keeping an index: python -m ingest {'|'.join(_CARE)} --help. A folder of such a name: ./status.",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a file or a folder of records")
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument(
+        "--check", action="store_true", help="only say what the files would become, and what is odd"
+    )
+    does.add_argument(
+        "--plan", action="store_true", help="only say what would be added, changed, moved, missing or refused"
+    )
+    does.add_argument("--watch", action="store_true", help="go on: ingest what changes in the folders")
+    does.add_argument("--rollback", metavar="RECORD", help="go back to an older version of a record")
+    parser.add_argument(
+        "--to", type=int, metavar="VERSION", help="with --rollback: the version to go back to"
+    )
+    parser.add_argument(
+        "--prune", action="store_true", help="remove the records whose files are gone from the folders"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="let a draft take the place of an approved record"
+    )
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones"
+    )
+    _add_index(parser)
+    _add_owned(parser)
+    parser.set_defaults(command=_default, parser=parser)
+    return parser
+
+
+def _care_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m ingest", description="Keep an index.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (what, command) in _CARE.items():
+        added = commands.add_parser(name, help=what, description=what.capitalize() + ".")
+        added.set_defaults(command=command)
+        _add_index(added)
+        if name in ("doctor", "purge"):
+            _add_owned(added)
+        if name in ("backup", "restore"):
+            added.add_argument("file", type=Path, metavar="FILE")
+        if name == "purge":
+            added.add_argument(
+                "record", metavar="RECORD", help="its id, the beginning of it, or one of its files"
+            )
+        if name == "status":
+            added.add_argument("--records", action="store_true", help="list the records too")
+    return parser
+
+
+def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--index",
         type=Path,
         default=Path(os.environ.get("MINUTEBOOK_INDEX", DEFAULT_INDEX)),
         help="the index folder (default: $MINUTEBOOK_INDEX or ./index)",
     )
+
+
+def _add_owned(parser: argparse.ArgumentParser) -> None:
+    """What opening an index for writing takes."""
     parser.add_argument(
         "--encoder",
         default=os.environ.get("MINUTEBOOK_ENCODER"),
         help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
     )
     parser.add_argument(
-        "--check", action="store_true", help="only say what the files would become, and what is odd"
+        "--chroma-url",
+        default=os.environ.get("MINUTEBOOK_CHROMA_URL"),
+        metavar="URL",
+        help="a Chroma server for the dense index (default: $MINUTEBOOK_CHROMA_URL, or in the index folder)",
     )
-    parser.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="wait for an index in use")
     parser.add_argument(
-        "-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones"
+        "--wait",
+        type=float,
+        metavar="SECONDS",
+        help="wait that long for the owner of an index in use (default: on)",
     )
-    return parser
 
 
-def _run(options: argparse.Namespace) -> tuple[Report, float]:
+# Ingesting ----------------------------------------------------------------------------------------------------
+
+
+def _default(options: argparse.Namespace) -> int:
+    if bool(options.paths) == (options.rollback is not None):
+        options.parser.error("give the files or folders to ingest, or a record to --rollback")
+    if options.check:
+        return _check(options)
+    if options.plan:
+        return _plan(options)
+    if options.rollback is not None:
+        return _rollback(options)
+    return _watch(options) if options.watch else _ingest(options)
+
+
+def _ingest(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    files = list_files(options.paths)
+    report = _run(options, _doer(options), options.paths)
+    console.print_report(report, verbose=options.verbose)
+    console.print_sum(report, time.monotonic() - started)
+    return _exit_code(report)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    """Ends with Ctrl-C, which is how one ends it: exit code 0."""
+    do = _doer(options)
+    print("Watching; stop it with Ctrl-C.", file=sys.stderr)
+    try:
+        for report in watch(options.paths, lambda paths: _run(options, do, paths)):
+            console.print_report(report, verbose=options.verbose)
+            if said := console.counted(report):
+                print(f"{time.strftime('%H:%M:%S')}  {said}.", flush=True)
+    except KeyboardInterrupt:
+        print("Stopped watching.", file=sys.stderr)
+    return 0
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    arguments = {"record": options.rollback, "to": options.to}
+    outcome = Outcome.from_json(_doer(options)("rollback", arguments, lambda _: None))
+    print(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
+    return 0
+
+
+_Do = Callable[[str, dict[str, Any], jobs.Told], Any]
+
+
+def _doer(options: argparse.Namespace) -> _Do:
+    """Does a job on the index, here or through its owner, who is named once."""
     encoder = SentenceTransformerEncoder(options.encoder)
+    chroma = chroma_server(options.chroma_url, os.environ.get("MINUTEBOOK_CHROMA_TOKEN"))
+
+    def do(kind: str, arguments: dict[str, Any], told: jobs.Told) -> Any:
+        return jobs.do(
+            options.index,
+            lambda: OwnedIndex.open(options.index, encoder, chroma=chroma),
+            kind,
+            arguments,
+            told=told,
+            busy=lambda problem: print(f"{problem.reason} It is asked to do this.", file=sys.stderr),
+            wait=options.wait,
+        )
+
+    return do
+
+
+def chroma_server(url: str | None, token: str | None) -> ChromaServer | None:
+    return ChromaServer(url, token or None) if url else None
+
+
+def _run(options: argparse.Namespace, do: _Do, paths: Sequence[Path]) -> Report:
+    absolute = [os.path.abspath(path) for path in paths]
+    arguments = {"paths": absolute, "prune": options.prune, "force": options.force}
+    with tqdm(unit="file", disable=None, dynamic_ncols=True) as bar:
+
+        def advance(how_far: jobs.Advance) -> None:
+            bar.total = how_far.total
+            bar.update(how_far.done - bar.n)
+            left = f"{how_far.left:.0f} s left" if how_far.left is not None else ""
+            bar.set_postfix_str(f"{how_far.rate:,.0f} characters/s {left} {how_far.file[:40]}", refresh=False)
+
+        return Report.from_json(do("ingest", arguments, advance))
+
+
+def _plan(options: argparse.Namespace) -> int:
+    """Prints what the same run without --plan would do."""
     with (
-        OwnedIndex.open(options.index, encoder, wait=options.wait) as index,
-        tqdm(total=len(files), unit="file", disable=None, dynamic_ncols=True) as bar,
+        _catalog_to_plan(options.index) as catalog,
+        tqdm(total=len(list_files(options.paths)), unit="file", disable=None, dynamic_ncols=True) as bar,
     ):
+        force, prune = options.force, options.prune
+        report = plan(options.paths, catalog, lambda _: bar.update() and None, prune=prune, force=force)
+    console.print_plan(report)
+    return _exit_code(report)
 
-        def advance(outcome: Outcome) -> None:
-            bar.update()
-            bar.set_postfix_str(outcome.path.name[:40], refresh=False)
 
-        return ingest(files, index, advance), time.monotonic() - started
+@contextmanager
+def _catalog_to_plan(index: Path) -> Iterator[Catalog]:
+    """The catalog of an index; an empty one where there is none yet."""
+    if (index / store.FILE_NAME).is_file():
+        with store.open_existing(index) as catalog:
+            yield catalog
+    else:
+        with TemporaryDirectory(prefix="minutebook-") as empty, store.create(Path(empty)) as catalog:
+            yield catalog
+
+
+def _exit_code(report: Report) -> int:
+    """0 only if every file went in."""
+    return 1 if report.of(Status.FAILED, Status.REFUSED) or not report.outcomes else 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -99,18 +269,54 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if any(one.refused for one in examined) or not examined else 0
 
 
-def _print_report(report: Report, seconds: float, verbose: bool) -> None:
-    for outcome in report.outcomes:
-        if outcome.status is Status.FAILED:
-            print(f"failed     {outcome.path}: {' '.join(outcome.notes)}", file=sys.stderr)
-        elif verbose or (outcome.notes and outcome.status is not Status.UNCHANGED):
-            print(f"{outcome.status:<10} {outcome.path}: {' '.join((outcome.title, *outcome.notes))}")
-    if not report.outcomes:
-        print("No records found: the paths hold no file of a kind that is read.", file=sys.stderr)
-        return
-    counts = ", ".join(f"{report.count(status)} {status}" for status in Status if report.count(status))
-    encoded, passages = (sum(getattr(o, name) for o in report.outcomes) for name in ("encoded", "passages"))
-    print(f"{counts}; {passages} passages, {encoded} of them encoded, in {seconds:.1f} s.")
+# Keeping an index ---------------------------------------------------------------------------------------------
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    chroma = chroma_server(options.chroma_url, os.environ.get("MINUTEBOOK_CHROMA_TOKEN"))
+    try:
+        diagnosis = doctor.examine(options.index, chroma)
+    except IndexBusy:
+        diagnosis = doctor.Diagnosis.from_json(_doer(options)("doctor", {}, lambda _: None))
+    console.print_diagnosis(diagnosis)
+    return 0 if diagnosis.sound else 1
+
+
+def _status(options: argparse.Namespace) -> int:
+    console.print_status(care.status(options.index))
+    if options.records:
+        with store.open_existing(options.index) as catalog:
+            console.print_records(care.held_records(catalog))
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    care.backup(options.index, options.file)
+    print(f"{options.file} holds the index {options.index}; `python -m ingest restore` brings it back.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    care.restore(options.file, options.index)
+    print(
+        f"{options.index} is as {options.file} holds it; the dense index is rebuilt when it is next opened."
+    )
+    return 0
+
+
+def _purge(options: argparse.Namespace) -> int:
+    outcome = Outcome.from_json(_doer(options)("purge", {"record": options.record}, lambda _: None))
+    print(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
+    return 0
+
+
+_CARE: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
+    "doctor": ("say whether the index is sound; exit code 1 when it is not", _doctor),
+    "status": ("say what the index holds, who owns it, what is being done and what failed", _status),
+    "backup": ("write a copy of the index into one file", _backup),
+    "restore": ("make the index what a backup holds", _restore),
+    "purge": ("remove a record so that nothing of it is left on disk", _purge),
+}
 
 
 if __name__ == "__main__":

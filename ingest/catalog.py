@@ -12,20 +12,33 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import sqlalchemy as sa
 
 from ingest.encoder import Encoded
-from ingest.errors import IndexBroken, IndexMissing, IndexTooNew
+from ingest.errors import CatalogError, IndexBroken, IndexMissing, IndexTooNew
+from ingest.migrations import migrate
+from ingest.owner import Owner
 from ingest.readers.hyphens import searchable
 from ingest.records import Passage, Record
-from ingest.rows import decision_row, meeting_row, passage_row, section_row, turn_row
+from ingest.rows import (
+    decision_from,
+    decision_row,
+    meeting_row,
+    passage_row,
+    record_from,
+    section_from,
+    section_row,
+    turn_from,
+    turn_row,
+)
 from ingest.tables import (
     FTS,
     access,
     decisions,
+    failures,
     meta,
     outbox,
     passage_speakers,
@@ -38,8 +51,10 @@ from ingest.tables import (
 )
 from ingest.words import bigrams, words
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FILE_NAME = "catalog.sqlite3"
+Connection = sa.Connection
+_DAMAGED = "restore a backup with `python -m ingest restore FILE`, or delete the folder and ingest again."
 
 
 class Catalog:
@@ -60,15 +75,37 @@ class Catalog:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """One read transaction: everything read inside belongs to one state of the catalog."""
-        with self.engine.connect() as connection, connection.begin():
+        """One read transaction: everything read inside belongs to one state of the catalog. Raises CatalogError."""
+        with self._told("read"), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """One write transaction, committed at the end or not at all."""
-        with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
+        """One write transaction, committed at the end or not at all. Raises CatalogError."""
+        with (
+            self._told("write"),
+            self.engine.connect().execution_options(writing=True) as connection,
+            connection.begin(),
+        ):
             yield connection
+
+    @contextmanager
+    def outside(self) -> Iterator[sqlite3.Connection]:
+        """A plain connection in no transaction, for what must run outside of one. Raises CatalogError."""
+        with self._told("rewrite"), self.engine.connect() as connection:
+            try:
+                yield cast(sqlite3.Connection, connection.connection.driver_connection)
+            except sqlite3.OperationalError as error:
+                raise sa.exc.OperationalError(None, None, error) from error
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except sa.exc.OperationalError as error:
+            raise CatalogError(
+                f"Cannot {what} the catalog {self.path}: {error.orig}. Nothing was half done; see to it and try again."
+            ) from error
 
     def setting(self, key: str) -> str | None:
         """A value of the meta table: schema_version, encoder, splitter, generation, vectors."""
@@ -88,13 +125,15 @@ class Catalog:
 def create(index: Path) -> Catalog:
     """The catalog in the folder `index`, made when it is not there yet.
 
+    The caller owns the index. An older catalog is brought to today's schema.
     Raises IndexTooNew when a newer version made it, IndexBroken when the file is damaged.
     """
     old_mask = os.umask(0o077)
     try:
         index.mkdir(parents=True, exist_ok=True)
         catalog = _connect(index)
-        _check(catalog, index)
+        if (found := _schema_of(catalog, index)) and found < SCHEMA_VERSION:
+            _upgrade(catalog, found)
         with catalog.write() as connection:
             schema.create_all(connection)
             for statement in FTS:
@@ -110,16 +149,35 @@ def create(index: Path) -> Catalog:
 
 
 def open_existing(index: Path) -> Catalog:
-    """The catalog of an index that is there. Raises IndexMissing, IndexTooNew or IndexBroken."""
+    """The catalog of an index that is there, to read from.
+
+    An older one is upgraded first. Raises IndexMissing, IndexTooNew, IndexBroken, and IndexBusy when a process of
+    the older version still owns it.
+    """
     if not (index / FILE_NAME).is_file():
         raise IndexMissing(
             index, f"there is none yet; make one with `python -m ingest PATH --index {index}`."
         )
     catalog = _connect(index)
-    _check(catalog, index)
-    if catalog.setting("schema_version") is None:
+    found = _schema_of(catalog, index)
+    if not found:
         raise IndexMissing(index, f"it is empty; fill it with `python -m ingest PATH --index {index}`.")
+    if found < SCHEMA_VERSION:
+        with Owner(index, wait=5.0):
+            if (found := _schema_of(catalog, index)) < SCHEMA_VERSION:  # nobody else was quicker
+                _upgrade(catalog, found)
     return catalog
+
+
+def _upgrade(catalog: Catalog, found: int) -> None:
+    with catalog.engine.connect().execution_options(writing=True) as connection:
+        sqlite = cast(sqlite3.Connection, connection.connection.driver_connection)
+        sqlite.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+        try:
+            with connection.begin():
+                migrate(connection, found, SCHEMA_VERSION)
+        finally:
+            sqlite.execute("PRAGMA foreign_keys=ON")
 
 
 def _connect(index: Path) -> Catalog:
@@ -142,15 +200,18 @@ def _connect(index: Path) -> Catalog:
     return Catalog(engine, path)
 
 
-def _check(catalog: Catalog, index: Path) -> None:
-    """Refuses a catalog that a newer version made or that is not a readable SQLite file."""
+def _schema_of(catalog: Catalog, index: Path) -> int:
+    """The schema version of a catalog, 0 for an empty one.
+
+    Refuses one that a newer version made or that is not a readable SQLite file.
+    """
     try:
         with catalog.read() as connection:
             if not sa.inspect(connection).has_table("meta"):
-                return
+                return 0
         found = int(catalog.setting("schema_version") or 0)
-    except sa.exc.DatabaseError as error:
-        reason = f"{catalog.path} is damaged ({error.orig}); restore a backup, or delete the folder and ingest again."
+    except (sa.exc.DatabaseError, CatalogError, ValueError) as error:
+        reason = f"{catalog.path} is damaged ({getattr(error, 'orig', error)}); " + _DAMAGED
         raise IndexBroken(index, reason) from error
     if found > SCHEMA_VERSION:
         raise IndexTooNew(
@@ -158,6 +219,7 @@ def _check(catalog: Catalog, index: Path) -> None:
             f"a newer version of Minutebook made it (schema {found}, this one knows {SCHEMA_VERSION}); "
             "upgrade Minutebook, or ingest into another folder with --index.",
         )
+    return found
 
 
 def put_settings(connection: sa.Connection, settings: dict[str, str]) -> None:
@@ -167,23 +229,21 @@ def put_settings(connection: sa.Connection, settings: dict[str, str]) -> None:
     )
 
 
-def stage(
-    connection: sa.Connection,
-    record: Record,
-    digest: str,
-    pieces: Sequence[Passage],
-    keys: Sequence[str | None],
-) -> list[int]:
-    """Writes a version that nobody sees yet, with its passages, search words and outbox; the passage ids."""
+def stage(connection: sa.Connection, record: Record, digest: str) -> None:
+    """Writes a version that nobody sees yet, with its structure; `stage_passages` makes it searchable."""
     connection.execute(
         sa.text("INSERT INTO records (id, source) VALUES (:id, :source) ON CONFLICT(id) DO NOTHING"),
         {"id": record.id, "source": record.source},
     )
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(
-        versions.insert(),
-        {"state": "staging", "digest": digest, "text": record.text, "ingested": now} | meeting_row(record),
-    )
+    own = {
+        "state": "staging",
+        "source": record.source,
+        "digest": digest,
+        "text": record.text,
+        "ingested": now,
+    }
+    connection.execute(versions.insert(), own | meeting_row(record))
     at = {"record_id": record.id, "version": record.version}
     for table, values, row in (
         (sections, record.sections, section_row),
@@ -192,15 +252,89 @@ def stage(
     ):
         if values:
             connection.execute(table.insert(), [at | {"ordinal": n} | row(v) for n, v in enumerate(values)])
-    ids = []
-    for ordinal, (passage, key) in enumerate(zip(pieces, keys, strict=True)):
-        row = at | {"ordinal": ordinal, "vector_key": key} | passage_row(passage)
-        ids.append(int(connection.execute(passages.insert(), row).inserted_primary_key[0]))
+
+
+def stage_passages(
+    connection: sa.Connection, record: Record, pieces: Sequence[Passage], keys: Sequence[str | None]
+) -> list[int]:
+    """Writes the passages of a version that nobody sees, with search words and outbox; the passage ids."""
+    at = {"record_id": record.id, "version": record.version}
+    used = connection.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")) or 0
+    ids = list(
+        range(used + 1, used + 1 + len(pieces))
+    )  # SQLite counts on from the largest: none is used twice
+    rows = [
+        at | {"id": i, "ordinal": ordinal, "vector_key": key} | passage_row(passage)
+        for ordinal, (i, passage, key) in enumerate(zip(ids, pieces, keys, strict=True))
+    ]
+    if rows:
+        connection.execute(passages.insert(), rows)
     _index_words(connection, record, ids, pieces)
     waiting = [{"passage_id": i, "action": "upsert"} for i, key in zip(ids, keys, strict=True) if key]
     if waiting:
         connection.execute(outbox.insert(), waiting)
     return ids
+
+
+def stored_record(connection: sa.Connection, record_id: str, version: int | None = None) -> Record | None:
+    """A record as its active version reads, or as an older one does; access is not asked for."""
+    wanted = records.c.active if version is None else sa.literal(version)
+    found = sa.and_(versions.c.record_id == records.c.id, versions.c.version == wanted)
+    statement = sa.select(versions).join_from(records, versions, found).where(records.c.id == record_id)
+    row = connection.execute(statement).mappings().first()
+    if row is None:
+        return None
+
+    def parts(table: sa.Table) -> Sequence[Any]:
+        of_version = sa.and_(table.c.record_id == record_id, table.c.version == row["version"])
+        return (
+            connection.execute(sa.select(table).where(of_version).order_by(table.c.ordinal)).mappings().all()
+        )
+
+    return record_from(
+        row,
+        row["source"],
+        sections=tuple(map(section_from, parts(sections))),
+        turns=tuple(map(turn_from, parts(turns))),
+        decisions=tuple(map(decision_from, parts(decisions))),
+    )
+
+
+def put_files(
+    connection: sa.Connection,
+    known: Sequence[tuple[str, str, str, int | None, int | None]],
+    gone: Sequence[str] = (),
+) -> None:
+    """Notes what files hold: (path, record id, digest, modified (ns), size); `gone` are paths to forget."""
+    if gone:
+        statement = "DELETE FROM files WHERE path IN (SELECT value FROM json_each(:paths))"
+        connection.execute(sa.text(statement), {"paths": json.dumps(list(gone))})
+    names = ("path", "record_id", "digest", "modified_ns", "size")
+    if rows := [dict(zip(names, row, strict=True)) for row in known]:
+        statement = "INSERT OR REPLACE INTO files VALUES (:path, :record_id, :digest, :modified_ns, :size)"
+        connection.execute(sa.text(statement), rows)
+
+
+def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
+    """Notes that the file of a record's active version lies elsewhere now."""
+    active = sa.select(records.c.active).where(records.c.id == record_id).scalar_subquery()
+    of_active = versions.c.record_id == record_id, versions.c.version == active
+    connection.execute(versions.update().where(*of_active).values(source=source))
+    connection.execute(records.update().where(records.c.id == record_id).values(source=source))
+
+
+def put_failure(connection: sa.Connection, path: str, reason: str | None) -> None:
+    """Keeps why a file could not be taken in, or, with None, forgets it."""
+    connection.execute(failures.delete().where(failures.c.path == path))
+    if reason is not None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        connection.execute(failures.insert(), {"path": path, "reason": reason, "failed": now})
+
+
+def next_version(connection: sa.Connection, record_id: str) -> int:
+    """The number a new version of a record gets."""
+    latest = sa.select(sa.func.max(versions.c.version)).where(versions.c.record_id == record_id)
+    return int(connection.scalar(latest) or 0) + 1
 
 
 def _index_words(
@@ -250,23 +384,18 @@ def known_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
     return set(connection.scalars(statement, {"keys": json.dumps(list(keys))}))
 
 
-def flip(connection: sa.Connection, record_id: str, version: int, file_state: tuple[int, int]) -> None:
-    """Makes a staged version the one readers see, and the version before it superseded; one commit."""
+def flip(connection: sa.Connection, record_id: str, version: int) -> None:
+    """Makes a staged or superseded version the one readers see, and the one before it superseded; one commit."""
+    of_record = versions.c.record_id == record_id
+    this = sa.and_(of_record, versions.c.version == version)
     connection.execute(
-        versions.update()
-        .where(versions.c.record_id == record_id, versions.c.state == "ready")
-        .values(state="superseded")
+        versions.update().where(of_record, versions.c.state == "ready").values(state="superseded")
     )
-    connection.execute(
-        versions.update()
-        .where(versions.c.record_id == record_id, versions.c.version == version)
-        .values(state="ready")
-    )
-    modified_ns, size = file_state
+    connection.execute(versions.update().where(this).values(state="ready"))
     connection.execute(
         records.update()
         .where(records.c.id == record_id)
-        .values(active=version, modified_ns=modified_ns, size=size)
+        .values(active=version, source=sa.select(versions.c.source).where(this).scalar_subquery())
     )
     bump(connection)
 
@@ -291,10 +420,12 @@ def bump(connection: sa.Connection) -> None:
     connection.exec_driver_sql("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
 
 
-def stale_passages(connection: sa.Connection) -> list[int]:
-    """Ids of passages of versions that are no longer (or never became) the active one."""
+def stale_passages(connection: sa.Connection, record_ids: Sequence[str] | None = None) -> list[int]:
+    """Ids of passages, of these records or of all, of versions that are no longer (or never became) active."""
     joined = passages.join(records, records.c.id == passages.c.record_id)
     gone = sa.or_(records.c.active.is_(None), passages.c.version != records.c.active)
+    if record_ids is not None:
+        gone = sa.and_(gone, passages.c.record_id.in_(list(record_ids)))
     return list(
         connection.scalars(sa.select(passages.c.id).select_from(joined).where(gone).order_by(passages.c.id))
     )
@@ -308,21 +439,47 @@ def drop_passages(connection: sa.Connection, ids: Sequence[int]) -> None:
         connection.execute(sa.text(statement), {"ids": json.dumps(list(ids))})
 
 
-def drop_staging(connection: sa.Connection) -> None:
-    """Removes versions that were never made visible: what a crash left behind."""
-    left = connection.execute(
-        sa.select(versions.c.record_id, versions.c.version).where(versions.c.state == "staging")
-    ).all()
-    for record_id, version in left:
+def drop_unseen(connection: sa.Connection) -> list[int]:
+    """Removes what a crash left behind, in one commit: versions never made visible, passages of versions that are
+    not active any more, and records taken out but not yet gone; the ids of the passages.
+    """
+    stale = stale_passages(connection)
+    drop_passages(connection, stale)
+    staged = sa.select(versions.c.record_id, versions.c.version).where(versions.c.state == "staging")
+    for record_id, version in connection.execute(staged).all():
         for table in (sections, turns, decisions, versions):
             connection.execute(
                 table.delete().where(table.c.record_id == record_id, table.c.version == version)
             )
-    if left:
-        never_seen = sa.and_(
-            records.c.active.is_(None), records.c.id.in_([record_id for record_id, _ in left])
-        )
-        connection.execute(records.delete().where(never_seen))
+    for record_id in connection.scalars(sa.select(records.c.id).where(records.c.active.is_(None))).all():
+        drop_record(connection, record_id)
+    return stale
+
+
+def drop_record(connection: sa.Connection, record_id: str) -> None:
+    """Removes a record that is not active any more, with everything of all its versions."""
+    left = connection.scalars(sa.select(passages.c.id).where(passages.c.record_id == record_id)).all()
+    drop_passages(connection, left)
+    for table in (sections, turns, decisions):
+        connection.execute(table.delete().where(table.c.record_id == record_id))
+    connection.execute(records.delete().where(records.c.id == record_id))  # the rest goes with it
+
+
+def scrub(catalog: Catalog) -> None:
+    """Rewrites the catalog's file so that what was deleted cannot be read from it any more. Raises CatalogError.
+
+    The word tables keep deleted words until their parts are merged; the file keeps free pages until it is
+    vacuumed, and the log what was written until it is truncated.
+    """
+    with catalog.write() as connection:
+        for table in ("passage_words", "passage_grams"):
+            connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+    with catalog.outside() as connection:
+        connection.execute("VACUUM")
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise CatalogError(
+                f"The log of {catalog.path} is being read and cannot be truncated; try again when nobody reads."
+            )
 
 
 def pack_sentences(matrix: np.ndarray) -> bytes:

@@ -3,7 +3,6 @@
 Gaps in session numbers, records without a date or with contradictory ones, files that say nearly the same.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,15 +11,11 @@ from pathlib import Path
 
 from ingest.decisions import find_decisions
 from ingest.errors import IngestError, ReadError
+from ingest.likeness import NEAR, Sketch, resemblance, sketch
 from ingest.minutes import understand
 from ingest.overrides import overrides_for
 from ingest.parsing import parse
 from ingest.records import Meeting
-from ingest.words import words
-
-SHINGLE = 5  # words that stand together
-SKETCH = 128  # smallest hashes kept of a text's shingles (bottom-k sketch, Broder 1997)
-NEAR = 0.8  # share of shingles from which two files say nearly the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Examined:
     decisions: int = 0
     notes: tuple[str, ...] = ()
     refused: str | None = None
-    sketch: frozenset[int] = frozenset()
+    sketch: Sketch = frozenset()
 
 
 def examine(path: Path) -> Examined:
@@ -54,7 +49,7 @@ def examine(path: Path) -> Examined:
         turns=len(understood.turns),
         decisions=len(decisions),
         notes=tuple(dict.fromkeys((*document.notes, *understood.notes, *understood.meeting.notes))),
-        sketch=_sketch(document.text),
+        sketch=sketch(document.text),
     )
 
 
@@ -102,7 +97,7 @@ def _alike(examined: Sequence[Examined]) -> Iterator[str]:
             holders[value].append(place)
     pairs = {pair for places in holders.values() if len(places) <= 50 for pair in combinations(places, 2)}
     for first, second in sorted(pairs):
-        share = _resemblance(examined[first].sketch, examined[second].sketch)
+        share = resemblance(examined[first].sketch, examined[second].sketch)
         if share >= NEAR:
             kind = "say the same" if share == 1 else f"say nearly the same ({share:.0%})"
             yield f"{examined[first].path} and {examined[second].path} {kind}."
@@ -112,19 +107,3 @@ def _noted(examined: Sequence[Examined]) -> Iterator[str]:
     for one in examined:
         for note in one.notes:
             yield f"{one.path}: {note}"
-
-
-def _sketch(text: str) -> frozenset[int]:
-    """The smallest hashes of the text's runs of SHINGLE words."""
-    said = words(text)
-    runs = (
-        {" ".join(said[i : i + SHINGLE]) for i in range(max(1, len(said) - SHINGLE + 1))} if said else set()
-    )
-    hashes = sorted(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs)
-    return frozenset(hashes[:SKETCH])
-
-
-def _resemblance(one: frozenset[int], other: frozenset[int]) -> float:
-    """The estimated share of shingles two texts have in common (Jaccard), from their sketches."""
-    smallest = sorted(one | other)[:SKETCH]
-    return sum(value in one and value in other for value in smallest) / len(smallest) if smallest else 0.0

@@ -5,6 +5,7 @@
     │   ├── EmptyFile      it holds no text
     │   ├── NotText        its bytes are not the text its name promises
     │   └── Unsupported    no reader for this kind of file
+    ├── CatalogError       the catalog could not be read or written just now
     └── IndexProblem       the index folder cannot be used
         ├── IndexBusy      another process owns it
         ├── IndexTooNew    a newer version of Minutebook made it
@@ -41,6 +42,10 @@ class NotText(ReadError):
 
 class Unsupported(ReadError):
     """No reader takes this kind of file."""
+
+
+class CatalogError(IngestError):
+    """SQLite could not do what was asked: a full disk, a failing one, a lock held too long. Nothing is half done."""
 
 
 class IndexProblem(IngestError):

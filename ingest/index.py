@@ -7,7 +7,10 @@ index/owner.lock          who owns it
 
 import json
 import logging
+import secrets
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,36 +19,58 @@ import sqlalchemy as sa
 from ingest import catalog as store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
-from ingest.errors import IndexMismatch
+from ingest.errors import IndexMismatch, IngestError
 from ingest.owner import Owner
 from ingest.passages import SPLITTER_VERSION
+from ingest.probe import probe
 from ingest.tables import passages, records
-from ingest.vectors import DenseIndex, VectorStoreError, folder_of, remove_other_generations
+from ingest.vectors import (
+    ChromaServer,
+    DenseIndex,
+    LocalChroma,
+    Shelf,
+    VectorStoreError,
+    fill_new_memory,
+)
 
 log = logging.getLogger(__name__)
 
 
 class OwnedIndex:
-    """The one writable handle on an index; `open` recovers what a crash left behind."""
+    """The one writable handle on an index; `open` recovers what a crash left behind.
 
-    def __init__(self, folder: Path, owner: Owner, catalog: Catalog, encoder: Encoder) -> None:
+    writing   held by whoever changes the index; one thread at a time
+    """
+
+    def __init__(self, folder: Path, owner: Owner, catalog: Catalog, encoder: Encoder, shelf: Shelf) -> None:
         self.folder = folder
         self.catalog = catalog
         self.encoder = encoder
+        self.shelf = shelf
+        self.writing = threading.RLock()
         self._owner = owner
         self._dense: DenseIndex | None = None
+        self._opening = threading.RLock()
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, *, wait: float = 0.0) -> "OwnedIndex":
+    def open(
+        cls, folder: Path, encoder: Encoder, *, wait: float = 0.0, chroma: ChromaServer | None = None
+    ) -> "OwnedIndex":
         """Owns the index, makes it when it is not there, and recovers it.
+
+        chroma  the server that holds the dense index; None: it lies in the folder
 
         Raises IndexBusy, IndexTooNew, IndexMismatch, IndexBroken.
         """
         owner = Owner(folder, wait=wait)
         try:
-            index = cls(folder, owner, store.create(folder), encoder)
+            catalog = store.create(folder)
+            index = cls(folder, owner, catalog, encoder, shelf_of(folder, catalog, chroma))
             index._check_identity()
-            index.recover()
+            with catalog.write() as connection:
+                store.drop_unseen(connection)  # Chroma is told when it is opened
+            if catalog.setting("scrub"):
+                index.scrub()
         except BaseException:
             owner.release()
             raise
@@ -59,33 +84,64 @@ class OwnedIndex:
 
     def close(self) -> None:
         """Closes both stores and gives the index back."""
-        if self._dense is not None:
-            self._dense.close()
-            self._dense = None
-        self.catalog.close()
-        self._owner.release()
+        with self.writing, self._opening:
+            self.distrust()
+            self.catalog.close()
+            self._owner.release()
 
     @property
     def dense(self) -> DenseIndex:
-        """The open Chroma collection, in agreement with the catalog; rebuilt from it when damaged or missing."""
-        if self._dense is None:
-            self._dense = self._open_dense()
+        """The open Chroma collection, in agreement with the catalog; rebuilt from it when damaged or missing.
+
+        Raises VectorStoreError when even that fails (a full disk, a server that does not answer).
+        """
+        with self._opening:
+            if self._dense is None:
+                self._dense = self._open_dense()
+            return self._dense
+
+    @property
+    def open_dense(self) -> DenseIndex | None:
+        """The Chroma collection if it is open; never waits."""
         return self._dense
+
+    def distrust(self, dense: DenseIndex | None = None) -> None:
+        """Closes the dense index (if it still is `dense`), so that it is probed again before it is used again."""
+        with self._opening:
+            if self._dense is not None and dense in (None, self._dense):
+                closing, self._dense = self._dense, None
+                closing.close()
 
     def recover(self) -> None:
         """Undoes what was staged and never flipped, and sweeps what was flipped and never swept."""
         with self.catalog.write() as connection:
-            store.drop_staging(connection)
-        self.sweep()
+            stale = store.drop_unseen(connection)
+        if stale and self._dense is not None:
+            self.dense.delete(stale)
 
-    def sweep(self) -> None:
+    def recover_softly(self) -> None:
+        """`recover`; where that fails too, the next opening does it: nobody sees what is left."""
+        try:
+            self.recover()
+        except IngestError as error:
+            log.warning("recovery is put off until the index is opened again: %s", error)
+            self.distrust()
+
+    def sweep(self, record_ids: Sequence[str] | None = None) -> None:
         """Removes passages that are no longer active, from Chroma first, then from the catalog."""
         with self.catalog.read() as connection:
-            stale = store.stale_passages(connection)
+            stale = store.stale_passages(connection, record_ids)
         if stale:
             self.dense.delete(stale)
             with self.catalog.write() as connection:
                 store.drop_passages(connection, stale)
+
+    def sweep_softly(self, record_ids: Sequence[str]) -> None:
+        """`sweep` after a flip, which cannot be undone: what fails is left to the next opening."""
+        try:
+            self.sweep(record_ids)
+        except IngestError as error:
+            log.warning("passages that are not active any more stay until the next opening: %s", error)
 
     def upsert(self, ids: Sequence[int]) -> None:
         """Puts the vectors of passages into Chroma and reads them back. Raises VectorStoreError on a difference."""
@@ -111,6 +167,24 @@ class OwnedIndex:
             rows = connection.execute(statement, {"ids": json.dumps(list(ids))})
             return {passage_id: store.unpack_vector(blob) for passage_id, blob in rows}
 
+    def expected_ids(self) -> set[int]:
+        """The passages that the dense index is to hold."""
+        return active_with_vector(self.catalog)
+
+    def rebuild(self) -> None:
+        """Makes the dense index anew beside the one there is, from the vectors of the catalog, and takes it."""
+        with self.writing, self._opening:
+            self.distrust()
+            self._dense = self._rebuilt(self._generation(), self.expected_ids())
+
+    def scrub(self) -> None:
+        """Leaves nothing on disk of what was deleted; the next opening finishes it when it is cut short."""
+        with self.writing:
+            fill_new_memory()  # for good: what was deleted may lie in memory for as long as the process lives
+            store.scrub(self.catalog)
+            self.rebuild()
+            self.catalog.set(scrub="")
+
     def _check_identity(self) -> None:
         """The index remembers its encoder and splitter; a new index takes those at hand."""
         ours = {"encoder": self.encoder.id, "splitter": str(SPLITTER_VERSION)}
@@ -125,17 +199,22 @@ class OwnedIndex:
         if self.catalog.setting("encoder") is None:
             self.catalog.set(**ours)
 
+    def _generation(self) -> str:
+        return self.catalog.setting("vectors") or "1"
+
     def _open_dense(self) -> DenseIndex:
-        generation = self.catalog.setting("vectors") or "1"
-        expected = self._active_with_vector()
-        if not expected and not folder_of(self.folder, generation).exists():
-            return DenseIndex(folder_of(self.folder, generation)).open()
-        if folder_of(self.folder, generation).exists():
-            try:
-                return self._reconciled(DenseIndex(folder_of(self.folder, generation)).open(), expected)
-            except VectorStoreError as error:
-                log.warning("dense index unusable, rebuilding it from the catalog: %s", error)
-        return self._rebuilt(str(int(generation) + 1), expected)
+        generation, expected = self._generation(), self.expected_ids()
+        if self.shelf.exists(generation):
+            problem = probe(self.shelf, generation, self.catalog.path)
+            if problem is None:
+                try:
+                    return self._reconciled(self.shelf.generation(generation).open(), expected)
+                except VectorStoreError as error:
+                    problem = str(error)
+            log.warning("dense index unusable, rebuilding it from the catalog: %s", problem)
+        elif not expected:
+            return self.shelf.generation(generation).open()
+        return self._rebuilt(generation, expected)
 
     def _reconciled(self, dense: DenseIndex, expected: set[int]) -> DenseIndex:
         """Chroma with exactly the active passages in it."""
@@ -146,14 +225,21 @@ class OwnedIndex:
             )
             dense.delete(sorted(present - expected))
             self._fill(dense, sorted(expected - present))
+        for other in self.shelf.others(self._generation()):
+            self.shelf.drop(other)  # of a rebuilding that was cut short
         return dense
 
     def _rebuilt(self, generation: str, expected: set[int]) -> DenseIndex:
         """A fresh collection filled from the catalog's vectors; nothing is encoded again."""
-        dense = DenseIndex(folder_of(self.folder, generation)).open()
+        following = str(int(generation) + 1)
+        self.shelf.drop(following)  # of a rebuilding that was cut short
+        dense = self.shelf.generation(following).open()
         self._fill(dense, sorted(expected))
-        self.catalog.set(vectors=generation)
-        remove_other_generations(self.folder, generation)
+        if dense.count() != len(expected):
+            raise VectorStoreError(f"Chroma kept {dense.count()} of {len(expected)} passages.")
+        self.catalog.set(vectors=following)
+        for other in self.shelf.others(following):
+            self.shelf.drop(other)
         return dense
 
     def _fill(self, dense: DenseIndex, ids: Sequence[int]) -> None:
@@ -162,13 +248,20 @@ class OwnedIndex:
             if vectors:
                 dense.upsert(list(vectors), np.stack(list(vectors.values())))
 
-    def _active_with_vector(self) -> set[int]:
-        statement = (
-            sa.select(passages.c.id)
-            .join(
-                records, sa.and_(records.c.id == passages.c.record_id, records.c.active == passages.c.version)
-            )
-            .where(passages.c.vector_key.is_not(None))
-        )
-        with self.catalog.read() as connection:
-            return set(connection.scalars(statement))
+
+def active_with_vector(catalog: Catalog) -> set[int]:
+    """Ids of the passages of active versions that have a vector."""
+    seen = sa.and_(records.c.id == passages.c.record_id, records.c.active == passages.c.version)
+    statement = sa.select(passages.c.id).join(records, seen).where(passages.c.vector_key.is_not(None))
+    with catalog.read() as connection:
+        return set(connection.scalars(statement))
+
+
+def shelf_of(folder: Path, catalog: Catalog, chroma: ChromaServer | None) -> Shelf:
+    """Where an index keeps its dense index."""
+    if chroma is None:
+        return LocalChroma(folder)
+    name = catalog.setting("index_id")
+    if name is None:
+        catalog.set(index_id=(name := secrets.token_hex(6)))
+    return replace(chroma, name=name)

@@ -14,21 +14,22 @@ from types import TracebackType
 from ingest.errors import IndexBusy, IndexProblem
 
 FILE_NAME = "owner.lock"
+_LEAST = 0.1  # seconds: somebody may only be looking whether it is owned
 
 
 class Owner:
     """The ownership of an index folder, from `with Owner(index)` to the end of the block or `release`."""
 
     def __init__(self, index: Path, *, wait: float = 0.0) -> None:
-        """Takes the lock, waiting up to `wait` seconds. Raises IndexBusy with the holder's process id."""
+        """Takes the lock, waiting up to `wait` seconds. Raises IndexBusy with the owner's process id."""
         self.index = index
         self._file = self._open()
-        deadline = time.monotonic() + wait
+        deadline = time.monotonic() + max(wait, _LEAST)
         while not self._try():
             if time.monotonic() >= deadline:
-                holder = holder_of(index) or "another process"
+                owner = owner_of(index) or "another process"
                 os.close(self._file)
-                raise IndexBusy(index, f"it is owned by {holder}. Wait until that has finished, or stop it.")
+                raise IndexBusy(index, f"it is owned by {owner}. Wait until that has finished, or stop it.")
             time.sleep(0.05)
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, f"process {os.getpid()} ({' '.join(sys.argv)[:200]})".encode(), 0)
@@ -62,9 +63,24 @@ class Owner:
         return True
 
 
-def holder_of(index: Path) -> str | None:
+def owner_of(index: Path) -> str | None:
     """Who says to hold the index: "process 1234 (python app.py)", or None."""
     try:
         return (index / FILE_NAME).read_text(encoding="utf-8", errors="replace").strip() or None
     except OSError:
         return None
+
+
+def is_owned(index: Path) -> bool:
+    """Whether a process owns the index now."""
+    try:
+        file = os.open(index / FILE_NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False

@@ -14,10 +14,40 @@ records = Table(
     "records",
     schema,
     Column("id", Text, primary_key=True),
-    Column("source", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),  # the file that the active version came from
     Column("active", Integer),  # the version readers see; NULL until the first flip
-    Column("modified_ns", Integer),  # of the file when last read: the cheap half of the unchanged test
+)
+
+files = Table(
+    "files",
+    schema,
+    Column("path", Text, primary_key=True),
+    Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", Text, nullable=False),  # SHA-256 of its content when last taken in
+    Column("modified_ns", Integer),  # when last read: with the size the cheap half of the unchanged test
     Column("size", Integer),
+)
+
+failures = Table(
+    "failures",  # files that could not be read or stored the last time
+    schema,
+    Column("path", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("failed", Text, nullable=False),  # ISO 8601
+)
+
+jobs = Table(
+    "jobs",  # what other processes ask the owner to do
+    schema,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("arguments", Text, nullable=False),  # JSON
+    Column("state", Text, nullable=False),  # queued | running | done | failed | cancelled
+    Column("asker", Integer, nullable=False),  # process id
+    Column("asked", Text, nullable=False),  # ISO 8601
+    Column("progress", Text),  # JSON
+    Column("result", Text),  # JSON of what was done, or the sentence that says why not
+    sqlite_autoincrement=True,
 )
 
 access = Table(
@@ -33,13 +63,14 @@ versions = Table(
     Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("state", Text, nullable=False),  # staging | ready | superseded
+    Column("source", Text, nullable=False, server_default=""),  # the file it came from
     Column("digest", Text, nullable=False),  # SHA-256 of the file; says "changed", identifies nothing
     Column("text", Text, nullable=False),
     Column("ingested", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("body", Text),
-    Column("date", Text),  # ISO 8601
+    Column("date", Text, index=True),  # ISO 8601
     Column("end_date", Text),
     Column("session", Integer),
     Column("series", Text),

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from ingest import catalog as store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
+from ingest.nearest import Nearest
 from ingest.records import Decision, Language, Record, Span
 from ingest.rows import decision_from, record_from, section_from, turn_from
 from ingest.tables import decisions, meta, passage_speakers, passages, records, sections, turns, versions
@@ -57,7 +58,7 @@ class _Matrix:
 class Corpus:
     """What can be read of an index; safe to share between threads."""
 
-    def __init__(self, catalog: Catalog, encoder: Encoder, dense: DenseIndex | None = None) -> None:
+    def __init__(self, catalog: Catalog, encoder: Encoder, dense: DenseIndex | Nearest | None = None) -> None:
         self.catalog = catalog
         self.encoder = encoder
         self.dense = dense
@@ -128,7 +129,7 @@ class Session:
         """A record in its active or an older version; None when there is none that the groups may read."""
         wanted = records.c.active if version is None else sa.literal(version)
         statement = (
-            sa.select(versions, records.c.source)
+            sa.select(versions)
             .select_from(records.join(versions, versions.c.record_id == records.c.id))
             .where(
                 in_scope(Scope(access=tuple(access), records=(record_id,))),

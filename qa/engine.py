@@ -12,7 +12,10 @@ from ingest import catalog as store
 from ingest.encoder import Encoder, SentenceTransformerEncoder
 from ingest.errors import IndexMismatch
 from ingest.index import OwnedIndex
+from ingest.jobs import JobWorker
+from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Record
+from ingest.vectors import ChromaServer
 from ingest.words import topic_words
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched
 from qa.calendar import Calendar, Person
@@ -26,6 +29,7 @@ from qa.scope import Scope
 from qa.signs import Candidate
 
 MOST_CHARACTERS = 4_000
+DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
 
 Day = date | str | None
 _ANY_MEETING = frozenset(
@@ -70,6 +74,7 @@ class Minutebook:
         self._owned = owned
         self._today = today
         self._calendar: tuple[int, date, Calendar] | None = None
+        self._worker = JobWorker(owned).start() if owned else None
 
     @classmethod
     def open(
@@ -79,20 +84,23 @@ class Minutebook:
         access: Sequence[str] = (PUBLIC,),
         encoder: Encoder | None = None,
         own: bool = False,
+        chroma: ChromaServer | None = None,
         today: date | None = None,
     ) -> "Minutebook":
         """Opens an index that `python -m ingest` made.
 
         access  the groups whose records may be seen; none gives nothing
-        own     take the index for this process, so that Chroma answers; others then read, and do not write
+        own     take the index for this process, so that Chroma answers; others then read, and have it do what they
+                would write: `python -m ingest` hands over its work
+        chroma  with `own`, the server that holds the dense index; None: it lies in the folder
         today   the day that "last year" is counted from; None for the real one
 
         Raises IndexMissing, IndexTooNew, IndexMismatch, IndexBroken, and with `own` IndexBusy.
         """
         index, encoder = Path(index), encoder or SentenceTransformerEncoder()
         if own:
-            owned = OwnedIndex.open(index, encoder)
-            return cls(Corpus(owned.catalog, encoder, owned.dense), access, owned, today)
+            owned = OwnedIndex.open(index, encoder, chroma=chroma)
+            return cls(Corpus(owned.catalog, encoder, Nearest(owned).start()), access, owned, today)
         catalog = store.open_existing(index)
         made_with = catalog.setting("encoder")
         if made_with != encoder.id:
@@ -106,8 +114,11 @@ class Minutebook:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the index."""
-        if self._owned is not None:
+        """Lets go of the index; work for others that is under way is finished to the batch and waits for the next."""
+        if self._owned is not None and self._worker is not None:
+            self._worker.stop()
+            if isinstance(self._corpus.dense, Nearest):
+                self._corpus.dense.close()
             self._owned.close()
         else:
             self._corpus.catalog.close()
@@ -202,9 +213,12 @@ class Minutebook:
             searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
             candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
             evidence = Evidence(candidates, {meeting.record_id: meeting for meeting in in_reach}, scope)
-            return compose(
-                session, Answer(reading, searched=searched, generation=session.generation), evidence
-            )
+            empty = Answer(reading, searched=searched, generation=session.generation, notices=self._notices())
+            return compose(session, empty, evidence)
+
+    def _notices(self) -> tuple[str, ...]:
+        dense = self._corpus.dense
+        return (DEGRADED,) if isinstance(dense, Nearest) and dense.degraded else ()
 
     def _read(self, session: Session, text: str, filters: Scope) -> tuple[Question, Scope]:
         """The question as understood, and the scope it and the asker's filters make together."""

@@ -1,14 +1,18 @@
 """The two ways to passages: by words (FTS5) and by vectors; both search only what is in scope."""
 
+import logging
 from collections.abc import Sequence
 
 import numpy as np
 import sqlalchemy as sa
 
 from ingest.tables import passages
+from ingest.vectors import VectorStoreError
 from ingest.words import bigrams, has_han, topic_words
 from qa.corpus import EXACT_LIMIT, Session
 from qa.scope import Scope, active_passages, passage_in_scope
+
+log = logging.getLogger(__name__)
 
 POOL = 80  # passages each leg brings
 CONTEXT_WEIGHT = (
@@ -49,8 +53,14 @@ def dense_leg(session: Session, query: str, scope: Scope) -> dict[int, float]:
     """Cosine of question and passage; passage id to score, the best `POOL` or, in a small scope, all."""
     corpus = session.corpus
     vector = session.query_vector(query)
-    if not scope.narrow and corpus.dense is not None:
-        return _from_chroma(session, vector, scope)
+    if not scope.narrow and corpus.dense is not None and corpus.dense.ready:
+        try:
+            found = _from_chroma(session, vector, scope)
+        except VectorStoreError as error:
+            log.warning("answering from the catalog's vectors: %s", error)
+        else:
+            if corpus.catalog.generation == session.generation:
+                return found  # else Chroma may lack passages that this session still sees
     ids = session.ids(scope)
     if len(ids) <= EXACT_LIMIT:
         stored = session.vectors_of(ids)

@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 HOMES = {
     "chromadb": {"ingest/vectors.py"},
+    "watchfiles": {"ingest/watch.py"},
     "sentence_transformers": {"ingest/encoder.py"},
     "torch": {"ingest/encoder.py"},
     "gradio": {"app.py"},

@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_every_environment_variable_is_in_the_readme() -> None:
     for module in (app, ingest_main, qa_main):
         source = Path(module.__file__).read_text(encoding="utf-8")
-        for name in re.findall(r"MINUTEBOOK_[A-Z]+", source):
+        for name in re.findall(r"MINUTEBOOK_[A-Z_]+", source):
             assert f"`{name}`" in README
 
 
@@ -22,7 +22,7 @@ def test_settings_in_the_readme_are_read_somewhere() -> None:
     sources = "".join(
         Path(module.__file__).read_text(encoding="utf-8") for module in (app, ingest_main, qa_main)
     )
-    for name in re.findall(r"`(MINUTEBOOK_[A-Z]+|--[a-z]+)`", README):
+    for name in re.findall(r"`(MINUTEBOOK_[A-Z_]+|--[a-z-]+)`", README):
         assert name in sources
 
 

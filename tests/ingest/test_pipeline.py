@@ -1,6 +1,6 @@
 """Ingest: what comes in is seen whole or not at all, twice changes nothing, and a bad file hurts only itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,6 @@ def folder(tmp_path: Path) -> Path:
     (folder / "12.md").write_text(MINUTES, encoding="utf-8")
     (folder / "13.md").write_text(MINUTES.replace("12th", "13th").replace("March", "April"), encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[OwnedIndex]:
-    with OwnedIndex.open(tmp_path / "index", HashEncoder()) as opened:
-        yield opened
 
 
 def content(index: OwnedIndex) -> list[tuple[Any, ...]]:

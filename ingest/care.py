@@ -1,0 +1,157 @@
+"""Keeping an index: its state at a glance, a copy of it, and bringing the copy back."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from ingest import catalog as store
+from ingest.catalog import SCHEMA_VERSION, Catalog
+from ingest.errors import IndexBroken, IndexProblem, IngestError
+from ingest.jobs import Job, all_jobs
+from ingest.owner import Owner, is_owned, owner_of
+from ingest.tables import failures, records, versions
+from ingest.vectors import LocalChroma
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """A record as a list names it; `version` is the one answers use, `versions` how many are kept."""
+
+    id: str
+    title: str
+    date: str | None
+    version: int
+    versions: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """An index at a glance.
+
+    owner     who owns it now: "process 1234 (python app.py)"; None when nobody does
+    failures  (path, reason, when) of the files that could not be taken in the last time
+    """
+
+    records: int
+    passages: int
+    encoder: str
+    generation: int
+    owner: str | None
+    jobs: tuple[Job, ...]
+    failures: tuple[tuple[str, str, str], ...]
+
+
+def status(folder: Path) -> IndexStatus:
+    """The state of an index; it may be in use. Raises IndexMissing, IndexTooNew, IndexBroken."""
+    with store.open_existing(folder) as catalog:
+        with catalog.read() as connection:
+            counts = (
+                connection.exec_driver_sql(f"SELECT count(*) FROM {what}").scalar_one()
+                for what in ("records WHERE active NOT NULL", "passages")
+            )
+            held, passages = counts
+            failed = connection.execute(sa.select(failures).order_by(failures.c.path)).all()
+        return IndexStatus(
+            records=held,
+            passages=passages,
+            encoder=catalog.setting("encoder") or "",
+            generation=catalog.generation,
+            owner=owner_of(folder) if is_owned(folder) else None,
+            jobs=tuple(all_jobs(catalog)),
+            failures=tuple((row.path, row.reason, row.failed) for row in failed),
+        )
+
+
+def held_records(catalog: Catalog) -> list[HeldRecord]:
+    """Every record of a catalog, by date."""
+    every = versions.alias()
+    kept = sa.select(sa.func.count()).where(every.c.record_id == records.c.id, every.c.state != "staging")
+    active = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
+    columns = (records.c.id, versions.c.title, versions.c.date, versions.c.version, kept.scalar_subquery())
+    query = sa.select(*columns, records.c.source).join_from(records, versions, active)
+    with catalog.read() as connection:
+        rows = connection.execute(query.order_by(versions.c.date, records.c.source)).all()
+    return [HeldRecord(*row) for row in rows]
+
+
+def backup(folder: Path, file: Path) -> None:
+    """Writes a copy of an index into one file, of one state of it, while it is in use; an older copy is replaced.
+
+    The file holds everything but the dense index, which is rebuilt from it. Raises IngestError.
+    """
+    with store.open_existing(folder) as catalog, _written_whole(file) as written:
+        try:
+            with catalog.outside() as connection:
+                connection.execute("VACUUM INTO ?", (str(written),))
+            _require_sound(written)
+        except sqlite3.DatabaseError as error:
+            raise IngestError(f"Cannot write the backup {file}: {error}.") from error
+
+
+def restore(file: Path, folder: Path) -> None:
+    """Makes an index of what `backup` wrote; one that is there is replaced, but for one that is in use.
+
+    Raises IndexBusy, and IndexProblem for a file that is no backup or of a newer version.
+    """
+    found = _require_sound(file)
+    if found > SCHEMA_VERSION:
+        raise IndexProblem(folder, f"{file} was written by a newer version of Minutebook; upgrade it.")
+    with Owner(folder):
+        place = folder / store.FILE_NAME
+        with _written_whole(place) as written:
+            with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(written)) as copy:
+                source.backup(copy)
+                following = (
+                    max((int(n) for n in LocalChroma(folder).others("") if n.isdecimal()), default=0) + 1
+                )
+                copy.execute("UPDATE meta SET value = ? WHERE key = 'vectors'", (str(following),))
+                copy.execute("DELETE FROM jobs") if found > 1 else None
+                copy.commit()
+            for log in ("-wal", "-shm"):  # of the catalog that was there: they must not meet the new one
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{place}{log}")
+
+
+@contextmanager
+def _written_whole(file: Path) -> Iterator[Path]:
+    """A path beside `file` to write to; it takes the file's place when the block ends well, or is removed."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    except OSError as error:
+        raise IngestError(f"Cannot write {file}: {error.strerror}.") from error
+    os.close(handle)
+    try:
+        os.unlink(name)  # SQLite makes it; the name stays ours
+        yield Path(name)
+        os.chmod(name, 0o600)
+        _to_disk(name)
+        os.replace(name, file)
+        _to_disk(file.parent)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _to_disk(path: str | Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    os.fsync(opened)
+    os.close(opened)
+
+
+def _require_sound(file: Path) -> int:
+    """The schema version of a backup that can be relied on. Raises IndexBroken."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            if (said := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
+                raise sqlite3.DatabaseError(said)
+            row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+            return int(row[0])
+    except (sqlite3.Error, TypeError, ValueError) as error:
+        raise IndexBroken(file, f"it is no backup of an index, or a damaged one ({error}).") from error

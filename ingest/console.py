@@ -1,0 +1,75 @@
+"""What `python -m ingest` prints: reports, plans, the state of an index."""
+
+import sys
+
+from ingest.care import HeldRecord, IndexStatus
+from ingest.doctor import Diagnosis
+from ingest.outcomes import Report, Status
+
+_NEW = (Status.ADDED, Status.AMENDED)
+_TOLD = (Status.MOVED, Status.MISSING, Status.REMOVED)
+_BAD = (Status.FAILED, Status.REFUSED)
+
+
+def print_report(report: Report, *, verbose: bool = False) -> None:
+    """A line for each file that something is to be said of, and what changed in it."""
+    for outcome in report.outcomes:
+        bad = outcome.status in _BAD
+        if bad or verbose or outcome.status in _TOLD or (outcome.notes and outcome.status in _NEW):
+            words = outcome.notes if bad else (outcome.title, *outcome.notes)
+            line = f"{outcome.status:<10} {outcome.path}: {' '.join(words)}"
+            print(line, file=sys.stderr if bad else sys.stdout)
+            for item in outcome.items:
+                print(f"{'':<10}   {item.kind}: {item.title or 'what stands before the first item'}")
+
+
+def print_sum(report: Report, seconds: float) -> None:
+    """The whole in a line."""
+    if not report.outcomes:
+        print("No records found: the paths hold no file of a kind that is read.", file=sys.stderr)
+        return
+    encoded, passages = (sum(getattr(o, name) for o in report.outcomes) for name in ("encoded", "passages"))
+    print(f"{counted(report)}; {passages} passages, {encoded} of them encoded, in {seconds:.1f} s.")
+    if report.count(Status.MISSING):
+        print("Records whose files are gone were kept; --prune removes them.")
+
+
+def print_plan(report: Report) -> None:
+    print_report(report, verbose=True)
+    print(f"{counted(report) or 'No records found'}. Nothing was done; run it without --plan to do it.")
+
+
+def counted(report: Report) -> str:
+    """How many files became what: "2 added, 1 moved"."""
+    return ", ".join(f"{report.count(status)} {status}" for status in Status if report.count(status))
+
+
+def print_status(status: IndexStatus) -> None:
+    print(f"records     {status.records}")
+    print(f"passages    {status.passages}")
+    print(f"encoder     {status.encoder}")
+    print(f"generation  {status.generation}")
+    print(f"owner       {status.owner or 'nobody'}")
+    for job in status.jobs:
+        progress = f": {job.progress}" if job.progress and job.state == "running" else ""
+        failed = f": {job.result}" if job.state == "failed" else ""
+        print(
+            f"job {job.id:<7} {job.kind} asked by process {job.asker} at {job.asked}, {job.state}{progress}{failed}"
+        )
+    for path, reason, when in status.failures:
+        print(f"failed      {path}: {reason} ({when})")
+
+
+def print_records(records: list[HeldRecord]) -> None:
+    for record in records:
+        of = f"version {record.version} of {record.versions}"
+        print(f"{record.id}  {record.date or '----------'}  {of}  {record.title}  ({record.source})")
+
+
+def print_diagnosis(diagnosis: Diagnosis) -> None:
+    for name, value in diagnosis.figures.items():
+        print(f"{name.replace('_', ' '):<26} {value}")
+    for finding in diagnosis.findings:
+        print(finding, file=sys.stderr)
+    if diagnosis.sound:
+        print("The index is sound.")

@@ -1,0 +1,222 @@
+"""What is to be done with each file: the decisions behind a plan and behind an ingest, made in one place.
+
+Nothing here writes to the index. Decisions depend on the files, the catalog, and the decisions before them.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.errors import IngestError, ReadError
+from ingest.identity import Facts, are_versions, is_another, may_agree, refusal
+from ingest.ledger import KnownFile, KnownRecord, Ledger
+from ingest.likeness import resemblance, sketch
+from ingest.outcomes import ItemChange, Outcome, Status
+from ingest.overrides import overrides_for
+from ingest.reading import digest_of, read_record, require_text, state_of
+from ingest.records import Meeting, Record, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be done with one file.
+
+    record   a version to be stored, not numbered yet; None when there is nothing to store
+    file     what to remember of the file; None for one that did not go in
+    gone     paths the record had before it moved, to forget
+    outcome  what to say once it is done
+    """
+
+    outcome: Outcome
+    record: Record | None = None
+    file: KnownFile | None = None
+    gone: tuple[str, ...] = ()
+
+
+def decide_each(files: Sequence[Path], ledger: Ledger, *, force: bool = False) -> Iterator[Decision]:
+    """A decision for every file, in order; the ledger is kept up to date."""
+    for path in files:
+        try:
+            decision = _decide(path, ledger, force)
+        except IngestError as error:
+            reason = error.reason if isinstance(error, ReadError) else str(error)
+            yield Decision(Outcome(path, Status.FAILED, notes=(reason,)))
+            continue
+        if decision is None:
+            continue
+        for gone in decision.gone:
+            ledger.drop_file(gone)
+        if decision.file:
+            ledger.put_file(decision.file)
+        if decision.record:
+            ledger.put_record(decision.record, decision.file.digest if decision.file else "")
+        elif decision.outcome.status is Status.MOVED and decision.file:
+            ledger.move_record(decision.file.record_id, path)
+        yield decision
+
+
+def _decide(path: Path, ledger: Ledger, force: bool) -> Decision | None:
+    require_text(path)
+    if ledger.file(path) and not os.path.lexists(path):
+        return None  # what is gone is told at the end of the run
+    known, state = ledger.file(path), state_of(path)
+    record = ledger.record(known.record_id) if known else None
+    if known and record and known.state == state:
+        return Decision(Outcome(path, Status.UNCHANGED, record.id, record.title))
+    stated = overrides_for(path)
+    digest = digest_of(path, stated)
+    if known and record and known.digest == digest:
+        same = KnownFile(str(path), record.id, digest, state)
+        return Decision(Outcome(path, Status.UNCHANGED, record.id, record.title), file=same)
+    if moved := ledger.moved_here(digest, path):
+        record = moved
+    new = read_record(path, stated)
+    same_file = record is not None
+    if record and not moved and _reports_another(new, record, ledger):
+        record = None
+    target = record or _record_of(new, ledger)
+    if target is None:
+        return _added(path, new, KnownFile(str(path), ledger.new_id(path), digest, state), same_file)
+    return _amended(
+        path, new, target, KnownFile(str(path), target.id, digest, state), ledger, same_file, force
+    )
+
+
+def _added(path: Path, new: Record, file: KnownFile, replaced: bool) -> Decision:
+    kept = ("It reports another meeting than before; the record of that one is kept.",) if replaced else ()
+    outcome = Outcome(path, Status.ADDED, file.record_id, new.title, characters=len(new.text))
+    return Decision(_noted(outcome, new, kept), _with_id(new, file.record_id), file)
+
+
+def _amended(
+    path: Path,
+    new: Record,
+    target: KnownRecord,
+    file: KnownFile,
+    ledger: Ledger,
+    same_file: bool,
+    force: bool,
+) -> Decision:
+    """The file holds a version of a known record: the one that is there, a new one, or one that is refused."""
+    old, here = ledger.content_of(target), ledger.file(path)
+    others = [known for known in ledger.files_of(target.id) if known.path != str(path)]
+    gone = tuple(known.path for known in others if not ledger.stands(known))
+    moved = len(gone) == len(others) and (here is None or here.record_id != target.id)
+    left = gone if moved else ()
+    came = tuple(f"It was at {place}." for place in left[:1])
+    if old and _same(old, new):
+        status = Status.MOVED if moved else Status.UNCHANGED
+        twin = (f"It is the same record as {target.source}.",) if others and not moved else ()
+        outcome = Outcome(path, status, target.id, target.title, notes=came or twin)
+        return Decision(outcome, file=file, gone=left)
+    reason = refusal(new.meeting.status, target.facts.status, same_file=same_file or moved)
+    if reason and not force:
+        return Decision(Outcome(path, Status.REFUSED, target.id, new.title, notes=(reason,)))
+    items = changed_items(old, new) if old else ()
+    outcome = Outcome(path, Status.AMENDED, target.id, new.title, characters=len(new.text), items=items)
+    return Decision(_noted(outcome, new, came), _with_id(new, target.id), file, left)
+
+
+def _reports_another(new: Record, record: KnownRecord, ledger: Ledger) -> bool:
+    old = ledger.content_of(record)
+    facts = Facts.of(new.meeting)
+    if old is None or not is_another(facts, record.facts, 0.0):
+        return False
+    return is_another(facts, record.facts, resemblance(sketch(old.text), sketch(new.text)))
+
+
+def _record_of(new: Record, ledger: Ledger) -> KnownRecord | None:
+    """The record of the same meeting that `new` is a version of; the likest, ties by id."""
+    facts = Facts.of(new.meeting)
+    likely = [known for known in ledger.with_key(facts) if may_agree(facts, known.facts)]
+    if not likely:
+        return None
+    ours, found = sketch(new.text), []
+    for known in likely:
+        old = ledger.content_of(known)
+        likeness = resemblance(ours, sketch(old.text)) if old else 0.0
+        if are_versions(facts, known.facts, likeness, abandoned=ledger.abandoned(known.id)):
+            found.append((-likeness, known.id, known))
+    return min(found)[-1] if found else None
+
+
+def _same(old: Record, new: Record) -> bool:
+    """Whether two versions read the same: words, meeting and structure."""
+    parts = ("text", "meeting", "sections", "turns", "decisions", "pages", "omitted")
+    return all(getattr(old, part) == getattr(new, part) for part in parts)
+
+
+def _with_id(record: Record, record_id: str) -> Record:
+    return replace(record, id=record_id)
+
+
+def _noted(outcome: Outcome, record: Record, first: Sequence[str]) -> Outcome:
+    return replace(outcome, notes=(*first, *record.notes, *record.meeting.notes))
+
+
+# What is gone ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Known paths that hold no file any more, and the record of which none is left, if it is so."""
+
+    paths: tuple[str, ...]
+    record: KnownRecord | None
+
+
+def find_gone(roots: Sequence[Path], ledger: Ledger) -> list[Gone]:
+    """What is known to have been at or under `roots` and is not there now; asked after all files are decided.
+
+    A root that is not there at all says nothing about what was under it: it may be a disk that is not mounted.
+    """
+    missing: dict[str, list[str]] = {}
+    for known in ledger.beneath(roots):
+        if not os.path.lexists(known.path):
+            missing.setdefault(known.record_id, []).append(known.path)
+    return [
+        Gone(
+            tuple(paths), ledger.record(record_id) if len(ledger.files_of(record_id)) == len(paths) else None
+        )
+        for record_id, paths in missing.items()
+    ]
+
+
+# What changed ------------------------------------------------------------------------------------------------
+
+
+def changed_items(old: Record, new: Record) -> tuple[ItemChange, ...]:
+    """The agenda items whose own words differ, in the order of the new version; then those that are gone."""
+    before, after = _items(old), _items(new)
+    changes = [
+        ItemChange("changed" if place in before else "added", place[0])
+        for place, words in after.items()
+        if before.get(place) != words
+    ]
+    changes += [ItemChange("removed", place[0]) for place in before if place not in after]
+    if not changes and _stated(old.meeting) != _stated(new.meeting):
+        changes.append(ItemChange("changed", ""))
+    return tuple(changes)
+
+
+def _items(record: Record) -> Mapping[tuple[str, int], str]:
+    """Each section's own words, up to the next section, by its title and how often that title came before."""
+    starts: list[Section | None] = [None, *record.sections]
+    found: dict[tuple[str, int], str] = {}
+    times: dict[str, int] = {}
+    for place, section in enumerate(starts):
+        begin = section.start if section else 0
+        following = starts[place + 1] if place + 1 < len(starts) else None
+        end = following.start if following else len(record.text)
+        title = section.title if section else ""
+        words = " ".join(record.text[begin:end].split())
+        if section is None and not words:
+            continue
+        found[title, times.get(title, 0)] = words
+        times[title] = times.get(title, 0) + 1
+    return found
+
+
+def _stated(meeting: Meeting) -> tuple[object, ...]:
+    return tuple(getattr(meeting, name) for name in meeting.__slots__ if name not in ("origins", "notes"))

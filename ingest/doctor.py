@@ -1,0 +1,149 @@
+"""Whether an index is sound: the catalog against itself, and the dense index against the catalog."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from ingest import catalog as store
+from ingest.catalog import Catalog
+from ingest.errors import CatalogError
+from ingest.index import OwnedIndex, active_with_vector, shelf_of
+from ingest.owner import Owner
+from ingest.probe import compare, probe
+from ingest.vectors import ChromaServer, Shelf, VectorStoreError
+
+# What must give no row, and what it means when it does. Each counts the rows.
+_CONTRADICTIONS = {
+    "passages do not belong to the version that answers use": "SELECT count(*) FROM passages p "
+    "JOIN records r ON r.id = p.record_id WHERE r.active IS NULL OR r.active != p.version",
+    "versions were begun and never finished": "SELECT count(*) FROM versions WHERE state = 'staging'",
+    "records have no version that answers use": "SELECT count(*) FROM records r WHERE NOT EXISTS "
+    "(SELECT 1 FROM versions v WHERE v.record_id = r.id AND v.version = r.active AND v.state = 'ready')",
+    "records are not covered by their passages": "SELECT count(*) FROM records r JOIN versions v "
+    "ON v.record_id = r.id AND v.version = r.active WHERE length(v.text) != (SELECT coalesce(sum(end - start), 0) "
+    "FROM passages p WHERE p.record_id = r.id AND p.version = r.active)",
+    "passages lack their vector": "SELECT count(*) FROM passages WHERE vector_key NOT NULL "
+    "AND vector_key NOT IN (SELECT key FROM vectors)",
+    "vectors have another length than the rest": "SELECT count(*) FROM vectors WHERE length(vector) != "
+    "(SELECT length(vector) FROM vectors LIMIT 1)",
+    "passages are not in the word index": "SELECT count(*) FROM passages WHERE indexed = 1 "
+    "AND id NOT IN (SELECT rowid FROM passage_words)",
+    "entries of the word index belong to no passage": "SELECT count(*) FROM (SELECT rowid AS id FROM passage_words "
+    "UNION SELECT rowid FROM passage_grams) WHERE id NOT IN (SELECT id FROM passages)",
+    "passages wait for the dense index": "SELECT count(*) FROM outbox",
+    "references point at nothing": "SELECT count(*) FROM pragma_foreign_key_check",
+}
+_FIGURES = {
+    "records": "SELECT count(*) FROM records WHERE active NOT NULL",
+    "versions": "SELECT count(*) FROM versions",
+    "files": "SELECT count(*) FROM files",
+    "passages": "SELECT count(*) FROM passages",
+    "vectors": "SELECT count(*) FROM vectors",
+    "vectors_of_older_versions": "SELECT count(*) FROM vectors WHERE key NOT IN "
+    "(SELECT vector_key FROM passages WHERE vector_key NOT NULL)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What was found: sentences about what is wrong, none for a sound index, and figures of what there is."""
+
+    findings: tuple[str, ...]
+    figures: dict[str, int | str]
+
+    @property
+    def sound(self) -> bool:
+        return not self.findings
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Diagnosis":
+        return cls(tuple(stored["findings"]), stored["figures"])
+
+
+def examine(folder: Path, chroma: ChromaServer | None = None) -> Diagnosis:
+    """Examines an index nobody owns, and changes nothing. Raises IndexBusy, IndexMissing, IndexBroken."""
+    with store.open_existing(folder) as catalog, Owner(folder):
+        shelf = shelf_of(folder, catalog, chroma)
+        generation = catalog.setting("vectors") or "1"
+        return Diagnosis(
+            (*_catalog_findings(catalog), *_closed_dense_findings(catalog, shelf, generation)),
+            _figures(catalog, folder),
+        )
+
+
+def examine_owned(index: OwnedIndex) -> Diagnosis:
+    """Examines an index from within the process that owns it."""
+    with index.writing:
+        findings = [*_catalog_findings(index.catalog)]
+        try:
+            dense = index.dense
+            findings += _difference(dense.ids(), active_with_vector(index.catalog))
+            if problem := compare(dense, index.catalog.path):
+                findings.append(problem)
+        except VectorStoreError as error:
+            findings.append(str(error))
+        return Diagnosis(tuple(findings), _figures(index.catalog, index.folder))
+
+
+def _catalog_findings(catalog: Catalog) -> Iterator[str]:
+    try:
+        with catalog.read() as connection:
+            for row in connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars():
+                if row != "ok":
+                    yield f"The catalog is damaged: {row}."
+            for what, query in _CONTRADICTIONS.items():
+                if count := connection.exec_driver_sql(query).scalar_one():
+                    yield f"{count} {what}."
+    except (CatalogError, sa.exc.DatabaseError) as error:
+        yield f"The catalog cannot be read: {error}"
+
+
+def _closed_dense_findings(catalog: Catalog, shelf: Shelf, generation: str) -> Iterator[str]:
+    try:
+        expected = active_with_vector(catalog)
+        if not shelf.exists(generation):
+            if expected:
+                yield "The dense index is not there; the next ingest or start of the chat rebuilds it."
+            return
+        if problem := probe(shelf, generation, catalog.path):
+            yield f"The dense index cannot be used, the next ingest or start of the chat rebuilds it: {problem}"
+            return
+        dense = shelf.generation(generation).open()
+        try:
+            yield from _difference(dense.ids(), expected)
+        finally:
+            dense.close()
+        if others := shelf.others(generation):
+            yield f"{len(others)} older dense indexes were left behind; the next ingest removes them."
+    except VectorStoreError as error:
+        yield str(error)
+
+
+def _difference(present: set[int], expected: set[int]) -> Iterator[str]:
+    if missing := expected - present:
+        yield f"{len(missing)} passages are missing from the dense index."
+    if extra := present - expected:
+        yield f"{len(extra)} passages in the dense index are none of the catalog."
+
+
+def _figures(catalog: Catalog, folder: Path) -> dict[str, int | str]:
+    with catalog.read() as connection:
+        counts: dict[str, int | str] = {
+            name: connection.exec_driver_sql(q).scalar_one() for name, q in _FIGURES.items()
+        }
+    sizes = {
+        "catalog_bytes": _bytes(folder, store.FILE_NAME + "*"),
+        "chroma_bytes": _bytes(folder, "vectors-*/**/*"),
+    }
+    names = ("schema_version", "encoder", "splitter", "generation", "vectors")
+    return counts | sizes | {name: catalog.setting(name) or "" for name in names}
+
+
+def _bytes(folder: Path, pattern: str) -> int:
+    return sum(path.stat().st_size for path in folder.glob(pattern) if path.is_file())

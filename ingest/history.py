@@ -1,0 +1,91 @@
+"""What is done to a whole record: going back to an older version of it, and taking it out."""
+
+import os
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from ingest import catalog as store
+from ingest.catalog import Catalog
+from ingest.embedding import encode_new, prepare_passages
+from ingest.errors import IngestError
+from ingest.index import OwnedIndex
+from ingest.outcomes import Outcome, Status
+from ingest.tables import files, records, versions
+
+
+class NoSuchRecord(IngestError):
+    """The index holds no such record, or no such version of it."""
+
+
+def find_record(catalog: Catalog, named: str) -> str:
+    """The id of a record that is named by its id, the beginning of it, or one of its files. Raises NoSuchRecord."""
+    path = os.path.abspath(named)
+    with catalog.read() as connection:
+        by_file = connection.scalar(sa.select(files.c.record_id).where(files.c.path == path))
+        if by_file:
+            return by_file
+        begins = records.c.id.startswith(named, autoescape=True)
+        found = connection.scalars(sa.select(records.c.id).where(begins).limit(2)).all() if named else []
+    if len(found) != 1:
+        what = "More than one record begins" if found else "The index holds no record whose file or id is"
+        raise NoSuchRecord(f"{what} {named}; `python -m ingest status --records` lists them.")
+    return found[0]
+
+
+def rollback(index: OwnedIndex, named: str, to: int | None = None) -> Outcome:
+    """Makes an older version of a record the one that answers use; None: the one before the active one.
+
+    Its file stays as it is and counts as unchanged, so the next ingest does not undo it. Raises NoSuchRecord.
+    """
+    with index.writing:
+        record_id = find_record(index.catalog, named)
+        version = _older(index.catalog, record_id, to)
+        with index.catalog.read() as connection:
+            record = store.stored_record(connection, record_id, version)
+        assert record is not None
+        pieces, snippets, keys = prepare_passages(record, index.encoder)
+        encoded = encode_new(index.catalog, index.encoder, keys, snippets)
+        with index.catalog.write() as connection:
+            store.put_vectors(connection, encoded)
+            ids = store.stage_passages(connection, record, pieces, keys)
+        try:
+            index.upsert(ids)
+            with index.catalog.write() as connection:
+                store.set_access(connection, record_id, record.meeting.access)
+                store.flip(connection, record_id, version)
+                store.clear_outbox(connection, ids)
+        except IngestError:
+            index.recover_softly()
+            raise
+        index.sweep_softly([record_id])
+    note = f"Version {version} is the one that answers use now."
+    return Outcome(
+        Path(record.source), Status.AMENDED, record_id, record.title, len(pieces), len(encoded), notes=(note,)
+    )
+
+
+def remove_record(index: OwnedIndex, record_id: str) -> None:
+    """Takes a record out, with all its versions; its file is not touched. Its bytes may linger: see `purge`."""
+    with index.writing:
+        with index.catalog.write() as connection:
+            connection.execute(records.update().where(records.c.id == record_id).values(active=None))
+            store.bump(connection)
+        index.sweep_softly([record_id])
+        with index.catalog.write() as connection:
+            store.drop_record(connection, record_id)
+
+
+def _older(catalog: Catalog, record_id: str, to: int | None) -> int:
+    with catalog.read() as connection:
+        active = connection.scalar(sa.select(records.c.active).where(records.c.id == record_id))
+        kept = versions.c.record_id == record_id, versions.c.state == "superseded"
+        older = connection.scalars(sa.select(versions.c.version).where(*kept)).all()
+    wanted = [n for n in older if n == to] if to is not None else [n for n in older if n < (active or 0)]
+    if not wanted:
+        has = ", ".join(map(str, sorted(older))) or "none"
+        raise NoSuchRecord(
+            f"Record {record_id} cannot go back{f' to version {to}' if to else ''}: version {active} is active, "
+            f"and the others kept are: {has}."
+        )
+    return max(wanted)

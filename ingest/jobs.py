@@ -1,0 +1,345 @@
+"""Work that other processes ask the owner of an index to do: rows of the catalog's `jobs`, taken one by one.
+
+Whoever finds the index owned writes a job and waits. An owner with a `JobWorker` does it and keeps its progress
+in the row; when the owner ends first, the one that waits takes the index and does its job itself.
+"""
+
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from ingest import catalog as store
+from ingest.catalog import Catalog
+from ingest.doctor import examine_owned
+from ingest.errors import IndexBusy, IngestError
+from ingest.history import rollback
+from ingest.index import OwnedIndex
+from ingest.outcomes import Outcome
+from ingest.pipeline import ingest, list_files
+from ingest.purge import purge
+from ingest.tables import jobs
+
+log = logging.getLogger(__name__)
+
+_POLL = 0.15  # seconds between two looks at the table
+_KEPT = 50  # jobs that are over and kept for `status`
+_TOLD = 0.3  # seconds between two notes of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """How far a job is; `left` is the seconds it may still take, None while that cannot be told.
+
+    done, total   files
+    characters    of text that went in so far, `rate` of them a second
+    """
+
+    done: int
+    total: int
+    characters: int = 0
+    rate: float = 0.0
+    left: float | None = None
+    file: str = ""
+
+    def __str__(self) -> str:
+        left = f", {self.left:.0f} s left" if self.left is not None else ""
+        return f"{self.done} of {self.total} files, {self.rate:,.0f} characters a second{left}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A row of the table; `result` is what was done, or the sentence that says why not."""
+
+    id: int
+    kind: str
+    arguments: dict[str, Any]
+    state: str
+    asker: int
+    asked: str
+    progress: Advance | None
+    result: Any
+
+    @property
+    def over(self) -> bool:
+        return self.state in ("done", "failed", "cancelled")
+
+
+class JobFailed(IngestError):
+    """The owner of the index could not do a job; the text is what it said."""
+
+
+Told = Callable[[Advance], None]
+Stopped = Callable[[], bool]
+
+
+def never() -> bool:
+    return False
+
+
+# What can be asked for ----------------------------------------------------------------------------------------
+
+
+def perform(
+    kind: str, arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped = never
+) -> Any:
+    """Does one job on an index this process owns; what came of it, as JSON knows it. Raises IngestError."""
+    return _KINDS[kind](arguments, index, told, stopped)
+
+
+def _ingest(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
+    paths = [Path(path) for path in arguments["paths"]]
+    clock = _Clock(paths, told)
+    prune, force = arguments["prune"], arguments["force"]
+    return ingest(paths, index, clock.tick, prune=prune, force=force, stopped=stopped).to_json()
+
+
+def _rollback(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
+    return rollback(index, arguments["record"], arguments["to"]).to_json()
+
+
+def _purge(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
+    return purge(index, arguments["record"]).to_json()
+
+
+def _examine(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
+    return examine_owned(index).to_json()
+
+
+_KINDS = {"ingest": _ingest, "rollback": _rollback, "purge": _purge, "doctor": _examine}
+
+
+class _Clock:
+    """Counts files and characters, and tells how long the rest may take, going by the size of the files."""
+
+    def __init__(self, paths: list[Path], told: Told) -> None:
+        self._sizes = {path: _size(path) for path in list_files(paths)}
+        self._whole = sum(self._sizes.values())
+        self._told = told
+        self._begun = time.monotonic()
+        self._past = self._done = self._characters = 0
+
+    def tick(self, outcome: Outcome) -> None:
+        self._done += 1
+        self._characters += outcome.characters
+        self._past += self._sizes.get(outcome.path, 0)
+        seconds = time.monotonic() - self._begun
+        left = seconds * (self._whole - self._past) / self._past if self._past else None
+        rate = self._characters / seconds if seconds else 0.0
+        total = max(self._done, len(self._sizes))
+        self._told(Advance(self._done, total, self._characters, rate, left, outcome.path.name))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+# The table ----------------------------------------------------------------------------------------------------
+
+
+def put_job(catalog: Catalog, kind: str, arguments: dict[str, Any]) -> int:
+    """Asks the owner for something; the number of the job."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    row = {
+        "kind": kind,
+        "arguments": json.dumps(arguments),
+        "state": "queued",
+        "asker": os.getpid(),
+        "asked": now,
+    }
+    with catalog.write() as connection:
+        over = sa.select(jobs.c.id).where(jobs.c.state.in_(("done", "failed", "cancelled")))
+        kept = over.order_by(jobs.c.id.desc()).limit(_KEPT)
+        connection.execute(jobs.delete().where(jobs.c.id.in_(over), jobs.c.id.not_in(kept)))
+        return int(connection.execute(jobs.insert().values(row).returning(jobs.c.id)).scalar_one())
+
+
+def job_of(catalog: Catalog, number: int) -> Job | None:
+    with catalog.read() as connection:
+        row = connection.execute(sa.select(jobs).where(jobs.c.id == number)).one_or_none()
+    return _job(row) if row else None
+
+
+def all_jobs(catalog: Catalog) -> list[Job]:
+    """The jobs that wait or are being done, and the last that are over, oldest first."""
+    with catalog.read() as connection:
+        return [_job(row) for row in connection.execute(sa.select(jobs).order_by(jobs.c.id))]
+
+
+def _job(row: Any) -> Job:
+    progress = Advance(**json.loads(row.progress)) if row.progress else None
+    result = json.loads(row.result) if row.result else None
+    return Job(row.id, row.kind, json.loads(row.arguments), row.state, row.asker, row.asked, progress, result)
+
+
+def _update(catalog: Catalog, number: int, *states: str, **values: Any) -> bool:
+    """Changes a job that is in one of `states`; whether it was."""
+    change = jobs.update().where(jobs.c.id == number, jobs.c.state.in_(states)).values(**values)
+    with catalog.write() as connection:
+        return bool(connection.execute(change).rowcount)
+
+
+def requeue(catalog: Catalog) -> None:
+    """What an owner that ended was doing waits again; to be called by a new owner."""
+    with catalog.read() as connection:
+        left = connection.scalars(sa.select(jobs.c.id).where(jobs.c.state == "running")).all()
+    for number in left:
+        _update(catalog, number, "running", state="queued", progress=None)
+
+
+def run_job(number: int, index: OwnedIndex, told: Told, stopped: Stopped = never) -> None:
+    """Does a waiting job and writes down what came of it; one that was stopped waits again."""
+    catalog = index.catalog
+    job = job_of(catalog, number)
+    if job is None or not _update(catalog, number, "queued", state="running"):
+        return
+    last, far = 0.0, Advance(0, 0)
+
+    def note(advance: Advance) -> None:
+        nonlocal last, far
+        told(far := advance)
+        if time.monotonic() - last >= _TOLD:
+            last = time.monotonic()
+            _update(catalog, number, "running", progress=json.dumps(asdict(advance)))
+
+    def over() -> bool:
+        return stopped() or (now := job_of(catalog, number)) is None or now.state != "running"
+
+    try:
+        result = perform(job.kind, job.arguments, index, note, over)
+    except IngestError as error:
+        _update(catalog, number, "running", state="failed", result=json.dumps(str(error)))
+        return
+    if stopped():
+        _update(catalog, number, "running", state="queued", progress=None)
+    else:
+        _update(
+            catalog,
+            number,
+            "running",
+            state="done",
+            progress=json.dumps(asdict(far)),
+            result=json.dumps(result),
+        )
+
+
+# The owner's side ----------------------------------------------------------------------------------------------
+
+
+class JobWorker:
+    """A thread of the owner that does jobs as they come, until it is stopped."""
+
+    def __init__(self, index: OwnedIndex) -> None:
+        self._index = index
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+
+    def start(self) -> "JobWorker":
+        requeue(self._index.catalog)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Ends after the batch at hand; a job that was cut short waits for whoever comes next."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(_POLL):
+            try:
+                self._next()
+            except IngestError as error:  # a full disk, say: the job waits, and so do we
+                log.warning("jobs cannot be taken just now: %s", error)
+                self._stopped.wait(1.0)
+            except Exception:
+                log.exception("a job failed")
+
+    def _next(self) -> None:
+        with self._index.catalog.read() as connection:
+            first = sa.select(sa.func.min(jobs.c.id)).where(jobs.c.state == "queued")
+            number = connection.scalar(first)
+        if number is None:
+            return
+        try:
+            run_job(number, self._index, lambda _: None, self._stopped.is_set)
+        except Exception as error:
+            result = json.dumps(
+                f"The owner of the index failed ({type(error).__name__}); its log has the rest."
+            )
+            _update(self._index.catalog, number, "running", state="failed", result=result)
+            raise
+
+
+# The asker's side ----------------------------------------------------------------------------------------------
+
+
+def do(
+    folder: Path,
+    open_index: Callable[[], OwnedIndex],
+    kind: str,
+    arguments: dict[str, Any],
+    *,
+    told: Told = lambda _: None,
+    busy: Callable[[IndexBusy], None] = lambda _: None,
+    wait: float | None = None,
+) -> Any:
+    """Does a job: here if nobody owns the index, else through its owner, whose progress is told here.
+
+    What came of it is given as JSON knows it, since it may come out of the table.
+
+    open_index  opens it for writing, without waiting
+    busy        is told once who owns it
+    wait        seconds after which the job is taken back and IndexBusy raised; None: as long as it takes
+
+    Raises IngestError: what `open_index` raises, or JobFailed with what the owner said.
+    """
+    try:
+        with open_index() as index:
+            return perform(kind, arguments, index, told)
+    except IndexBusy as owned:
+        problem = owned
+    if wait == 0:
+        raise problem
+    busy(problem)
+    with store.open_existing(folder) as catalog:
+        number = put_job(catalog, kind, arguments)
+        try:
+            return _awaited(catalog, number, open_index, told, wait)
+        except BaseException:
+            _update(catalog, number, "queued", "running", state="cancelled")
+            raise
+
+
+def _awaited(
+    catalog: Catalog, number: int, open_index: Callable[[], OwnedIndex], told: Told, wait: float | None
+) -> Any:
+    deadline = None if wait is None else time.monotonic() + wait
+    while (job := job_of(catalog, number)) is not None and not job.over:
+        if job.progress:
+            told(job.progress)
+        try:
+            with open_index() as index:  # the owner ended
+                requeue(catalog)
+                run_job(number, index, told)
+                continue
+        except IndexBusy:
+            if deadline is not None and time.monotonic() >= deadline:
+                raise
+        time.sleep(_POLL)
+    if job and job.progress:
+        told(job.progress)
+    if job is None or job.state != "done":
+        raise JobFailed(str(job.result) if job and job.result else "The job was cancelled.")
+    return job.result

@@ -1,0 +1,191 @@
+"""What is known of files and records, in memory for one run: the catalog's rows, and what the run decided since.
+
+A plan and an ingest decide file by file against a ledger that is kept the same way, so that both come to the
+same decisions, whether anything is stored in between or not.
+"""
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from ingest import catalog as store
+from ingest.catalog import Catalog
+from ingest.errors import ReadError
+from ingest.identity import Facts
+from ingest.overrides import overrides_for
+from ingest.reading import FileState, digest_of, read_record, state_of
+from ingest.records import Record
+from ingest.tables import files, records, versions
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as it was when it was last taken in, and the record it is a version of."""
+
+    path: str
+    record_id: str
+    digest: str
+    state: FileState
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A record as the run sees it; `fresh` when this run decided on its newest version."""
+
+    id: str
+    title: str
+    facts: Facts
+    source: str
+    digest: str
+    fresh: bool = False
+
+
+class Ledger:
+    """The files and records of an index during one run."""
+
+    def __init__(
+        self, catalog: Catalog, files: Iterable[KnownFile], records: Iterable[KnownRecord], taken: set[str]
+    ) -> None:
+        self._catalog = catalog
+        self._files = {file.path: file for file in files}
+        self._records = {record.id: record for record in records}
+        self._taken = taken
+        self._by_record: dict[str, dict[str, None]] = defaultdict(dict)
+        self._by_digest: dict[str, dict[str, None]] = defaultdict(dict)
+        self._by_key: dict[str | None, dict[str, None]] = defaultdict(dict)
+        for file in self._files.values():
+            self._by_record[file.record_id][file.path] = None
+            self._by_digest[file.digest][file.record_id] = None
+        for record in self._records.values():
+            self._by_key[record.facts.key][record.id] = None
+
+    @classmethod
+    def load(cls, catalog: Catalog) -> "Ledger":
+        """The ledger of a catalog as it stands."""
+        seen = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
+        status = sa.func.json_extract(versions.c.details, "$.status").label("status")
+        facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
+        known = sa.select(records.c.id, records.c.source, *facts, status).join_from(records, versions, seen)
+        with catalog.read() as connection:
+            taken = set(connection.scalars(sa.select(records.c.id)))
+            read = connection.execute(sa.select(files)).all()
+            rows = connection.execute(known).all()
+        return cls(
+            catalog,
+            [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
+            [
+                KnownRecord(
+                    row.id,
+                    row.title,
+                    Facts(
+                        row.date and date.fromisoformat(row.date),
+                        row.session,
+                        row.series,
+                        row.body,
+                        row.status,
+                    ),
+                    row.source,
+                    row.digest,
+                )
+                for row in rows
+            ],
+            taken,
+        )
+
+    def file(self, path: Path) -> KnownFile | None:
+        return self._files.get(str(path))
+
+    def record(self, record_id: str) -> KnownRecord | None:
+        return self._records.get(record_id)
+
+    def files_of(self, record_id: str) -> list[KnownFile]:
+        """The files that versions of a record came from."""
+        return [self._files[path] for path in self._by_record[record_id]]
+
+    def beneath(self, roots: Iterable[Path]) -> Iterator[KnownFile]:
+        """The known files that are among `roots` or under those of them that are folders, in order."""
+        places = [os.path.abspath(root) for root in roots]
+        named = set(places)
+        folders = tuple(place.rstrip("/") + "/" for place in places if os.path.isdir(place))
+        for path in sorted(self._files):
+            if path in named or path.startswith(folders):
+                yield self._files[path]
+
+    def stands(self, file: KnownFile) -> bool:
+        """Whether a file still holds what was last read from it."""
+        path = Path(file.path)
+        try:
+            return state_of(path) == file.state or digest_of(path, overrides_for(path)) == file.digest
+        except ReadError:
+            return False
+
+    def abandoned(self, record_id: str) -> bool:
+        """Whether no file stands for a record any more."""
+        return not any(self.stands(file) for file in self.files_of(record_id))
+
+    def moved_here(self, digest: str, path: Path) -> KnownRecord | None:
+        """A record with this content of which no other file stands any more: the same record at a new place."""
+        for record_id in self._by_digest.get(digest, ()):
+            record = self._records.get(record_id)
+            known = self.files_of(record_id)
+            if record and not any(file.path == str(path) or self.stands(file) for file in known):
+                return record
+        return None
+
+    def with_key(self, facts: Facts) -> list[KnownRecord]:
+        """The records that may be of the same meeting, going by its day or number."""
+        return [] if facts.key is None else [self._records[i] for i in self._by_key[facts.key]]
+
+    def content_of(self, record: KnownRecord) -> Record | None:
+        """The record as its newest version reads; None when its file vanished before it was stored."""
+        if not record.fresh:
+            with self._catalog.read() as connection:
+                return store.stored_record(connection, record.id)
+        path = Path(record.source)
+        try:
+            return read_record(path, overrides_for(path), record.id)
+        except ReadError:
+            return None
+
+    def new_id(self, path: Path) -> str:
+        """A short id from the path where the record was first seen, salted when an older record has it."""
+        for salt in range(1_000):
+            record_id = hashlib.sha256(f"{salt or ''}{path}".encode()).hexdigest()[:12]
+            if record_id not in self._taken:
+                self._taken.add(record_id)
+                return record_id
+        raise ReadError(path, "no free record id; this cannot happen by chance, please report it.")
+
+    def put_file(self, file: KnownFile) -> None:
+        """Notes what a file holds now."""
+        self.drop_file(file.path)
+        self._files[file.path] = file
+        self._by_record[file.record_id][file.path] = None
+        self._by_digest[file.digest][file.record_id] = None
+
+    def drop_file(self, path: str) -> None:
+        if old := self._files.pop(path, None):
+            self._by_record[old.record_id].pop(path, None)
+
+    def put_record(self, record: Record, digest: str) -> None:
+        """Notes a new version, before it is stored."""
+        facts = Facts.of(record.meeting)
+        if old := self._records.get(record.id):
+            self._by_key[old.facts.key].pop(record.id, None)
+        self._by_key[facts.key][record.id] = None
+        self._records[record.id] = KnownRecord(record.id, record.title, facts, record.source, digest, True)
+
+    def move_record(self, record_id: str, path: Path) -> None:
+        self._records[record_id] = replace(self._records[record_id], source=str(path))
+
+    def drop_record(self, record_id: str) -> None:
+        if old := self._records.pop(record_id, None):
+            self._by_key[old.facts.key].pop(record_id, None)
+        for file in self.files_of(record_id):
+            self.drop_file(file.path)

@@ -1,0 +1,47 @@
+"""Older catalogs brought to today's schema, in place, in one commit each step.
+
+A step is written once and never changed: it turns what one version wrote into what the next one reads.
+"""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+
+def migrate(connection: sa.Connection, found: int, wanted: int) -> None:
+    """Takes a catalog of schema `found` to `wanted`, inside the transaction at hand.
+
+    Foreign keys must be off: a table that is rebuilt would take what refers to it along.
+    """
+    for version in range(found, wanted):
+        _STEPS[version](connection)
+    connection.execute(
+        sa.text("UPDATE meta SET value = :version WHERE key = 'schema_version'"), {"version": str(wanted)}
+    )
+
+
+def _files_of_their_own(connection: sa.Connection) -> None:
+    """1 to 2: a record may come from several files; jobs and failures are kept; versions know their file."""
+    for statement in (
+        "CREATE TABLE files (path TEXT NOT NULL PRIMARY KEY, record_id TEXT NOT NULL "
+        "REFERENCES records (id) ON DELETE CASCADE, digest TEXT NOT NULL, "
+        "modified_ns INTEGER, size INTEGER)",
+        "CREATE INDEX ix_files_record_id ON files (record_id)",
+        "INSERT INTO files SELECT r.source, r.id, v.digest, r.modified_ns, r.size "
+        "FROM records r JOIN versions v ON v.record_id = r.id AND v.version = r.active",
+        "ALTER TABLE versions ADD COLUMN source TEXT NOT NULL DEFAULT ''",
+        "UPDATE versions SET source = (SELECT source FROM records r WHERE r.id = record_id)",
+        "CREATE INDEX ix_versions_date ON versions (date)",
+        "CREATE TABLE newer (id TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL, active INTEGER)",
+        "INSERT INTO newer SELECT id, source, active FROM records",
+        "DROP TABLE records",
+        "ALTER TABLE newer RENAME TO records",
+        "CREATE TABLE failures (path TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL, failed TEXT NOT NULL)",
+        "CREATE TABLE jobs (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, "
+        "arguments TEXT NOT NULL, state TEXT NOT NULL, asker INTEGER NOT NULL, asked TEXT NOT NULL, "
+        "progress TEXT, result TEXT)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+_STEPS: dict[int, Callable[[sa.Connection], None]] = {1: _files_of_their_own}

@@ -1,0 +1,118 @@
+"""A process that loads everything once and forks for each trial: a fault, then what is left.
+
+    python -m tests.faults.zygote   reads a JSON question a line, answers a JSON line
+
+It opens no index itself, so that the forks begin clean. A question: {"do": "count" | "kill" | "raise" | "timed" |
+"check", "place", "folder", "at": [numbers of points], "seconds": until a timed kill}.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from ingest import catalog as store
+from ingest import index as owned
+from ingest import pipeline, probe
+from ingest.errors import IngestError
+from ingest.index import OwnedIndex
+from ingest.outcomes import Status
+from ingest.vectors import LocalChroma, load
+from tests.faults.folders import editions
+from tests.faults.points import Points, fail, kill, record
+from tests.hash_encoder import HashEncoder
+from tests.ingest.conftest import assert_stores_agree
+
+
+def run(question: dict[str, Any], points: Points) -> None:
+    """Ingests the folder with the points watched; also what opening does is watched."""
+    create = store.create
+
+    def created(place: Path) -> store.Catalog:
+        catalog = create(place)
+        points.watch_catalog(catalog)
+        return catalog
+
+    store.create = created
+    points.watch_chroma(setattr)
+    points.watch_files(setattr)
+    with OwnedIndex.open(Path(question["place"]), HashEncoder()) as index:
+        pipeline.ingest([Path(question["folder"])], index, prune=question.get("prune", False))
+    points("acknowledged")
+
+
+def check(question: dict[str, Any]) -> dict[str, Any]:
+    """What is left after a fault, and whether a rerun completes it."""
+    begun = time.monotonic()
+    place, folder = Path(question["place"]), Path(question["folder"])
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        before = editions(index)
+        _ = index.dense
+        recovered = time.monotonic() - begun
+        assert_stores_agree(index)
+        report = pipeline.ingest([folder], index)
+        done = [outcome.status for outcome in report.outcomes if outcome.status is not Status.UNCHANGED]
+        after = editions(index)
+        assert_stores_agree(index)
+    return {
+        "before": before,
+        "after": after,
+        "seconds": recovered,
+        "done": done,
+        "failed": len(report.failed),
+    }
+
+
+def answer(question: dict[str, Any]) -> Any:
+    if question["do"] == "check":
+        return check(question)
+    if question["do"] == "timed":
+        signal.signal(
+            signal.SIGALRM, signal.SIG_DFL
+        )  # the default ends the process, between any two instructions
+        signal.setitimer(signal.ITIMER_REAL, max(1e-4, question["seconds"]))
+        with OwnedIndex.open(Path(question["place"]), HashEncoder()) as index:
+            pipeline.ingest([Path(question["folder"])], index)
+        return None
+    names: list[str] = []
+    at = frozenset(question["at"]) if "at" in question else None
+    act = {"count": record(names), "kill": kill, "raise": fail}[question["do"]]
+    try:
+        run(question, Points(act, at))
+    except IngestError as error:  # the one kind of error that may come out
+        names.append(str(error))
+    return names
+
+
+def probe_in_fork(shelf: LocalChroma, generation: str, catalog: Path) -> str | None:
+    """The probe, without the start of a process of its own: this one has everything loaded already."""
+    question = {"index": str(shelf.index), "generation": generation, "catalog": str(catalog), "seconds": 60.0}
+    return probe._in_fork(question)
+
+
+def main() -> None:
+    load()
+    owned.probe = probe_in_fork
+    for line in sys.stdin:
+        receive, send = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                said = {"said": answer(json.loads(line))}
+            except BaseException as error:
+                said = {"error": f"{type(error).__name__}: {error}"}
+            with os.fdopen(send, "w") as out:
+                json.dump(said, out)
+            os._exit(0)
+        os.close(send)
+        with os.fdopen(receive) as answered:
+            text = answered.read()
+        _, status = os.waitpid(child, 0)
+        print(text or json.dumps({"killed": os.WIFSIGNALED(status)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

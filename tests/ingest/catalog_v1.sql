@@ -1,0 +1,15 @@
+CREATE TABLE decisions (record_id TEXT NOT NULL, version INTEGER NOT NULL, ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL, item TEXT, owner TEXT, deadline TEXT, due TEXT, tally TEXT, amounts TEXT NOT NULL, PRIMARY KEY (record_id, version, ordinal));
+CREATE TABLE meta ("key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key"));
+CREATE TABLE outbox (passage_id INTEGER NOT NULL, action TEXT NOT NULL, PRIMARY KEY (passage_id));
+CREATE TABLE records (id TEXT NOT NULL, source TEXT NOT NULL, active INTEGER, modified_ns INTEGER, size INTEGER, PRIMARY KEY (id), UNIQUE (source));
+CREATE TABLE sections (record_id TEXT NOT NULL, version INTEGER NOT NULL, ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, title TEXT NOT NULL, title_start INTEGER NOT NULL, title_end INTEGER NOT NULL, level INTEGER NOT NULL, number TEXT, PRIMARY KEY (record_id, version, ordinal));
+CREATE TABLE turns (record_id TEXT NOT NULL, version INTEGER NOT NULL, ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT NOT NULL, seconds FLOAT, PRIMARY KEY (record_id, version, ordinal));
+CREATE TABLE vectors ("key" TEXT NOT NULL, vector BLOB NOT NULL, sentences BLOB NOT NULL, PRIMARY KEY ("key"));
+CREATE TABLE access (record_id TEXT NOT NULL, group_name TEXT NOT NULL, PRIMARY KEY (record_id, group_name), FOREIGN KEY(record_id) REFERENCES records (id) ON DELETE CASCADE);
+CREATE TABLE passages (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, record_id TEXT NOT NULL, version INTEGER NOT NULL, ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, item TEXT NOT NULL, sentences TEXT NOT NULL, language TEXT NOT NULL, "indexed" INTEGER NOT NULL, vector_key TEXT, UNIQUE (record_id, version, ordinal), FOREIGN KEY(record_id) REFERENCES records (id) ON DELETE CASCADE);
+CREATE INDEX ix_passages_vector_key ON passages (vector_key);
+CREATE TABLE versions (record_id TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL, ingested TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, body TEXT, date TEXT, end_date TEXT, session INTEGER, series TEXT, chair TEXT, details TEXT NOT NULL, PRIMARY KEY (record_id, version), FOREIGN KEY(record_id) REFERENCES records (id) ON DELETE CASCADE);
+CREATE TABLE passage_speakers (passage_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, speaker TEXT NOT NULL, PRIMARY KEY (passage_id, ordinal), FOREIGN KEY(passage_id) REFERENCES passages (id) ON DELETE CASCADE);
+CREATE INDEX ix_passage_speakers_speaker ON passage_speakers (speaker);
+CREATE VIRTUAL TABLE passage_words USING fts5(body, context, tokenize='unicode61');
+CREATE VIRTUAL TABLE passage_grams USING fts5(body, context, tokenize='unicode61');

@@ -1,0 +1,209 @@
+"""Keeping an index: what is wrong is found, a backup restores, and what is purged is gone from the disk."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from ingest import catalog as store
+from ingest.__main__ import main
+from ingest.care import backup, held_records, restore, status
+from ingest.doctor import Diagnosis, examine, examine_owned
+from ingest.errors import IndexBroken, IndexBusy, IndexProblem
+from ingest.history import NoSuchRecord, rollback
+from ingest.index import OwnedIndex
+from ingest.outcomes import Status
+from ingest.pipeline import ingest
+from ingest.purge import purge
+from ingest.vectors import LocalChroma
+from qa import Minutebook
+from tests.hash_encoder import HashEncoder
+from tests.ingest.conftest import ITEMS, assert_stores_agree, visible
+
+Minutes = Callable[..., Path]
+SECRET = "Zanzibarquartz"
+
+
+@pytest.fixture
+def place(minutes: Minutes, tmp_path: Path) -> Path:
+    """A closed index of two records, one of them in its second version."""
+    with OwnedIndex.open(tmp_path / "index", HashEncoder()) as index:
+        secret = ITEMS | {"Gas_safety": f"The meeting heard that {SECRET} had been found in the pipes."}
+        ingest([minutes("12.md", **secret), minutes("13.md", session="13th", day="2 May 2024")], index)
+        ingest([minutes("12.md", **secret | {"Trees": f"Ten trees for {SECRET}."})], index)
+    return tmp_path / "index"
+
+
+def test_a_sound_index_has_no_findings_open_or_closed(place: Path) -> None:
+    diagnosis = examine(place)
+    assert diagnosis.findings == ()
+    assert diagnosis.figures["records"] == 2 and diagnosis.figures["versions"] == 3
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        owned = examine_owned(index)
+        assert owned.sound and owned.figures["passages"] == diagnosis.figures["passages"]
+        with pytest.raises(IndexBusy):
+            examine(place)
+
+
+BREAK = {
+    "are not in the word index": "DELETE FROM passage_words WHERE rowid = (SELECT min(id) FROM passages)",
+    "belong to no passage": "INSERT INTO passage_words (rowid, body, context) VALUES (9999, 'x', 'x')",
+    "lack their vector": "DELETE FROM vectors WHERE key = (SELECT vector_key FROM passages LIMIT 1)",
+    "do not belong to the version": "UPDATE passages SET version = 77 WHERE id = (SELECT min(id) FROM passages)",
+    "never finished": "UPDATE versions SET state = 'staging' WHERE state = 'superseded'",
+    "not covered": "DELETE FROM passages WHERE id = (SELECT min(id) FROM passages)",
+    "no version that answers use": "UPDATE records SET active = 5",
+    "another length": "UPDATE vectors SET vector = x'00000000' WHERE key = (SELECT min(key) FROM vectors)",
+}
+
+
+@pytest.mark.parametrize("finding", BREAK)
+def test_what_contradicts_itself_is_found(place: Path, finding: str) -> None:
+    with sqlite3.connect(place / store.FILE_NAME) as connection:
+        connection.execute(BREAK[finding])
+    diagnosis = examine(place)
+    assert any(finding in said for said in diagnosis.findings), diagnosis.findings
+    assert Diagnosis.from_json(diagnosis.to_json()) == diagnosis
+
+
+def test_a_dense_index_that_differs_is_found(place: Path) -> None:
+    dense = LocalChroma(place).generation("1").open()
+    ids = sorted(dense.ids())
+    dense.delete(ids[:1])
+    dense.upsert([9999], dense.fetch(ids[-1:])[ids[-1]][None])
+    dense.close()
+    assert {said.split(" passages")[0] for said in examine(place).findings} == {"1"}
+    assert len(examine(place).findings) == 2
+    shutil.rmtree(place / "vectors-1")
+    assert "rebuilds it" in examine(place).findings[0]
+
+
+def test_the_doctor_ends_with_one_when_something_is_wrong(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor", "--index", str(place)]) == 0
+    assert "sound" in capsys.readouterr().out
+    with sqlite3.connect(place / store.FILE_NAME) as connection:
+        connection.execute(BREAK["never finished"])
+    assert main(["doctor", "--index", str(place)]) == 1
+    assert "never finished" in capsys.readouterr().err
+    assert main(["doctor", "--index", str(place / "nowhere")]) == 2
+
+
+def test_a_backup_restores_what_answers_see(place: Path, tmp_path: Path) -> None:
+    question = "What was approved about the housing plan?"
+    with Minutebook.open(place, encoder=HashEncoder()) as book:
+        before = str(book.ask(question))
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        rows = visible(index)
+        backup(place, tmp_path / "copy")  # while it is owned and open
+        with pytest.raises(IndexBusy):
+            restore(tmp_path / "copy", place)
+    shutil.rmtree(place)
+    encoder = HashEncoder()
+    restore(tmp_path / "copy", place)
+    assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
+    with OwnedIndex.open(place, encoder) as index:
+        assert visible(index) == rows
+        assert_stores_agree(index)
+        assert encoder.encoded == []
+    with Minutebook.open(place, encoder=HashEncoder()) as book:
+        assert str(book.ask(question)) == before
+
+
+def test_a_restore_replaces_what_was_there(place: Path, tmp_path: Path, minutes: Minutes) -> None:
+    backup(place, tmp_path / "copy")
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        rows = visible(index)
+        ingest([minutes("14.md", session="14th", day="2 June 2024")], index)
+        assert visible(index) != rows
+    restore(tmp_path / "copy", place)
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        assert visible(index) == rows
+        assert_stores_agree(index)
+
+
+def test_what_is_no_backup_is_refused_and_changes_nothing(place: Path, tmp_path: Path) -> None:
+    backup(place, tmp_path / "copy")
+    half = (tmp_path / "copy").read_bytes()
+    (tmp_path / "half").write_bytes(half[: len(half) // 2])
+    for file in (tmp_path / "half", tmp_path / "none", place.parent / "minutes" / "12.md"):
+        with pytest.raises(IndexBroken, match="no backup"):
+            restore(file, place)
+    with sqlite3.connect(tmp_path / "copy") as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
+    with pytest.raises(IndexProblem, match="newer"):
+        restore(tmp_path / "copy", place)
+    assert examine(place).sound
+
+
+def disk(place: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file())
+
+
+def test_what_is_purged_is_gone_from_the_disk(place: Path, tmp_path: Path) -> None:
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        with index.catalog.read() as connection:
+            of = (
+                "SELECT v.vector FROM vectors v JOIN passages p ON p.vector_key = v.key "
+                "JOIN records r ON r.id = p.record_id WHERE r.source LIKE "
+            )
+            query = f"{of} '%12.md' EXCEPT {of} '%13.md'"
+            vectors = connection.scalars(sa.text(query)).all()
+        before = disk(place)
+        assert SECRET.encode() in before and vectors and all(vector in before for vector in vectors)
+        outcome = purge(index, str(tmp_path / "minutes" / "12.md"))
+        assert outcome.status is Status.REMOVED
+        left = disk(place)  # while it is open: logs and all
+        assert {row[0] for row in visible(index)} == {str(tmp_path / "minutes" / "13.md")}
+        assert_stores_agree(index)
+    for found in (left, disk(place)):
+        assert SECRET.encode() not in found and SECRET.lower().encode() not in found
+        assert not [vector for vector in vectors if vector in found]
+        assert b"12.md" not in found
+    with OwnedIndex.open(place, HashEncoder()) as index, pytest.raises(NoSuchRecord):
+        purge(index, str(tmp_path / "minutes" / "12.md"))
+
+
+def test_a_purge_that_was_cut_short_is_finished_by_the_next_opening(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        OwnedIndex.open(place, HashEncoder()) as index,
+        monkeypatch.context() as patched,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        patched.setattr(store, "scrub", lambda _: (_ for _ in ()).throw(KeyboardInterrupt()))
+        purge(index, str(tmp_path / "minutes" / "12.md"))
+    OwnedIndex.open(place, HashEncoder()).close()
+    assert SECRET.lower().encode() not in disk(place).lower()
+
+
+def test_older_versions_of_other_records_survive_a_purge(place: Path, tmp_path: Path) -> None:
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        purge(index, str(tmp_path / "minutes" / "13.md"))
+        rollback(index, str(tmp_path / "minutes" / "12.md"))
+        assert "Ten trees" not in "".join(row[3] for row in visible(index))
+        assert_stores_agree(index)
+
+
+def test_the_status_names_records_owner_and_failures(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.md").write_bytes(b"")
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        ingest([tmp_path / "bad.md"], index)
+        found = status(place)
+        assert (found.records, found.encoder) == (2, "hash@64")
+        assert found.owner and f"process {os.getpid()}" in found.owner
+        assert [path for path, _, _ in found.failures] == [str(tmp_path / "bad.md")]
+        assert {(r.version, r.versions) for r in held_records(index.catalog)} == {(2, 2), (1, 1)}
+        (tmp_path / "bad.md").write_text("# Minutes\n\nIt was agreed.\n")
+        ingest([tmp_path / "bad.md"], index)
+    assert status(place).owner is None and status(place).failures == ()
+    assert main(["status", "--records", "--index", str(place)]) == 0
+    assert "version 2 of 2" in capsys.readouterr().out

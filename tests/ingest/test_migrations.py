@@ -1,0 +1,98 @@
+"""An index that an earlier release made is opened, upgraded in place, and goes on."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from ingest import catalog as store
+from ingest.errors import IndexBusy
+from ingest.index import OwnedIndex
+from ingest.outcomes import Status
+from ingest.owner import Owner
+from ingest.passages import SPLITTER_VERSION
+from ingest.pipeline import ingest
+from ingest.tables import schema
+from tests.hash_encoder import HashEncoder
+from tests.ingest.conftest import assert_stores_agree, visible
+
+V1 = (Path(__file__).parent / "catalog_v1.sql").read_text(encoding="utf-8")
+TABLES = (
+    "records",
+    "versions",
+    "access",
+    "sections",
+    "turns",
+    "decisions",
+    "passages",
+    "passage_speakers",
+    "vectors",
+)
+MINUTES = "# Minutes of the 12th Executive Meeting\n\n15 March 2024\n\n## Gas\n\nThe meeting approved the gas plan.\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """An index of schema 1: the rows of a fresh one, written into the tables as they were then."""
+    (tmp_path / "12.md").write_text(MINUTES, encoding="utf-8")
+    with OwnedIndex.open(tmp_path / "fresh", HashEncoder()) as index:
+        ingest([tmp_path / "12.md"], index)
+    (tmp_path / "index").mkdir()
+    with sqlite3.connect(tmp_path / "index" / store.FILE_NAME) as old:
+        old.executescript(V1)
+        old.execute("ATTACH ? AS fresh", (str(tmp_path / "fresh" / store.FILE_NAME),))
+        for table in (*TABLES, "passage_words(rowid, body, context)"):
+            name = table.split("(")[0]
+            own = [row[1] for row in old.execute(f"PRAGMA main.table_info({name})")]
+            theirs = [row[1] for row in old.execute(f"PRAGMA fresh.table_info({name})")]
+            columns = ", ".join(f'"{c}"' for c in own if c in theirs)
+            columns = f"rowid, {columns}" if "(" in table else columns
+            old.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM fresh.{name}")
+        state = (tmp_path / "12.md").stat()
+        old.execute("UPDATE main.records SET modified_ns = ?, size = ?", (state.st_mtime_ns, state.st_size))
+        meta = {
+            "schema_version": "1",
+            "generation": "1",
+            "vectors": "1",
+            "encoder": "hash@64",
+            "splitter": str(SPLITTER_VERSION),
+        }
+        old.executemany("INSERT INTO main.meta VALUES (?, ?)", meta.items())
+    return tmp_path / "index"
+
+
+def test_an_older_index_is_upgraded_in_place_and_goes_on(place: Path) -> None:
+    file = place.parent / "12.md"
+    with (
+        OwnedIndex.open(place, HashEncoder()) as index,
+        OwnedIndex.open(place.parent / "fresh", HashEncoder()) as fresh,
+    ):
+        assert index.catalog.setting("schema_version") == str(store.SCHEMA_VERSION)
+        assert visible(index) == visible(fresh)
+        assert_stores_agree(index)
+        assert [o.status for o in ingest([file], index).outcomes] == [Status.UNCHANGED]
+        file.write_text(MINUTES.replace("approved", "rejected"), encoding="utf-8")
+        assert [o.status for o in ingest([file], index).outcomes] == [Status.AMENDED]
+        with index.catalog.read() as connection:
+            assert connection.execute(sa.text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_a_reader_upgrades_too_but_not_under_an_owner_of_the_older_version(place: Path) -> None:
+    with Owner(place), pytest.raises(IndexBusy):
+        store.open_existing(place)
+    with store.open_existing(place) as catalog:
+        assert catalog.setting("schema_version") == str(store.SCHEMA_VERSION)
+
+
+def test_an_upgraded_catalog_has_the_tables_of_a_new_one(place: Path) -> None:
+    with store.create(place) as upgraded, store.create(place.parent / "fresh") as fresh:
+        for table in schema.sorted_tables:
+            query = sa.text(f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{table.name}')")
+            with upgraded.read() as one, fresh.read() as other:
+                assert sorted(map(tuple, one.execute(query))) == sorted(map(tuple, other.execute(query))), (
+                    table.name
+                )
+            query = sa.text("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name")
+            with upgraded.read() as one, fresh.read() as other:
+                assert one.scalars(query).all() == other.scalars(query).all()
