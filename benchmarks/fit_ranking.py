@@ -1,6 +1,6 @@
 """Fits the weights of the ranking on a benchmark folder, and prints what each sign is worth.
 
-    python benchmarks/fit_ranking.py BENCH --indexes FOLDER [--write]
+    python -m benchmarks.fit_ranking BENCH --indexes FOLDER [--write]
 
 BENCH holds a folder per track with `docs/` and `queries.jsonl`; the indexes, one per track, are made in FOLDER
 where they are missing and kept. Weights are found by coordinate ascent on half of the questions (split by record),
