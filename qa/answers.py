@@ -61,6 +61,9 @@ class MeetingRef:
     language: Language = "en"
 
 
+Slot = Literal["intent", "topic", "when", "sessions", "bodies", "speakers", "rewritten"]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood, all of it read from its own words against the calendar of the corpus.
@@ -72,6 +75,8 @@ class Question:
     bodies    bodies as the records name them
     missing   the question names a meeting (a date or a session) and the records in reach hold none there
     nearest   then the meetings nearest to it, best first
+    taken     of a follow-up question, what was taken over from the turns before: "topic", "when", "speakers", ...
+    subject   the earlier topic that the topic goes on from ("dog park" of "dog park cost"); empty where it is the topic
     """
 
     text: str
@@ -85,6 +90,8 @@ class Question:
     bodies: tuple[str, ...] = ()
     missing: bool = False
     nearest: tuple[MeetingRef, ...] = ()
+    taken: tuple[Slot, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
