@@ -47,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question")
     ask.set_defaults(command=_ask)
 
-    chat = commands.add_parser("chat", help="questions one after another; each may go on from the ones before")
+    chat = commands.add_parser(
+        "chat", help="questions one after another; each may go on from the ones before"
+    )
     chat.set_defaults(command=_chat)
 
     search = commands.add_parser("search", help="the passages that fit best")

@@ -187,7 +187,12 @@ def hit(candidate: Candidate, meeting: MeetingRef) -> Hit:
 
 def _nothing(found: Answer) -> Answer:
     """That the records do not answer; the nearest passages are offered as such."""
-    said = phrases.nothing_found(found.searched, found.question.language)
+    language = found.question.language
+    said = (
+        phrases.nothing_more(language)
+        if found.question.told
+        else phrases.nothing_found(found.searched, language)
+    )
     claims = (Group(None, "", (Claim(said),)),)
     return replace(found, groups=claims, nearest=found.hits[:NEAREST], abstained=True)
 

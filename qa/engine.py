@@ -227,6 +227,8 @@ class Minutebook:
             dated = [meeting.date for meeting in in_reach if meeting.date]
             searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
             candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
+            if reading.told:
+                candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
             evidence = Evidence(candidates, {meeting.record_id: meeting for meeting in in_reach}, scope)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=self._notices())
             return compose(session, empty, evidence)

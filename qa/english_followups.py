@@ -74,7 +74,10 @@ _COUNTED = rf"{_WITHIN}(?:(?:the|{_COUNT}) )?{_UNIT} (?:just |right |immediately
 _SHIFTS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     (_of(pattern + _STOP), sign)
     for pattern, sign in (
-        (rf"{_SAME}(?:(?:last|previous|preceding|prior) year|year (?:before|earlier|ago|previously|prior))", -1),
+        (
+            rf"{_SAME}(?:(?:last|previous|preceding|prior) year|year (?:before|earlier|ago|previously|prior))",
+            -1,
+        ),
         (rf"{_SAME}(?:(?:next|following) year|year (?:after|later))", 1),
         (rf"{_COUNTED}(?:before|earlier|prior|preceding|previous|previously)(?! last\b){_THAT}", -1),
         (rf"{_WITHIN}(?:the )?(?:previous|preceding|prior|foregoing) {_UNIT}", -1),
@@ -161,7 +164,7 @@ _BALLOT = _of(
     r"|disagree(?:d|ing)?(?: with)?|abstain(?:ed|ing)?(?: from| on)?|abstentions?|dissent(?:ed|ing)?(?: from)?|oppos(?:ing|ition)(?: to)?|not in favou?r(?: of)?|(?:yes|no))"
     rf"(?: (?:to|on|for|against))?(?: {_IT})?"
     rf"|(?:was|is) (?:{_IT} |the (?:vote|decision) |this |they )?(?:passed |approved |adopted |carried |decided )?(?:unanimous(?:ly)?|contested|close)"
-    rf"|how (?:was|did) (?:{_IT}|they|the vote|everyone|the (?:members|councill?ors)) (?:vot\w+|go|split)(?: on {_IT})?"
+    rf"|how (?:was|were|has|did) (?:{_IT}|they|the vote|everyone|the (?:members|councill?ors)) (?:vot\w+|go|split)(?: on(?: {_IT})?)?"
     rf"|(?:what was )?the (?:vote|voting|tally|split|count|margin)(?: (?:like|on {_IT}))?|votes?|against|by what margin|by how many votes"
     rf"|did {_IT} (?:pass|carry) unanimously"
 )  # fmt: skip

@@ -29,7 +29,7 @@ from qa.english_followups import read_english_clues
 from qa.people import who_is
 from qa.periods import find_times
 from qa.question import placed, read_question
-from qa.relative_times import counted_from, in_year_of, meeting_of, only
+from qa.relative_times import counted_from, in_year_of, meeting_of, of_its_year, only
 from qa.retrieval import META_WORDS, VOTING_WORDS
 from qa.turns import STAND_IN, Clues, Refers, Turn
 from qa.wording import clean
@@ -64,13 +64,22 @@ _HOLDING = frozenset(
         "主持 主持人 参加 出席 列席 缺席 召开 举行 参会 记录人 会议 请假 开会"
     )
 )
+_STANCE = frozenset(
+    topic_words("agree disagree support supports back favour concur 同意 不同意 支持 赞成 反对 赞同 认同")
+)
 _BARE_VERB = re.compile(
     r"(?:who|when|where|why|how (?:much|many|long|often|far)|by whom)(?: (?:did|does|do|was|were|is|are|will|would|has|have|had|be|been|else|not))*"
     r"(?: \w+){0,2}",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"^(?:(?:for|by|from|with|at|in|on|about|to|of|during|regarding|per|the|对于|对|由|在|于|从|关于|的)\s*)+(?=\S)",
+    r"^(?:(?:(?:for|by|from|with|at|in|on|about|to|of|during|regarding|concerning|per|the|a|an)\b|对于|对|由|在|于|从|关于|的)\s*)+"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"\b(?:their|its|his|her|the|our)\b ?", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"(?:and )?how many(?: (?:were|are) (?:there|they|those))?(?: (?:in (?:total|all)|altogether))?",
     re.IGNORECASE,
 )
 _FUNCTION = frozenset(
@@ -100,7 +109,7 @@ def understand(turns: Sequence[Turn], text: str, calendar: Calendar) -> Question
 
 def _own(clues: Clues, calendar: Calendar, before: Question) -> Question:
     """What the question says itself, its periods placed where they stand in it; "March" is one of the year before."""
-    own = read_question(clues.rest, calendar)
+    own = read_question(of_its_year(clues.rest, before.when) if clues.fragment else clues.rest, calendar)
     if clues.fragment:
         own = _by_kind(own, calendar)
     when = tuple(
@@ -120,11 +129,7 @@ def _by_kind(own: Question, calendar: Calendar) -> Question:
     """A phrase as the time, person or body it names, where it names nothing else."""
     bare = _PREPOSITION.sub("", clean(own.topic).clean.strip(" ,"))
     if not bare:
-        return (
-            replace(own, topic="")
-            if not own.topic.strip() or _PREPOSITION.sub("", own.topic + " x") == "x"
-            else own
-        )
+        return replace(own, topic="")
     times = find_times(bare, calendar.timeline(own.bodies), calendar.anchor)
     rest = bare
     for time in reversed(times):
@@ -139,7 +144,7 @@ def _by_kind(own: Question, calendar: Calendar) -> Question:
     for body in find_bodies(bare, calendar):
         if not re.sub(r"[\W的]|s$", "", bare[: body.start] + bare[body.end :]):
             return replace(own, topic="", bodies=body.bodies)
-    return own
+    return replace(own, topic=bare) if own.intent is Intent.FACT else own
 
 
 class _Follow:
@@ -158,7 +163,10 @@ class _Follow:
         """The question as understood; `alone` itself where it takes nothing over."""
         clues, own = self.clues, self.own
         if clues.more:
-            return _with_taken(self.before, ("intent", "topic", "when", "sessions", "bodies", "speakers"))
+            told = (*self.before.told, *self.last.places)
+            return _with_taken(
+                replace(self.before, told=told), ("intent", "topic", "when", "sessions", "bodies", "speakers")
+            )
         if clues.fragment and clues.intent is None and Refers.TOPIC not in clues.refers:
             return self._phrase(alone)
         linked = clues.opened or clues.additive or clues.refers or clues.shift
@@ -247,6 +255,8 @@ class _Follow:
         base, taken = self._scope()
         topic, subject, kept = self._topic()
         intent = clues.intent or own.intent
+        if self.before.intent in (Intent.MEETINGS, Intent.COUNT) and _HOW_MANY.fullmatch(clues.rest):
+            intent = Intent.COUNT
         speakers, offices = own.speakers, own.offices
         if Refers.PERSON in clues.refers:
             found = next((t.question for t in reversed(self.turns) if t.question.speakers), None)
@@ -278,7 +288,8 @@ class _Follow:
         if Refers.TOPIC in clues.refers and not words:
             return subject, "", ("topic",)
         if self._needs_topic(said):
-            aspect = self._joined(f"{subject} {said}") if self._adds(said) else subject
+            own_words = _POSSESSIVE.sub("", said)
+            aspect = self._joined(f"{subject} {own_words}") if self._adds(said) else subject
             return aspect, subject if aspect != subject else "", ("topic",) if subject else ()
         return own.topic.replace(self.stand_in, subject), "", ()
 
@@ -299,12 +310,13 @@ class _Follow:
     def _joined(self, topic: str) -> str:
         if re.search(r"[\u3400-\u9fff]", topic) and self.own.language == "zh":
             return re.sub(r"\s*([\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", r"\1", topic).strip(" ，,的")
-        return " ".join(topic.split()).strip(" ,")
+        return re.sub(r"^(?:of|on|about) ", "", " ".join(topic.split()).strip(" ,"))
 
     def _bare_words(self, topic: str) -> list[str]:
         """The words of a topic that say something, without those that only ask, vote or fill."""
         words = topic_words(topic.replace(self.stand_in, " "))
-        vague = stop_words() | _FUNCTION | (VOTING_WORDS if self._is_vote() else frozenset())
+        sides = VOTING_WORDS | _STANCE if self._is_vote() or self.own.speakers else frozenset()
+        vague = stop_words() | _FUNCTION | sides
         return [word for word in words if word not in vague and not _FUNCTION.issuperset(word)]
 
     def _is_vote(self) -> bool:
@@ -379,7 +391,7 @@ class _Follow:
     def _scope(self) -> tuple[Question, tuple[Slot, ...]]:
         """The question before with the time, meeting and body of this one, and which of them were kept."""
         own, clues = self.own, self.clues
-        base = self.before
+        base = replace(self.before, told=())
         kept: list[Slot] = []
         if clues.shift and not (own.when or own.sessions):
             moved = counted_from(self.last, clues.shift, self.calendar)

@@ -78,6 +78,15 @@ def nothing_found(searched: Searched, language: Language) -> str:
     return f"The records do not answer this ({searched_words(searched, language)})."
 
 
+def nothing_more(language: Language) -> str:
+    """That what the answers before cited is all."""
+    return (
+        "除上文所引之外，记录中没有更多内容。"
+        if language == "zh"
+        else "The records say no more on this than was cited above."
+    )
+
+
 def no_such_meeting(asked: str, language: Language) -> str:
     """That no meeting on the asked date or of the asked number is in the records."""
     return f"记录中没有{asked}的会议。" if language == "zh" else f"The records hold no meeting for {asked}."

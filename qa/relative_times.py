@@ -2,8 +2,10 @@
 
 import calendar as months
 import datetime
+import re
 from dataclasses import replace
 
+from ingest.numerals import ENGLISH_ORDINAL
 from qa.answers import MeetingRef, Period, Question
 from qa.calendar import Calendar
 from qa.periods import find_times
@@ -69,17 +71,29 @@ def in_year_of(
     before: tuple[Period, ...], when: tuple[Period, ...], text: str, calendar: Calendar
 ) -> tuple[Period, ...]:
     """Months and days that `text` names without a year, put into the one year that was spoken of before."""
-    years = {day.year for p in before for day in (p.first, p.last) if day}
-    if len(years) != 1 or not all(p.first and p.last for p in before):
+    year = _one_year(before)
+    if year is None:
         return when
-    year = years.pop()
     times = find_times(clean(text).clean, calendar.timeline(), calendar.anchor)
     undated = {
-        (t.period.first, t.period.last)
-        for t in times
-        if t.unit in ("day", "month") and not t.dated and not t.adverb
+        (t.period.first, t.period.last) for t in times if t.unit != "year" and not t.dated and not t.adverb
     }
     return tuple(_in_year(p, year) if (p.first, p.last) in undated else p for p in when)
+
+
+def of_its_year(phrase: str, before: tuple[Period, ...]) -> str:
+    """ "the second half" as that of the one year that was spoken of before."""
+    year = _one_year(before)
+    share = re.fullmatch(
+        rf"(?:(?:in|during|for) )?(?:the )?(?:{ENGLISH_ORDINAL}|last) (?:half|quarter)", phrase, re.IGNORECASE
+    )
+    return f"{phrase} of {year}" if share and year else phrase
+
+
+def _one_year(periods: tuple[Period, ...]) -> int | None:
+    years = {day.year for p in periods for day in (p.first, p.last) if day}
+    closed = all(p.first and p.last for p in periods)
+    return years.pop() if len(years) == 1 and closed else None
 
 
 def _in_year(period: Period, year: int) -> Period:

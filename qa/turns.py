@@ -19,16 +19,18 @@ Unit = Literal["meeting", "year", "quarter", "month", "same", "after", "before"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question as understood, and the meetings its answer cited, in the order cited."""
+    """An earlier question as understood, and the meetings and places its answer cited, in the order cited."""
 
     question: Question
     cited: tuple[MeetingRef, ...] = ()
+    places: tuple[tuple[str, int, int], ...] = ()
 
     @classmethod
     def of(cls, answer: Answer) -> "Turn":
         """What is remembered of an answer: how its question was understood and what it cited, no text."""
         found = dict.fromkeys(citation.record for citation in answer.citations)
-        return cls(answer.question, tuple(found))
+        places = ((citation.record.record_id, citation.start, citation.end) for citation in answer.citations)
+        return cls(answer.question, tuple(found), tuple(places))
 
 
 class Refers(StrEnum):

@@ -154,6 +154,51 @@ CHINESE = (
     ((SHILOU, "那图书馆理事会呢？"), "decision: 老旧小区改造 | 2023-01-01..2023-12-31 | of 临江市图书馆理事会 | missing"),
 )  # fmt: skip
 
+WALL = "What did the Town Council agree about the harbour wall at its March 2024 meeting?"
+PARK = "How did the council vote on the dog park in 2022?"
+NOISE = "Which meetings discussed noise since 2023?"
+NWOSU = "What did Dr. Nwosu say about road works in June 2024?"
+EBOOKS = "How often did the Library Board talk about e-books?"
+TRAM = "What is Grace Chen's view on the tram?"
+PRESENT = "Who attended the 20th meeting?"
+COUNCIL, BOARD = "of Westbrook Town Council", "of Westbrook Library Board"
+
+# Written before they were first run; see what the rules make of wordings nobody had in mind.
+UNSEEN = (
+    (TOWN, (WALL, "and what about the ferry terminal?"), f"decision: ferry terminal | 2024-03-01..2024-03-31 | {COUNCIL}"),
+    (TOWN, (WALL, "Did anyone object?"), f"vote: harbour wall | 2024-03-01..2024-03-31 | {COUNCIL}"),
+    (TOWN, (WALL, "Okay. And in April?"), f"decision: harbour wall | 2024-04-01..2024-04-30 | {COUNCIL}"),
+    (TOWN, (WALL, "how long will it take"), f"fact: harbour wall take | 2024-03-01..2024-03-31 | {COUNCIL}"),
+    (TOWN, (WALL, "Was this decision reversed later?"), f"decision: harbour wall | 2024-04-01.. | {COUNCIL}"),
+    (TOWN, (PARK, "And the year after that?"), "vote: dog park | 2023-01-01..2023-12-31"),
+    (TOWN, (PARK, "who abstained?"), "vote: dog park | 2022-01-01..2022-12-31"),
+    (TOWN, (NOISE, "and dogs?"), "meetings: dogs | 2023-01-01.."),
+    (TOWN, (NOISE, "How many were there?"), "count: noise | 2023-01-01.."),
+    (TOWN, (NOISE, "just the Library Board please"), f"meetings: noise | 2023-01-01.. | {BOARD}"),
+    (TOWN, (NOISE, "What was decided on it?"), "decision: noise | 2023-01-01.."),
+    (TOWN, (NWOSU, "What about Tom Smith?"), "opinion: road works | 2024-06-01..2024-06-30 | Tom Smith"),
+    (TOWN, (NWOSU, "and on cycling?"), "opinion: cycling | 2024-06-01..2024-06-30 | Dr. Amara Nwosu"),
+    (TOWN, (NWOSU, "What about in 2023?"), "opinion: road works | 2023-01-01..2023-12-31 | Dr. Amara Nwosu"),
+    (TOWN, (EBOOKS, "Since 2023?"), f"count: e-books | 2023-01-01.. | {BOARD}"),
+    (TOWN, (EBOOKS, "What did they conclude?"), f"decision: e-books | {BOARD}"),
+    (TOWN, (EBOOKS, "the Town Council?"), f"count: e-books | {COUNCIL}"),
+    (TOWN, (TRAM, "When did she say that?"), "when: tram | Grace Chen"),
+    (TOWN, (TRAM, "is the mayor against it as well?"), "opinion: tram | Hannah Osei | as mayor"),
+    (TOWN, (PRESENT, "what did they decide?"), "decision: | #20"),
+    (TOWN, (PRESENT, "who was absent?"), "who: absent | #20"),
+    (TOWN, (PRESENT, "what about the one before?"), "who: attended | #19"),
+    (TOWN, (PRESENT, "What was decided about the budget at that meeting?"), "decision: budget | #20"),
+    (CITY, ("去年市政府常务会议对安全生产有哪些要求？", "前一年呢"), f"decision: 安全生产 | 2023-01-01..2023-12-31 | {EXECUTIVE}"),
+    (CITY, ("赵局长在2024年8月25日的会议上对双减怎么看？", "那王副市长呢？"),
+     "opinion: 双减 | 2024-08-25..2024-08-25 | 王建国 | as 副市长"),
+    (CITY, ("赵局长在2024年8月25日的会议上对双减怎么看？", "那天的会议谁缺席了？"), "who: 缺席了 | 2024-08-25..2024-08-25"),
+    (CITY, ("哪些会议讨论了地铁三号线？", "其中2023年的呢？"), "meetings: 地铁三号线 | 2023-01-01..2023-12-31"),
+    (CITY, ("第30次常务会议关于垃圾分类的结论是什么？", "再往后一次呢？"), f"decision: 垃圾分类 | #31 | {EXECUTIVE}"),
+    (CITY, ("第30次常务会议关于垃圾分类的结论是什么？", "全票通过的吗？"), f"vote: 垃圾分类 | #30 | {EXECUTIVE}"),
+    (CITY, ("陈工对桥梁检测提出了哪些建议？", "道路检测方面呢？"), "opinion: 道路检测 | 陈工"),
+    (CITY, ("2024年图书馆理事会讨论了什么？", "换成常务会议"), f"summary: | 2024-01-01..2024-12-31 | {EXECUTIVE}"),
+)  # fmt: skip
+
 # Whole questions: whatever was asked before, they mean what they mean alone.
 ALONE = (
     (TOWN, PARKING, "What did the Library Board decide on late fines?"),
@@ -193,8 +238,73 @@ def test_a_chinese_question_goes_on(texts: tuple[str, ...], reading: str) -> Non
     assert shown(asked(CITY, *texts)) == reading
 
 
+@pytest.mark.parametrize(("calendar", "texts", "reading"), UNSEEN)
+def test_unseen_wordings_are_read(calendar: Calendar, texts: tuple[str, ...], reading: str) -> None:
+    assert shown(asked(calendar, *texts)) == reading
+
+
 @pytest.mark.parametrize(("calendar", "before", "text"), ALONE)
 def test_a_whole_question_is_read_alone(calendar: Calendar, before: str, text: str) -> None:
     question = asked(calendar, before, text)
     assert question == read_question(text, calendar)
     assert question.taken == ()
+
+
+def test_that_meeting_is_the_one_the_answer_cited() -> None:
+    council, library = TOWN.meetings[3], TOWN.timeline(("Westbrook Library Board",)).dated[0]
+    question = asked(TOWN, ROOF, "Who chaired that meeting?", cited=(library, council))
+    assert shown(question) == f"who: chaired | {library.date}..{library.date}"
+    assert question.taken == ("when",)
+
+
+def test_the_meeting_before_is_the_one_before_the_cited_one() -> None:
+    board = TOWN.timeline(("Library Board Meeting",)).dated
+    question = asked(TOWN, ROOF, "and at the meeting before that?", cited=(board[5],))
+    assert question.when[0].first == board[4].date
+    assert question.topic == "library roof"
+
+
+def test_before_the_first_meeting_there_is_none() -> None:
+    first = TOWN.timeline(("Library Board Meeting",)).dated[0]
+    question = asked(TOWN, ROOF, "and at the meeting before that?", cited=(first,))
+    assert question.missing is False or question.nearest
+    assert question.when[0].last is not None and question.when[0].last < first.date
+
+
+def test_a_first_question_takes_nothing_over() -> None:
+    for text in (
+        "and gas safety?",
+        "who was against it?",
+        "and the year before?",
+        "那房地产呢？",
+        "还有吗？",
+    ):
+        assert understand((), text, CITY) == read_question(text, CITY)
+
+
+def test_periods_of_a_follow_up_stand_where_they_are_written() -> None:
+    text = "Okay, and what about road works in March 2024, please?"
+    question = asked(TOWN, PARKING, text)
+    (period,) = question.when
+    assert text[period.start : period.end] == period.text == "March 2024"
+    assert question.text == text
+
+
+def test_what_was_taken_over_is_named() -> None:
+    assert asked(TOWN, PARKING, "and gas safety?").taken == ("when", "intent")
+    assert asked(TOWN, PARKING, "and in 2022?").taken == ("intent", "topic")
+    assert asked(TOWN, DOGS, "Why?").taken == ("sessions", "topic", "speakers")
+
+
+def test_the_reading_is_the_same_every_time_and_keeps_its_language() -> None:
+    assert asked(TOWN, PARKING, "why?") == asked(TOWN, PARKING, "why?")
+    assert asked(CITY, SHILOU, "2022?").language == "zh"
+    assert asked(CITY, SHILOU, "and gas safety?").language == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["it", "that that that", "and", "？", "呢", "the the", "and and and and and?", "他她它" * 400]
+)
+def test_strange_follow_ups_are_read_without_an_error(text: str) -> None:
+    for calendar, before in ((TOWN, DOGS), (CITY, LIJUN)):
+        assert asked(calendar, before, text).text == text
