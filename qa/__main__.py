@@ -71,13 +71,20 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="write JSON")
     decisions.set_defaults(command=_decisions)
 
+    timeline = commands.add_parser("timeline", help="one topic across meetings, oldest first")
+    timeline.add_argument("topic")
+    shape = timeline.add_mutually_exclusive_group()
+    shape.add_argument("--csv", action="store_true", help="write CSV")
+    shape.add_argument("--svg", action="store_true", help="write a picture as SVG")
+    timeline.set_defaults(command=_timeline)
+
     evaluate = commands.add_parser("evaluate", help="ingest a folder, ask a file of questions, score the run")
     evaluate.add_argument("docs", type=Path)
     evaluate.add_argument("questions", type=Path)
     evaluate.add_argument("--run", type=Path, required=True, help="where the run is written, JSON Lines")
     evaluate.set_defaults(command=_evaluate)
 
-    for command in (ask, chat, search, meetings, decisions, evaluate):
+    for command in (ask, chat, search, meetings, decisions, timeline, evaluate):
         command.add_argument(
             "--index",
             type=Path,
@@ -89,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
             default=os.environ.get("MINUTEBOOK_ENCODER"),
             help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
         )
-    for command in (ask, chat, search, meetings, decisions):
+    for command in (ask, chat, search, meetings, decisions, timeline):
         command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
         command.add_argument("--until", metavar="DATE", help="up to this day")
         command.add_argument("--body", action="append", help="only this body's meetings; may be repeated")
@@ -191,6 +198,18 @@ def _decisions(options: argparse.Namespace) -> int:
         for entry in found:
             print(f"{phrases.heading(entry.meeting, 'en')}\n  {entry.kind}: {' '.join(entry.quote.split())}")
     return 0 if found else 1
+
+
+def _timeline(options: argparse.Namespace) -> int:
+    with _open(options) as book:
+        found = book.timeline(
+            options.topic, since=options.since, until=options.until, bodies=options.body or ()
+        )
+    if options.csv:
+        found.to_csv(sys.stdout)
+    else:
+        print(found.to_svg() if options.svg else found)
+    return 0 if found.events else 1
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -61,6 +61,7 @@ class MeetingRef:
     language: Language = "en"
 
 
+ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed"]
 Slot = Literal["intent", "topic", "when", "sessions", "bodies", "speakers", "rewritten"]
 
 

@@ -7,12 +7,12 @@ access narrows the scope, Chroma answers instead and its hits are joined to the 
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ from ingest.vectors import DenseIndex
 from qa.answers import MeetingRef
 from qa.scope import Scope, active_passages, active_records, in_scope, passage_in_scope
 
+Kept = TypeVar("Kept")
 EXACT_LIMIT = 4_096  # passages in scope up to which their vectors are read from the catalog directly
 
 
@@ -64,12 +65,20 @@ class Corpus:
         self.dense = dense
         self._matrix: _Matrix | None = None
         self._lock = threading.Lock()
+        self._kept: dict[Hashable, tuple[int, object]] = {}
 
     @contextmanager
     def session(self) -> Iterator["Session"]:
         """One state of the corpus to read from."""
         with self.catalog.read() as connection:
             yield Session(self, connection)
+
+    def kept(self, session: "Session", key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What `make()` gives, made once per key and state of the index."""
+        found = self._kept.get(key)
+        if found is None or found[0] != session.generation:
+            found = self._kept[key] = (session.generation, make())
+        return cast(Kept, found[1])
 
     def matrix(self, session: "Session") -> _Matrix:
         """Every active vector, kept in memory until the index changes."""

@@ -29,6 +29,7 @@ from qa.register import Entries, find_entries, kinds_named
 from qa.retrieval import retrieve, spread
 from qa.scope import Scope
 from qa.signs import Candidate
+from qa.timeline import Timeline, trace
 
 MOST_CHARACTERS = 4_000
 DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
@@ -202,6 +203,16 @@ class Minutebook:
         scope = _scope(self._access, filters)
         with self._corpus.session() as session:
             return find_entries(session, scope, topic, kinds, owner)
+
+    def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
+        """One topic across the meetings in scope, oldest first, a cited sentence of each; all of them, not the best few.
+
+        Raises QuestionError for an empty or too long topic, or a filter that cannot be meant.
+        """
+        scope = _scope(self._access, filters)
+        with self._corpus.session() as session:
+            language = read_question(_checked(topic), self._calendar_of(session)).language
+            return trace(session, topic, scope, language)
 
     def record(self, record_id: str, version: int | None = None) -> Record | None:
         """A record in its newest or an older version; None when there is none, or none one may see."""

@@ -5,6 +5,19 @@ from datetime import date
 from ingest.records import Language
 from qa.answers import MeetingRef, Searched
 
+_KINDS = {
+    "approved": ("approved", "通过"),
+    "agreed": ("agreed", "同意"),
+    "decided": ("decided", "决定"),
+    "rejected": ("rejected", "未通过"),
+    "deferred": ("deferred", "推迟"),
+    "noted": ("noted", "听取"),
+    "concluded": ("concluded", "结论"),
+    "assigned": ("assigned", "交办"),
+    "vote": ("vote", "表决"),
+    "emphasised": ("emphasised", "强调"),
+    "discussed": ("discussed", "讨论"),
+}
 _MONTHS = [
     "January",
     "February",
@@ -107,6 +120,21 @@ def of_meetings(count: int, total: int, language: Language) -> str:
     if language == "zh":
         return f"{total}次会议中有{count}次涉及："
     return f"{count} of {total} meetings {'discusses' if count == 1 else 'discuss'} this."
+
+
+def kind_words(kind: str, language: Language) -> str:
+    """What a meeting did about a matter: "approved", 「推迟」."""
+    return _KINDS[kind][language == "zh"]
+
+
+def first_decision(language: Language) -> str:
+    """The label of the earliest decision on a topic."""
+    return "首次决定：" if language == "zh" else "First decision:"
+
+
+def latest_decision(language: Language) -> str:
+    """The label of the latest decision on a topic."""
+    return "最近决定：" if language == "zh" else "Latest decision:"
 
 
 def meetings_held(count: int, language: Language) -> str:
