@@ -25,7 +25,7 @@ from ingest.records import Decision, Language, Record, Span
 from ingest.rows import decision_from, record_from, section_from, turn_from
 from ingest.tables import decisions, meta, passage_speakers, passages, records, sections, turns, versions
 from ingest.vectors import DenseIndex
-from qa.answers import MeetingRef
+from qa.answers import MeetingRef, VersionRef
 from qa.scope import Scope, active_passages, active_records, in_scope, passage_in_scope
 
 Kept = TypeVar("Kept")
@@ -158,6 +158,28 @@ class Session:
             turns=tuple(turn_from(part) for part in found_turns),
             decisions=tuple(decision_from(part) for part in found_decisions),
         )
+
+    def versions(self, record_id: str, access: Sequence[str]) -> list[VersionRef]:
+        """The versions of a record that were once shown, newest first; none when the groups may not read it."""
+        statement = (
+            sa.select(versions, records.c.active)
+            .select_from(records.join(versions, versions.c.record_id == records.c.id))
+            .where(
+                in_scope(Scope(access=tuple(access), records=(record_id,))), versions.c.state != "staging"
+            )
+            .order_by(versions.c.version.desc())
+        )
+        return [
+            VersionRef(
+                record_id=record_id,
+                version=row.version,
+                active=row.version == row.active,
+                ingested=row.ingested,
+                title=row.title,
+                date=row.date and date.fromisoformat(row.date),
+            )
+            for row in self.connection.execute(statement)
+        ]
 
     def _parts(self, table: sa.Table, record_id: str, version: int) -> Sequence[Any]:
         statement = (

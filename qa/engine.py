@@ -18,7 +18,7 @@ from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Record
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
-from qa.answers import Answer, Hit, MeetingRef, Question, Searched
+from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
 from qa.calendar import Calendar, Person
 from qa.compose import Evidence, compose, growing, hit
 from qa.conversation import Conversation, Rewrite
@@ -218,6 +218,18 @@ class Minutebook:
         """A record in its newest or an older version; None when there is none, or none one may see."""
         with self._corpus.session() as session:
             return session.record(record_id, self._access, version)
+
+    def versions(self, record_id: str) -> list[VersionRef]:
+        """The versions of a record, newest first; empty when there is none, or none one may see."""
+        with self._corpus.session() as session:
+            return session.versions(record_id, self._access)
+
+    def corrected_since(self, record_id: str, version: int) -> VersionRef | None:
+        """The version that answers use in place of an older one; None for the one in use, or one nobody may see."""
+        held = self.versions(record_id)
+        active = next((one for one in held if one.active), None)
+        older = any(one.version == version and not one.active for one in held)
+        return active if older else None
 
     @property
     def generation(self) -> int:

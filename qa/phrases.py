@@ -122,6 +122,29 @@ def of_meetings(count: int, total: int, language: Language) -> str:
     return f"{count} of {total} meetings {'discusses' if count == 1 else 'discuss'} this."
 
 
+_CHANGED = {
+    "amended": ("amends", "amended", "修改"),
+    "repealed": ("repeals", "repealed", "撤销"),
+    "replaced": ("replaces", "replaced", "取代"),
+    "extended": ("extends", "extended", "延长"),
+    "postponed": ("postpones", "postponed", "推迟"),
+}
+
+
+def changes_earlier(kind: str, earlier: MeetingRef, language: Language) -> str:
+    """That a decision changes an earlier one: "This amends the decision of 27 September 2024."."""
+    if language == "zh":
+        return f"此项{_CHANGED[kind][2]}了{meeting_day(earlier, language)}的决定。"
+    return f"This {_CHANGED[kind][0]} the decision of {meeting_day(earlier, language)}."
+
+
+def changed_later(kind: str, later: MeetingRef, language: Language) -> str:
+    """That a decision was changed by a later one: "Later amended, on 25 September 2025."."""
+    if language == "zh":
+        return f"此项决定后于{meeting_day(later, language)}被{_CHANGED[kind][2]}。"
+    return f"Later {_CHANGED[kind][1]}, on {meeting_day(later, language)}."
+
+
 def kind_words(kind: str, language: Language) -> str:
     """What a meeting did about a matter: "approved", 「推迟」."""
     return _KINDS[kind][language == "zh"]
