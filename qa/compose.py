@@ -67,7 +67,9 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     also = discussed(session, question, evidence.candidates, picks)
     settled = question.intent is not Intent.DECISION or any(one.settled for one in picks)
     lead = "" if settled else phrases.nothing_settled(question.language)
-    changes = changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
+    changes = (
+        changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
+    )
     chosen = _with_latest(_ranges(picks), changes, question, evidence)
     parts = [(lead, chosen), (phrases.only_discussed(question.language), _ranges(also))]
     return _cited(session, found, evidence, parts, changes)

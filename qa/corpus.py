@@ -164,9 +164,7 @@ class Session:
         statement = (
             sa.select(versions, records.c.active)
             .select_from(records.join(versions, versions.c.record_id == records.c.id))
-            .where(
-                in_scope(Scope(access=tuple(access), records=(record_id,))), versions.c.state != "staging"
-            )
+            .where(in_scope(Scope(access=tuple(access), records=(record_id,))), versions.c.state != "staging")
             .order_by(versions.c.version.desc())
         )
         return [

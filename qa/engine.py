@@ -205,7 +205,7 @@ class Minutebook:
             return find_entries(session, scope, topic, kinds, owner)
 
     def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
-        """One topic across the meetings in scope, oldest first, a cited sentence of each; all of them, not the best few.
+        """One topic across the meetings in scope, oldest first, a cited sentence of each: all, not the best few.
 
         Raises QuestionError for an empty or too long topic, or a filter that cannot be meant.
         """

@@ -13,7 +13,7 @@ from qa.bodies import find_bodies
 from qa.calendar import Calendar
 from qa.english_words import pattern_of
 from qa.people import who_is
-from qa.turns import STAND_IN, Clues, Refers, Shift, Words
+from qa.turns import STAND_IN, Clues, Refers, Shift, Unit, Words
 from qa.verbs import MEETING_VERBS, SAY
 from qa.wording import clean, quotations
 
@@ -25,37 +25,47 @@ def _of(pattern: str) -> re.Pattern[str]:
 
 
 _FILLER = _of(
-    r"(?:ok(?:ay)?|well|right|so|now|hm+|oh|ah|i see|great|good|fine|thanks|thank you|thx|sorry|please|yes|no|sure|got it"
+    r"(?:ok(?:ay)?|well|right|so|now|hm+|oh|ah|i see|great|good|fine|thanks|thank you|thx|sorry|please|yes"
+    r"|no|sure|got it"
     r"|interesting|hi|hello)(?: then)?(?:[,.!:;]| -+)? (?=\S)"
 )
 _OPENER = _of(
     r"(?:and|but|or|plus|also|then|next|and then|likewise|similarly)(?:,| -+)? (?=\S)"
     r"|(?:what|how) (?:about|of)(?: with)? (?=\S)|(?:anything|something|any word|any news|more) (?:on|about) (?=\S)"
-    r"|(?:the )?same (?:question|thing|again|query)?,? ?(?:again )?(?:for|about|on|in|with|but(?: for| in| on| with)?)?:? (?=\S)"
-    r"|(?:is|was) (?:it|that) the same (?:for|in|with|at) (?=\S)|(?:compare|compared)(?: (?:it|that|this))? (?:with|to) (?=\S)"
+    r"|(?:the )?same (?:question|thing|again|query)?,? ?(?:again )?(?:for|about|on|in|with|but(?: for| in| "
+    r"on| with)?)?:? (?=\S)"
+    r"|(?:is|was) (?:it|that) the same (?:for|in|with|at) (?=\S)|(?:compare|compared)(?: (?:it|that"
+    r"|this))? (?:with|to) (?=\S)"
     r"|(?:let'?s )?(?:switch(?:ing)?|turn(?:ing)?|mov(?:e|ing)(?: on)?|go) (?:on )?to (?=\S)"
     r"|(?:only|just|instead|rather|make (?:it|that)|i (?:mean|meant))(?:,| for| in| on| of| from)? (?=\S)"
     r"|as for (?=[^,]+$)"
 )
 _CLOSER = _of(r",? (?:then|too|as well|instead|either|though|also|rather|only|please|again)$")
 _ASKS = _of(
-    r"(?:(?:at|by|in|on|for|to|from|with|of|about|under|until|since) )?(?:what|which|who|whom|whose|when|where|why|how)(?:'s|'re|'d)?\b"
-    r"|(?:did|does|do|has|have|had|was|were|is|are|will|would|should|could|can|may|might|must|didn't|wasn't|weren't|isn't"
+    r"(?:(?:at|by|in|on|for|to|from|with|of|about|under|until|since) )?(?:what|which|who|whom|whose|when"
+    r"|where|why|how)(?:'s|'re|'d)?\b"
+    r"|(?:did|does|do|has|have|had|was|were|is|are|will|would|should|could|can|may|might|must|didn't|wasn't"
+    r"|weren't|isn't"
     r"|aren't|hasn't|haven't|hadn't|won't|doesn't|don't)\b"
     r"|(?:summari[sz]e|list|show|tell|give|find|explain|describe|outline|recap|name|identify|compare|search|sum up"
     r"|elaborate|expand|quote|cite|i|we|you|there)\b"
 )
 _MORE = _of(
-    r"(?:is|was|were|are)? ?(?:there )?(?:anything|something|what|who|nothing|where|more|any)(?: other)? ?(?:else|more|further|other)?"
-    r"(?: (?:decisions?|points?|things?|details?|to (?:add|report|say|know)|on (?:record|file)|that))?(?: (?:on|about|to|regarding) (?P<it>"
+    r"(?:is|was|were|are)? ?(?:there )?(?:anything|something|what|who|nothing|where|more|any)(?: other)? "
+    r"?(?:else|more|further|other)?"
+    r"(?: (?:decisions?|points?|things?|details?|to (?:add|report|say|know)|on (?:record|file)|that))?(?: "
+    r"(?:on|about|to|regarding) (?P<it>"
     rf"it|this|that|them|{_IT}))?"
-    r"|(?:any(?:thing)?|some) (?:more|others?)(?: (?:decisions?|details?|information|points?))?|what else(?: is there)?|more|others?|is that (?:all|it|everything)|go on|continue|keep going"
+    r"|(?:any(?:thing)?|some) (?:more|others?)(?: (?:decisions?|details?|information|points?))?|what "
+    r"else(?: is there)?|more|others?|is that (?:all|it|everything)|go on|continue|keep going"
 )
 _NOT_MORE = _of(r"(?:what|who|where|any|anything|something|nothing|is|was|were|are|there| )+")
 _DETAILS = _of(
-    r"(?:(?:can|could|would) you )?(?:please )?(?:(?:tell|give|show) (?:me|us) )?(?:some |a (?:bit|little) |any )?(?:more|further|additional)"
+    r"(?:(?:can|could|would) you )?(?:please )?(?:(?:tell|give|show) (?:me|us) )?(?:some |a (?:bit|little) "
+    r"|any )?(?:more|further|additional)"
     r"(?: (?:details?|information|background|context))?(?: (?:on|about) (?:it|this|that|them))?"
-    r"|(?:elaborate|expand|details?|explain|in (?:more|greater) detail|go into (?:more )?detail|say more|summari[sz]e|sum up)"
+    r"|(?:elaborate|expand|details?|explain|in (?:more|greater) detail|go into (?:more )?detail|say more"
+    r"|summari[sz]e|sum up)"
     r"(?: (?:(?:on|about|upon) )?(?:it|this|that|them))?(?: (?:in (?:more )?detail|further|again))?"
 )
 
@@ -89,7 +99,8 @@ _SHIFTS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 _IT_ONCE = r"(?:that|this|then|it)(?: meeting| decision| vote| date| day)?"
 _AFTER = _of(
     rf"(?:(?:ever )?since {_IT_ONCE}|(?:after|following) {_IT_ONCE}"
-    r"|afterwards?|thereafter|from then on|from that (?:point|day|date|meeting) (?:on|onwards?)|subsequently|since(?=$)|later(?: on)?(?=$)|in the meantime)"
+    r"|afterwards?|thereafter|from then on|from that (?:point|day|date|meeting) (?:on|onwards?)"
+    r"|subsequently|since(?=$)|later(?: on)?(?=$)|in the meantime)"
 )
 _BEFORE = _of(
     rf"(?:(?:before|prior to|until|up to) {_IT_ONCE}|beforehand|previously(?=$)|earlier(?: on)?(?=$)|before(?=$))"
@@ -99,40 +110,54 @@ _BEFORE = _of(
 
 _EDGE = r"(?=$|[ ,?.!;:')])"
 _THAT_MEETING = _of(
-    r"(?:(?:at|in|during|from|of|on|for|by|to) )?(?:that|this|the same|the said|those|these) (?:very |particular |last )?"
+    r"(?:(?:at|in|during|from|of|on|for|by|to) )?(?:that|this|the same|the said|those|these) (?:very "
+    r"|particular |last )?"
     rf"(?:meetings?|sessions?|sittings?|hearings?|occasion|day|date){_EDGE}"
     rf"|(?<!is )(?<!was )(?<!are )(?<!were )(?<!been )(?<!be )\bthere(?=$)|(?:(?<=said )|(?<=decided )|(?<=agreed )"
-    r"|(?<=discussed )|(?<=approved )|(?<=happened )|(?<=present )|(?<=adopted )|(?<=resolved )|(?<=raised ))there(?= )|\b(?:at|around) (?:the|that) (?:same )?time{_EDGE}|back then{_EDGE}|\bon the same day{_EDGE}"
+    r"|(?<=discussed )|(?<=approved )|(?<=happened )|(?<=present )|(?<=adopted )|(?<=resolved )|(?<=raised "
+    r"))there(?= )|\b(?:at|around) (?:the|that) (?:same )?time{_EDGE}|back then{_EDGE}|\bon the same "
+    r"day{_EDGE}"
     r"|(?<= )then(?=$)"
 )
 _MEETING_ITSELF = _of(
     r"\b(?P<the>the (?:meeting|session|sitting|hearing))\b(?!'s| (?:of|on|in|at|about|minutes|that|decid|discuss))"
 )
 _HOLDING = _of(
-    r"\b(?:chair\w*|attend\w*|present|absent|presid\w*|held|hold|take place|took place|conven\w*|adjourn\w*|clos\w+|open\w*|begin|began|start\w*"
+    r"\b(?:chair\w*|attend\w*|present|absent|presid\w*|held|hold|take place|took place|conven\w*|adjourn\w*"
+    r"|clos\w+|open\w*|begin|began|start\w*"
     r"|last(?:ed)?|apologi\w+|quorum|minutes|who was (?:at|in)|participa\w+)\b"
 )
 _PERSON = _of(
-    r"\b(?P<s>he|she)\b(?!')|\b(?P<o>him)\b|\b(?P<her>her|his|hers)\b|\b(?:that|this|the same) (?P<who>person|speaker|member|councill?or"
+    r"\b(?P<s>he|she)\b(?!')|\b(?P<o>him)\b|\b(?P<her>her|his|hers)\b|\b(?:that|this|the same) "
+    r"(?P<who>person|speaker|member|councill?or"
     r"|official|man|woman|delegate|one)\b"
 )
 _GENERIC = (
-    r"(?:plan|proposal|motion|measure|bill|law|scheme|project|polic(?:y|ies)|item|matter|issue|topic|subject|question|idea|programme"
-    r"|program|initiative|regulation|rule|change|amendment|agreement|contract|request|application|recommendation|suggestion"
-    r"|resolution|ordinance|by-?law|document|report|decision|undertaking|arrangement|thing|one|approval|outcome|ruling|step|move)s?"
+    r"(?:plan|proposal|motion|measure|bill|law|scheme|project|polic(?:y|ies)|item|matter|issue|topic"
+    r"|subject|question|idea|programme"
+    r"|program|initiative|regulation|rule|change|amendment|agreement|contract|request|application"
+    r"|recommendation|suggestion"
+    r"|resolution|ordinance|by-?law|document|report|decision|undertaking|arrangement|thing|one|approval"
+    r"|outcome|ruling|step|move)s?"
 )
 _DEMONSTRATIVE = _of(
-    rf"\b(?:this|that|these|those|such an?|such|the same|said|the said) {_GENERIC}\b(?! (?:that|which|to|of|for|on|in|about) )"
+    rf"\b(?:this|that|these|those|such an?|such|the same|said|the said) {_GENERIC}\b(?! (?:that|which|to|of"
+    rf"|for|on|in|about) )"
 )
 _DEFINITE = _of(
-    rf"\bthe {_GENERIC}(?=$|[ ,?.!'])(?! (?:of|for|on|in|about|to|that|which|regarding|concerning|against|from|by|at|with|number|no)\b)"
-    r"(?=$|[,?.!']| (?:was|were|is|are|be|been|has|have|had|will|would|should|could|can|did|does|do|cost|pass|passed|go|come|take|took|"
-    r"start|begin|end|run|mean|include|say|said|made|taken|and why|and who|and when|already|ever|finally|yet|now|still|approved|adopted|rejected"
+    rf"\bthe {_GENERIC}(?=$|[ ,?.!'])(?! (?:of|for|on|in|about|to|that|which|regarding|concerning|against"
+    rf"|from|by|at|with|number|no)\b)"
+    r"(?=$|[,?.!']| (?:was|were|is|are|be|been|has|have|had|will|would|should|could|can|did|does|do|cost"
+    r"|pass|passed|go|come|take|took|"
+    r"start|begin|end|run|mean|include|say|said|made|taken|and why|and who|and when|already|ever|finally"
+    r"|yet|now|still|approved|adopted|rejected"
     r"|implemented|carried|deferred|postponed|apply|applies|affect|affects|need|needs)\b)"
 )
 _PRONOUN = _of(
-    r"\b(?:it|them|those|these|itself)\b(?!'ll)|\b(?:its)\b(?= \w)|\b(?:this|that)\b(?=$|[,?.!;]| (?:was|were|is|are|be|been|has|had|have|will|would|did"
-    r"|does|do|cost|mean|means|happen|happened|come|came|go|went|pass|passed|work|works|take|took|start|begin|apply|affect|approved|decided|agreed|adopted"
+    r"\b(?:it|them|those|these|itself)\b(?!'ll)|\b(?:its)\b(?= \w)|\b(?:this|that)\b(?=$|[,?.!;]| (?:was"
+    r"|were|is|are|be|been|has|had|have|will|would|did"
+    r"|does|do|cost|mean|means|happen|happened|come|came|go|went|pass|passed|work|works|take|took|start"
+    r"|begin|apply|affect|approved|decided|agreed|adopted"
     r"|rejected|discussed|carried|deferred|raised|mentioned|funded|paid|implemented|change|and)\b)"
 )
 _NOUN_THAT = _of(
@@ -146,32 +171,41 @@ _GROUP = _of(
 _GROUP_VERB = pattern_of(rf" {{ADV}}(?:{MEETING_VERBS}|{SAY})\b(?P<rest>.*)")
 _EXPLETIVE = _of(
     r"\bit(?: \w+){0,4}? (?:that|to|whether|if|for \w+(?: \w+)? to) (?!(?:be )?\w+$)\w+"
-    r"|\b(?:is|was) it (?:true|right|correct|possible|known|clear|because|about|how|why|who|when|where)\b|\bhow (?:is|was) it that\b"
+    r"|\b(?:is|was) it (?:true|right|correct|possible|known|clear|because|about|how|why|who|when|where)\b"
+    r"|\bhow (?:is|was) it that\b"
 )
 _CLAUSE = _of(
-    r",? (?:and|or|but) (?:who|what|when|where|why|how|which|by|did|does|was|were|is|are|has|have|should|will|if|they|it)\b|, (?:who|what|when|where|why|how|which|did|was|because|since|so)\b"
+    r",? (?:and|or|but) (?:who|what|when|where|why|how|which|by|did|does|was|were|is|are|has|have|should"
+    r"|will|if|they|it)\b|, (?:who|what|when|where|why|how|which|did|was|because|since|so)\b"
     r"|\b(?:because|after|if|when|while|before|unless|although|whether|until|where|that)\b(?= )|[;:] "
 )
 _SMALL = frozenset(
-    "what which who whom whose when where why how did does do has have had was were is are will would should could can be been the a an of on in at "
+    "what which who whom whose when where why how did does do has have had was were is are will would "
+    "should could can be been the a an of on in at "
     "for to about with by from and or any all there they we you he she it not also else ever".split()
 )
 _BALLOT = _of(
-    r"(?:who(?: all| else)?|(?:was|is|were) (?:there )?(?:anyone|anybody|someone|everyone|they all|all)|did (?:anyone|anybody|everyone|everybody|someone|they all)"
-    r"|how many(?: (?:members|people|councill?ors|votes?|of them))?|which (?:members|councill?ors|ones)|any(?:one|body)?)"
+    r"(?:who(?: all| else)?|(?:was|is|were) (?:there )?(?:anyone|anybody|someone|everyone|they all|all)"
+    r"|did (?:anyone|anybody|everyone|everybody|someone|they all)"
+    r"|how many(?: (?:members|people|councill?ors|votes?|of them))?|which (?:members|councill?ors|ones)"
+    r"|any(?:one|body)?)"
     r"(?: (?:was|were|is|are|stood|spoke|came out|argued|stand|speak|voted|vote))*"
-    r" (?:against|opposed?(?: to)?|in favou?r(?: of)?|for|support(?:ed|s|ing)?|back(?:ed|s|ing)?|reject(?:ed)?|endorsed?|objections?|object(?:ed|ing)?(?: to)?"
-    r"|disagree(?:d|ing)?(?: with)?|abstain(?:ed|ing)?(?: from| on)?|abstentions?|dissent(?:ed|ing)?(?: from)?|oppos(?:ing|ition)(?: to)?|not in favou?r(?: of)?|(?:yes|no))"
+    r" (?:against|opposed?(?: to)?|in favou?r(?: of)?|for|support(?:ed|s|ing)?|back(?:ed|s|ing)?"
+    r"|reject(?:ed)?|endorsed?|objections?|object(?:ed|ing)?(?: to)?"
+    r"|disagree(?:d|ing)?(?: with)?|abstain(?:ed|ing)?(?: from| on)?|abstentions?|dissent(?:ed|ing)?(?: "
+    r"from)?|oppos(?:ing|ition)(?: to)?|not in favou?r(?: of)?|(?:yes|no))"
     rf"(?: (?:to|on|for|against))?(?: {_IT})?"
-    rf"|(?:was|is) (?:{_IT} |the (?:vote|decision) |this |they )?(?:passed |approved |adopted |carried |decided )?(?:unanimous(?:ly)?|contested|close)"
-    rf"|how (?:was|were|has|did) (?:{_IT}|they|the vote|everyone|the (?:members|councill?ors)) (?:vot\w+|go|split)(?: on(?: {_IT})?)?"
-    rf"|(?:what was )?the (?:vote|voting|tally|split|count|margin)(?: (?:like|on {_IT}))?|votes?|against|by what margin|by how many votes"
+    rf"|(?:was|is) (?:{_IT} |the (?:vote|decision) |this |they )?(?:passed |approved |adopted |carried "
+    rf"|decided )?(?:unanimous(?:ly)?|contested|close)"
+    rf"|how (?:was|were|has|did) (?:{_IT}|they|the vote|everyone|the (?:members|councill?ors)) (?:vot\w+|go"
+    rf"|split)(?: on(?: {_IT})?)?"
+    rf"|(?:what was )?the (?:vote|voting|tally|split|count|margin)(?: (?:like|on {_IT}))?|votes?|against"
+    rf"|by what margin|by how many votes"
     rf"|did {_IT} (?:pass|carry) unanimously"
 )  # fmt: skip
 _ACTION = _of(
-    r"by when|until when|by (?:what|which) (?:date|day|time)|whose (?:job|task|responsibility)(?: (?:is|was) (?:it|that|this|"
-    + _IT
-    + r"))?"
+    r"by when|until when|by (?:what|which) (?:date|day|time)|whose (?:job|task|responsibility)(?: (?:is"
+    r"|was) (?:it|that|this|" + _IT + r"))?"
     r"|who(?:'s| is| was| will be)? (?:responsible|accountable|in charge|to do (?:so|it|that|"
     + _IT
     + r")|doing "
@@ -181,8 +215,10 @@ _ACTION = _of(
     + r")?"
 )
 _PASSED = _of(
-    rf"(?:did|has|had) {_IT} (?:ever |finally |already )?(?:pass(?:ed)?|go(?:ne)? through|get (?:approved|passed|adopted)|been (?:approved|passed|adopted|agreed))"
-    rf"|(?:has|have|was|were|had) {_IT}(?: (?:ever|since|later|been|subsequently|afterwards?|then))* (?:changed|amended|revised|altered|modified|rescinded"
+    rf"(?:did|has|had) {_IT} (?:ever |finally |already )?(?:pass(?:ed)?|go(?:ne)? through|get (?:approved"
+    rf"|passed|adopted)|been (?:approved|passed|adopted|agreed))"
+    rf"|(?:has|have|was|were|had) {_IT}(?: (?:ever|since|later|been|subsequently|afterwards?|then))* "
+    rf"(?:changed|amended|revised|altered|modified|rescinded"
     r"|repealed|revoked|reversed|overturned|withdrawn|cancelled|canceled|postponed|extended|replaced)"
     rf"|(?:what|which way) (?:did {_IT} go|was the (?:final )?(?:decision|outcome|result|conclusion))"
 )
@@ -276,14 +312,14 @@ def _shifted(words: Words, loose: bool, asks: bool) -> tuple[Words, Shift | None
             english_number(groups.get("n") or "") or {"a": 1, "an": 1}.get((groups.get("n") or "").lower(), 1)
         )
         if groups.get("same"):
-            return words.cut(*match.span()), Shift("same", steps, match[0].strip())
-        unit = groups["unit"].lower()
-        unit = unit if unit in ("year", "quarter", "month") else "meeting"
-        return words.cut(*match.span()), Shift(unit, steps, match[0].strip())  # type: ignore[arg-type]
-    for pattern, kind in ((_AFTER, "after"), (_BEFORE, "before")):
+            return words.cut(*match.span()), Shift(Unit.SAME, steps, match[0].strip())
+        named = groups["unit"].lower()
+        unit = Unit(named) if named in ("year", "quarter", "month") else Unit.MEETING
+        return words.cut(*match.span()), Shift(unit, steps, match[0].strip())
+    for pattern, kind in ((_AFTER, Unit.AFTER), (_BEFORE, Unit.BEFORE)):
         match = re.search(rf"(?:^|(?<= )){pattern.pattern}(?=$|[ ,])", words.text, re.IGNORECASE)
         if match and (loose or asks):
-            return words.cut(*match.span()), Shift(kind, 0, match[0].strip())  # type: ignore[arg-type]
+            return words.cut(*match.span()), Shift(kind, 0, match[0].strip())
     return words, None
 
 

@@ -39,27 +39,37 @@ _ASPECTS: dict[Intent, frozenset[str]] = {
     intent: frozenset(topic_words(words))
     for intent, words in (
         (Intent.VOTE, "vote votes voting tally ballot 表决 投票 票数 表决结果 投票结果 反对票"),
-        (Intent.DECISION, "decision decisions outcome outcomes conclusion conclusions resolution verdict result results "
+        (Intent.DECISION, "decision decisions outcome outcomes conclusion conclusions resolution verdict "
+            "result results "
          "决定 结论 决议 结果 处理结果 审议结果"),
         (Intent.ACTION, "deadline deadlines due tasks responsibility responsible owner steps follow-up "
          "期限 时限 截止 截止日期 负责人 责任人 责任单位 牵头 牵头单位 负责 任务 完成时间"),
-        (Intent.SUMMARY, "discussion discussions debate details detail background context 讨论 讨论情况 细节 详情 背景 经过 来龙去脉"),
-        (Intent.OPINION, "objections objection concerns concern opinion opinions view views reaction reactions comments "
+        (Intent.SUMMARY, "discussion discussions debate details detail background context 讨论 讨论情况 "
+            "细节 详情 背景 经过 来龙去脉"),
+        (Intent.OPINION, "objections objection concerns concern opinion opinions view views reaction "
+            "reactions comments "
          "arguments criticism feedback 意见 看法 观点 异议 理由 顾虑 争议 反应 态度"),
         (Intent.WHEN, "date time when 日期 时间"),
-        (Intent.FACT, "cost costs price prices amount amounts sum budgeted spending reason reasons purpose aim size length area "
+        (Intent.FACT, "cost costs price prices amount amounts sum budgeted spending reason reasons purpose "
+            "aim size length area "
          "number total status progress schedule timeline timetable risk risks impact impacts effect effects benefit "
-         "benefits funding money expense expenses rate value location place site route condition conditions exception "
-         "exceptions alternative alternatives option options figure figures percentage share scope phase phases stage "
-         "contractor supplier funder source sources rationale requirement requirements start end cost much many long pay paid "
-         "投资 总投资 费用 造价 金额 资金 经费 价格 面积 数量 地点 位置 原因 依据 情况 进展 进度 目标 标准 范围 意义 影响 规模 比例 "
-         "人数 效果 来源 资金来源 资金来源 条件 钱 多少 总额 步骤 风险 好处 选址 工期 周期 目的 现状 状态 理由 具体 预计 一共 总共 需要 花 要求"),
+         "benefits funding money expense expenses rate value location place site route condition "
+         "conditions exception "
+         "exceptions alternative alternatives option options figure figures percentage share scope phase "
+         "phases stage "
+         "contractor supplier funder source sources rationale requirement requirements start end cost much "
+         "many long pay paid "
+         "投资 总投资 费用 造价 金额 资金 经费 价格 面积 数量 地点 位置 原因 依据 情况 进展 进度 目标 标准 "
+         "范围 意义 影响 规模 比例 "
+         "人数 效果 来源 资金来源 资金来源 条件 钱 多少 总额 步骤 风险 好处 选址 工期 周期 目的 现状 状态 "
+         "理由 具体 预计 一共 总共 需要 花 要求"),
     )
 }  # fmt: skip
 _ASPECT_WORDS = frozenset().union(*_ASPECTS.values())
 _HOLDING = frozenset(
     topic_words(
-        "chair chaired chairing attend attended attending attendance present absent preside presided held hold take took "
+        "chair chaired chairing attend attended attending attendance present absent preside presided held "
+        "hold take took "
         "place convened adjourned started ended opened closed apologies quorum participants minutes meeting "
         "主持 主持人 参加 出席 列席 缺席 召开 举行 参会 记录人 会议 请假 开会"
     )
@@ -68,12 +78,14 @@ _STANCE = frozenset(
     topic_words("agree disagree support supports back favour concur 同意 不同意 支持 赞成 反对 赞同 认同")
 )
 _BARE_VERB = re.compile(
-    r"(?:who|when|where|why|how (?:much|many|long|often|far)|by whom)(?: (?:did|does|do|was|were|is|are|will|would|has|have|had|be|been|else|not))*"
+    r"(?:who|when|where|why|how (?:much|many|long|often|far)|by whom)(?: (?:did|does|do|was|were|is|are"
+    r"|will|would|has|have|had|be|been|else|not))*"
     r"(?: \w+){0,2}",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"^(?:(?:(?:for|by|from|with|at|in|on|about|to|of|during|regarding|concerning|per|the|a|an)\b|对于|对|由|在|于|从|关于|的)\s*)+"
+    r"^(?:(?:(?:for|by|from|with|at|in|on|about|to|of|during|regarding|concerning|per|the|a|an)\b|对于|对"
+    r"|由|在|于|从|关于|的)\s*)+"
     r"(?=\S)",
     re.IGNORECASE,
 )
@@ -244,7 +256,7 @@ class _Follow:
     def _aspect(self) -> Intent | None:
         """The kind of answer a noun that is always of something asks for, where the topic is nothing else."""
         words = set(self._bare_words(self.own.topic))
-        if not words or not words <= _ASPECT_WORDS or self.own.topic.isascii() and not words:
+        if not words or not words <= _ASPECT_WORDS:
             return None
         return next((intent for intent, of in _ASPECTS.items() if words <= of), Intent.FACT)
 
@@ -283,7 +295,7 @@ class _Follow:
             topic = self._joined(said.replace(self.stand_in, subject))
             return topic, subject if topic != subject else "", ("topic",) if subject else ()
         words = set(self._bare_words(said))
-        if words and words <= _HOLDING or self._asks_of_the_meeting():
+        if (words and words <= _HOLDING) or self._asks_of_the_meeting():
             return said, "", ()
         if Refers.TOPIC in clues.refers and not words:
             return subject, "", ("topic",)
@@ -349,7 +361,7 @@ class _Follow:
         """Whether a whole-looking question lacks what it asks about: "who voted against?", "how much?", "why?"."""
         own, clues = self.own, self.clues
         words = set(self._bare_words(own.topic))
-        if own.when or own.sessions or own.bodies or own.speakers and words:
+        if own.when or own.sessions or own.bodies or (own.speakers and words):
             return False
         asks_of_meeting = bool(words) and words <= _HOLDING and own.intent in (Intent.WHO, Intent.WHEN)
         return bool(clues.intent) or asks_of_meeting or self._needs_topic(own.topic)

@@ -9,7 +9,7 @@ from ingest.numerals import ENGLISH_ORDINAL
 from qa.answers import MeetingRef, Period, Question
 from qa.calendar import Calendar
 from qa.periods import find_times
-from qa.turns import Shift, Turn
+from qa.turns import Shift, Turn, Unit
 from qa.wording import clean
 
 Days = tuple[datetime.date | None, datetime.date | None]
@@ -17,7 +17,7 @@ Days = tuple[datetime.date | None, datetime.date | None]
 
 def counted_from(turn: Turn, shift: Shift, calendar: Calendar) -> Question | None:
     """The earlier question with its time or meeting moved by `shift`; None where there is nothing to count from."""
-    if shift.unit == "meeting":
+    if shift.unit is Unit.MEETING:
         meeting = meeting_of(turn, calendar) or _last_named(turn.question, calendar)
         return _beside(turn.question, meeting, shift, calendar) if meeting else None
     days = _days_of(turn, calendar)
@@ -159,15 +159,15 @@ def _days_of(turn: Turn, calendar: Calendar) -> Days | None:
 def _moved(days: Days, shift: Shift) -> Days:
     first, last = days
     one = datetime.timedelta(days=1)
-    if shift.unit == "after":
+    if shift.unit is Unit.AFTER:
         start = last or first
         return (start + one if start else None), None
-    if shift.unit == "before":
+    if shift.unit is Unit.BEFORE:
         stop = first or last
         return None, (stop - one if stop else None)
-    if shift.unit == "same":
+    if shift.unit is Unit.SAME:
         if first and first == last:  # of one meeting: its month
-            first, last = _unit_around(first, Shift("month"))
+            first, last = _unit_around(first, Shift(Unit.MONTH))
             days = (first, last)
         return tuple(day and _years_on(day, shift.steps) for day in days)  # type: ignore[return-value]
     edge = (first or last) if shift.steps <= 0 else (last or first)
@@ -184,7 +184,7 @@ def _years_on(day: datetime.date, years: int) -> datetime.date:
 
 def _unit_around(day: datetime.date, shift: Shift) -> Days:
     """The year, quarter or month so many away from the one a day lies in."""
-    size = {"year": 12, "quarter": 3, "month": 1}[shift.unit]
+    size = {Unit.YEAR: 12, Unit.QUARTER: 3, Unit.MONTH: 1}[shift.unit]
     count = (day.year * 12 + day.month - 1) // size * size + shift.steps * size
     (year, month), (last_year, last_month) = divmod(count, 12), divmod(count + size - 1, 12)
     if not (1 <= year <= 9998 and 1 <= last_year <= 9998):

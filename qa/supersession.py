@@ -5,9 +5,9 @@ A later entry of the register changes an earlier one when all of this holds:
 - its own words say so ("be amended to", "rescinds the approval", 「调整为」, 「延长至」), of a matter and not of the
   agenda, the minutes or a motion on the table;
 - both are outcomes, of the same body, and the earlier one settled something;
-- it names the earlier meeting by its date, or both name the same document by number, or the value it changes ("from
-  420", 「由2025年6月30日」) stands in the earlier one, or they are on the same matter: most of what tells one matter from
-  another stands in both.
+- it names the earlier meeting by its date, or both name the same document by number, or the value it changes
+  ("from 420", 「由6月30日」) stands in the earlier one, or they are on the same matter: most of what tells one
+  matter from another stands in both.
 
 Precise rather than complete: a change that is missed leaves two dated decisions to read, a false one misleads.
 """
@@ -40,29 +40,39 @@ _CHANGEABLE = _OUTCOMES - {DecisionKind.DEFERRED, DecisionKind.REJECTED} | {Deci
 
 _NO_MATTER = (
     r"(?:the |that |this |its |an? )?(?:draft |proposed |main |original |published |consent |meeting(?:'s)? )*"
-    r"(?:agendas?|minutes|motions?|amendments?|order of (?:business|the day)|item|items|language|wording|proposal(?! of))"
+    r"(?:agendas?|minutes|motions?|amendments?|order of (?:business|the day)|item|items|language|wording"
+    r"|proposal(?! of))"
 )
 _PATTERNS: tuple[tuple[ChangeKind, str], ...] = (
-    ("repealed", r"\b(?:rescind(?:s|ed|ing)?|repeal(?:s|ed|ing)?|revok(?:e|es|ed|ing)|annul(?:s|led|ling)?|overturn(?:s|ed)?"
-     r"|revers(?:e|es|ed|ing)(?= (?:the|its|that|this|an?) (?:\w+ ){0,3}(?:decision|approval|resolution|ban|policy|vote))"
+    ("repealed", r"\b(?:rescind(?:s|ed|ing)?|repeal(?:s|ed|ing)?|revok(?:e|es|ed|ing)|annul(?:s|led|ling)?"
+        r"|overturn(?:s|ed)?"
+     r"|revers(?:e|es|ed|ing)(?= (?:the|its|that|this|an?) (?:\w+ ){0,3}(?:decision|approval|resolution|ban"
+     r"|policy|vote))"
      r"|withdr(?:aw|aws|ew|awn) (?:the|its) (?:\w+ ){0,2}(?:approval|decision|resolution|consent|permit)"
-     r"|(?:decision|resolution|approval|policy|ban)[^.;]{0,60} (?:is|was|be|were) (?:withdrawn|cancell?ed|reversed|lifted))\b"),
-    ("replaced", r"\b(?:supersed(?:e|es|ed|ing)|replac(?:e|es|ed|ing)(?= (?:the|that|its) (?:\w+ ){0,4}(?:decision|resolution|policy|plan|rule"
+     r"|(?:decision|resolution|approval|policy|ban)[^.;]{0,60} (?:is|was|be|were) (?:withdrawn|cancell?ed"
+     r"|reversed|lifted))\b"),
+    ("replaced", r"\b(?:supersed(?:e|es|ed|ing)|replac(?:e|es|ed|ing)(?= (?:the|that|its) (?:\w+ "
+        r"){0,4}(?:decision|resolution|policy|plan|rule"
      r"|rules|scheme|agreement|contract|measure|measures|programme|program|bylaw|by-law|ordinance|approval|version))"
      r"|in place of the (?:\w+ ){0,3}(?:decision|resolution|plan|policy|scheme|agreement))\b"),
-    ("extended", r"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed)?)\b(?=[^.;]{0,120}\b(?:until|to|till|by|through|for (?:a|an|one|two|three|six|another|\d))\b)"),
-    ("postponed", r"\b(?:postpon(?:e|es|ed|ing)|put(?:s|ting)? back|push(?:ed|es)? back|delay(?:ed|s)?)\b(?=[^.;]{0,80}\b(?:until|to|till|by|from)\b)"),
-    ("amended", r"(?<!as )\b(?:amend(?:s|ed|ing)?|modif(?:y|ies|ied)|revis(?:e|es|ed|ing)|(?:is|are|was|were|be) (?:raised|lowered|increased|reduced|changed)"
+    ("extended", r"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed)?)\b(?=[^.;]{0,120}\b(?:until|to|till|by|through"
+        r"|for (?:a|an|one|two|three|six|another|\d))\b)"),
+    ("postponed", r"\b(?:postpon(?:e|es|ed|ing)|put(?:s|ting)? back|push(?:ed|es)? back|delay(?:ed"
+        r"|s)?)\b(?=[^.;]{0,80}\b(?:until|to|till|by|from)\b)"),
+    ("amended", r"(?<!as )\b(?:amend(?:s|ed|ing)?|modif(?:y|ies|ied)|revis(?:e|es|ed|ing)|(?:is|are|was"
+        r"|were|be) (?:raised|lowered|increased|reduced|changed)"
      r" from)\b"),
     ("repealed", r"废止|撤销|取消(?!资格)|废除|不再执行|终止(?:执行|实施)?"),
     ("replaced", r"取代|代替|替代|以[^，。；]{1,20}为准"),
     ("extended", r"延长(?:至|到|为|一|两|三|半)|延期至|展期"),
     ("postponed", r"推迟(?:至|到)|延后(?:至|到)|顺延(?:至|到)"),
-    ("amended", r"(?:调整|修改|修订|变更|更改|改)为|由[^，。；]{1,24}(?:提高|降低|增加|减少|上调|下调)(?:至|到|为)|(?:予以|作出|进行)(?:修改|修订|调整)"),
+    ("amended", r"(?:调整|修改|修订|变更|更改|改)为|由[^，。；]{1,24}(?:提高|降低|增加|减少|上调|下调)(?:至"
+        r"|到|为)|(?:予以|作出|进行)(?:修改|修订|调整)"),
 )  # fmt: skip
 _CHANGES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _OF_NO_MATTER = re.compile(
-    rf"(?:\w+ )?{_NO_MATTER}\b|(?:(?:the|its|their|his|her|an?|our) )?(?:\w+ )?(?:meeting|session|time|deadline for (?:comments|submissions)|discussion|public hearing|hearing"
+    rf"(?:\w+ )?{_NO_MATTER}\b|(?:(?:the|its|their|his|her|an?|our) )?(?:\w+ )?(?:meeting|session|time"
+    rf"|deadline for (?:comments|submissions)|discussion|public hearing|hearing"
     r"|thanks|appreciation|congratulations|invitation|gratitude|welcome|sympathy|condolences|best wishes)\b",
     re.IGNORECASE,
 )
@@ -72,27 +82,38 @@ _SUBJECT_OF_NO_MATTER = re.compile(
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
-    r"\b(?:not|no|never|declin\w+|reject\w*|refus\w*|request|asked|if|whether|propos\w+|consider\w*|would|could|may|might) (?:\w+ ){0,3}$"
+    r"\b(?:not|no|never|declin\w+|reject\w*|refus\w*|request|asked|if|whether|propos\w+|consider\w*|would"
+    r"|could|may|might) (?:\w+ ){0,3}$"
     r"|(?:不|未|暂不|不得|拟|建议|研究|如需)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\b(?:Resolution|Ordinance|Bill|By-?law|Motion|Act|Order|Permit|Contract|Regulation|Directive|Report|Policy)s? (?:No\.? ?|Number |#)?"
+    r"\b(?:Resolution|Ordinance|Bill|By-?law|Motion|Act|Order|Permit|Contract|Regulation|Directive|Report"
+    r"|Policy)s? (?:No\.? ?|Number |#)?"
     r"([A-Z]{0,4}-?\d[\w./-]*\d|\d{2,})|(?:第|[〔\[［(（]\d{4}[〕\]］)）])(\d{1,5})号",
 )
+_FIGURE = re.compile(r"(?<![\d.,])\d{2,}(?:\.\d+)?(?![\d.]|,\d|年|月|日)")
 _OLD_VALUE = re.compile(
     r"由([^，。；由]{2,24}?)(?:调整|变更|修改|提高|降低|增加|减少|上调|下调|改|延长|延期|推迟)(?:为|至|到)"
     r"|\b(?:from|of) ([^,.;]{2,30}?) to\b",
     re.IGNORECASE,
 )
-_WORDS_OF_CHANGE = frozenset(
-    topic_words(
-        "amend amended amendment rescind repeal revoke annul overturn reverse withdraw cancel supersede replace extend extended extension "
-        "postpone postponed delay modify revise revised change changed raise raised lower lowered increase reduce decision decided resolved "
-        "resolve resolution approve approved approval agreed agree adopt adopted council committee board commission carried unanimously "
-        "accordingly effect request proposal policy plan 决定 同意 批准 通过 原则 会议 调整 修改 修订 延长 推迟 撤销 取消 变更 废止 完成 由 为 至 年 月 日"
+_WORDS_OF_CHANGE = (
+    frozenset(
+        topic_words(
+            "amend amended amendment rescind repeal revoke annul overturn reverse withdraw cancel supersede "
+            "replace extend extended extension "
+            "postpone postponed delay modify revise revised change changed raise raised lower lowered increase "
+            "reduce decision decided resolved "
+            "resolve resolution approve approved approval agreed agree adopt adopted council committee board "
+            "commission carried unanimously "
+            "accordingly effect request proposal policy plan 决定 同意 批准 通过 原则 会议 调整 修改 修订 延长 "
+            "推迟 撤销 取消 变更 废止 完成 由 为 至 年 月 日"
+        )
     )
-) | META_WORDS | VOTING_WORDS
+    | META_WORDS
+    | VOTING_WORDS
+)
 
 
 _ANY_MEETING = META_WORDS | frozenset(
@@ -100,8 +121,10 @@ _ANY_MEETING = META_WORDS | frozenset(
 )
 _WORDS_OF_TIME = frozenset(
     topic_words(
-        "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-        "saturday sunday weekday weekdays day days week weeks month months year years date a.m p.m am pm hour hours time times yuan million "
+        "january february march april may june july august september october november december monday "
+        "tuesday wednesday thursday friday "
+        "saturday sunday weekday weekdays day days week weeks month months year years date a.m p.m am pm "
+        "hour hours time times yuan million "
         "dollar dollars per cent percent total 万元 亿元 元 日期 时间 总 以上 以下 以内"
     )
 )
@@ -138,15 +161,16 @@ def place_of(entry: Entry) -> Place:
 def changes_seen(session: Session, access: Sequence[str]) -> Changes:
     """Every change among the records that these groups may read; found once for each state of the index."""
     return session.corpus.kept(
-        session, ("changes", tuple(access)), lambda: find_changes(find_entries(session, Scope(access=tuple(access))))
+        session,
+        ("changes", tuple(access)),
+        lambda: find_changes(find_entries(session, Scope(access=tuple(access)))),
     )
 
 
 def find_changes(entries: Iterable[Entry]) -> Changes:
     """The changes among entries of the register."""
-    dated = sorted(
-        (e for e in entries if e.kind in _OUTCOMES | _CHANGEABLE and e.meeting.date), key=lambda e: (e.meeting.date, *place_of(e))
-    )
+    kept = (entry for entry in entries if entry.kind in _OUTCOMES | _CHANGEABLE and entry.meeting.date)
+    dated = sorted(kept, key=lambda entry: (str(entry.meeting.date), *place_of(entry)))
     register = _Register(dated)
     later: dict[Place, Change] = {}
     earlier: dict[Place, Change] = {}
@@ -165,7 +189,11 @@ def change_said(quote: str) -> ChangeKind | None:
     for kind, pattern in _CHANGES:
         for match in pattern.finditer(quote):
             before, after = quote[: match.start()], quote[match.end() :]
-            if _UNDONE.search(before) or _SUBJECT_OF_NO_MATTER.search(before) or _OF_NO_MATTER.match(after.lstrip()):
+            if (
+                _UNDONE.search(before)
+                or _SUBJECT_OF_NO_MATTER.search(before)
+                or _OF_NO_MATTER.match(after.lstrip())
+            ):
                 continue
             return kind
     return None
@@ -178,9 +206,13 @@ class _Register:
         self.entries = entries
         self.own = [_matter(entry.quote) for entry in entries]
         self.under = [_matter(entry.item or "") for entry in entries]
-        holding = Counter(word for own, under in zip(self.own, self.under, strict=True) for word in own | under)
+        holding = Counter(
+            word for own, under in zip(self.own, self.under, strict=True) for word in own | under
+        )
         total = len(entries)
-        self.weights = {word: math.log(1 + total / n) for word, n in holding.items()}  # smooth: few entries too
+        self.weights = {
+            word: math.log(1 + total / n) for word, n in holding.items()
+        }  # smooth: few entries too
         self.known = {word for word, n in holding.items() if n > 1}
         self.by_word: dict[str, list[int]] = defaultdict(list)
         for i, words in enumerate(self.own):
@@ -212,12 +244,17 @@ class _Register:
         then = self.own[earlier] | self.under[earlier]
         covered = self._length(about & then) / (self._length(about) or 1.0)
         both = self.own[later] & self.own[earlier]
-        alike = self._length(both) / (math.sqrt(self._length(self.own[later]) * self._length(self.own[earlier])) or 1.0)
-        title = self._length(self.under[later] & self.under[earlier]) / (self._length(self.under[earlier]) or 1.0)
+        alike = self._length(both) / (
+            math.sqrt(self._length(self.own[later]) * self._length(self.own[earlier])) or 1.0
+        )
+        title = self._length(self.under[later] & self.under[earlier]) / (
+            self._length(self.under[earlier]) or 1.0
+        )
         if named:
             figures = _figures(self.entries[later].quote) & _figures(self.entries[earlier].quote)
             return 1 + covered + len(figures) if covered >= NAMED or figures or title >= COVERED else 0.0
-        if covered < (COVERED if title < COVERED else COVERED_UNDER_ONE_ITEM) or alike < ALIKE or len(both) < LEAST_SHARED:
+        least = COVERED if title < COVERED else COVERED_UNDER_ONE_ITEM
+        if covered < least or alike < ALIKE or len(both) < LEAST_SHARED:
             return 0.0
         return covered + min(alike, 1.0)
 
@@ -248,11 +285,11 @@ def _bare(text: str) -> str:
 
 def _figures(quote: str) -> set[str]:
     """Figures that tell a matter: no years, no single digits."""
-    return {n for n in re.findall(r"(?<![\d.,])\d{2,}(?:\.\d+)?(?![\d.]|,\d|年|月|日)", quote) if not re.fullmatch(r"(?:19|20)\d\d", n)}
+    return {number for number in _FIGURE.findall(quote) if not re.fullmatch(r"(?:19|20)\d\d", number)}
 
 
 def _may_change(later: Entry, earlier: Entry, *, dated: bool) -> bool:
-    """Whether one may change the other: held later, of a thing settled, and by the same body unless its date is named."""
+    """Whether one may change the other: held later, of a thing settled, by the same body unless its date is named."""
     then, now = earlier.meeting.date, later.meeting.date
     if then is None or now is None or then >= now or earlier.kind not in _CHANGEABLE:
         return False

@@ -22,9 +22,28 @@ from qa.retrieval import SETTLED, Mention, coverage, meetings_about, word_weight
 from qa.scope import Scope
 
 DECIDED = SETTLED - {DecisionKind.NOTED, DecisionKind.CONCLUDED}  # what settles a matter, for now
+NOTHING_SEARCHED = Searched(0)
 LEAST = 0.6  # share of the topic's words, by weight, that a meeting's best passage or entry must hold
-_RANK = (DECIDED, {DecisionKind.ASSIGNED}, {DecisionKind.VOTE}, {DecisionKind.CONCLUDED}, {DecisionKind.NOTED})
-COLUMNS = ("date", "meeting", "body", "session", "kind", "item", "quote", "record_id", "version", "start", "end")
+_RANK = (
+    DECIDED,
+    {DecisionKind.ASSIGNED},
+    {DecisionKind.VOTE},
+    {DecisionKind.CONCLUDED},
+    {DecisionKind.NOTED},
+)
+COLUMNS = (
+    "date",
+    "meeting",
+    "body",
+    "session",
+    "kind",
+    "item",
+    "quote",
+    "record_id",
+    "version",
+    "start",
+    "end",
+)
 
 EventKind = DecisionKind | Literal["discussed"]
 
@@ -63,7 +82,7 @@ class Timeline:
 
     topic: str
     events: tuple[Event, ...] = ()
-    searched: Searched = Searched(0)
+    searched: Searched = NOTHING_SEARCHED
     language: Language = "en"
     generation: int = 0
 
@@ -122,7 +141,8 @@ def _landmarks(timeline: Timeline) -> list[str]:
     found = [(phrases.first_decision(timeline.language), first)]
     found += [(phrases.latest_decision(timeline.language), latest)] if latest is not first else []
     gap = "" if timeline.language == "zh" else " "
-    return [f"{label}{gap}{phrases.meeting_day(e.meeting, timeline.language)} [{e.citation.number}]" for label, e in found]
+    days = [phrases.meeting_day(event.meeting, timeline.language) for _, event in found]
+    return [f"{label}{gap}{day} [{e.citation.number}]" for (label, e), day in zip(found, days, strict=True)]
 
 
 def trace(session: Session, topic: str, scope: Scope, language: Language) -> Timeline:
@@ -133,14 +153,14 @@ def trace(session: Session, topic: str, scope: Scope, language: Language) -> Tim
     question = Question(topic, language=language, topic=topic)
     about = meetings_about(session, question, scope) if wanted else {}
     said = {record_id: mention for record_id, mention in about.items() if mention.covered >= LEAST}
-    order = sorted(
-        (decided | said).keys(), key=lambda i: (meetings[i].date or datetime.date.max, i)
-    )
+    order = sorted((decided | said).keys(), key=lambda i: (meetings[i].date or datetime.date.max, i))
     events = []
     for number, record_id in enumerate(order, 1):
         record = session.record(record_id, scope.access)
         assert record is not None, "a record in scope is readable within the same transaction"
-        events.append(_event(record, meetings[record_id], decided.get(record_id), said.get(record_id), number))
+        events.append(
+            _event(record, meetings[record_id], decided.get(record_id), said.get(record_id), number)
+        )
     dates = [meeting.date for meeting in meetings.values() if meeting.date]
     searched = Searched(len(meetings), min(dates, default=None), max(dates, default=None))
     return Timeline(topic, tuple(events), searched, language, session.generation)
@@ -175,7 +195,8 @@ def _event(
 def _sentence(record: Record, mention: Span) -> Span:
     """The sentence that shows the topic; under a heading that names it, the first sentence below."""
     section = next(
-        (s for s in record.sections if s.title_span.start < mention.end and mention.start < s.title_span.end), None
+        (s for s in record.sections if s.title_span.start < mention.end and mention.start < s.title_span.end),
+        None,
     )
     if section is None or section.title_span.end >= section.end or mention.end > section.title_span.end + 2:
         return mention

@@ -7,14 +7,23 @@ resolves them against the turns before.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 from qa.answers import Answer, Intent, MeetingRef, Question
 
 # A word that stands for the topic of before while a question is read. It is nobody's name and no word of a frame.
 STAND_IN = {"en": "Qzxjv", "zh": "龘龘"}
 
-Unit = Literal["meeting", "year", "quarter", "month", "same", "after", "before"]
+
+class Unit(StrEnum):
+    """What a time is counted in; SAME is the same stretch of another year, AFTER and BEFORE leave a side open."""
+
+    MEETING = "meeting"
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    SAME = "same"
+    AFTER = "after"
+    BEFORE = "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,7 @@ class Refers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A time counted from the one asked about before: `steps` units on, 0 for the unit it lies in.
-
-    "same" is the same stretch so many years on; "after" and "before" leave the other side open.
-    """
+    """A time counted from the one asked about before: `steps` units on, 0 for the unit it lies in."""
 
     unit: Unit
     steps: int = 0
