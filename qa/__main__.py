@@ -12,13 +12,12 @@ from tqdm import tqdm
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IngestError
 from ingest.pipeline import list_files
-from ingest.records import Language
 from qa import phrases
 from qa.chips import understood
 from qa.engine import Filters, Minutebook
 from qa.errors import QaError, QuestionError
 from qa.evaluate import read_questions, run, write_run
-from qa.interface import words_in
+from qa.interface import Interface, words_in
 
 DEFAULT_INDEX = "index"
 
@@ -139,7 +138,7 @@ def _chat(options: argparse.Namespace) -> int:
             except QuestionError as error:
                 print(f"{error}\n", flush=True)
                 continue
-            language: Language = "zh" if answer.question.language == "zh" else "en"
+            language: Interface = "zh" if answer.question.language == "zh" else "en"
             label = words_in(language).understood
             if reading := understood(answer.question, language):
                 print(f"({label}{'：' if language == 'zh' else ': '}{reading})\n")

@@ -22,80 +22,27 @@ from dataclasses import replace
 
 from ingest.words import stop_words, topic_words
 from qa.answers import Intent, Period, Question, Slot
-from qa.bodies import find_bodies
+from qa.aspects import ASPECT_WORDS, ASPECTS, FUNCTION, HOLDING, STANCE
 from qa.calendar import Calendar
 from qa.chinese_followups import read_chinese_clues
 from qa.english_followups import read_english_clues
-from qa.people import who_is
-from qa.periods import find_times
+from qa.own_words import said_by
 from qa.question import placed, read_question
-from qa.relative_times import counted_from, in_year_of, meeting_of, of_its_year, only
+from qa.relative_times import counted_from, meeting_of, only
 from qa.retrieval import META_WORDS, VOTING_WORDS
 from qa.turns import STAND_IN, Clues, Refers, Turn
-from qa.wording import clean
 
-# Nouns that are always of something: alone they ask it of what was spoken of before.
-_ASPECTS: dict[Intent, frozenset[str]] = {
-    intent: frozenset(topic_words(words))
-    for intent, words in (
-        (Intent.VOTE, "vote votes voting tally ballot 表决 投票 票数 表决结果 投票结果 反对票"),
-        (Intent.DECISION, "decision decisions outcome outcomes conclusion conclusions resolution verdict "
-            "result results "
-         "决定 结论 决议 结果 处理结果 审议结果"),
-        (Intent.ACTION, "deadline deadlines due tasks responsibility responsible owner steps follow-up "
-         "期限 时限 截止 截止日期 负责人 责任人 责任单位 牵头 牵头单位 负责 任务 完成时间"),
-        (Intent.SUMMARY, "discussion discussions debate details detail background context 讨论 讨论情况 "
-            "细节 详情 背景 经过 来龙去脉"),
-        (Intent.OPINION, "objections objection concerns concern opinion opinions view views reaction "
-            "reactions comments "
-         "arguments criticism feedback 意见 看法 观点 异议 理由 顾虑 争议 反应 态度"),
-        (Intent.WHEN, "date time when 日期 时间"),
-        (Intent.FACT, "cost costs price prices amount amounts sum budgeted spending reason reasons purpose "
-            "aim size length area "
-         "number total status progress schedule timeline timetable risk risks impact impacts effect effects benefit "
-         "benefits funding money expense expenses rate value location place site route condition "
-         "conditions exception "
-         "exceptions alternative alternatives option options figure figures percentage share scope phase "
-         "phases stage "
-         "contractor supplier funder source sources rationale requirement requirements start end cost much "
-         "many long pay paid "
-         "投资 总投资 费用 造价 金额 资金 经费 价格 面积 数量 地点 位置 原因 依据 情况 进展 进度 目标 标准 "
-         "范围 意义 影响 规模 比例 "
-         "人数 效果 来源 资金来源 资金来源 条件 钱 多少 总额 步骤 风险 好处 选址 工期 周期 目的 现状 状态 "
-         "理由 具体 预计 一共 总共 需要 花 要求"),
-    )
-}  # fmt: skip
-_ASPECT_WORDS = frozenset().union(*_ASPECTS.values())
-_HOLDING = frozenset(
-    topic_words(
-        "chair chaired chairing attend attended attending attendance present absent preside presided held "
-        "hold take took "
-        "place convened adjourned started ended opened closed apologies quorum participants minutes meeting "
-        "主持 主持人 参加 出席 列席 缺席 召开 举行 参会 记录人 会议 请假 开会"
-    )
-)
-_STANCE = frozenset(
-    topic_words("agree disagree support supports back favour concur 同意 不同意 支持 赞成 反对 赞同 认同")
-)
+LONGEST_PHRASE = 6  # words of a topic that may be a follow-up without "and" in front
 _BARE_VERB = re.compile(
     r"(?:who|when|where|why|how (?:much|many|long|often|far)|by whom)(?: (?:did|does|do|was|were|is|are"
     r"|will|would|has|have|had|be|been|else|not))*"
     r"(?: \w+){0,2}",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
-    r"^(?:(?:(?:for|by|from|with|at|in|on|about|to|of|during|regarding|concerning|per|the|a|an)\b|对于|对"
-    r"|由|在|于|从|关于|的)\s*)+"
-    r"(?=\S)",
-    re.IGNORECASE,
-)
 _POSSESSIVE = re.compile(r"\b(?:their|its|his|her|the|our)\b ?", re.IGNORECASE)
 _HOW_MANY = re.compile(
     r"(?:and )?how many(?: (?:were|are) (?:there|they|those))?(?: (?:in (?:total|all)|altogether))?",
     re.IGNORECASE,
-)
-_FUNCTION = frozenset(
-    "由是为在的了于对就而请还又都也被给让把将有没吗呢啊过得会要能谁看说想讲谈提问到这那些么样才算即"
 )
 
 
@@ -113,50 +60,10 @@ def understand(turns: Sequence[Turn], text: str, calendar: Calendar) -> Question
     speaker = next((t.question.speakers[0] for t in reversed(turns) if len(t.question.speakers) == 1), None)
     read = read_chinese_clues if language == "zh" else read_english_clues
     clues = read(text, calendar, speaker)
-    own = replace(_own(clues, calendar, turns[-1].question), language=language, text=text)
+    own = replace(said_by(clues, calendar, turns[-1].question), language=language, text=text)
     follow_up = _Follow(tuple(turns), calendar, clues, own)
     found = follow_up.resolved(alone)
     return found if found is alone else placed(replace(found, text=text, language=language), calendar)
-
-
-def _own(clues: Clues, calendar: Calendar, before: Question) -> Question:
-    """What the question says itself, its periods placed where they stand in it; "March" is one of the year before."""
-    own = read_question(of_its_year(clues.rest, before.when) if clues.fragment else clues.rest, calendar)
-    if clues.fragment:
-        own = _by_kind(own, calendar)
-    when = tuple(
-        _placed_back(period, clues) for period in in_year_of(before.when, own.when, clues.rest, calendar)
-    )
-    sessions = own.sessions or ((clues.session,) if clues.session is not None else ())
-    return replace(own, when=when, sessions=sessions)
-
-
-def _placed_back(period: Period, clues: Clues) -> Period:
-    if period.start >= period.end or period.end > len(clues.offsets):
-        return replace(period, start=0, end=0)
-    return replace(period, start=clues.offsets[period.start], end=clues.offsets[period.end - 1] + 1)
-
-
-def _by_kind(own: Question, calendar: Calendar) -> Question:
-    """A phrase as the time, person or body it names, where it names nothing else."""
-    bare = _PREPOSITION.sub("", clean(own.topic).clean.strip(" ,"))
-    if not bare:
-        return replace(own, topic="")
-    times = find_times(bare, calendar.timeline(own.bodies), calendar.anchor)
-    rest = bare
-    for time in reversed(times):
-        rest = rest[: time.start] + rest[time.end :]
-    if times and not re.sub(
-        r"的?(?:会议|那次|情况|时候|meeting|session|s)?|\W|\b(?:and|or|in|on|the|和|与|及)\b", "", rest
-    ):
-        return replace(own, topic="", when=own.when + tuple(replace(t.period, start=0, end=0) for t in times))
-    people = who_is(bare, calendar)
-    if people:
-        return replace(own, topic="", speakers=people.speakers, offices=people.offices)
-    for body in find_bodies(bare, calendar):
-        if not re.sub(r"[\W的]|s$", "", bare[: body.start] + bare[body.end :]):
-            return replace(own, topic="", bodies=body.bodies)
-    return replace(own, topic=bare) if own.intent is Intent.FACT else own
 
 
 class _Follow:
@@ -173,7 +80,7 @@ class _Follow:
 
     def resolved(self, alone: Question) -> Question:
         """The question as understood; `alone` itself where it takes nothing over."""
-        clues, own = self.clues, self.own
+        clues = self.clues
         if clues.more:
             told = (*self.before.told, *self.last.places)
             return _with_taken(
@@ -186,41 +93,41 @@ class _Follow:
             return alone
         if linked and not self._says_anything(alone):
             return alone
-        del own
         return self._clause()
 
     # -- a phrase: "gas safety?", "in 2023?", "the mayor?" ---------------------------------------------
 
     def _phrase(self, alone: Question) -> Question:
-        own, clues = self.own, self.clues
-        slot_only = not own.topic and (
-            own.when
-            or own.sessions
-            or own.speakers
-            or own.bodies
-            or clues.shift
-            or Refers.MEETING in clues.refers
-        )
-        linked = clues.opened or bool(clues.refers) or clues.shift
-        short = clues.asked and len(topic_words(own.topic)) <= 6 and not (own.when or own.sessions)
         aspect = self._aspect()
-        if not (linked or slot_only or (short and own.intent is Intent.FACT) or aspect):
+        if not self._is_part(aspect):
             return alone
         base, taken = self._scope()
-        if own.speakers or own.offices:
-            base = replace(base, speakers=own.speakers, offices=own.offices)
-            intent = base.intent if base.intent in (Intent.OPINION, Intent.VOTE) else Intent.OPINION
-        else:
-            intent = self._intent_of_before(own)
-            taken += ("intent",) if intent is base.intent else ()
-            taken += ("speakers",) if base.speakers else ()
         topic, subject, kept = self._topic_of_phrase(aspect)
-        if aspect is not None and not (aspect is Intent.FACT and base.speakers):
-            intent = aspect
-            base = base if intent in (Intent.OPINION, Intent.VOTE) else replace(base, speakers=(), offices=())
-        return _with_taken(replace(base, topic=topic, subject=subject, intent=intent), (*taken, *kept))
+        if self.own.speakers or self.own.offices:
+            base = replace(base, speakers=self.own.speakers, offices=self.own.offices)
+            base = base if _of_persons(base.intent) else replace(base, intent=Intent.OPINION)
+        elif aspect is not None and not (aspect is Intent.FACT and base.speakers):
+            speakers, offices = (base.speakers, base.offices) if _of_persons(aspect) else ((), ())
+            base = replace(base, intent=aspect, speakers=speakers, offices=offices)
+            taken += ("speakers",)
+        else:
+            intent = self._intent_of_before()
+            taken += ("intent", "speakers") if intent is base.intent else ("speakers",)
+            base = replace(base, intent=intent)
+        return _with_taken(replace(base, topic=topic, subject=subject), (*taken, *kept))
 
-    def _intent_of_before(self, own: Question) -> Intent:
+    def _is_part(self, aspect: Intent | None) -> bool:
+        """Whether a phrase is part of a question that was asked before, rather than words to search for."""
+        own, clues = self.own, self.clues
+        if clues.opened or clues.refers or clues.shift or aspect:
+            return True
+        if not own.topic:
+            return bool(own.when or own.sessions or own.speakers or own.bodies)
+        short = clues.asked and len(topic_words(own.topic)) <= LONGEST_PHRASE
+        return short and own.intent is Intent.FACT and not (own.when or own.sessions)
+
+    def _intent_of_before(self) -> Intent:
+        own = self.own
         if own.intent not in (Intent.FACT, Intent.SUMMARY):
             return own.intent
         asked = self._substantive() if own.topic else self.last
@@ -230,7 +137,7 @@ class _Follow:
         """The last turn that asked about a matter, not about who chaired or when it was held."""
         for turn in reversed(self.turns):
             words = set(topic_words(turn.question.topic))
-            if turn.question.intent not in (Intent.WHO, Intent.WHEN) or words - _HOLDING:
+            if turn.question.intent not in (Intent.WHO, Intent.WHEN) or words - HOLDING:
                 return turn
         return self.last
 
@@ -256,9 +163,9 @@ class _Follow:
     def _aspect(self) -> Intent | None:
         """The kind of answer a noun that is always of something asks for, where the topic is nothing else."""
         words = set(self._bare_words(self.own.topic))
-        if not words or not words <= _ASPECT_WORDS:
+        if not words or not words <= ASPECT_WORDS:
             return None
-        return next((intent for intent, of in _ASPECTS.items() if words <= of), Intent.FACT)
+        return next((intent for intent, of in ASPECTS.items() if words <= of), Intent.FACT)
 
     # -- a question with something left out or referred back to ------------------------------------------
 
@@ -295,7 +202,7 @@ class _Follow:
             topic = self._joined(said.replace(self.stand_in, subject))
             return topic, subject if topic != subject else "", ("topic",) if subject else ()
         words = set(self._bare_words(said))
-        if (words and words <= _HOLDING) or self._asks_of_the_meeting():
+        if (words and words <= HOLDING) or self._asks_of_the_meeting():
             return said, "", ()
         if Refers.TOPIC in clues.refers and not words:
             return subject, "", ("topic",)
@@ -308,14 +215,14 @@ class _Follow:
     def _adds(self, said: str) -> bool:
         """Whether the words left beside a missing topic narrow it: "cost", but not "vote" or "deadline"."""
         words = set(self._bare_words(said))
-        kinds = [of for intent, of in _ASPECTS.items() if intent is not Intent.FACT]
+        kinds = [of for intent, of in ASPECTS.items() if intent is not Intent.FACT]
         return bool(words) and not any(words <= of for of in kinds)
 
     def _subject(self) -> str:
         """What the conversation is about: the topic of the last turn that had one of a matter."""
         for turn in reversed(self.turns):
             topic = turn.question.subject or turn.question.topic
-            if topic and not set(topic_words(topic)) <= _HOLDING:
+            if topic and not set(topic_words(topic)) <= HOLDING:
                 return topic
         return ""
 
@@ -327,9 +234,9 @@ class _Follow:
     def _bare_words(self, topic: str) -> list[str]:
         """The words of a topic that say something, without those that only ask, vote or fill."""
         words = topic_words(topic.replace(self.stand_in, " "))
-        sides = VOTING_WORDS | _STANCE if self._is_vote() or self.own.speakers else frozenset()
-        vague = stop_words() | _FUNCTION | sides
-        return [word for word in words if word not in vague and not _FUNCTION.issuperset(word)]
+        sides = VOTING_WORDS | STANCE if self._is_vote() or self.own.speakers else frozenset()
+        vague = stop_words() | FUNCTION | sides
+        return [word for word in words if word not in vague and not FUNCTION.issuperset(word)]
 
     def _is_vote(self) -> bool:
         return (self.clues.intent or self.own.intent) is Intent.VOTE
@@ -350,12 +257,8 @@ class _Follow:
             return False
         if Refers.MEETING in clues.refers:
             return True
-        scoped = bool(self.before.when or self.before.sessions)
-        return (
-            clues.additive
-            and (scoped or self.own.when or self.own.sessions)
-            and self.own.intent is not Intent.FACT
-        )
+        scoped = any((self.before.when, self.before.sessions, self.own.when, self.own.sessions))
+        return clues.additive and scoped and self.own.intent is not Intent.FACT
 
     def _leaves_out(self) -> bool:
         """Whether a whole-looking question lacks what it asks about: "who voted against?", "how much?", "why?"."""
@@ -363,18 +266,18 @@ class _Follow:
         words = set(self._bare_words(own.topic))
         if own.when or own.sessions or own.bodies or (own.speakers and words):
             return False
-        asks_of_meeting = bool(words) and words <= _HOLDING and own.intent in (Intent.WHO, Intent.WHEN)
+        asks_of_meeting = bool(words) and words <= HOLDING and own.intent in (Intent.WHO, Intent.WHEN)
         return bool(clues.intent) or asks_of_meeting or self._needs_topic(own.topic)
 
     def _needs_topic(self, said: str) -> bool:
         own = self.own
         words = set(self._bare_words(said))
-        if not words - META_WORDS - _ASPECT_WORDS:
+        if not words - META_WORDS - ASPECT_WORDS:
             if own.when or own.sessions:
                 return (
                     Refers.GROUP in self.clues.refers
                     or Refers.TOPIC in self.clues.refers
-                    or bool(words & _ASPECT_WORDS)
+                    or bool(words & ASPECT_WORDS)
                 )
             return True
         if own.language == "zh":
@@ -415,7 +318,8 @@ class _Follow:
         elif own.when or own.sessions:
             base = replace(base, when=own.when, sessions=own.sessions)
         else:
-            kept += [slot for slot, held in (("when", base.when), ("sessions", base.sessions)) if held]
+            kept += ["when"] if base.when else []
+            kept += ["sessions"] if base.sessions else []
         if own.bodies:
             base = self._of_body(base)
         elif base.bodies:
@@ -457,6 +361,10 @@ class _Follow:
             return base
         with_body, without = placed(base, self.calendar), placed(replace(base, bodies=()), self.calendar)
         return replace(base, bodies=()) if with_body.missing and not without.missing else base
+
+
+def _of_persons(intent: Intent) -> bool:
+    return intent in (Intent.OPINION, Intent.VOTE)
 
 
 def _with_taken(question: Question, slots: Sequence[Slot]) -> Question:

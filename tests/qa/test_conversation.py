@@ -71,7 +71,8 @@ SHIFTS = (
     ((PARKING, "and the year before?"), "decision: parking fees | 2022-01-01..2022-12-31"),
     ((PARKING, "And the following year?"), "decision: parking fees | 2024-01-01..2024-12-31"),
     ((PARKING, "what about two years later?"), "decision: parking fees | 2025-01-01..2025-12-31 | missing"),
-    ((LIBRARY, "and the month before?"), "decision: late fines | 2023-04-01..2023-04-30 | of Westbrook Library Board | missing"),
+    ((LIBRARY, "and the month before?"),
+     "decision: late fines | 2023-04-01..2023-04-30 | of Westbrook Library Board | missing"),
     ((LIBRARY, "and in the same month of the previous year?"),
      "decision: late fines | 2022-05-01..2022-05-31 | of Westbrook Library Board"),
     ((DOGS, "and the meeting before?"), "opinion: dogs | #19 | Tom Smith"),
@@ -81,7 +82,8 @@ SHIFTS = (
     ((PARKING, "What happened after that?"), "summary: parking fees | 2024-01-01.."),
     ((PARKING, "And before that?"), "decision: parking fees | ..2022-12-31"),
     ((DOGS, "Has it been changed since?"), "decision: dogs | 2023-10-13.."),
-    ((PARKING, "and the year before?", "and the year before that?"), "decision: parking fees | 2021-01-01..2021-12-31 | missing"),
+    ((PARKING, "and the year before?", "and the year before that?"),
+     "decision: parking fees | 2021-01-01..2021-12-31 | missing"),
 )  # fmt: skip
 
 # Whole questions with something left out or referred back to.
@@ -110,7 +112,8 @@ CLAUSES = (
     ((MAY, "What was said there about noise?"), "summary: noise | 2024-05-12..2024-05-12"),
     ((PARKING, "What else did they decide?"), "decision: | 2023-01-01..2023-12-31"),
     ((PARKING, "And what did they decide on gas safety?"), "decision: gas safety | 2023-01-01..2023-12-31"),
-    ((LIBRARY, "Did they also discuss opening hours?"), "summary: opening hours | 2023-05-01..2023-05-31 | of Westbrook Library Board"),
+    ((LIBRARY, "Did they also discuss opening hours?"),
+     "summary: opening hours | 2023-05-01..2023-05-31 | of Westbrook Library Board"),
     ((PARKING, "what was decided in 2022 about this?"), "decision: parking fees | 2022-01-01..2022-12-31"),
     ((PARKING, "tell me more"), "summary: parking fees | 2023-01-01..2023-12-31"),
 )  # fmt: skip
@@ -151,7 +154,8 @@ CHINESE = (
     ((NO33, "会上还部署了什么？"), f"decision: | #33 | {EXECUTIVE}"),
     ((NO33, "房地产呢？", "上一次会议呢？"), f"summary: 房地产 | #32 | {EXECUTIVE}"),
     ((SHILOU, "那房地产呢？", "上一年呢？"), "decision: 房地产 | 2022-01-01..2022-12-31"),
-    ((SHILOU, "那图书馆理事会呢？"), "decision: 老旧小区改造 | 2023-01-01..2023-12-31 | of 临江市图书馆理事会 | missing"),
+    ((SHILOU, "那图书馆理事会呢？"),
+     "decision: 老旧小区改造 | 2023-01-01..2023-12-31 | of 临江市图书馆理事会 | missing"),
 )  # fmt: skip
 
 WALL = "What did the Town Council agree about the harbour wall at its March 2024 meeting?"
@@ -165,7 +169,8 @@ COUNCIL, BOARD = "of Westbrook Town Council", "of Westbrook Library Board"
 
 # Written before they were first run; see what the rules make of wordings nobody had in mind.
 UNSEEN = (
-    (TOWN, (WALL, "and what about the ferry terminal?"), f"decision: ferry terminal | 2024-03-01..2024-03-31 | {COUNCIL}"),
+    (TOWN, (WALL, "and what about the ferry terminal?"),
+     f"decision: ferry terminal | 2024-03-01..2024-03-31 | {COUNCIL}"),
     (TOWN, (WALL, "Did anyone object?"), f"vote: harbour wall | 2024-03-01..2024-03-31 | {COUNCIL}"),
     (TOWN, (WALL, "Okay. And in April?"), f"decision: harbour wall | 2024-04-01..2024-04-30 | {COUNCIL}"),
     (TOWN, (WALL, "how long will it take"), f"fact: harbour wall take | 2024-03-01..2024-03-31 | {COUNCIL}"),
@@ -188,10 +193,12 @@ UNSEEN = (
     (TOWN, (PRESENT, "who was absent?"), "who: absent | #20"),
     (TOWN, (PRESENT, "what about the one before?"), "who: attended | #19"),
     (TOWN, (PRESENT, "What was decided about the budget at that meeting?"), "decision: budget | #20"),
-    (CITY, ("去年市政府常务会议对安全生产有哪些要求？", "前一年呢"), f"decision: 安全生产 | 2023-01-01..2023-12-31 | {EXECUTIVE}"),
+    (CITY, ("去年市政府常务会议对安全生产有哪些要求？", "前一年呢"),
+     f"decision: 安全生产 | 2023-01-01..2023-12-31 | {EXECUTIVE}"),
     (CITY, ("赵局长在2024年8月25日的会议上对双减怎么看？", "那王副市长呢？"),
      "opinion: 双减 | 2024-08-25..2024-08-25 | 王建国 | as 副市长"),
-    (CITY, ("赵局长在2024年8月25日的会议上对双减怎么看？", "那天的会议谁缺席了？"), "who: 缺席了 | 2024-08-25..2024-08-25"),
+    (CITY, ("赵局长在2024年8月25日的会议上对双减怎么看？", "那天的会议谁缺席了？"),
+     "who: 缺席了 | 2024-08-25..2024-08-25"),
     (CITY, ("哪些会议讨论了地铁三号线？", "其中2023年的呢？"), "meetings: 地铁三号线 | 2023-01-01..2023-12-31"),
     (CITY, ("第30次常务会议关于垃圾分类的结论是什么？", "再往后一次呢？"), f"decision: 垃圾分类 | #31 | {EXECUTIVE}"),
     (CITY, ("第30次常务会议关于垃圾分类的结论是什么？", "全票通过的吗？"), f"vote: 垃圾分类 | #30 | {EXECUTIVE}"),

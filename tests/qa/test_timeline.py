@@ -44,11 +44,17 @@ def test_decisions_are_told_from_discussion(book: Minutebook) -> None:
     assert kinds[datetime.date(2024, 2, 27)] == "deferred"
     assert kinds[datetime.date(2024, 9, 10)] == "approved"
     assert timeline.first_decision is not None and timeline.first_decision.date == datetime.date(2024, 2, 27)
-    assert timeline.latest_decision is not None and timeline.latest_decision.date == datetime.date(2025, 3, 18)
+    assert timeline.latest_decision is not None and timeline.latest_decision.date == datetime.date(
+        2025, 3, 18
+    )
 
 
 def test_no_meeting_that_decided_on_the_topic_is_left_out(book: Minutebook) -> None:
-    decided = {entry.meeting.record_id for entry in book.decisions("bus lanes") if "bus lanes" in (entry.item or "").lower()}
+    decided = {
+        entry.meeting.record_id
+        for entry in book.decisions("bus lanes")
+        if "bus lanes" in (entry.item or "").lower()
+    }
     assert decided <= {event.meeting.record_id for event in book.timeline("bus lanes").events}
 
 
@@ -109,7 +115,7 @@ def test_the_picture_has_a_mark_for_every_dated_event(book: Minutebook) -> None:
 def test_the_picture_escapes_what_stands_in_a_record(tmp_path: Path) -> None:
     folder = tmp_path / "minutes"
     folder.mkdir()
-    text = "# Minutes\n\n3 May 2024\n\n## Ferries\n\nThe council approved <script>alert(1)</script> & the \"ferries\" plan.\n"
+    text = '# Minutes\n\n3 May 2024\n\n## Ferries\n\nThe council approved <script>alert(1)</script> & the "ferries" plan.\n'
     (folder / "a.md").write_text(text, encoding="utf-8")
     encoder = HashEncoder()
     with OwnedIndex.open(tmp_path / "index", encoder) as index:
@@ -120,7 +126,9 @@ def test_the_picture_escapes_what_stands_in_a_record(tmp_path: Path) -> None:
     assert "<script" not in picture and "&lt;script&gt;" in picture
 
 
-def test_the_command_prints_text_csv_or_a_picture(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_text_csv_or_a_picture(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for flags, begins in (([], "bus lanes: "), (["--csv"], "date,meeting,"), (["--svg"], "<svg ")):
         assert main(["timeline", "bus lanes", *flags, "--index", str(sample_index)]) == 0
         assert capsys.readouterr().out.startswith(begins)
