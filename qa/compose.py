@@ -22,8 +22,8 @@ from qa.render import tidy
 from qa.retrieval import spread
 from qa.scope import Scope
 from qa.signs import Candidate
-from qa.topic import topic_weights
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
+from qa.topic import topic_weights
 
 HITS = 40  # passages an answer carries as its evidence
 NEAREST = 3  # passages offered when the records do not answer

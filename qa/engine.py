@@ -174,7 +174,8 @@ class Minutebook:
     def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
         with self._corpus.session() as session:
-            reading, scope = self._read(session, _checked(question), _scope(self._access, filters))
+            read = partial(read_question, _checked(question))
+            reading, scope = self._read(session, read, _scope(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
     def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:

@@ -29,7 +29,7 @@ from qa.english_followups import read_english_clues
 from qa.own_words import said_by
 from qa.question import placed, read_question
 from qa.relative_times import counted_from, meeting_of, only
-from qa.retrieval import META_WORDS, VOTING_WORDS
+from qa.topic import META_WORDS, VOTING_WORDS
 from qa.turns import STAND_IN, Clues, Refers, Turn
 
 LONGEST_PHRASE = 6  # words of a topic that may be a follow-up without "and" in front

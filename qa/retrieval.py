@@ -40,11 +40,6 @@ def fitted() -> dict[str, Weights]:
     stored = tomllib.loads(Path(__file__).with_name("weights.toml").read_text(encoding="utf-8"))
     return {name: Weights(**values) for name, values in stored.items()}
 
-    def told(self, places: Sequence[tuple[str, int, int]]) -> bool:
-        """Whether one of these (record id, start, end) lies in the passage."""
-        own = self.passage
-        return any(i == own.record_id and start < own.end and own.start < end for i, start, end in places)
-
 
 def retrieve(
     session: Session, question: Question, scope: Scope, weights: Weights | None = None

@@ -25,8 +25,9 @@ from ingest.words import stop_words, topic_words
 from qa.answers import ChangeKind
 from qa.corpus import Session
 from qa.register import Entry, find_entries
-from qa.retrieval import META_WORDS, SETTLED, VOTING_WORDS
 from qa.scope import Scope
+from qa.signs import SETTLED
+from qa.topic import META_WORDS, VOTING_WORDS
 
 COVERED = 0.6  # of what the later entry is about, the share that the earlier one must be about too
 COVERED_UNDER_ONE_ITEM = 0.45  # the same where the agenda items have one title

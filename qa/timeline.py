@@ -16,10 +16,12 @@ from qa import phrases
 from qa.answers import Citation, MeetingRef, Question, Searched
 from qa.citations import cite
 from qa.corpus import Session
+from qa.mentions import Mention, meetings_about
 from qa.register import Entry, find_entries, safe_cell
 from qa.render import tidy
-from qa.retrieval import SETTLED, Mention, coverage, meetings_about, word_weights
 from qa.scope import Scope
+from qa.signs import SETTLED
+from qa.topic import coverage, word_weights
 
 DECIDED = SETTLED - {DecisionKind.NOTED, DecisionKind.CONCLUDED}  # what settles a matter, for now
 NOTHING_SEARCHED = Searched(0)

@@ -149,7 +149,8 @@ NO_CHANGE = (
     meeting("2024-06-11",
             "RESOLVED: that the street lighting contract be amended to include LED lamps.", item="Street lighting"),
     meeting("2024-06-11", "The request to rescind the cycle lanes plan for Mill Street was rejected."),
-    meeting("2024-06-11", "RESOLVED: that the cycle lanes plan for Mill Street and Quay Road be amended to end at the bridge.",
+    meeting("2024-06-11",
+            "RESOLVED: that the cycle lanes plan for Mill Street and Quay Road be amended to end at the bridge.",
             body="Ferrick Parish Council"),
     meeting("2024-01-09", "RESOLVED: that the cycle lanes plan for Mill Street and Quay Road be rescinded."),
 )  # fmt: skip

@@ -115,7 +115,8 @@ def test_the_picture_has_a_mark_for_every_dated_event(book: Minutebook) -> None:
 def test_the_picture_escapes_what_stands_in_a_record(tmp_path: Path) -> None:
     folder = tmp_path / "minutes"
     folder.mkdir()
-    text = '# Minutes\n\n3 May 2024\n\n## Ferries\n\nThe council approved <script>alert(1)</script> & the "ferries" plan.\n'
+    hostile = 'The council approved <script>alert(1)</script> & the "ferries" plan.'
+    text = f"# Minutes\n\n3 May 2024\n\n## Ferries\n\n{hostile}\n"
     (folder / "a.md").write_text(text, encoding="utf-8")
     encoder = HashEncoder()
     with OwnedIndex.open(tmp_path / "index", encoder) as index:
