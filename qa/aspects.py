@@ -20,7 +20,7 @@ ASPECTS: dict[Intent, frozenset[str]] = {
             "细节 详情 背景 经过 来龙去脉"),
         (Intent.OPINION, "objections objection concerns concern opinion opinions view views reaction "
             "reactions comments "
-         "arguments criticism feedback 意见 看法 观点 异议 理由 顾虑 争议 反应 态度"),
+         "arguments criticism feedback 意见 看法 观点 异议 顾虑 争议 反应 态度"),
         (Intent.WHEN, "date time when 日期 时间"),
         (Intent.FACT, "cost costs price prices amount amounts sum budgeted spending reason reasons purpose "
             "aim size length area "

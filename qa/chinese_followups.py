@@ -52,6 +52,9 @@ _DETAILS = re.compile(
     r"|具体)?(?:的)?(?:细节|详情)"
     r"|(?:请)?(?:总结|概括)(?:一下)?"
 )
+_COMPARED = re.compile(
+    r"(?:(?:与|和|跟|同)?(?:相比(?:之下)?|比较|对比|比起来)|有(?:什么|何)(?:变化|不同|区别))"
+)
 _N = rf"(?:\d{{1,3}}|[{CHINESE_NUMERALS}]{{1,3}})"
 _SAME = r"(?:的)?(?:同期|同一?时期|同一?时间|同一?个?月份?|同月|同季度?)"
 _MET = r"[次场届回](?:的?(?:常务|全体|专题|理事会)?(?:会议|会|例会))?[上中里]?"
@@ -148,6 +151,8 @@ def read_chinese_clues(text: str, calendar: Calendar, speaker: str | None) -> Cl
     words, closed = _closed(words)
     if not shift:
         words, shift = _shifted(words)
+    if shift and _COMPARED.fullmatch(words.text):  # 「与上一年相比呢」
+        words = Words("", ())
     if nth := _NTH.fullmatch(words.text):
         return Clues("", (), True, True, session=chinese_number(nth["n"]))
     asks = bool(_ASKS.search(words.text))

@@ -160,6 +160,9 @@ _PRONOUN = _of(
     r"|begin|apply|affect|approved|decided|agreed|adopted"
     r"|rejected|discussed|carried|deferred|raised|mentioned|funded|paid|implemented|change|and)\b)"
 )
+_ASKED_NOUN = _of(
+    r"(?:what|which) (?:was|is|were|are) the (?:final |eventual )?\w+"
+)  # "what was the decision?"
 _NOUN_THAT = _of(
     r"\b(?:say|said|says|agree|agreed|decide|decided|think|thought|believe|believed|is|was|note|noted|true|clear) $"
 )
@@ -397,6 +400,8 @@ def _is_group(text: str, group: re.Match[str]) -> bool:
 def _refers_back(text: str, match: re.Match[str], calendar: Calendar) -> bool:
     """Whether a pronoun has no antecedent in the question itself and is none of grammar's own ("is it true that")."""
     word = match[0].lower()
+    if _ASKED_NOUN.fullmatch(text) and word.startswith("the "):
+        return False
     if any(span.start < match.end() and match.start() < span.end for span in quotations(text)):
         return False
     if word == "it" and any(e.start() <= match.start() < e.end() for e in _EXPLETIVE.finditer(text)):

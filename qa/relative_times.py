@@ -160,8 +160,7 @@ def _moved(days: Days, shift: Shift) -> Days:
     first, last = days
     one = datetime.timedelta(days=1)
     if shift.unit is Unit.AFTER:
-        start = last or first
-        return (start + one if start else None), None
+        return (last + one if last else first), None
     if shift.unit is Unit.BEFORE:
         stop = first or last
         return None, (stop - one if stop else None)

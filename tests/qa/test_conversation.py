@@ -165,6 +165,8 @@ NWOSU = "What did Dr. Nwosu say about road works in June 2024?"
 EBOOKS = "How often did the Library Board talk about e-books?"
 TRAM = "What is Grace Chen's view on the tram?"
 PRESENT = "Who attended the 20th meeting?"
+LIGHTS = "What has the council decided on street lighting since 2022?"
+BUDGET = "Summarise the discussion of the budget at the 15th meeting."
 COUNCIL, BOARD = "of Westbrook Town Council", "of Westbrook Library Board"
 
 # Written before they were first run; see what the rules make of wordings nobody had in mind.
@@ -203,6 +205,20 @@ UNSEEN = (
     (CITY, ("第30次常务会议关于垃圾分类的结论是什么？", "再往后一次呢？"), f"decision: 垃圾分类 | #31 | {EXECUTIVE}"),
     (CITY, ("第30次常务会议关于垃圾分类的结论是什么？", "全票通过的吗？"), f"vote: 垃圾分类 | #30 | {EXECUTIVE}"),
     (CITY, ("陈工对桥梁检测提出了哪些建议？", "道路检测方面呢？"), "opinion: 道路检测 | 陈工"),
+    (TOWN, (LIGHTS, "and on benches?"), "decision: benches | 2022-01-01.."),
+    (TOWN, (LIGHTS, "who's in charge of that?"), "action: street lighting | 2022-01-01.."),
+    (TOWN, (LIGHTS, "what were the reasons?"), "fact: street lighting reasons | 2022-01-01.."),
+    (TOWN, (LIGHTS, "Has that been rescinded since then?"), "decision: street lighting | 2022-01-01.."),
+    (TOWN, (BUDGET, "and of the roof?"), "summary: roof | #15"),
+    (TOWN, (BUDGET, "What was the outcome?"), "decision: budget | #15"),
+    (TOWN, (BUDGET, "and the one after?"), "summary: budget | #16"),
+    (TOWN, (BUDGET, "What did the mayor have to say?"), "opinion: budget | #15 | Hannah Osei | as mayor"),
+    (TOWN, ("When did the council discuss the ferry?", "who raised it?"), "who: raised ferry"),
+    (CITY, ("会议通过票价方案了吗？", "有多少人投了反对票？"), "vote: 票价方案"),
+    (CITY, ("会议通过票价方案了吗？", "从什么时候开始执行？"), "when: 票价方案"),
+    (CITY, ("会议通过票价方案了吗？", "理由是什么？"), "fact: 票价方案理由"),
+    (CITY, ("2024年关于学校食堂的决定有哪些？", "与上一年相比呢？"), "decision: 学校食堂 | 2023-01-01..2023-12-31"),
+    (CITY, ("2024年关于学校食堂的决定有哪些？", "这些决定由哪个部门落实？"), "action: 学校食堂 | 2024-01-01..2024-12-31"),
     (CITY, ("2024年图书馆理事会讨论了什么？", "换成常务会议"), f"summary: | 2024-01-01..2024-12-31 | {EXECUTIVE}"),
 )  # fmt: skip
 
