@@ -149,7 +149,7 @@ class _Chat:
         """A new turn: the question at once, then its answer as it grows."""
         sheet, language, number = self.sheet, _language(request), turns.next
         try:
-            growing = self.book.stream(question)
+            growing = self.book.conversation(turns.answers).stream(question)
             yield {
                 sheet.past: parts.conversation(turns, language),
                 sheet.now: parts.asking(question, language, number),

@@ -1,4 +1,4 @@
-"""`python -m qa ask|search|meetings|evaluate`: Minutebook on the command line."""
+"""`python -m qa ask|chat|timeline|search|meetings|decisions|evaluate`: Minutebook on the command line."""
 
 import argparse
 import io
@@ -13,9 +13,11 @@ from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IngestError
 from ingest.pipeline import list_files
 from qa import phrases
+from qa.chips import understood
 from qa.engine import Filters, Minutebook
-from qa.errors import QaError
+from qa.errors import QaError, QuestionError
 from qa.evaluate import read_questions, run, write_run
+from qa.interface import Interface, words_in
 
 DEFAULT_INDEX = "index"
 
@@ -44,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question")
     ask.set_defaults(command=_ask)
 
+    chat = commands.add_parser(
+        "chat", help="questions one after another; each may go on from the ones before"
+    )
+    chat.set_defaults(command=_chat)
+
     search = commands.add_parser("search", help="the passages that fit best")
     search.add_argument("query")
     search.add_argument("-k", type=int, default=10, help="how many (default: 10)")
@@ -63,13 +70,20 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="write JSON")
     decisions.set_defaults(command=_decisions)
 
+    timeline = commands.add_parser("timeline", help="one topic across meetings, oldest first")
+    timeline.add_argument("topic")
+    shape = timeline.add_mutually_exclusive_group()
+    shape.add_argument("--csv", action="store_true", help="write CSV")
+    shape.add_argument("--svg", action="store_true", help="write a picture as SVG")
+    timeline.set_defaults(command=_timeline)
+
     evaluate = commands.add_parser("evaluate", help="ingest a folder, ask a file of questions, score the run")
     evaluate.add_argument("docs", type=Path)
     evaluate.add_argument("questions", type=Path)
     evaluate.add_argument("--run", type=Path, required=True, help="where the run is written, JSON Lines")
     evaluate.set_defaults(command=_evaluate)
 
-    for command in (ask, search, meetings, decisions, evaluate):
+    for command in (ask, chat, search, meetings, decisions, timeline, evaluate):
         command.add_argument(
             "--index",
             type=Path,
@@ -81,11 +95,11 @@ def _parser() -> argparse.ArgumentParser:
             default=os.environ.get("MINUTEBOOK_ENCODER"),
             help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
         )
-    for command in (ask, search, meetings, decisions):
+    for command in (ask, chat, search, meetings, decisions, timeline):
         command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
         command.add_argument("--until", metavar="DATE", help="up to this day")
         command.add_argument("--body", action="append", help="only this body's meetings; may be repeated")
-    for command in (ask, search):
+    for command in (ask, chat, search):
         command.add_argument(
             "--speaker", action="append", help="only where this person speaks; may be repeated"
         )
@@ -110,6 +124,33 @@ def _ask(options: argparse.Namespace) -> int:
         answer = book.ask(options.question, **_filters(options))
     print(answer)
     return 1 if answer.abstained else 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    """Reads a question a line until the input ends; what cannot be asked is said, and the chat goes on."""
+    with _open(options) as book:
+        chat = book.conversation()
+        while (line := _next_line()) is not None:
+            if not line.strip():
+                continue
+            try:
+                answer = chat.ask(line, **_filters(options))
+            except QuestionError as error:
+                print(f"{error}\n", flush=True)
+                continue
+            language: Interface = "zh" if answer.question.language == "zh" else "en"
+            label = words_in(language).understood
+            if reading := understood(answer.question, language):
+                print(f"({label}{'：' if language == 'zh' else ': '}{reading})\n")
+            print(f"{answer}\n", flush=True)
+    return 0
+
+
+def _next_line() -> str | None:
+    """The next line of input, asked for with a prompt at a terminal; None at its end."""
+    if sys.stdin.isatty():
+        print("> ", end="", flush=True)
+    return sys.stdin.readline() or None
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -156,6 +197,18 @@ def _decisions(options: argparse.Namespace) -> int:
         for entry in found:
             print(f"{phrases.heading(entry.meeting, 'en')}\n  {entry.kind}: {' '.join(entry.quote.split())}")
     return 0 if found else 1
+
+
+def _timeline(options: argparse.Namespace) -> int:
+    with _open(options) as book:
+        found = book.timeline(
+            options.topic, since=options.since, until=options.until, bodies=options.body or ()
+        )
+    if options.csv:
+        found.to_csv(sys.stdout)
+    else:
+        print(found.to_svg() if options.svg else found)
+    return 0 if found.events else 1
 
 
 def _evaluate(options: argparse.Namespace) -> int:

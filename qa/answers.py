@@ -61,6 +61,22 @@ class MeetingRef:
     language: Language = "en"
 
 
+ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed"]
+Slot = Literal["intent", "topic", "when", "sessions", "bodies", "speakers", "rewritten"]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRef:
+    """One version of a record: since when it is stored (ISO 8601), and whether it is the one that answers use."""
+
+    record_id: str
+    version: int
+    active: bool
+    ingested: str
+    title: str
+    date: datetime.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood, all of it read from its own words against the calendar of the corpus.
@@ -72,6 +88,9 @@ class Question:
     bodies    bodies as the records name them
     missing   the question names a meeting (a date or a session) and the records in reach hold none there
     nearest   then the meetings nearest to it, best first
+    taken     of a follow-up question, what was taken over from the turns before: "topic", "when", "speakers", ...
+    subject   the earlier topic that the topic goes on from ("dog park" of "dog park cost"); empty where it is the topic
+    told      of "anything else?", what the answers before cited, as (record id, start, end): not to be said again
     """
 
     text: str
@@ -85,6 +104,9 @@ class Question:
     bodies: tuple[str, ...] = ()
     missing: bool = False
     nearest: tuple[MeetingRef, ...] = ()
+    taken: tuple[Slot, ...] = ()
+    subject: str = ""
+    told: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +154,27 @@ class Citation(Span):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of an answer and the numbers of the citations it stands on; none: not from the records."""
+    """One sentence of an answer and the numbers of the citations it stands on; none: not from the records.
+
+    note  what Minutebook says of the claim above it, in its own words: which decision it amends, what changed it later
+    """
 
     text: str
     citations: tuple[int, ...] = ()
+    note: bool = False
 
     @property
     def supported(self) -> bool:
         return bool(self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Superseding:
+    """That a cited decision changes another cited one; both by the numbers of their citations."""
+
+    kind: ChangeKind
+    later: int
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +206,7 @@ class Answer:
     composer    "extractive", or the model's name
     generation  the state of the index that was asked; same question, same generation, same answer
     notices     sentences about the answer itself: degraded index, model unavailable, ...
+    changes     which of the cited decisions amends, repeals or replaces which
     """
 
     question: Question
@@ -183,6 +219,7 @@ class Answer:
     composer: Literal["extractive"] | str = "extractive"
     generation: int = 0
     notices: tuple[str, ...] = ()
+    changes: tuple[Superseding, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -14,6 +14,16 @@ _LABELS = {
     "speaker": ("Speaker", "发言人"),
     "office": ("Office", "职务"),
     "topic": ("Topic", "主题"),
+    "taken": ("From before", "沿用前文"),
+}
+_SLOTS = {
+    "intent": ("kind of answer", "问法"),
+    "topic": ("topic", "主题"),
+    "when": ("time", "时间"),
+    "sessions": ("meeting", "会议"),
+    "bodies": ("body", "机构"),
+    "speakers": ("speaker", "发言人"),
+    "rewritten": ("written out in full", "补全为完整问题"),
 }
 _INTENTS = {
     Intent.DECISION: ("decisions", "决定"),
@@ -44,7 +54,15 @@ def describe(question: Question, language: Language) -> list[tuple[str, str]]:
     found += [("speaker", speaker) for speaker in question.speakers]
     found += [("office", office) for office in question.offices if not question.speakers]
     found += [("topic", question.topic)] if question.topic else []
+    taken = ("、" if chinese else ", ").join(_SLOTS[slot][chinese] for slot in question.taken)
+    found += [("taken", taken)] if taken else []
     return [(_LABELS[label][chinese], value) for label, value in found]
+
+
+def understood(question: Question, language: Language) -> str:
+    """That on one line: "Asks for: decisions; Topic: gas safety"; empty where nothing was read."""
+    colon, joint = ("：", "；") if language == "zh" else (": ", "; ")
+    return joint.join(f"{label}{colon}{value}" for label, value in describe(question, language))
 
 
 def name_of(period: Period, language: Language) -> str:

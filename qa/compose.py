@@ -11,16 +11,18 @@ from datetime import date
 
 from ingest.records import Record, Span
 from qa import phrases
-from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef
+from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Question, Superseding
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
 from qa.mentions import meetings_about
 from qa.picking import Pick, answers, discussed, pick
+from qa.register import Entry
 from qa.render import tidy
 from qa.retrieval import spread
 from qa.scope import Scope
 from qa.signs import Candidate
+from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
 from qa.topic import topic_weights
 
 HITS = 40  # passages an answer carries as its evidence
@@ -65,8 +67,12 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     also = discussed(session, question, evidence.candidates, picks)
     settled = question.intent is not Intent.DECISION or any(one.settled for one in picks)
     lead = "" if settled else phrases.nothing_settled(question.language)
-    parts = [(lead, _ranges(picks)), (phrases.only_discussed(question.language), _ranges(also))]
-    return _cited(session, found, evidence, parts)
+    changes = (
+        changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
+    )
+    chosen = _with_latest(_ranges(picks), changes, question, evidence)
+    parts = [(lead, chosen), (phrases.only_discussed(question.language), _ranges(also))]
+    return _cited(session, found, evidence, parts, changes)
 
 
 def growing(answer: Answer) -> Iterator[Answer]:
@@ -84,27 +90,101 @@ def _ranges(picks: Sequence[Pick]) -> list[Range]:
     return [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
 
 
+def _with_latest(
+    ranges: Sequence[Range], changes: Changes, question: Question, evidence: Evidence
+) -> list[Range]:
+    """The ranges, and the later decisions that changed them where the question names no meeting."""
+    found = {(place.record_id, place.start, place.end): place for place in ranges}
+    if question.when or question.sessions or evidence.scope.periods:
+        return list(ranges)
+    for key in list(found):
+        while (change := changes.of_earlier.get(key)) and (key := place_of(change.later)) not in found:
+            later = change.later
+            if later.meeting.record_id not in evidence.meetings:
+                break
+            found[key] = Range(later.start, later.end, key[0], (later.item,) if later.item else ())
+    return list(found.values())
+
+
 def _cited(
-    session: Session, found: Answer, evidence: Evidence, parts: Sequence[tuple[str, Sequence[Range]]]
+    session: Session,
+    found: Answer,
+    evidence: Evidence,
+    parts: Sequence[tuple[str, Sequence[Range]]],
+    changes: Changes = NO_CHANGES,
 ) -> Answer:
     """The answer: of each part its lead, then its ranges as claims by meeting, newest first, in the record's order."""
     order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
     groups: list[Group] = []
-    citations: list[Citation] = []
-    records: dict[str, Record] = {}
+    cited = _Citations(session, evidence)
     for lead, ranges in parts:
         claims: dict[str, list[Claim]] = {}
         for place in sorted(ranges, key=lambda r: (order[r.record_id], r.start)):
-            if place.record_id not in records:
-                records[place.record_id] = _record(session, place.record_id, evidence)
-            record, number = records[place.record_id], len(citations) + 1
-            quote, meeting = place.of(record.text), evidence.meetings[place.record_id]
-            citations.append(cite(record, meeting, place.start, place.end, quote, number, place.item))
-            claims.setdefault(place.record_id, []).append(Claim(tidy(quote), (number,)))
+            citation = cited.add(place, evidence.meetings[place.record_id])
+            said = claims.setdefault(place.record_id, [])
+            said.append(Claim(tidy(citation.quote), (citation.number,)))
+            said += _notes(place, citation, cited, changes, found.question)
         if lead and claims:
             groups.append(Group(None, "", (Claim(lead),)))
         groups += [_group(evidence.meetings[i], found, said) for i, said in claims.items()]
-    return replace(found, groups=tuple(groups), citations=tuple(citations))
+    return replace(
+        found, groups=tuple(groups), citations=tuple(cited.made.values()), changes=tuple(cited.changes)
+    )
+
+
+class _Citations:
+    """The citations of one answer: a place is cited once, numbered as first cited."""
+
+    def __init__(self, session: Session, evidence: Evidence) -> None:
+        self.session = session
+        self.evidence = evidence
+        self.records: dict[str, Record] = {}
+        self.made: dict[tuple[str, int, int], Citation] = {}
+        self.changes: dict[Superseding, None] = {}
+
+    def add(self, place: Range, meeting: MeetingRef) -> Citation:
+        """The citation of a place."""
+        key = (place.record_id, place.start, place.end)
+        if key not in self.made:
+            if place.record_id not in self.records:
+                self.records[place.record_id] = _record(self.session, place.record_id, self.evidence)
+            record = self.records[place.record_id]
+            quote = place.of(record.text)
+            number = len(self.made) + 1
+            self.made[key] = cite(record, meeting, place.start, place.end, quote, number, place.item)
+        return self.made[key]
+
+
+def _notes(
+    place: Range, citation: Citation, cited: _Citations, changes: Changes, question: Question
+) -> Iterator[Claim]:
+    """What a decision changes and what changed it later, each with the citation of the other."""
+    key = (place.record_id, place.start, place.end)
+    for change, is_later in ((changes.of_later.get(key), True), (changes.of_earlier.get(key), False)):
+        if change is None:
+            continue
+        other = change.earlier if is_later else change.later
+        if not _may_cite(other, question, cited.evidence):
+            continue
+        item = (other.item,) if other.item else ()
+        beside = cited.add(Range(other.start, other.end, other.meeting.record_id, item), other.meeting)
+        say = phrases.changes_earlier if is_later else phrases.changed_later
+        yield Claim(say(change.kind, other.meeting, question.language), (beside.number,), note=True)
+        pair = (citation.number, beside.number) if is_later else (beside.number, citation.number)
+        cited.changes[Superseding(change.kind, *pair)] = None
+
+
+def _may_cite(entry: Entry, question: Question, evidence: Evidence) -> bool:
+    """Whether a note may cite an entry: within what the asker chose; a date of the question's own is no such choice."""
+    if entry.meeting.record_id in evidence.meetings:
+        return True
+    scope = evidence.scope
+    own = tuple((period.first, period.last) for period in question.when)
+    return (
+        scope.records is None
+        and scope.periods == own
+        and (scope.sessions, scope.bodies) == (question.sessions, question.bodies)
+    )
 
 
 def _group(meeting: MeetingRef, found: Answer, claims: Sequence[Claim]) -> Group:
@@ -187,7 +267,12 @@ def hit(candidate: Candidate, meeting: MeetingRef) -> Hit:
 
 def _nothing(found: Answer) -> Answer:
     """That the records do not answer; the nearest passages are offered as such."""
-    said = phrases.nothing_found(found.searched, found.question.language)
+    language = found.question.language
+    said = (
+        phrases.nothing_more(language)
+        if found.question.told
+        else phrases.nothing_found(found.searched, language)
+    )
     claims = (Group(None, "", (Claim(said),)),)
     return replace(found, groups=claims, nearest=found.hits[:NEAREST], abstained=True)
 

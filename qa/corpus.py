@@ -7,12 +7,12 @@ access narrows the scope, Chroma answers instead and its hits are joined to the 
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import sqlalchemy as sa
@@ -25,9 +25,10 @@ from ingest.records import Decision, Language, Record, Span
 from ingest.rows import decision_from, record_from, section_from, turn_from
 from ingest.tables import decisions, meta, passage_speakers, passages, records, sections, turns, versions
 from ingest.vectors import DenseIndex
-from qa.answers import MeetingRef
+from qa.answers import MeetingRef, VersionRef
 from qa.scope import Scope, active_passages, active_records, in_scope, passage_in_scope
 
+Kept = TypeVar("Kept")
 EXACT_LIMIT = 4_096  # passages in scope up to which their vectors are read from the catalog directly
 
 
@@ -64,12 +65,20 @@ class Corpus:
         self.dense = dense
         self._matrix: _Matrix | None = None
         self._lock = threading.Lock()
+        self._kept: dict[Hashable, tuple[int, object]] = {}
 
     @contextmanager
     def session(self) -> Iterator["Session"]:
         """One state of the corpus to read from."""
         with self.catalog.read() as connection:
             yield Session(self, connection)
+
+    def kept(self, session: "Session", key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What `make()` gives, made once per key and state of the index."""
+        found = self._kept.get(key)
+        if found is None or found[0] != session.generation:
+            found = self._kept[key] = (session.generation, make())
+        return cast(Kept, found[1])
 
     def matrix(self, session: "Session") -> _Matrix:
         """Every active vector, kept in memory until the index changes."""
@@ -149,6 +158,26 @@ class Session:
             turns=tuple(turn_from(part) for part in found_turns),
             decisions=tuple(decision_from(part) for part in found_decisions),
         )
+
+    def versions(self, record_id: str, access: Sequence[str]) -> list[VersionRef]:
+        """The versions of a record that were once shown, newest first; none when the groups may not read it."""
+        statement = (
+            sa.select(versions, records.c.active)
+            .select_from(records.join(versions, versions.c.record_id == records.c.id))
+            .where(in_scope(Scope(access=tuple(access), records=(record_id,))), versions.c.state != "staging")
+            .order_by(versions.c.version.desc())
+        )
+        return [
+            VersionRef(
+                record_id=record_id,
+                version=row.version,
+                active=row.version == row.active,
+                ingested=row.ingested,
+                title=row.title,
+                date=row.date and date.fromisoformat(row.date),
+            )
+            for row in self.connection.execute(statement)
+        ]
 
     def _parts(self, table: sa.Table, record_id: str, version: int) -> Sequence[Any]:
         statement = (

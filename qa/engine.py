@@ -2,9 +2,10 @@
 
 import calendar as months
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -17,9 +18,10 @@ from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Record
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
-from qa.answers import Answer, Hit, MeetingRef, Question, Searched
+from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
 from qa.calendar import Calendar, Person
 from qa.compose import Evidence, compose, growing, hit
+from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.errors import QuestionError
 from qa.question import read_question
@@ -27,11 +29,13 @@ from qa.register import Entries, find_entries, kinds_named
 from qa.retrieval import retrieve, spread
 from qa.scope import Scope
 from qa.signs import Candidate
+from qa.timeline import Timeline, trace
 
 MOST_CHARACTERS = 4_000
 DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
 
 Day = date | str | None
+Reader = Callable[[Calendar], Question]
 _ANY_MEETING = frozenset(
     topic_words(
         "meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会"
@@ -133,22 +137,34 @@ class Minutebook:
 
         Raises QuestionError for an empty or too long question, or a filter that cannot be meant.
         """
-        scope = _scope(self._access, filters)
-        return self._ask(_checked(question), scope)
+        return self.answer(question, partial(read_question, question), **filters)
 
     def stream(self, question: str, **filters: Unpack[Filters]) -> Iterator[Answer]:
         """The answer as it grows: first how the question was read, then claim by claim; the last is what `ask` gives.
 
         Raises QuestionError at once, not when the first answer is taken.
         """
-        text, scope = _checked(question), _scope(self._access, filters)
-        return self._grow(text, scope)
+        return self.answering(question, partial(read_question, question), **filters)
+
+    def answer(self, text: str, read: Reader, **filters: Unpack[Filters]) -> Answer:
+        """The answer to `text` as `read` understands it against the calendar; otherwise like `ask`."""
+        _checked(text)
+        return self._ask(read, _scope(self._access, filters))
+
+    def answering(self, text: str, read: Reader, **filters: Unpack[Filters]) -> Iterator[Answer]:
+        """That answer as it grows, like `stream`."""
+        _checked(text)
+        return self._grow(read, _scope(self._access, filters))
+
+    def conversation(self, answers: Sequence[Answer] = (), *, rewrite: Rewrite | None = None) -> Conversation:
+        """A conversation with this book, or one that goes on from these answers; see `qa.conversation`."""
+        return Conversation(self, answers, rewrite=rewrite)
 
     def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
         scope = _scope(self._access, filters)
         with self._corpus.session() as session:
-            reading, scope = self._read(session, _checked(query), scope)
+            reading, scope = self._read(session, partial(read_question, _checked(query)), scope)
             if reading.missing:
                 return []
             meetings = {meeting.record_id: meeting for meeting in session.meetings(scope)}
@@ -158,7 +174,8 @@ class Minutebook:
     def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
         with self._corpus.session() as session:
-            reading, scope = self._read(session, _checked(question), _scope(self._access, filters))
+            read = partial(read_question, _checked(question))
+            reading, scope = self._read(session, read, _scope(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
     def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
@@ -188,30 +205,54 @@ class Minutebook:
         with self._corpus.session() as session:
             return find_entries(session, scope, topic, kinds, owner)
 
+    def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
+        """One topic across the meetings in scope, oldest first, a cited sentence of each: all, not the best few.
+
+        Raises QuestionError for an empty or too long topic, or a filter that cannot be meant.
+        """
+        scope = _scope(self._access, filters)
+        with self._corpus.session() as session:
+            language = read_question(_checked(topic), self._calendar_of(session)).language
+            return trace(session, topic, scope, language)
+
     def record(self, record_id: str, version: int | None = None) -> Record | None:
         """A record in its newest or an older version; None when there is none, or none one may see."""
         with self._corpus.session() as session:
             return session.record(record_id, self._access, version)
+
+    def versions(self, record_id: str) -> list[VersionRef]:
+        """The versions of a record, newest first; empty when there is none, or none one may see."""
+        with self._corpus.session() as session:
+            return session.versions(record_id, self._access)
+
+    def corrected_since(self, record_id: str, version: int) -> VersionRef | None:
+        """The version that answers use in place of an older one; None for the one in use, or one nobody may see."""
+        held = self.versions(record_id)
+        active = next((one for one in held if one.active), None)
+        older = any(one.version == version and not one.active for one in held)
+        return active if older else None
 
     @property
     def generation(self) -> int:
         """Counts the changes of the index: same question, same generation, same answer."""
         return self._corpus.catalog.generation
 
-    def _grow(self, text: str, scope: Scope) -> Iterator[Answer]:
+    def _grow(self, read: Reader, scope: Scope) -> Iterator[Answer]:
         with self._corpus.session() as session:
-            reading, _ = self._read(session, text, scope)
+            reading, _ = self._read(session, read, scope)
             generation = session.generation
         yield Answer(reading, generation=generation)
-        yield from growing(self._ask(text, scope))
+        yield from growing(self._ask(read, scope))
 
-    def _ask(self, text: str, filters: Scope) -> Answer:
+    def _ask(self, read: Reader, filters: Scope) -> Answer:
         with self._corpus.session() as session:
-            reading, scope = self._read(session, text, filters)
+            reading, scope = self._read(session, read, filters)
             in_reach = session.meetings(filters if reading.missing else scope)
             dated = [meeting.date for meeting in in_reach if meeting.date]
             searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
             candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
+            if reading.told:
+                candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
             evidence = Evidence(candidates, {meeting.record_id: meeting for meeting in in_reach}, scope)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=self._notices())
             return compose(session, empty, evidence)
@@ -220,9 +261,9 @@ class Minutebook:
         dense = self._corpus.dense
         return (DEGRADED,) if isinstance(dense, Nearest) and dense.degraded else ()
 
-    def _read(self, session: Session, text: str, filters: Scope) -> tuple[Question, Scope]:
+    def _read(self, session: Session, read: Reader, filters: Scope) -> tuple[Question, Scope]:
         """The question as understood, and the scope it and the asker's filters make together."""
-        reading = read_question(text, self._calendar_of(session))
+        reading = read(self._calendar_of(session))
         if filters.narrow:
             reading = replace(reading, missing=False, nearest=())
         return reading, merge(filters, reading)

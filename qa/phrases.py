@@ -5,6 +5,19 @@ from datetime import date
 from ingest.records import Language
 from qa.answers import MeetingRef, Searched
 
+_KINDS = {
+    "approved": ("approved", "通过"),
+    "agreed": ("agreed", "同意"),
+    "decided": ("decided", "决定"),
+    "rejected": ("rejected", "未通过"),
+    "deferred": ("deferred", "推迟"),
+    "noted": ("noted", "听取"),
+    "concluded": ("concluded", "结论"),
+    "assigned": ("assigned", "交办"),
+    "vote": ("vote", "表决"),
+    "emphasised": ("emphasised", "强调"),
+    "discussed": ("discussed", "讨论"),
+}
 _MONTHS = [
     "January",
     "February",
@@ -78,6 +91,15 @@ def nothing_found(searched: Searched, language: Language) -> str:
     return f"The records do not answer this ({searched_words(searched, language)})."
 
 
+def nothing_more(language: Language) -> str:
+    """That what the answers before cited is all."""
+    return (
+        "除上文所引之外，记录中没有更多内容。"
+        if language == "zh"
+        else "The records say no more on this than was cited above."
+    )
+
+
 def no_such_meeting(asked: str, language: Language) -> str:
     """That no meeting on the asked date or of the asked number is in the records."""
     return f"记录中没有{asked}的会议。" if language == "zh" else f"The records hold no meeting for {asked}."
@@ -98,6 +120,44 @@ def of_meetings(count: int, total: int, language: Language) -> str:
     if language == "zh":
         return f"{total}次会议中有{count}次涉及："
     return f"{count} of {total} meetings {'discusses' if count == 1 else 'discuss'} this."
+
+
+_CHANGED = {
+    "amended": ("amends", "amended", "修改"),
+    "repealed": ("repeals", "repealed", "撤销"),
+    "replaced": ("replaces", "replaced", "取代"),
+    "extended": ("extends", "extended", "延长"),
+    "postponed": ("postpones", "postponed", "推迟"),
+}
+
+
+def changes_earlier(kind: str, earlier: MeetingRef, language: Language) -> str:
+    """That a decision changes an earlier one: "This amends the decision of 27 September 2024."."""
+    if language == "zh":
+        return f"此项{_CHANGED[kind][2]}了{meeting_day(earlier, language)}的决定。"
+    return f"This {_CHANGED[kind][0]} the decision of {meeting_day(earlier, language)}."
+
+
+def changed_later(kind: str, later: MeetingRef, language: Language) -> str:
+    """That a decision was changed by a later one: "Later amended, on 25 September 2025."."""
+    if language == "zh":
+        return f"此项决定后于{meeting_day(later, language)}被{_CHANGED[kind][2]}。"
+    return f"Later {_CHANGED[kind][1]}, on {meeting_day(later, language)}."
+
+
+def kind_words(kind: str, language: Language) -> str:
+    """What a meeting did about a matter: "approved", 「推迟」."""
+    return _KINDS[kind][language == "zh"]
+
+
+def first_decision(language: Language) -> str:
+    """The label of the earliest decision on a topic."""
+    return "首次决定：" if language == "zh" else "First decision:"
+
+
+def latest_decision(language: Language) -> str:
+    """The label of the latest decision on a topic."""
+    return "最近决定：" if language == "zh" else "Latest decision:"
 
 
 def meetings_held(count: int, language: Language) -> str:

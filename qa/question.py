@@ -42,21 +42,24 @@ def read_question(text: str, calendar: Calendar) -> Question:
     sessions = tuple(dict.fromkeys(number for mention in reading.frame for number in mention.sessions))
     bodies = _bodies(reading, calendar)
     timeline = calendar.timeline(bodies)
-    when = tuple(whole_sittings(period, timeline) for period in _periods(reading, wording))
-    missing, nearest = _missing(when, sessions, timeline)
-    return Question(
+    question = Question(
         text=text,
         language=language,
         topic=_topic(reading, wording),
         intent=reading.intent,
-        when=when,
+        when=tuple(whole_sittings(period, timeline) for period in _periods(reading, wording)),
         sessions=sessions,
         speakers=reading.people.speakers,
         offices=reading.people.offices,
         bodies=bodies,
-        missing=missing,
-        nearest=nearest,
     )
+    return placed(question, calendar)
+
+
+def placed(question: Question, calendar: Calendar) -> Question:
+    """The question with `missing` and `nearest` as its dates, sessions and bodies have them."""
+    missing, nearest = _missing(question.when, question.sessions, calendar.timeline(question.bodies))
+    return replace(question, missing=missing, nearest=nearest)
 
 
 def _language(text: str) -> Language:

@@ -61,7 +61,7 @@ class Entries(list[Entry]):
         """Writes them as CSV; a cell that a spreadsheet would take for a formula gets a ' before it."""
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({key: _safe(value) for key, value in row.items()} for row in self.rows())
+        writer.writerows({key: safe_cell(value) for key, value in row.items()} for row in self.rows())
 
     def to_json(self, out: IO[str]) -> None:
         """Writes them as a JSON list of objects."""
@@ -149,5 +149,6 @@ def _row(entry: Entry) -> dict[str, Any]:
     return {column: row[column] for column in COLUMNS}
 
 
-def _safe(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
+    """A value as a spreadsheet may read it: what would be a formula gets a ' before it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

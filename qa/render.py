@@ -219,7 +219,8 @@ def _claim_html(answer: Answer, claim: Claim, language: Interface, turn: int, ow
     marks = "".join(_mark(answer, number, language, turn) for number in claim.citations)
     last = _LAST_WORD.search(text)
     head, tail = (text[: last.start()], last[0]) if last else (text, "")
-    return f'<p class="mb-claim">{escape(head)}<span class="mb-end">{escape(tail)}{marks}</span></p>'
+    kind = " mb-note" if claim.note else ""
+    return f'<p class="mb-claim{kind}">{escape(head)}<span class="mb-end">{escape(tail)}{marks}</span></p>'
 
 
 def _mark(answer: Answer, number: int, language: Interface, turn: int) -> str:

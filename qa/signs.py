@@ -66,6 +66,11 @@ class Candidate:
     signs: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
 
+    def told(self, places: Sequence[tuple[str, int, int]]) -> bool:
+        """Whether one of these (record id, start, end) lies in the passage."""
+        own = self.passage
+        return any(i == own.record_id and start < own.end and own.start < end for i, start, end in places)
+
 
 def judge(session: Session, question: Question, candidates: Sequence[Candidate]) -> None:
     """Sets every candidate's signs. The candidates must stand in the order of record and place."""
