@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from ingest import catalog as store
 from ingest.encoder import Encoder, SentenceTransformerEncoder
@@ -27,6 +27,9 @@ from qa.register import Entries, find_entries, kinds_named
 from qa.retrieval import retrieve, spread
 from qa.scope import Scope
 from qa.signs import Candidate
+
+if TYPE_CHECKING:
+    from qa.retriever import MinutebookRetriever
 
 MOST_CHARACTERS = 4_000
 DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
@@ -161,6 +164,19 @@ class Minutebook:
             reading, scope = self._read(session, _checked(question), _scope(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
+    def as_retriever(self, k: int = 10, **filters: Unpack[Filters]) -> "MinutebookRetriever":
+        """`search` as a LlamaIndex `BaseRetriever`, for a query engine or anything else that takes one.
+
+        Its nodes hold the exact passage, and as metadata record_id, version, start, end, title, date, item and
+        speakers. Raises QuestionError for a filter that cannot be meant or k below 1.
+        """
+        from qa.retriever import MinutebookRetriever  # imports LlamaIndex, which takes a second
+
+        if k < 1:
+            raise QuestionError(f"A retriever gives at least one passage; k is {k}.")
+        _scope(self._access, filters)
+        return MinutebookRetriever(lambda query: self.search(query, k, **filters))
+
     def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
         """The meetings held, newest first, those without a date last; `record` gives the text of one."""
         scope = _scope(self._access, {"since": since, "until": until, "bodies": (body,) if body else ()})
@@ -279,6 +295,10 @@ def _checked(question: str) -> str:
 
 
 def _scope(access: Sequence[str], filters: Filters) -> Scope:
+    if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
+        raise TypeError(
+            f"There is no filter {unknown[0]!r}; there are: {', '.join(Filters.__annotations__)}."
+        )
     since, until, records = filters.get("since"), filters.get("until"), filters.get("records")
     first, last = _day(since, last=False), _day(until, last=True)
     if first and last and first > last:
