@@ -9,11 +9,11 @@ encoded, or recalled from indexes that hold them (--recall); those of the copies
 moved a little: only the building is shortened by that, nothing of the asking. With --index the index is kept and
 used again.
 
-Then each of a few hundred of the questions is searched and asked in a process of its own for Minutebook as a reader,
-Minutebook as the owner of the index (as in the chat), and the simple peer: LlamaIndex retrieving from the same vectors
-in Chroma with the same encoder. Questions are encoded for real in all of them. Printed are p50 and p95 of the wall
-time and of the processor time in milliseconds, the seconds from the start of the process to its first answer, and
-its memory.
+Then a few hundred of the questions are searched and asked, each once, in a process of its own: by Minutebook as a
+reader, by Minutebook as the owner of the index (as in the chat), and by the simple peer, LlamaIndex retrieving from the
+same vectors in Chroma with the same encoder. Questions are encoded for real in all of them. Printed are p50 and p95 of
+the wall time and of the processor time in milliseconds, the seconds from the start of the process to its first answer,
+and the memory of the process at the end and at its highest.
 """
 
 import argparse
@@ -45,7 +45,7 @@ from qa.scope import Scope
 
 SAMPLE = Path(__file__).parents[1] / "data"
 LAYOUTS = (("docs", "queries.jsonl"), ("minutes", "questions.jsonl"))
-SYSTEMS = ("reader", "owner", "peer")
+STEPS = {"reader": ("search", "ask"), "owner": ("search", "ask"), "peer": ("search",)}
 MOST_COPIES = 2_000
 
 
@@ -68,7 +68,7 @@ class Query:
 def main() -> None:
     options = _parser().parse_args()
     if options.measure:
-        print(json.dumps(measure(options.measure, options.index, options.started)))
+        print(json.dumps(measure(options.measure, options.step, options.index, options.started)))
         return
     with tempfile.TemporaryDirectory() as scratch:
         home = options.index or Path(scratch)
@@ -97,9 +97,10 @@ def _parser() -> argparse.ArgumentParser:
         "--recall", type=Path, nargs="*", default=[], help="indexes that hold the originals' vectors"
     )
     parser.add_argument(
-        "--systems", nargs="*", choices=SYSTEMS, default=SYSTEMS, help="what is timed (default: all)"
+        "--systems", nargs="*", choices=STEPS, default=list(STEPS), help="what is timed (default: all)"
     )
-    parser.add_argument("--measure", choices=SYSTEMS, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", choices=STEPS, help=argparse.SUPPRESS)
+    parser.add_argument("--step", help=argparse.SUPPRESS)
     parser.add_argument("--started", type=float, help=argparse.SUPPRESS)
     return parser
 
@@ -149,9 +150,9 @@ def build(
         passages = _count(owned)
     chosen = random.Random(0).sample(queries, min(questions, len(queries)))
     made = (
-        f"{passages:,} passages: {originals:,} of the originals, the others of altered copies, for which "
-        f"{recalling.recalled:,} vectors were recalled and moved and {recalling.encoded:,} encoded; "
-        f"built in {time.perf_counter() - started:.0f} s; {len(chosen)} questions."
+        f"{passages:,} passages: {originals:,} of the originals, the others of altered copies. Vectors of copies: "
+        f"{recalling.recalled:,} recalled and moved, {recalling.encoded:,} encoded, the others those of originals "
+        f"with the same words. Built in {time.perf_counter() - started:.0f} s; {len(chosen)} questions."
     )
     (home / "made.txt").write_text(made, encoding="utf-8")
     rows = [{"question": query.question, "records": query.records} for query in chosen]
@@ -218,52 +219,48 @@ def _vocabulary(found: Sequence[Track]) -> frozenset[str]:
 
 
 def _measured_apart(system: str, home: Path) -> dict[str, Any]:
-    """What `measure` gives in a process of its own, so that time and memory are of that system alone."""
-    command = [sys.executable, __file__, "--measure", system, "--index", str(home)]
-    done = subprocess.run(
-        [*command, "--started", repr(time.time())], check=True, stdout=subprocess.PIPE, text=True
-    )
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    """What `measure` gives, each step in a process of its own: nothing is warm that asking did not warm."""
+    result: dict[str, Any] = {}
+    for step in STEPS[system]:
+        command = [sys.executable, __file__, "--measure", system, "--step", step, "--index", str(home)]
+        done = subprocess.run(
+            [*command, "--started", repr(time.time())], check=True, stdout=subprocess.PIPE, text=True
+        )
+        result[step] = json.loads(done.stdout.splitlines()[-1])
     return result
 
 
-def measure(system: str, home: Path, started: float) -> dict[str, Any]:
-    """Milliseconds per question, seconds to the first answer, memory in MB."""
+def measure(system: str, step: str, home: Path, started: float) -> dict[str, Any]:
+    """Of each question the wall and processor time in milliseconds; seconds to the first answer; memory in MB."""
     rows = json.loads((home / "queries.json").read_text(encoding="utf-8"))
     queries = [Query(row["question"], row["records"] and tuple(row["records"])) for row in rows]
-    steps: dict[str, Callable[[Query], object]]
+    run = _opened(system, step, home)
+    run(queries[0])
+    first = time.time() - started
+    wall, processor = [], []
+    for query in queries[1:]:
+        begun, used = time.perf_counter(), time.process_time()
+        run(query)
+        wall.append(1000 * (time.perf_counter() - begun))
+        processor.append(1000 * (time.process_time() - used))
+    return {"first": first, "wall": wall, "processor": processor} | _memory()
+
+
+def _opened(system: str, step: str, home: Path) -> Callable[[Query], object]:
+    """What answers a question, ready to."""
     if system == "peer":
         from simple_peer import open_peer
 
-        ask_peer = open_peer(home / "peer", SentenceTransformerEncoder())
-        steps = {"search": lambda query: ask_peer(query.question, query.records)}
-    else:
-        book = Minutebook.open(home / "index", own=system == "owner")
-        book.warm()
-        steps = {
-            "ask": lambda query: book.ask(query.question, **_filters(query)),
-            "search": lambda query: book.search(query.question, **_filters(query)),
-        }
-    next(iter(steps.values()))(queries[0])
-    result: dict[str, Any] = {"start": time.time() - started}
-    for name in sorted(steps, reverse=True):
-        result[name] = _timed(steps[name], queries)
-    return result | _memory()
+        search = open_peer(home / "peer", SentenceTransformerEncoder())
+        return lambda query: search(query.question, query.records)
+    book = Minutebook.open(home / "index", own=system == "owner")
+    book.warm()
+    ask = book.ask if step == "ask" else book.search
+    return lambda query: ask(query.question, **_filters(query))
 
 
 def _filters(query: Query) -> Filters:
     return {"records": query.records}
-
-
-def _timed(step: Callable[[Query], object], queries: Sequence[Query]) -> dict[str, list[float]]:
-    """Wall and processor time of each question, in milliseconds."""
-    wall, processor = [], []
-    for query in queries:
-        begun, used = time.perf_counter(), time.process_time()
-        step(query)
-        wall.append(1000 * (time.perf_counter() - begun))
-        processor.append(1000 * (time.process_time() - used))
-    return {"wall": wall, "processor": processor}
 
 
 def _memory() -> dict[str, float]:
@@ -276,22 +273,18 @@ def _memory() -> dict[str, float]:
 
 
 def table(results: dict[str, dict[str, Any]]) -> str:
-    """A row per system: p50 / p95 of wall time with that of processor time, first answer, memory."""
-    columns = ("search ms p50/p95 (processor)", "ask ms p50/p95 (processor)")
-    head = f"{'system':8} {columns[0]:32} {columns[1]:32} first s  RSS MB  peak MB"
-    rows = [
-        f"{name:8} {_quantiles(r.get('search')):32} {_quantiles(r.get('ask')):32} "
-        f"{r['start']:7.1f} {r['rss']:7.0f} {r['peak']:8.0f}"
-        for name, r in results.items()
+    """A row per system and step: wall time, processor time, first answer, memory."""
+    lines = [
+        f"{'':15} {'ms p50':>8} {'p95':>6} {'processor p50':>14} {'p95':>6} {'first s':>8} {'RSS MB':>7} {'peak':>6}"
     ]
-    return "\n".join((head, *rows))
-
-
-def _quantiles(times: dict[str, list[float]] | None) -> str:
-    if times is None:
-        return "-"
-    (w50, w95), (c50, c95) = (np.percentile(times[kind], (50, 95)) for kind in ("wall", "processor"))
-    return f"{w50:.0f}/{w95:.0f} ({c50:.0f}/{c95:.0f})"
+    for system, steps in results.items():
+        for step, found in steps.items():
+            wall, processor = (np.percentile(found[kind], (50, 95)) for kind in ("wall", "processor"))
+            lines.append(
+                f"{system:8}{step:7} {wall[0]:8.0f} {wall[1]:6.0f} {processor[0]:14.0f} {processor[1]:6.0f} "
+                f"{found['first']:8.1f} {found['rss']:7.0f} {found['peak']:6.0f}"
+            )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -127,9 +127,12 @@ class Minutebook:
             self._corpus.catalog.close()
 
     def warm(self) -> None:
-        """Loads the encoder and the Chinese dictionary, which the first question would otherwise wait for."""
-        read_question("预热 warm", Calendar((), (), (), self._day()))
+        """Loads what the first question would wait for: encoder, Chinese dictionary, what the index holds."""
         self._corpus.encoder.encode_query("warm")
+        with self._corpus.session() as session:
+            read_question("预热 warm", self._calendar_of(session))
+            if self._corpus.dense is None:
+                session.holdings.matrix(session.connection)
 
     def ask(self, question: str, **filters: Unpack[Filters]) -> Answer:
         """The cited answer. A filter that is given takes the place of what the question says about it.
