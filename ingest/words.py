@@ -304,7 +304,7 @@ def words(text: str) -> list[str]:
     out: list[str] = []
     for run in _RUN.findall(_APOSTROPHE.sub("", unicodedata.normalize("NFKC", text)).casefold()):
         if _HAN.match(run):
-            out += [word for word in _jieba().cut_for_search(run) if word.strip()]
+            out += _cut(run)
         else:
             out.append(stem(run))
     return out
@@ -362,6 +362,12 @@ def stem(word: str) -> str:
         return _snowball().stemWord(word)
     folded = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return _snowball().stemWord(folded)
+
+
+@lru_cache(maxsize=20_000)
+def _cut(run: str) -> tuple[str, ...]:
+    """The words of a run of Chinese characters; a passage and its sentences share their runs."""
+    return tuple(word for word in _jieba().cut_for_search(run) if word.strip())
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ import json
 import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -21,39 +21,22 @@ from ingest import catalog as store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
 from ingest.nearest import Nearest
-from ingest.records import Decision, Language, Record, Span
+from ingest.records import Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
-from ingest.tables import decisions, meta, passage_speakers, passages, records, sections, turns, versions
+from ingest.tables import decisions, records, sections, turns, versions
 from ingest.vectors import DenseIndex
 from qa.answers import MeetingRef, VersionRef
-from qa.scope import Scope, active_passages, active_records, in_scope, passage_in_scope
+from qa.holdings import Holdings, state_of
+from qa.kept import Kept
+from qa.passages import Edition, StoredPassage
+from qa.scope import Scope, readable
+from qa.sqlite import rows_of
 
-Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 EXACT_LIMIT = 4_096  # passages in scope up to which their vectors are read from the catalog directly
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage(Span):
-    """An active passage as the catalog holds it; `sentences` tile it, `vector` rows belong to them."""
-
-    id: int
-    record_id: str
-    version: int
-    ordinal: int
-    text: str
-    item: tuple[str, ...]
-    language: Language
-    sentences: tuple[Span, ...]
-    speakers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Matrix:
-    """All vectors of one generation of the index: row i belongs to passage ids[i]; ids ascend."""
-
-    generation: int
-    ids: np.ndarray
-    rows: np.ndarray
+COPIED = 4  # comparing copies of vectors is quicker than comparing all, up to one in so many
+REGISTERS = 4_000  # decision registers of records that are kept in memory
+TEXTS = 20_000_000  # characters of records that are kept in memory
 
 
 class Corpus:
@@ -63,7 +46,9 @@ class Corpus:
         self.catalog = catalog
         self.encoder = encoder
         self.dense = dense
-        self._matrix: _Matrix | None = None
+        self.registers: Kept[Edition, list[Decision]] = Kept(REGISTERS)
+        self.texts: Kept[Edition, str] = Kept(TEXTS, len)
+        self._holdings: Holdings | None = None
         self._lock = threading.Lock()
         self._kept: dict[Hashable, tuple[int, object]] = {}
 
@@ -73,19 +58,20 @@ class Corpus:
         with self.catalog.read() as connection:
             yield Session(self, connection)
 
-    def kept(self, session: "Session", key: Hashable, make: Callable[[], Kept]) -> Kept:
+    def kept(self, session: "Session", key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make()` gives, made once per key and state of the index."""
         found = self._kept.get(key)
         if found is None or found[0] != session.generation:
             found = self._kept[key] = (session.generation, make())
-        return cast(Kept, found[1])
+        return cast(Made, found[1])
 
-    def matrix(self, session: "Session") -> _Matrix:
-        """Every active vector, kept in memory until the index changes."""
+    def holdings(self, connection: sa.Connection) -> Holdings:
+        """What the index holds in the state that `connection` sees, kept until it is asked for in another."""
+        state = state_of(connection)
         with self._lock:
-            if self._matrix is None or self._matrix.generation != session.generation:
-                self._matrix = session.load_matrix()
-            return self._matrix
+            if self._holdings is None or self._holdings.state != state:
+                self._holdings = Holdings(connection, self._holdings)
+            return self._holdings
 
 
 class Session:
@@ -95,12 +81,16 @@ class Session:
         self.corpus = corpus
         self.connection = connection
         self._queries: dict[str, np.ndarray] = {}
-        self._frequencies: dict[tuple[str, str], int] = {}
+        self._in_reach: dict[Scope, list[bool]] = {}
+        self._inside: dict[Scope, np.ndarray] = {}
 
     @cached_property
+    def holdings(self) -> Holdings:
+        return self.corpus.holdings(self.connection)
+
+    @property
     def generation(self) -> int:
-        value = self.connection.scalar(sa.select(meta.c.value).where(meta.c.key == "generation"))
-        return int(value or 0)
+        return self.holdings.state.generation
 
     def query_vector(self, text: str) -> np.ndarray:
         """The vector of a question, encoded once a session."""
@@ -108,31 +98,42 @@ class Session:
             self._queries[text] = self.corpus.encoder.encode_query(text)
         return self._queries[text]
 
-    @cached_property
+    @property
     def passage_count(self) -> int:
         """How many passages the catalog holds, in scope or not."""
-        return int(self.connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0)
+        return self.holdings.state.passages
 
     def frequency(self, word: str, table: str = "passage_words") -> int:
         """In how many passages of the catalog a search word, or with "passage_grams" a character pair, stands."""
-        if (table, word) not in self._frequencies:
-            statement = sa.text(f"SELECT count(*) FROM {table} WHERE {table} MATCH :query")
-            found = self.connection.scalar(statement, {"query": f'body : "{word}"'})
-            self._frequencies[table, word] = int(found or 0)
-        return self._frequencies[table, word]
+        return self.holdings.lexicon.counts(self.connection, table, word).in_text
 
     # -- meetings and records ------------------------------------------------------------------------------
 
     def meetings(self, scope: Scope) -> list[MeetingRef]:
         """The meetings in scope, newest first, those without a date last."""
-        columns = ("title", "date", "end_date", "session", "series", "body", "language")
-        statement = (
-            sa.select(records.c.id, *(versions.c[name] for name in columns))
-            .select_from(active_records())
-            .where(in_scope(scope))
-            .order_by(versions.c.date.desc().nulls_last(), records.c.id)
-        )
-        return [_meeting_ref(row) for row in self.connection.execute(statement)]
+        return [
+            meeting
+            for meeting, inside in zip(self.holdings.meetings, self._reached(scope), strict=True)
+            if inside
+        ]
+
+    def records_in(self, scope: Scope) -> list[str]:
+        """Ids of the records in scope, those of the newest meetings first."""
+        return [meeting.record_id for meeting in self.meetings(scope)]
+
+    def _reached(self, scope: Scope) -> list[bool]:
+        """For each of `holdings.meetings` whether it is in scope; who may read it is asked of the catalog."""
+        scope = replace(scope, speakers=())
+        if scope not in self._in_reach:
+            groups = json.dumps(list(scope.access))
+            statement = "SELECT record_id FROM access WHERE group_name IN (SELECT value FROM json_each(?))"
+            allowed = {record_id for (record_id,) in rows_of(self.connection, statement, groups)}
+            everything = not scope.narrow
+            self._in_reach[scope] = [
+                meeting.record_id in allowed and (everything or scope.holds(meeting))
+                for meeting in self.holdings.meetings
+            ]
+        return self._in_reach[scope]
 
     def record(self, record_id: str, access: Sequence[str], version: int | None = None) -> Record | None:
         """A record in its active or an older version; None when there is none that the groups may read."""
@@ -141,7 +142,8 @@ class Session:
             sa.select(versions)
             .select_from(records.join(versions, versions.c.record_id == records.c.id))
             .where(
-                in_scope(Scope(access=tuple(access), records=(record_id,))),
+                records.c.id == record_id,
+                readable(access),
                 versions.c.version == wanted,
                 versions.c.state != "staging",
             )
@@ -164,7 +166,7 @@ class Session:
         statement = (
             sa.select(versions, records.c.active)
             .select_from(records.join(versions, versions.c.record_id == records.c.id))
-            .where(in_scope(Scope(access=tuple(access), records=(record_id,))), versions.c.state != "staging")
+            .where(records.c.id == record_id, readable(access), versions.c.state != "staging")
             .order_by(versions.c.version.desc())
         )
         return [
@@ -189,132 +191,140 @@ class Session:
 
     def people(self, scope: Scope) -> list[tuple[str, str | None]]:
         """Who speaks, chairs or attends in scope: (name as written, None or "chair")."""
-        spoken = (
-            sa.select(turns.c.speaker)
-            .distinct()
-            .select_from(
-                active_records().join(
-                    turns, sa.and_(turns.c.record_id == records.c.id, turns.c.version == records.c.active)
-                )
-            )
-            .where(in_scope(scope))
-        )
-        presiding = (
-            sa.select(versions.c.chair, versions.c.details)
-            .select_from(active_records())
-            .where(in_scope(scope))
-        )
+        wanted = json.dumps([self.holdings.editions[record_id] for record_id in self.records_in(scope)])
         found: dict[tuple[str, str | None], None] = {}
-        for chair, details in self.connection.execute(presiding):
+        for chair, details in rows_of(self.connection, _PRESIDING, wanted):
             if chair:
                 found[chair, "chair"] = None
             found |= {(name, None): None for name in json.loads(details)["attendees"]}
-        found |= {(name, None): None for name in self.connection.scalars(spoken)}
+        found |= {(name, None): None for (name,) in rows_of(self.connection, _SPEAKING, wanted)}
         return sorted(found, key=lambda person: (person[0], person[1] or ""))
 
     def decisions_of(self, record_ids: Sequence[str]) -> dict[str, list[Decision]]:
         """The register of each of these records' active versions, in the order of the text."""
-        statement = (
-            sa.select(decisions)
-            .select_from(
-                records.join(
-                    decisions,
-                    sa.and_(decisions.c.record_id == records.c.id, decisions.c.version == records.c.active),
-                )
-            )
-            .where(records.c.id.in_(list(record_ids)))
-            .order_by(decisions.c.record_id, decisions.c.ordinal)
+        held = self.holdings.editions
+        wanted = [held[record_id] for record_id in record_ids if record_id in held]
+        registers = self.corpus.registers.known(wanted)
+        if missing := [edition for edition in wanted if edition not in registers]:
+            read = self._registers(missing)
+            self.corpus.registers.keep(read)
+            registers |= read
+        return {edition.record_id: register for edition, register in registers.items() if register}
+
+    def _registers(self, editions: Sequence[Edition]) -> dict[Edition, list[Decision]]:
+        """The register of each edition; one without decisions has an empty one."""
+        statement = sa.text(
+            "SELECT d.*, k.key AS place FROM json_each(:editions) k CROSS JOIN decisions d "
+            "ON d.record_id = k.value ->> 0 AND d.version = k.value ->> 1 ORDER BY k.key, d.ordinal"
         )
-        found: dict[str, list[Decision]] = {}
-        for row in self.connection.execute(statement).mappings():
-            found.setdefault(row["record_id"], []).append(decision_from(row))
+        found: dict[Edition, list[Decision]] = {edition: [] for edition in editions}
+        for row in self.connection.execute(statement, {"editions": json.dumps(editions)}).mappings():
+            found[editions[row["place"]]].append(decision_from(row))
         return found
 
     # -- passages and vectors ------------------------------------------------------------------------------
 
     def count(self, scope: Scope) -> int:
         """How many passages are in scope."""
-        statement = sa.select(sa.func.count()).select_from(active_passages()).where(passage_in_scope(scope))
-        return int(self.connection.scalar(statement) or 0)
+        return int(self.inside(scope).sum())
 
     def ids(self, scope: Scope) -> list[int]:
-        """Ids of the passages in scope."""
-        statement = sa.select(passages.c.id).select_from(active_passages()).where(passage_in_scope(scope))
-        return list(self.connection.scalars(statement.order_by(passages.c.id)))
+        """Ids of the passages in scope, ascending."""
+        found: list[int] = self.holdings.ids[self.inside(scope)].tolist()
+        return found
+
+    def inside(self, scope: Scope) -> np.ndarray:
+        """For each of `holdings.ids` whether it is in scope: what is asked about and its asker may read."""
+        if scope not in self._inside:
+            self._inside[scope] = self._find_inside(scope)
+        return self._inside[scope]
+
+    def _find_inside(self, scope: Scope) -> np.ndarray:
+        held = self.holdings
+        inside: np.ndarray = np.array(self._reached(scope), bool)[held.records]
+        if scope.speakers:
+            statement = (
+                "SELECT passage_id FROM passage_speakers WHERE speaker IN (SELECT value FROM json_each(?))"
+            )
+            spoken = rows_of(self.connection, statement, json.dumps(list(scope.speakers)))
+            speaking = np.zeros(len(inside), bool)
+            speaking[held.places_of(passage_id for (passage_id,) in spoken)] = True
+            inside &= speaking
+        return inside
+
+    def ranked(
+        self, table: str, words: Sequence[str], context_weight: float, scope: Scope, most: int
+    ) -> list[tuple[int, float]]:
+        """The passages in scope that hold any of the words, with their BM25, the best `most`, ties by id."""
+        held = self.holdings
+        scores = held.lexicon.bm25(self.connection, table, words, context_weight)
+        places = np.flatnonzero((scores > 0) & self.inside(scope))
+        best = places[_best(scores[places], most)]
+        return list(zip(held.ids[best].tolist(), scores[best].tolist(), strict=True))
+
+    def holding(self, word: str, scope: Scope) -> list[int]:
+        """Ids of the passages in scope that hold a word, in text or context."""
+        places = self.holdings.lexicon.counts(self.connection, "passage_words", word).places
+        found: list[int] = self.holdings.ids[places[self.inside(scope)[places]]].tolist()
+        return found
+
+    def counts(
+        self, table: str, words: Sequence[str], context_weight: float, ids: Sequence[int]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """How often each word stands in each of these active passages, shape (passages, words), and their lengths."""
+        held = self.holdings
+        wanted = held.places_of(ids)
+        found = np.zeros((len(wanted), len(words)))
+        for column, word in enumerate(words):
+            counts = held.lexicon.counts(self.connection, table, word)
+            if len(counts.places):
+                at = np.minimum(np.searchsorted(counts.places, wanted), len(counts.places) - 1)
+                often = counts.text[at] + context_weight * counts.context[at]
+                found[:, column] = np.where(counts.places[at] == wanted, often, 0.0)
+        return found, held.lexicon.lengths(self.connection, table)[wanted].astype(float)
+
+    def nearest(self, vector: np.ndarray, scope: Scope, most: int) -> list[tuple[int, float]]:
+        """The passages in scope whose vectors are nearest, with their cosine, ties by id; no approximation."""
+        held, inside = self.holdings, self.inside(scope)
+        ids = held.ids[held.with_vector & inside]
+        if not len(ids):
+            return []
+        if len(ids) <= EXACT_LIMIT and not held.has_matrix:
+            vectors = self.vectors_of(ids.tolist())
+            cosines = np.stack([vectors[passage_id] for passage_id in ids.tolist()]) @ vector
+        else:
+            matrix = held.matrix(self.connection)
+            chosen = inside[held.with_vector]
+            few = len(ids) <= max(EXACT_LIMIT, len(matrix.ids) // COPIED)
+            cosines = matrix.rows[chosen] @ vector if few else (matrix.rows @ vector)[chosen]
+        best = _best(cosines, most)
+        return list(zip(ids[best].tolist(), cosines[best].tolist(), strict=True))
 
     def among(self, scope: Scope, ids: Sequence[int]) -> set[int]:
         """Those of `ids` that are active passages in scope."""
-        statement = (
-            sa.select(passages.c.id)
-            .select_from(active_passages())
-            .where(passage_in_scope(scope), passages.c.id.in_(_listed(ids)))
-        )
-        return set(self.connection.scalars(statement))
+        places = self.holdings.places_of(ids)
+        return set(self.holdings.ids[places[self.inside(scope)[places]]].tolist())
 
     def around(self, scope: Scope, ids: Sequence[int], reach: int) -> list[int]:
         """`ids`, which are in scope, and the passages in scope up to `reach` places from them in the same record."""
-        there = passages.alias("there")
-        nearby = (
-            sa.select(passages.c.id)
-            .distinct()
-            .select_from(
-                there.join(
-                    passages,
-                    sa.and_(
-                        passages.c.record_id == there.c.record_id,
-                        passages.c.version == there.c.version,
-                        passages.c.ordinal.between(there.c.ordinal - reach, there.c.ordinal + reach),
-                        passages.c.indexed == 1,
-                    ),
-                )
-            )
-            .where(there.c.id.in_(_listed(ids)))
-        )
-        found = list(self.connection.scalars(nearby))
-        return sorted(self.among(scope, found)) if scope.speakers else sorted(found)
-
-    def indexed_words(self, table: str, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """The search words of passages as the full-text table holds them: of the text, and of its context."""
-        statement = sa.text(
-            f"SELECT rowid, body, context FROM {table} WHERE rowid IN (SELECT value FROM json_each(:ids))"
-        )
-        rows = self.connection.execute(statement, {"ids": json.dumps(list(ids))})
-        return {passage_id: (body, context) for passage_id, body, context in rows}
+        places = self.holdings.around(self.holdings.places_of(ids), reach)
+        found: list[int] = self.holdings.ids[places[self.inside(scope)[places]]].tolist()
+        return found
 
     def load(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Active passages by id, with their text cut from the record."""
-        statement = (
-            sa.select(
-                passages,
-                sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start),
-            )
-            .select_from(active_passages())
-            .where(passages.c.id.in_(_listed(ids)))
-        )
-        voices: dict[int, list[str]] = {}
-        spoken = (
-            sa.select(passage_speakers)
-            .where(passage_speakers.c.passage_id.in_(_listed(ids)))
-            .order_by(passage_speakers.c.passage_id, passage_speakers.c.ordinal)
-        )
-        for row in self.connection.execute(spoken):
-            voices.setdefault(row.passage_id, []).append(row.speaker)
-        return {
-            row.id: StoredPassage(
-                start=row.start,
-                end=row.end,
-                id=row.id,
-                record_id=row.record_id,
-                version=row.version,
-                ordinal=row.ordinal,
-                text=row[-1],
-                item=tuple(json.loads(row.item)),
-                language=row.language,
-                sentences=tuple(Span(start, end) for start, end in json.loads(row.sentences)),
-                speakers=tuple(voices.get(row.id, ())),
-            )
-            for row in self.connection.execute(statement)
-        }
+        held = [self.holdings.passages[place] for place in self.holdings.places_of(ids).tolist()]
+        texts = self._texts(list(dict.fromkeys(passage.edition for passage in held)))
+        return {passage.id: passage.within(texts[passage.edition]) for passage in held}
+
+    def _texts(self, editions: Sequence[Edition]) -> dict[Edition, str]:
+        """The whole text of each edition."""
+        texts = self.corpus.texts.known(editions)
+        missing = [edition for edition in editions if edition not in texts]
+        found = rows_of(self.connection, _TEXTS, json.dumps(missing))
+        read = {missing[place]: text for place, text in found}
+        self.corpus.texts.keep(read)
+        return texts | read
 
     def vectors_of(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
         """Passage vectors by id; passages in a language the encoder does not know have none."""
@@ -334,34 +344,21 @@ class Session:
         rows = self.connection.execute(statement, {"ids": json.dumps(list(ids))})
         return {passage_id: store.unpack_sentences(blob, dimensions) for passage_id, blob, dimensions in rows}
 
-    def load_matrix(self) -> _Matrix:
-        statement = sa.text(
-            "SELECT p.id, v.vector FROM passages p JOIN records r ON r.id = p.record_id AND r.active = p.version "
-            "JOIN vectors v ON v.key = p.vector_key ORDER BY p.id"
-        )
-        rows = self.connection.execute(statement).all()
-        ids = np.array([row[0] for row in rows], np.int64)
-        stacked = b"".join(row[1] for row in rows)
-        matrix = (
-            np.frombuffer(stacked, "<f4").reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
-        )
-        return _Matrix(self.generation, ids, matrix)
+
+def _best(scores: np.ndarray, most: int) -> np.ndarray:
+    """Places of the `most` highest scores, highest first, the lower place first among equals."""
+    places = np.arange(len(scores))
+    if len(scores) > most:
+        least = np.partition(scores, len(scores) - most)[len(scores) - most]
+        places = np.flatnonzero(scores >= least)
+    best: np.ndarray = places[np.lexsort((places, -scores[places]))][:most]
+    return best
 
 
-def _listed(ids: Sequence[int]) -> sa.Select[Any]:
-    """A sub-select of many ids: no limit on their number."""
-    each = sa.func.json_each(json.dumps([int(i) for i in ids])).table_valued("value")
-    return sa.select(each.c.value)
-
-
-def _meeting_ref(row: Any) -> MeetingRef:
-    return MeetingRef(
-        record_id=row.id,
-        title=row.title,
-        date=row.date and date.fromisoformat(row.date),
-        end_date=row.end_date and date.fromisoformat(row.end_date),
-        session=row.session,
-        series=row.series,
-        body=row.body,
-        language=row.language,
-    )
+_OF_EDITIONS = (
+    "FROM json_each(?) wanted CROSS JOIN {table} t "
+    "ON t.record_id = wanted.value ->> 0 AND t.version = wanted.value ->> 1"
+)
+_TEXTS = f"SELECT wanted.key, t.text {_OF_EDITIONS.format(table='versions')}"
+_PRESIDING = f"SELECT t.chair, t.details {_OF_EDITIONS.format(table='versions')}"
+_SPEAKING = f"SELECT DISTINCT t.speaker {_OF_EDITIONS.format(table='turns')}"

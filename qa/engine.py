@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from ingest import catalog as store
 from ingest.encoder import Encoder, SentenceTransformerEncoder
@@ -30,6 +30,9 @@ from qa.retrieval import retrieve, spread
 from qa.scope import Scope
 from qa.signs import Candidate
 from qa.timeline import Timeline, trace
+
+if TYPE_CHECKING:
+    from qa.retriever import MinutebookRetriever
 
 MOST_CHARACTERS = 4_000
 DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
@@ -128,9 +131,12 @@ class Minutebook:
             self._corpus.catalog.close()
 
     def warm(self) -> None:
-        """Loads the encoder and the Chinese dictionary, which the first question would otherwise wait for."""
-        read_question("预热 warm", Calendar((), (), (), self._day()))
+        """Loads what the first question would wait for: encoder, Chinese dictionary, what the index holds."""
         self._corpus.encoder.encode_query("warm")
+        with self._corpus.session() as session:
+            read_question("预热 warm", self._calendar_of(session))
+            if self._corpus.dense is None:
+                session.holdings.matrix(session.connection)
 
     def ask(self, question: str, **filters: Unpack[Filters]) -> Answer:
         """The cited answer. A filter that is given takes the place of what the question says about it.
@@ -177,6 +183,19 @@ class Minutebook:
             read = partial(read_question, _checked(question))
             reading, scope = self._read(session, read, _scope(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
+
+    def as_retriever(self, k: int = 10, **filters: Unpack[Filters]) -> "MinutebookRetriever":
+        """`search` as a LlamaIndex `BaseRetriever`, for a query engine or anything else that takes one.
+
+        Its nodes hold the exact passage, and as metadata record_id, version, start, end, title, date, item and
+        speakers. Raises QuestionError for a filter that cannot be meant or k below 1.
+        """
+        from qa.retriever import MinutebookRetriever  # imports LlamaIndex, which takes a second
+
+        if k < 1:
+            raise QuestionError(f"A retriever gives at least one passage; k is {k}.")
+        _scope(self._access, filters)
+        return MinutebookRetriever(lambda query: self.search(query, k, **filters))
 
     def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
         """The meetings held, newest first, those without a date last; `record` gives the text of one."""
@@ -320,6 +339,10 @@ def _checked(question: str) -> str:
 
 
 def _scope(access: Sequence[str], filters: Filters) -> Scope:
+    if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
+        raise TypeError(
+            f"There is no filter {unknown[0]!r}; there are: {', '.join(Filters.__annotations__)}."
+        )
     since, until, records = filters.get("since"), filters.get("until"), filters.get("records")
     first, last = _day(since, last=False), _day(until, last=True)
     if first and last and first > last:

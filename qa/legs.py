@@ -1,16 +1,13 @@
 """The two ways to passages: by words (FTS5) and by vectors; both search only what is in scope."""
 
 import logging
-from collections.abc import Sequence
 
 import numpy as np
-import sqlalchemy as sa
 
-from ingest.tables import passages
 from ingest.vectors import VectorStoreError
 from ingest.words import bigrams, has_han, topic_words
-from qa.corpus import EXACT_LIMIT, Session
-from qa.scope import Scope, active_passages, passage_in_scope
+from qa.corpus import Session
+from qa.scope import Scope
 
 log = logging.getLogger(__name__)
 
@@ -27,26 +24,9 @@ def lexical_leg(session: Session, query: str, scope: Scope) -> dict[int, float]:
     if has_han(query):
         legs.append(("passage_grams", list(dict.fromkeys(bigrams(query)))))
     for table, terms in legs:
-        for passage_id, score in _match(session, table, terms, scope):
+        for passage_id, score in session.ranked(table, terms[:64], CONTEXT_WEIGHT, scope, POOL):
             scores[passage_id] = scores.get(passage_id, 0.0) + score
     return scores
-
-
-def _match(session: Session, table: str, terms: Sequence[str], scope: Scope) -> list[tuple[int, float]]:
-    """Passages in scope with any of the terms. Terms are letters and digits only, quoted: never operators."""
-    if not terms:
-        return []
-    query = " OR ".join(f'"{term}"' for term in terms[:64])
-    fts = sa.table(table, sa.column("rowid"))
-    rank = sa.literal_column(f"-bm25({table}, 1.0, {CONTEXT_WEIGHT})").label("score")
-    statement = (
-        sa.select(passages.c.id, rank)
-        .select_from(active_passages().join(fts, fts.c.rowid == passages.c.id))
-        .where(sa.text(f"{table} MATCH :query"), passage_in_scope(scope))
-        .order_by(rank.desc(), passages.c.id)
-        .limit(POOL)
-    )
-    return [(row.id, float(row.score)) for row in session.connection.execute(statement, {"query": query})]
 
 
 def dense_leg(session: Session, query: str, scope: Scope) -> dict[int, float]:
@@ -61,19 +41,7 @@ def dense_leg(session: Session, query: str, scope: Scope) -> dict[int, float]:
         else:
             if corpus.catalog.generation == session.generation:
                 return found  # else Chroma may lack passages that this session still sees
-    ids = session.ids(scope)
-    if len(ids) <= EXACT_LIMIT:
-        stored = session.vectors_of(ids)
-        if not stored:
-            return {}
-        keys, rows = np.fromiter(stored, np.int64, len(stored)), np.stack(list(stored.values()))
-    else:
-        matrix = corpus.matrix(session)
-        inside = np.isin(matrix.ids, np.array(ids), assume_unique=True)
-        keys, rows = matrix.ids[inside], matrix.rows[inside]
-    cosines = rows @ vector
-    best = np.lexsort((keys, -cosines))[:POOL]
-    return {int(keys[i]): float(cosines[i]) for i in best}
+    return dict(session.nearest(vector, scope, POOL))
 
 
 def _from_chroma(session: Session, vector: np.ndarray, scope: Scope) -> dict[int, float]:

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from ingest.records import Span
-from ingest.tables import passages
 from ingest.words import topic_words
 from qa.answers import Question
 from qa.corpus import Session, StoredPassage
-from qa.scope import Scope, active_passages, passage_in_scope
+from qa.scope import Scope
 from qa.topic import coverage, word_weights
 
 LEAST_ABOUT = 0.5  # share of a topic's words a passage must hold for its meeting to count as about it
@@ -29,7 +26,7 @@ def meetings_about(session: Session, question: Question, scope: Scope) -> dict[s
     total = sum(weights.values()) or 1.0
     covered: dict[int, float] = {}
     for word, weight in weights.items():
-        for passage_id in _holding(session, word, scope):
+        for passage_id in session.holding(word, scope):
             covered[passage_id] = covered.get(passage_id, 0.0) + weight / total
     enough = {i: share for i, share in covered.items() if share >= LEAST_ABOUT}
     best: dict[str, Mention] = {}
@@ -38,16 +35,6 @@ def meetings_about(session: Session, question: Question, scope: Scope) -> dict[s
             sentence = max(passage.sentences, key=lambda s: coverage(weights, _cut(passage, s)))
             best[passage.record_id] = Mention(*_stripped(passage, sentence), enough[i], passage.item)
     return best
-
-
-def _holding(session: Session, word: str, scope: Scope) -> list[int]:
-    fts = sa.table("passage_words", sa.column("rowid"))
-    statement = (
-        sa.select(passages.c.id)
-        .select_from(active_passages().join(fts, fts.c.rowid == passages.c.id))
-        .where(sa.text("passage_words MATCH :query"), passage_in_scope(scope))
-    )
-    return list(session.connection.scalars(statement, {"query": f'"{word}"'}))
 
 
 def _cut(passage: StoredPassage, span: Span) -> str:

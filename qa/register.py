@@ -16,7 +16,7 @@ from ingest.words import topic_words
 from qa.answers import MeetingRef
 from qa.corpus import Session
 from qa.errors import QuestionError
-from qa.scope import Scope, active_records, in_scope
+from qa.scope import Scope, active_records
 from qa.signs import RELEVANT
 from qa.topic import coverage, word_weights
 
@@ -89,6 +89,7 @@ def find_entries(
     """
     wanted = kinds or [kind for kind in DecisionKind if kind is not DecisionKind.EMPHASISED]
     weights = word_weights(session, topic_words(topic)) if topic else {}
+    chosen = sa.func.json_each(json.dumps(session.records_in(scope))).table_valued("value")
     statement = (
         sa.select(
             decisions,
@@ -102,7 +103,9 @@ def find_entries(
                 sa.and_(decisions.c.record_id == records.c.id, decisions.c.version == records.c.active),
             )
         )
-        .where(in_scope(scope), decisions.c.kind.in_([kind.value for kind in wanted]))
+        .where(
+            records.c.id.in_(sa.select(chosen.c.value)), decisions.c.kind.in_([kind.value for kind in wanted])
+        )
         .order_by(versions.c.date.desc().nulls_last(), records.c.id, decisions.c.ordinal)
     )
     meetings = {meeting.record_id: meeting for meeting in session.meetings(scope)}

@@ -1,12 +1,14 @@
-"""What may be searched: one value, turned into one SQL condition, applied to both legs before any ranking."""
+"""What may be searched: one value, applied to both legs before any ranking."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from ingest.records import PUBLIC
-from ingest.tables import access, passage_speakers, passages, records, versions
+from ingest.tables import access, records, versions
+from qa.answers import MeetingRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +34,19 @@ class Scope:
         """Whether it leaves out anything but what the asker may not read."""
         return self.records is not None or bool(self.periods or self.sessions or self.speakers or self.bodies)
 
-
-def in_scope(scope: Scope) -> sa.ColumnElement[bool]:
-    """The condition on `records` joined to their active `versions` that a meeting lies in the scope."""
-    allowed = sa.select(access.c.record_id).where(access.c.group_name.in_(scope.access))
-    conditions: list[sa.ColumnElement[bool]] = [records.c.id.in_(allowed)]
-    if scope.records is not None:
-        conditions.append(records.c.id.in_(scope.records))
-    if scope.periods:
-        conditions.append(sa.or_(*(_touches(first, last) for first, last in scope.periods)))
-    if scope.sessions:
-        conditions.append(versions.c.session.in_(scope.sessions))
-    if scope.bodies:
-        titled = (versions.c.title.icontains(body, autoescape=True) for body in scope.bodies)
-        named = (versions.c.body.in_(scope.bodies), versions.c.series.in_(scope.bodies))
-        conditions.append(sa.or_(*named, *titled))
-    return sa.and_(*conditions)
-
-
-def passage_in_scope(scope: Scope) -> sa.ColumnElement[bool]:
-    """The condition that a passage lies in scope: of a meeting in scope, indexed, and one of the speakers talks."""
-    conditions = [passages.c.indexed == 1, in_scope(scope)]
-    if scope.speakers:
-        spoken = sa.select(passage_speakers.c.passage_id).where(
-            passage_speakers.c.speaker.in_(scope.speakers)
+    def holds(self, meeting: MeetingRef) -> bool:
+        """Whether a meeting lies in the scope, for one who may read it; speakers and access are not looked at."""
+        return (
+            (self.records is None or meeting.record_id in self.records)
+            and (not self.periods or any(_touches(meeting, first, last) for first, last in self.periods))
+            and (not self.sessions or meeting.session in self.sessions)
+            and (not self.bodies or _is_of(meeting, self.bodies))
         )
-        conditions.append(passages.c.id.in_(spoken))
-    return sa.and_(*conditions)
 
 
-def active_passages() -> sa.FromClause:
-    """Passages joined to the record and version that readers see."""
-    seen = sa.and_(records.c.id == passages.c.record_id, records.c.active == passages.c.version)
-    return passages.join(records, seen).join(
-        versions, sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
-    )
+def readable(groups: Sequence[str]) -> sa.ColumnElement[bool]:
+    """The condition on `records` that one of the groups may read them."""
+    return records.c.id.in_(sa.select(access.c.record_id).where(access.c.group_name.in_(groups)))
 
 
 def active_records() -> sa.FromClause:
@@ -76,11 +56,15 @@ def active_records() -> sa.FromClause:
     )
 
 
-def _touches(first: datetime.date | None, last: datetime.date | None) -> sa.ColumnElement[bool]:
-    ends = sa.func.coalesce(versions.c.end_date, versions.c.date)
-    conditions = [versions.c.date.is_not(None)]
-    if first is not None:
-        conditions.append(ends >= first.isoformat())
-    if last is not None:
-        conditions.append(versions.c.date <= last.isoformat())
-    return sa.and_(*conditions)
+def _touches(meeting: MeetingRef, first: datetime.date | None, last: datetime.date | None) -> bool:
+    if meeting.date is None:
+        return False
+    end = meeting.end_date or meeting.date
+    return (first is None or end >= first) and (last is None or meeting.date <= last)
+
+
+def _is_of(meeting: MeetingRef, bodies: Sequence[str]) -> bool:
+    title = meeting.title.casefold()
+    return (
+        meeting.body in bodies or meeting.series in bodies or any(body.casefold() in title for body in bodies)
+    )

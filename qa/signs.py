@@ -13,7 +13,7 @@ final       whether that entry is the last one of its meeting on the topic: talk
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -24,12 +24,12 @@ from ingest.words import bigrams, has_han, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session, StoredPassage
 from qa.legs import CONTEXT_WEIGHT
+from qa.lexicon import K1, B
 from qa.topic import coverage, likeness, topic_weights, word_weights
 
 REACH = 2.0  # passages; how fast a passage's neighbours count less, as the deviation of a Gaussian
 AROUND = math.ceil(2 * REACH)  # passages to either side that are looked at
 BEST_OF_RECORD = 3  # passages that say how much a meeting has on the topic
-K1, B = 1.2, 0.75  # of BM25, as FTS5 has them (Robertson 2009)
 RELEVANT = 0.5  # share of a topic's words that an entry of the register must hold to concern it
 AS_RELEVANT = (
     0.15  # by how much less an entry may cover the topic than the best and still be the last word on it
@@ -130,26 +130,10 @@ def _lexical(
     ids = [candidate.passage.id for candidate in candidates]
     for table, terms in legs:
         idf = np.array(list(word_weights(session, terms, table).values()))
-        counts, lengths = _counts(session.indexed_words(table, ids), ids, terms)
+        counts, lengths = session.counts(table, terms, CONTEXT_WEIGHT, ids)
         alone += _bm25(counts, lengths, idf)
         around += _bm25(nearby.sum(counts), nearby.sum(lengths), idf)
     return alone, around
-
-
-def _counts(
-    indexed: Mapping[int, tuple[str, str]], ids: Sequence[int], terms: Sequence[str]
-) -> tuple[np.ndarray, np.ndarray]:
-    """How often each term stands in each passage, shape (passages, terms), a word of context counting less; lengths."""
-    column = {term: i for i, term in enumerate(terms)}
-    counts, lengths = np.zeros((len(ids), len(terms))), np.zeros(len(ids))
-    for row, passage_id in enumerate(ids):
-        for text, weight in zip(indexed.get(passage_id, ()), (1.0, CONTEXT_WEIGHT), strict=False):
-            tokens = text.split()
-            lengths[row] += len(tokens)
-            for token in tokens:
-                if (place := column.get(token)) is not None:
-                    counts[row, place] += weight
-    return counts, lengths
 
 
 def _bm25(counts: np.ndarray, lengths: np.ndarray, idf: np.ndarray) -> np.ndarray:

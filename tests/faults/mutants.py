@@ -6,12 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-import qa.corpus
+import qa.holdings
 from ingest import catalog as store
 from ingest import embedding, pipeline
 from ingest.index import OwnedIndex
 from ingest.records import Record
-from ingest.tables import passages, records, versions
+from ingest.tables import versions
+from qa.passages import Edition, Held, active_passages
 
 FLIP_BEFORE_UPSERT = "flip before upsert"
 SKIP_THE_JOIN = "skip the join"
@@ -25,17 +26,18 @@ def apply(mutant: str, patch: Callable[[Any, str, Any], None]) -> None:
     if mutant == FLIP_BEFORE_UPSERT:
         patch(pipeline, "_store", _flip_first)
     elif mutant == SKIP_THE_JOIN:
-        patch(qa.corpus, "active_passages", _every_passage)
+        patch(qa.holdings, "active_passages", _every_passage)
     elif mutant == DELETE_FIRST:
         patch(pipeline, "_store", _delete_first)
     elif mutant == ACKNOWLEDGE_BEFORE_COMMIT:
         patch(pipeline, "_finish", _acknowledge_first)
 
 
-def _every_passage() -> sa.FromClause:
-    """Passages joined to the version they are of, whether readers are to see it or not."""
-    own = sa.and_(versions.c.record_id == passages.c.record_id, versions.c.version == passages.c.version)
-    return passages.join(records, records.c.id == passages.c.record_id).join(versions, own)
+def _every_passage(connection: sa.Connection, editions: object, before: object) -> tuple[Held, ...]:
+    """The passages of every version, whether readers are to see it or not."""
+    del editions, before
+    rows = connection.execute(sa.select(versions.c.record_id, versions.c.version))
+    return active_passages(connection, {f"{i}/{v}": Edition(i, v, 0) for i, v in rows}, ())
 
 
 def _acknowledge_first(batch: Sequence[Any], index: OwnedIndex, tell: Any) -> None:

@@ -95,7 +95,7 @@ def test_filters_bound_what_is_cited(book: Minutebook) -> None:
 def test_search_gives_passages_best_first(book: Minutebook) -> None:
     hits = book.search("gas safety", k=5)
     assert len(hits) == 5
-    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits[0].score == max(hit.score for hit in hits)  # then places apart from it, `qa.retrieval.spread`
     for hit in hits:
         record = book.record(hit.meeting.record_id)
         assert record is not None and record.text[hit.start : hit.end] == hit.text

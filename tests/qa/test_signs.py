@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 
 from ingest.records import Decision, DecisionKind
-from qa.corpus import StoredPassage
-from qa.signs import REACH, Candidate, _bm25, _counts, _entries, _last_word, _Neighbourhood
+from qa.passages import StoredPassage
+from qa.signs import REACH, Candidate, _bm25, _entries, _last_word, _Neighbourhood
 
 
 def passage(record_id: str, ordinal: int, item: str = "", text: str = "x") -> StoredPassage:
+    start = ordinal * 100
+    end = start + len(text)
+    borders = f"[[{start}, {end}]]"
     return StoredPassage(
-        ordinal * 100, ordinal * 100 + len(text), ordinal, record_id, 1, ordinal, text, (item,), "en", (), ()
+        start, end, ordinal, record_id, 1, ordinal, (item,), (), "en", borders, " " * start + text
     )
 
 
@@ -33,12 +36,6 @@ def test_bm25_by_hand() -> None:
     counts, lengths, idf = np.array([[2.0], [0.0]]), np.array([30.0, 10.0]), np.array([1.5])
     norm = 1.2 * (1 - 0.75 + 0.75 * 30 / 20)
     assert _bm25(counts, lengths, idf) == pytest.approx([1.5 * 2 * 2.2 / (2 + norm), 0.0])
-
-
-def test_a_word_of_the_context_counts_less() -> None:
-    counts, lengths = _counts({7: ("gas pipe gas", "gas safeti")}, [7], ["gas", "pipe"])
-    assert counts.tolist() == [[2.6, 1.0]]
-    assert lengths.tolist() == [5.0]
 
 
 def entry(start: int, end: int, item: str | None = None) -> Decision:
