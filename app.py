@@ -231,6 +231,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _refuse(f"The server did not come up on port {flags.port} in time. Start it again.")
         threading.Thread(target=book.warm, name="warm", daemon=True).start()
         print(f"Minutebook is at {address} (stop it with Ctrl-C)", flush=True)
+        if book.offer:
+            print(book.offer, flush=True)
         _until_stopped()
         page.close(verbose=False)
     return 0

