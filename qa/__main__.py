@@ -95,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
             default=os.environ.get("MINUTEBOOK_ENCODER"),
             help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
         )
+        command.add_argument(
+            "--adapter",
+            default=os.environ.get("MINUTEBOOK_ADAPTER") or None,
+            help="meetings for the shipped LoRA adapter, or a folder (default: $MINUTEBOOK_ADAPTER or none)",
+        )
     for command in (ask, chat, search, meetings, decisions, timeline):
         command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
         command.add_argument("--until", metavar="DATE", help="up to this day")
@@ -107,7 +112,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open(options: argparse.Namespace) -> Minutebook:
-    return Minutebook.open(options.index, encoder=SentenceTransformerEncoder(options.encoder))
+    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
+    return Minutebook.open(options.index, encoder=encoder)
 
 
 def _filters(options: argparse.Namespace) -> Filters:
@@ -213,7 +219,7 @@ def _timeline(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     questions = read_questions(options.questions)
-    encoder = SentenceTransformerEncoder(options.encoder)
+    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
     with (
         tqdm(total=len(list_files([options.docs])), unit="file", desc="ingest", disable=None) as files,
         tqdm(total=len(questions), unit="question", desc="ask", disable=None) as asked,

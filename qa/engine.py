@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from ingest import catalog as store
-from ingest.encoder import Encoder, SentenceTransformerEncoder
+from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
 from ingest.errors import IndexMismatch
 from ingest.index import OwnedIndex
 from ingest.jobs import JobWorker
@@ -100,19 +100,22 @@ class Minutebook:
         own     take the index for this process, so that Chroma answers; others then read, and have it do what they
                 would write: `python -m ingest` hands over its work
         chroma  with `own`, the server that holds the dense index; None: it lies in the folder
+        encoder  None for the bundled one, with or without its adapter as the index was made
         today   the day that "last year" is counted from; None for the real one
 
         Raises IndexMissing, IndexTooNew, IndexMismatch, IndexBroken, and with `own` IndexBusy.
         """
-        index, encoder = Path(index), encoder or SentenceTransformerEncoder()
+        index, wanted = Path(index), encoder or SentenceTransformerEncoder()
         if own:
-            owned = OwnedIndex.open(index, encoder, chroma=chroma)
-            return cls(Corpus(owned.catalog, encoder, Nearest(owned).start()), access, owned, today)
+            owned = OwnedIndex.open(index, wanted, chroma=chroma)
+            corpus = Corpus(owned.catalog, owned.encoder, Nearest(owned).start())
+            return cls(corpus, access, owned, today)
         catalog = store.open_existing(index)
         made_with = catalog.setting("encoder")
-        if made_with != encoder.id:
-            raise IndexMismatch(index, f"it was made with the encoder {made_with} and this is {encoder.id}.")
-        return cls(Corpus(catalog, encoder), access, None, today)
+        fits = fitting(wanted, made_with)
+        if made_with != fits.id:
+            raise IndexMismatch(index, f"it was made with the encoder {made_with} and this is {fits.id}.")
+        return cls(Corpus(catalog, fits), access, None, today)
 
     def __enter__(self) -> "Minutebook":
         return self

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from ingest.adapters import MEETINGS
 from ingest.encoder import SentenceTransformerEncoder
-from ingest.errors import IndexMissing
+from ingest.errors import IndexMismatch, IndexMissing
+from ingest.index import OwnedIndex
+from ingest.pipeline import ingest
 from qa import Answer, Minutebook
 from qa.errors import QuestionError
 
@@ -156,3 +159,22 @@ def test_an_index_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_a_record_whose_title_alone_names_the_body_is_found_by_it(book: Minutebook) -> None:
     answer = book.ask("What did the Harbour District Council resolve on the waterfront tram in October 2025?")
     assert {citation.record.date for citation in answer.citations} == {datetime.date(2025, 10, 14)}
+
+
+def test_an_index_made_with_the_adapter_is_served_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "minutes").mkdir()
+    (tmp_path / "minutes" / "12.md").write_text(
+        "# Minutes\n\n15 March 2024\n\n## Gas safety\n\nThe council agreed that restaurants need a gas alarm.\n",
+        encoding="utf-8",
+    )
+    with OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(adapter=MEETINGS)) as index:
+        ingest([tmp_path / "minutes"], index)
+    for own in (False, True):
+        with Minutebook.open(tmp_path / "index", own=own) as book:
+            assert "gas alarm" in str(book.ask("What did the council agree on gas safety?"))
+
+
+def test_an_adapter_that_was_asked_for_refuses_an_index_made_without_it(tmp_path: Path) -> None:
+    OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(adapter="off")).close()
+    with pytest.raises(IndexMismatch, match="adapter@"):
+        Minutebook.open(tmp_path / "index", encoder=SentenceTransformerEncoder(adapter=MEETINGS))

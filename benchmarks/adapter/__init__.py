@@ -1,0 +1,1 @@
+"""Training and measuring the adapter of the bundled encoder: examples, split, mining, loss, measures."""

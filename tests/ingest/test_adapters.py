@@ -1,0 +1,135 @@
+"""An adapter is added to the weights at load, is part of the encoder's name, and can be switched off."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from ingest.adapters import MEETINGS, OFF, SHIPPED, AdapterError, deltas, merge
+from ingest.encoder import SentenceTransformerEncoder, Snippet, fitting
+from ingest.records import Span
+from tests.hash_encoder import HashEncoder
+
+QUERY = "encoder.layer.0.attention.self.query"
+
+
+def write_adapter(
+    folder: Path, name: str = QUERY, size: int = 384, seed: int = 1
+) -> tuple[np.ndarray, np.ndarray]:
+    """A rank-2 adapter of one weight, in half precision; returns A and B."""
+    chance = np.random.default_rng(seed)
+    a = chance.normal(size=(2, size)).astype(np.float16)
+    b = chance.normal(size=(size, 2)).astype(np.float16)
+    folder.mkdir()
+    save_file(
+        {f"base_model.model.{name}.lora_A.weight": a, f"base_model.model.{name}.lora_B.weight": b},
+        folder / "adapter_model.safetensors",
+    )
+    (folder / "adapter_config.json").write_text(json.dumps({"r": 2, "lora_alpha": 6}), encoding="utf-8")
+    return a, b
+
+
+class Layer:
+    """As much of a transformers model as an adapter sees: parameters by name."""
+
+    def __init__(self, **parameters: object) -> None:
+        self.parameters = parameters
+
+    def named_parameters(self) -> list[tuple[str, object]]:
+        return [(name.replace("__", "."), value) for name, value in self.parameters.items()]
+
+
+def test_what_is_added_is_alpha_over_rank_times_b_a(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    save_file(
+        {
+            "base_model.model.w.lora_A.weight": np.array([[1, 2]], np.float16),
+            "base_model.model.w.lora_B.weight": np.array([[3], [4]], np.float16),
+        },
+        folder / "adapter_model.safetensors",
+    )
+    (folder / "adapter_config.json").write_text('{"r": 1, "lora_alpha": 0.5}', encoding="utf-8")
+    [(name, delta)] = deltas(folder)
+    assert name == "w.weight"
+    assert delta.dtype == np.float32
+    assert delta.tolist() == [[1.5, 3.0], [2.0, 4.0]]
+
+
+def test_merging_adds_the_delta_and_leaves_other_weights_alone(tmp_path: Path) -> None:
+    import torch
+
+    a, b = write_adapter(tmp_path / "small", "w", 3)
+    changed, other = torch.nn.Parameter(torch.ones(3, 3)), torch.nn.Parameter(torch.ones(3, 3))
+    merge(Layer(w__weight=changed, other=other), tmp_path / "small")
+    np.testing.assert_allclose(changed.detach().numpy(), 1 + 3 * b.astype(float) @ a.astype(float), rtol=1e-5)
+    assert other.eq(1).all()
+
+
+def test_an_adapter_of_another_encoder_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    import torch
+
+    write_adapter(tmp_path / "small", "w", 3)
+    narrow = torch.nn.Parameter(torch.ones(3, 2))
+    with pytest.raises(AdapterError, match=r"another encoder: it changes w\.weight"):
+        merge(Layer(w__weight=narrow), tmp_path / "small")
+    assert narrow.eq(1).all()
+
+
+def test_the_loaded_encoder_has_the_merged_weights(tmp_path: Path) -> None:
+    a, b = write_adapter(tmp_path / "small")
+    plain = SentenceTransformerEncoder(adapter=OFF)
+    adapted = SentenceTransformerEncoder(adapter=tmp_path / "small")
+    weights = [
+        dict(one._model.transformers_model.named_parameters())[f"{QUERY}.weight"].detach().float().numpy()
+        for one in (plain, adapted)
+    ]
+    expected = weights[0] + 3 * b.astype(np.float32) @ a.astype(np.float32)
+    np.testing.assert_allclose(weights[1], expected, rtol=0.02, atol=0.02)  # the loaded ones may be bfloat16
+    snippet = Snippet("The council met.", (Span(0, 16),))
+    assert not np.allclose(plain.encode([snippet])[0].vector, adapted.encode([snippet])[0].vector, atol=0.01)
+
+
+def test_the_name_of_an_encoder_says_its_adapter(tmp_path: Path) -> None:
+    write_adapter(tmp_path / "one")
+    write_adapter(tmp_path / "same")
+    write_adapter(tmp_path / "other", seed=2)
+    names = [SentenceTransformerEncoder(adapter=tmp_path / name).id for name in ("one", "same", "other")]
+    off = SentenceTransformerEncoder(adapter=OFF).id
+    assert names[0] == names[1] != names[2]
+    assert all(name.startswith(f"{off}+adapter@") for name in names)
+
+
+def test_the_adapter_for_meetings_is_there_when_it_is_asked_for() -> None:
+    assert "+adapter" in SentenceTransformerEncoder(adapter=MEETINGS).id
+    assert SentenceTransformerEncoder().id == SentenceTransformerEncoder(adapter=OFF).id
+
+
+def test_the_adapter_for_meetings_is_small_and_fits() -> None:
+    assert (SHIPPED / "adapter_model.safetensors").stat().st_size <= 5_000_000
+    assert len(list(deltas(SHIPPED))) == 36  # six weights in each of six layers
+    assert all(np.isfinite(delta).all() for _, delta in deltas(SHIPPED))
+
+
+def test_a_folder_without_an_adapter_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(AdapterError, match=r"no adapter_model\.safetensors.*'off' for none"):
+        SentenceTransformerEncoder(adapter=tmp_path)
+
+
+def test_an_index_made_with_the_adapter_gets_the_encoder_with_it() -> None:
+    ours, adapted = SentenceTransformerEncoder(), SentenceTransformerEncoder(adapter=MEETINGS)
+    assert fitting(ours, adapted.id).id == adapted.id
+    assert fitting(ours, ours.id) is ours
+    assert fitting(ours, None) is ours
+    assert fitting(ours, "another@model") is ours
+    released = SentenceTransformerEncoder(adapter=OFF)
+    assert fitting(released, adapted.id) is released
+
+
+def test_an_adapter_that_was_asked_for_is_never_left_out(tmp_path: Path) -> None:
+    asked = SentenceTransformerEncoder(adapter=MEETINGS)
+    assert fitting(asked, SentenceTransformerEncoder(adapter=OFF).id) is asked
+    other = HashEncoder()
+    assert fitting(other, "hash@65") is other
