@@ -81,7 +81,7 @@ def judge(session: Session, question: Question, candidates: Sequence[Candidate])
     dense, meaning = _dense(candidates, nearby)
     weights = topic_weights(session, question)
     decision, final = _decided(session, question, candidates, weights)
-    columns = {
+    columns: dict[str, Sequence[float] | np.ndarray] = {
         "lexical": _against_best(lexical),
         "around": _against_best(around),
         "dense": dense,
