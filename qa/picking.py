@@ -14,7 +14,9 @@ from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, WANTED_KINDS, Candida
 from qa.topic import coverage, topic_weights
 
 PASSAGES = 8  # the best passages, whose sentences are weighed
-WORD_BUDGET, SENTENCES = 90, 6  # of an answer in sentences
+SPOKEN = 6  # of these, those whose sentences are weighed
+WORD_BUDGET, SENTENCES = 65, 6  # of an answer in sentences; words that are no stop words
+FULL = 12  # such words in a sentence that says something whole
 REGISTER_BUDGET, ENTRIES = 170, 12  # of an answer in entries of the register: rather all of them than few
 REPEATED = 0.8  # share of words two picks may have in common
 
@@ -84,7 +86,7 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
     decided = _decided(session, question, best, weights) if question.intent in ASKS_FOR_REGISTER else []
     if decided:
         return _without_repeats(decided, REGISTER_BUDGET, ENTRIES)
-    return _without_repeats(_sentences(session, question, best, weights), WORD_BUDGET, SENTENCES)
+    return _without_repeats(_sentences(session, question, best[:SPOKEN], weights), WORD_BUDGET, SENTENCES)
 
 
 def discussed(
@@ -151,7 +153,7 @@ def _decided(
                 continue
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
             relevance = coverage(weights, f"{said} {decision.item or ''}") if weights else 1.0
-            score = 0.6 * relevance + 0.4 * candidate.score / top
+            score = 0.6 * relevance + 0.8 * candidate.score / top
             if relevance >= RELEVANT and not said.rstrip().endswith((":", "：")):
                 key = (passage.record_id, decision.start, decision.end)
                 picks[key] = Pick(decision.start, decision.end, candidate, score, decision)
@@ -175,8 +177,9 @@ def _sentences(
             cosine = float(likeness[passage.id][place]) if passage.id in likeness else 0.0
             under_item = UNDER_ITEM * coverage(weights, " ".join((words, *passage.item)))
             covered = max(coverage(weights, words), under_item)
-            score = 0.5 * cosine + 0.4 * covered + 0.4 * candidate.score / top
+            score = 0.5 * cosine + 0.3 * covered + 0.8 * candidate.score / top
             score += OWN_WORDS * _own_words(question, candidate, words)
+            score += 0.1 * min(1.0, len(topic_words(words)) / FULL)
             picks.append(Pick(trimmed.start, trimmed.end, candidate, score))
     return _ranked(picks, share=0.6)
 
