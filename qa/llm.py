@@ -232,7 +232,11 @@ class _Prose:
     def answer(self) -> Answer:
         """What there is so far."""
         return replace(
-            self.draft, groups=tuple(self.groups), citations=tuple(self.citations), composer=self.name
+            self.draft,
+            groups=tuple(self.groups),
+            citations=tuple(self.citations),
+            changes=(),
+            composer=self.name,
         )
 
     def finished(self) -> Answer:
@@ -262,7 +266,7 @@ class _Prose:
         )
 
     def _from_draft(self, prose: Sequence[Citation], complete: bool) -> list[Group]:
-        """Puts the draft's notes behind what the prose says of the same, and gives, if `complete`, what it leaves out."""
+        """Puts the draft's notes behind what the prose says of the same; if `complete`, gives what it leaves out."""
         cited = {c.number: c for c in self.draft.citations}
         rest = []
         for group in self.draft.groups:

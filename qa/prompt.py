@@ -37,10 +37,11 @@ _RULE_LINE = re.compile(r"(?m)^[ \t]*(?:[-=*_#~]{3,}|\"{3,}|'{3,})")
 
 def task(question: Question, passages: Sequence[NumberedPassage]) -> str:
     """The question and its passages."""
+    asked = spelt(question.text)
+    if question.taken and question.topic:  # it goes on from an earlier question, whose matter it may not repeat
+        asked += f" (about: {spelt(question.topic)})"
     blocks = [_block(passage) for passage in passages]
-    return "\n\n".join(
-        (f"Question: {spelt(question.text)}", *blocks, f"Question again: {spelt(question.text)}")
-    )
+    return "\n\n".join((f"Question: {asked}", *blocks, f"Question again: {asked}"))
 
 
 def _block(passage: NumberedPassage) -> str:

@@ -8,6 +8,7 @@ loopback and end with the test.
 """
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ class Say:
 
     pause     seconds before each piece
     stop_at   pieces after which the connection is cut without an end; None: never
-    done      whether the stream ends as the protocol wants it
+    size      characters in a piece
     """
 
     text: str
@@ -72,8 +73,7 @@ class OpenAIServer:
 
     def __enter__(self) -> "OpenAIServer":
         self._stopped = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Quiet(("127.0.0.1", 0), _handler(self))
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -91,6 +91,16 @@ class OpenAIServer:
     def wait(self, seconds: float) -> None:
         """Sleeps, but no longer than the test lasts."""
         self._stopped.wait(seconds)
+
+
+class _Quiet(ThreadingHTTPServer):
+    """Clients that hang up are what some tests are about, and no reason to print."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _handler(server: OpenAIServer) -> type[BaseHTTPRequestHandler]:

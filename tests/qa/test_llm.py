@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences of models read better whole)
 """Answers worded by a model, through a real HTTP server and the real LlamaIndex client: honest, lying, slow, dying."""
 
 import datetime
@@ -104,6 +105,31 @@ def test_decisions_the_model_skips_are_added_in_the_records_words(ask: Ask, book
 
 def _covers(one: Citation, other: Citation) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+AMENDED = "The ceiling for the purchase of unsold flats is raised from 420 to 560, at a total of not more than 342 million yuan."
+
+
+def test_what_changed_a_decision_is_said_beside_the_models_sentence(ask: Ask) -> None:
+    question = "What did the meeting decide on real estate?"
+    answer, _ = ask(question, lambda user: Say(f"{AMENDED} {everywhere(user)}"))
+    assert answer.claims[0].text == AMENDED
+    assert answer.claims[1].note and "27 September 2024" in answer.claims[1].text
+    (change,) = answer.changes
+    numbers = {citation.number: citation for citation in answer.citations}
+    assert numbers[change.later].record.date == datetime.date(2025, 9, 25)
+    assert numbers[change.earlier].record.date == datetime.date(2024, 9, 27)
+
+
+def test_a_follow_up_is_worded_by_the_model_too(
+    sample_index: Path, encoder: SentenceTransformerEncoder
+) -> None:
+    with asked(sample_index, encoder, honest) as (book, server):
+        chat = book.conversation()
+        chat.ask("What did the meeting decide on gas safety in March 2024?")
+        answer = chat.ask("and real estate?")
+    assert answer.claims[0].text == DECIDED
+    assert "and real estate? (about: real estate)" in server.asked[-1].user
 
 
 def test_the_answer_streams_sentence_by_sentence(
