@@ -1,6 +1,6 @@
 """The chat: a page on this machine that asks a `Minutebook` and shows its answers beside their evidence.
 
-    python app.py [--index DIR] [--host 127.0.0.1] [--port 7860]
+    python app.py [--index DIR] [--host 127.0.0.1] [--port 7860] [--llm KIND:MODEL[@URL]]
 
 It holds no logic: `qa` answers, `qa.page` makes what is shown, Gradio carries it. `build` makes the page of
 an open book, `launch` serves it, `main` reads flags and environment.
@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import: Gradio reports the import itself
 
@@ -34,7 +35,11 @@ from qa import Minutebook
 from qa import page as parts
 from qa.errors import QaError
 from qa.interface import EN, ZH, Interface, preferred, words_in
+from qa.models import SECONDS, model_from
 from qa.page import Turns
+
+if TYPE_CHECKING:
+    from qa.models import LLM
 
 EXAMPLES = Path(__file__).parent / "data" / "examples.json"
 AT_ONCE = 2  # questions answered at a time; the rest wait in line
@@ -220,8 +225,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         token = os.environ.get("MINUTEBOOK_CHROMA_TOKEN")
         chroma = ChromaServer(flags.chroma_url, token) if flags.chroma_url else None
-        book = Minutebook.open(flags.index, own=True, chroma=chroma)
-    except IngestError as problem:
+        model, seconds = _model(flags), flags.llm_seconds
+        book = Minutebook.open(flags.index, own=True, chroma=chroma, llm=model, llm_seconds=seconds)
+    except (IngestError, QaError) as problem:
         return _refuse(str(problem))
     with book:
         page = build(book, index=flags.index, examples=_examples(EXAMPLES))
@@ -245,11 +251,34 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         ("--host", "MINUTEBOOK_HOST", str, "127.0.0.1", "the loopback address to serve on"),
         ("--chroma-url", "MINUTEBOOK_CHROMA_URL", str, "", "a Chroma server for the dense index"),
         ("--port", "MINUTEBOOK_PORT", _port, "7860", "the port to serve on"),
+        ("--llm", "MINUTEBOOK_LLM", str, "", "word answers with openai-like:MODEL@URL or ollama:MODEL[@URL]"),
+        (
+            "--llm-seconds",
+            "MINUTEBOOK_LLM_SECONDS",
+            float,
+            f"{SECONDS:g}",
+            "seconds it may take for an answer",
+        ),
     )
     for flag, variable, kind, default, what in settings:
         value = environment.get(variable) or default
-        parser.add_argument(flag, type=kind, default=value, help=f"{what} (default: {value}; or {variable})")
+        shown = value or "none"
+        parser.add_argument(flag, type=kind, default=value, help=f"{what} (default: {shown}; or {variable})")
+    parser.add_argument(
+        "--llm-plain-http",
+        action="store_true",
+        default=environment.get("MINUTEBOOK_LLM_PLAIN_HTTP") == "1",
+        help="allow a model on another machine without encryption (or MINUTEBOOK_LLM_PLAIN_HTTP=1)",
+    )
     return parser
+
+
+def _model(flags: argparse.Namespace) -> "LLM | None":
+    """The language model that is set, if any."""
+    if not flags.llm:
+        return None
+    key = os.environ.get("MINUTEBOOK_LLM_KEY")
+    return model_from(flags.llm, key=key, seconds=flags.llm_seconds, plain_http=flags.llm_plain_http)
 
 
 def _port(text: str) -> int:

@@ -330,6 +330,15 @@ def bigrams(text: str) -> list[str]:
     return [run[i : i + 2] for run in runs for i in range(len(run) - 1)] + [r for r in runs if len(r) == 1]
 
 
+def cut(text: str) -> list[str]:
+    """The words of a Chinese text in order, tiling it: "".join(cut(text)) == text.
+
+    >>> cut("垃圾分类试点")
+    ['垃圾', '分类', '试点']
+    """
+    return list(_jieba().cut(text))
+
+
 def has_han(text: str) -> bool:
     """Whether there is any Chinese character in `text`."""
     return _HAN.search(text) is not None

@@ -4,7 +4,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,6 +18,7 @@ from qa.engine import Filters, Minutebook
 from qa.errors import QaError, QuestionError
 from qa.evaluate import read_questions, run, write_run
 from qa.interface import Interface, words_in
+from qa.models import SECONDS, model_from
 
 DEFAULT_INDEX = "index"
 
@@ -100,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
             default=os.environ.get("MINUTEBOOK_ADAPTER") or None,
             help="meetings for the shipped LoRA adapter, or a folder (default: $MINUTEBOOK_ADAPTER or none)",
         )
+    for command in (ask, chat):
+        _add_model_flags(command, os.environ)
     for command in (ask, chat, search, meetings, decisions, timeline):
         command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
         command.add_argument("--until", metavar="DATE", help="up to this day")
@@ -111,9 +114,43 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_model_flags(command: argparse.ArgumentParser, environment: Mapping[str, str]) -> None:
+    command.add_argument(
+        "--llm",
+        metavar="KIND:MODEL[@URL]",
+        default=environment.get("MINUTEBOOK_LLM"),
+        help="word the answer with openai-like:MODEL@URL or ollama:MODEL[@URL] (default: $MINUTEBOOK_LLM or none)",
+    )
+    command.add_argument(
+        "--llm-seconds",
+        type=float,
+        default=environment.get("MINUTEBOOK_LLM_SECONDS", SECONDS),
+        help=f"how long the model may take for an answer (default: $MINUTEBOOK_LLM_SECONDS or {SECONDS:g})",
+    )
+    command.add_argument(
+        "--llm-plain-http",
+        action="store_true",
+        default=environment.get("MINUTEBOOK_LLM_PLAIN_HTTP") == "1",
+        help="allow a model on another machine without encryption (or MINUTEBOOK_LLM_PLAIN_HTTP=1)",
+    )
+
+
 def _open(options: argparse.Namespace) -> Minutebook:
     encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
     return Minutebook.open(options.index, encoder=encoder)
+
+
+def _open_with_model(options: argparse.Namespace) -> Minutebook:
+    model = None
+    if options.llm:
+        model = model_from(
+            options.llm,
+            key=os.environ.get("MINUTEBOOK_LLM_KEY"),
+            seconds=options.llm_seconds,
+            plain_http=options.llm_plain_http,
+        )
+    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
+    return Minutebook.open(options.index, encoder=encoder, llm=model, llm_seconds=options.llm_seconds)
 
 
 def _filters(options: argparse.Namespace) -> Filters:
@@ -126,7 +163,7 @@ def _filters(options: argparse.Namespace) -> Filters:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    with _open(options) as book:
+    with _open_with_model(options) as book:
         answer = book.ask(options.question, **_filters(options))
     print(answer)
     return 1 if answer.abstained else 0
@@ -134,7 +171,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     """Reads a question a line until the input ends; what cannot be asked is said, and the chat goes on."""
-    with _open(options) as book:
+    with _open_with_model(options) as book:
         chat = book.conversation()
         while (line := _next_line()) is not None:
             if not line.strip():

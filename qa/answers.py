@@ -157,11 +157,13 @@ class Claim:
     """One sentence of an answer and the numbers of the citations it stands on; none: not from the records.
 
     note  what Minutebook says of the claim above it, in its own words: which decision it amends, what changed it later
+    own  what Minutebook says of its own search ("The records do not answer this"); it needs no citation
     """
 
     text: str
     citations: tuple[int, ...] = ()
     note: bool = False
+    own: bool = False
 
     @property
     def supported(self) -> bool:
@@ -203,7 +205,7 @@ class Answer:
     hits        the passages that were judged, best first; what is cited stands in the best of them
     abstained   True when the records do not answer; then `groups` says so and `nearest` may help
     nearest     passages close to the question though no answer to it
-    composer    "extractive", or the model's name
+    composer    "extractive", or the name of the model that wrote the sentences
     generation  the state of the index that was asked; same question, same generation, same answer
     notices     sentences about the answer itself: degraded index, model unavailable, ...
     changes     which of the cited decisions amends, repeals or replaces which

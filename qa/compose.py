@@ -32,11 +32,15 @@ MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an answer is composed from: passages best first, the meetings in reach, and the scope that was asked."""
+    """What an answer is composed from: passages best first, the meetings in reach, and the scope that was asked.
+
+    asked  the question as it was searched, where that is a translation of the one that is answered
+    """
 
     candidates: Sequence[Candidate]
     meetings: Mapping[str, MeetingRef]  # by record id, newest first
     scope: Scope
+    asked: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Range(Span):
 
 def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     """The complete answer; `empty` brings the question, what was searched and the generation."""
-    question = empty.question
+    question = evidence.asked or empty.question
     if question.missing:
         return _no_such_meeting(empty)
     if not evidence.meetings:
@@ -66,12 +70,12 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return _nothing(found)
     also = discussed(session, question, evidence.candidates, picks)
     settled = question.intent is not Intent.DECISION or any(one.settled for one in picks)
-    lead = "" if settled else phrases.nothing_settled(question.language)
+    lead = "" if settled else phrases.nothing_settled(empty.question.language)
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
     chosen = _with_latest(_ranges(picks), changes, question, evidence)
-    parts = [(lead, chosen), (phrases.only_discussed(question.language), _ranges(also))]
+    parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), _ranges(also))]
     return _cited(session, found, evidence, parts, changes)
 
 
@@ -125,7 +129,7 @@ def _cited(
             said.append(Claim(tidy(citation.quote), (citation.number,)))
             said += _notes(place, citation, cited, changes, found.question)
         if lead and claims:
-            groups.append(Group(None, "", (Claim(lead),)))
+            groups.append(Group(None, "", (Claim(lead, own=True),)))
         groups += [_group(evidence.meetings[i], found, said) for i, said in claims.items()]
     return replace(
         found, groups=tuple(groups), citations=tuple(cited.made.values()), changes=tuple(cited.changes)
@@ -199,12 +203,12 @@ def _record(session: Session, record_id: str, evidence: Evidence) -> Record:
 
 def _meetings(session: Session, found: Answer, evidence: Evidence) -> Answer:
     """Every meeting in scope that concerns the topic, each with the sentence that shows it, and how many."""
-    language = found.question.language
-    if not topic_weights(session, found.question):
+    language, asked = found.question.language, evidence.asked or found.question
+    if not topic_weights(session, asked):
         lead = phrases.meetings_held(len(evidence.meetings), language)
         ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
         return _cited(session, found, evidence, [(lead, ranges)])
-    about = meetings_about(session, found.question, evidence.scope)
+    about = meetings_about(session, asked, evidence.scope)
     if not about:
         return _nothing(found)
     lead = phrases.of_meetings(len(about), len(evidence.meetings), language)
@@ -224,22 +228,21 @@ def _opening(session: Session, record_id: str, evidence: Evidence) -> Range:
 
 def _fact(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
     """When or by whom: the sentence that says so in the meeting asked about, or None to answer otherwise."""
-    finder = {Intent.WHEN: held_on, Intent.WHO: presided}.get(found.question.intent)
-    if finder is None or (finder is held_on and topic_weights(session, found.question)):
+    asked = evidence.asked or found.question
+    finder = {Intent.WHEN: held_on, Intent.WHO: presided}.get(asked.intent)
+    if finder is None or (finder is held_on and topic_weights(session, asked)):
         return None  # "when does the museum open" is asked of the matter, not of the meeting
-    named = bool(found.question.when or found.question.sessions) or len(evidence.meetings) == 1
+    named = bool(asked.when or asked.sessions) or len(evidence.meetings) == 1
     if named:
         wanted = list(evidence.meetings)[:3]
     else:
         wanted = list(dict.fromkeys(c.passage.record_id for c in evidence.candidates[:3]))[:1]
-        if not answers(
-            session, found.question, evidence.candidates, chosen=evidence.scope.records is not None
-        ):
+        if not answers(session, asked, evidence.candidates, chosen=evidence.scope.records is not None):
             return None
     places = []
     for record_id in wanted:
         record = _record(session, record_id, evidence)
-        places += [Range(s.start, s.end, record_id) for s in finder(record, found.question)]
+        places += [Range(s.start, s.end, record_id) for s in finder(record, asked)]
     return _cited(session, found, evidence, [("", places)]) if places else None
 
 
@@ -273,7 +276,7 @@ def _nothing(found: Answer) -> Answer:
         if found.question.told
         else phrases.nothing_found(found.searched, language)
     )
-    claims = (Group(None, "", (Claim(said),)),)
+    claims = (Group(None, "", (Claim(said, own=True),)),)
     return replace(found, groups=claims, nearest=found.hits[:NEAREST], abstained=True)
 
 
@@ -282,7 +285,7 @@ def _no_such_meeting(empty: Answer) -> Answer:
     asked = [period.text or _days(period.first, period.last) for period in question.when]
     asked += [phrases.session_words(number, question.language) for number in question.sessions]
     said = phrases.no_such_meeting(" ".join(asked), question.language)
-    return replace(empty, groups=(Group(None, "", (Claim(said),)),), abstained=True)
+    return replace(empty, groups=(Group(None, "", (Claim(said, own=True),)),), abstained=True)
 
 
 def _days(first: date | None, last: date | None) -> str:

@@ -2,8 +2,9 @@
 
 import calendar as months
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,15 +16,19 @@ from ingest.errors import IndexMismatch
 from ingest.index import OwnedIndex
 from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
-from ingest.records import PUBLIC, Record
+from ingest.records import PUBLIC, Language, Record
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
+from qa import phrases
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
 from qa.calendar import Calendar, Person
 from qa.compose import Evidence, compose, growing, hit
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.errors import QuestionError
+from qa.llm import LISTS, Writer, numbered, places_of
+from qa.lock import NumberedPassage
+from qa.models import SECONDS
 from qa.question import read_question
 from qa.register import Entries, find_entries, kinds_named
 from qa.retrieval import retrieve, spread
@@ -32,6 +37,7 @@ from qa.signs import Candidate
 from qa.timeline import Timeline, trace
 
 if TYPE_CHECKING:
+    from qa.models import LLM
     from qa.retriever import MinutebookRetriever
 
 MOST_CHARACTERS = 4_000
@@ -75,8 +81,10 @@ class Minutebook:
         access: Sequence[str],
         owned: OwnedIndex | None = None,
         today: date | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self._corpus = corpus
+        self._writer = writer
         self._access = tuple(access)
         self._owned = owned
         self._today = today
@@ -93,6 +101,8 @@ class Minutebook:
         own: bool = False,
         chroma: ChromaServer | None = None,
         today: date | None = None,
+        llm: "LLM | None" = None,
+        llm_seconds: float = SECONDS,
     ) -> "Minutebook":
         """Opens an index that `python -m ingest` made.
 
@@ -102,20 +112,23 @@ class Minutebook:
         chroma  with `own`, the server that holds the dense index; None: it lies in the folder
         encoder  None for the bundled one, with or without its adapter as the index was made
         today   the day that "last year" is counted from; None for the real one
+        llm     a LlamaIndex LLM that words the answers; each of its sentences is verified. None: the records' own words
+        llm_seconds  how long it may take for an answer before the records' own words are given
 
         Raises IndexMissing, IndexTooNew, IndexMismatch, IndexBroken, and with `own` IndexBusy.
         """
         index, wanted = Path(index), encoder or SentenceTransformerEncoder()
+        writer = None if llm is None else Writer(llm, llm_seconds)
         if own:
             owned = OwnedIndex.open(index, wanted, chroma=chroma)
             corpus = Corpus(owned.catalog, owned.encoder, Nearest(owned).start())
-            return cls(corpus, access, owned, today)
+            return cls(corpus, access, owned, today, writer)
         catalog = store.open_existing(index)
         made_with = catalog.setting("encoder")
         fits = fitting(wanted, made_with)
         if made_with != fits.id:
             raise IndexMismatch(index, f"it was made with the encoder {made_with} and this is {fits.id}.")
-        return cls(Corpus(catalog, fits), access, None, today)
+        return cls(Corpus(catalog, fits), access, None, today, writer)
 
     def __enter__(self) -> "Minutebook":
         return self
@@ -264,20 +277,82 @@ class Minutebook:
             reading, _ = self._read(session, read, scope)
             generation = session.generation
         yield Answer(reading, generation=generation)
-        yield from growing(self._ask(read, scope))
+        begun = time.monotonic()
+        draft = self._draft(read, scope, begun)
+        yield from growing(draft.answer) if not draft.passages else self._written(draft, begun)
 
     def _ask(self, read: Reader, filters: Scope) -> Answer:
+        begun = time.monotonic()
+        draft = self._draft(read, filters, begun)
+        answer = draft.answer
+        if draft.passages:
+            for answer in self._written(draft, begun):  # noqa: B007  # the last one counts
+                pass
+        return answer
+
+    def _written(self, draft: "_Draft", begun: float) -> Iterator[Answer]:
+        assert self._writer is not None
+        return self._writer.answers(draft.answer, draft.passages, begun)
+
+    def _draft(self, read: Reader, filters: Scope, begun: float) -> "_Draft":
+        """The extractive answer, in translation where it abstains, and what a model may see to word it."""
+        draft = self._composed(read, filters)
+        if self._writer is None:
+            return draft
+        language = self._other_language(draft)
+        if language is not None:
+            translation = self._writer.translated(draft.answer.question, language, begun)
+            if translation is None:
+                notice = phrases.not_translated(draft.answer.question.language)
+                return replace(draft, answer=replace(draft.answer, notices=(*draft.answer.notices, notice)))
+            draft = self._composed(read, filters, translation)
+        return draft
+
+    def _composed(self, read: Reader, filters: Scope, translation: str | None = None) -> "_Draft":
         with self._corpus.session() as session:
             reading, scope = self._read(session, read, filters)
+            asked = reading if translation is None else self._in_translation(session, reading, translation)
             in_reach = session.meetings(filters if reading.missing else scope)
             dated = [meeting.date for meeting in in_reach if meeting.date]
             searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
-            candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
+            candidates = [] if reading.missing or not in_reach else retrieve(session, asked, scope)
             if reading.told:
                 candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
-            evidence = Evidence(candidates, {meeting.record_id: meeting for meeting in in_reach}, scope)
-            empty = Answer(reading, searched=searched, generation=session.generation, notices=self._notices())
-            return compose(session, empty, evidence)
+            evidence = Evidence(
+                candidates, {meeting.record_id: meeting for meeting in in_reach}, scope, asked
+            )
+            notices = self._notices()
+            if translation is not None:
+                notices += (phrases.searched_in(translation, reading.language),)
+            empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
+            answer = compose(session, empty, evidence)
+            return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
+
+    def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
+        """The passages a model may word an answer from; none without a model, without evidence, for a complete list."""
+        if (
+            self._writer is None
+            or answer.abstained
+            or not answer.citations
+            or answer.question.intent in LISTS
+        ):
+            return ()
+        places = places_of(answer)
+        records = {i: session.record(i, scope.access) for i in {meeting.record_id for meeting, *_ in places}}
+        return tuple(numbered(answer, {i: record for i, record in records.items() if record}, places))
+
+    def _other_language(self, draft: "_Draft") -> Language | None:
+        """The language to look in besides, when the records in reach do not answer in that of the question."""
+        question, held = draft.answer.question, {meeting.language for meeting in draft.in_reach}
+        other: Language = "en" if question.language == "zh" else "zh"
+        if question.missing or other not in held:
+            return None
+        return other if draft.answer.abstained or question.language not in held else None
+
+    def _in_translation(self, session: Session, reading: Question, translation: str) -> Question:
+        """The question to search with: topic and language of the translation, everything else as it was asked."""
+        other = read_question(translation, self._calendar_of(session))
+        return replace(reading, text=translation, topic=other.topic, language=other.language)
 
     def _notices(self) -> tuple[str, ...]:
         dense = self._corpus.dense
@@ -311,6 +386,15 @@ class Minutebook:
 
     def _day(self) -> date:
         return self._today or date.today()
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An extractive answer, the passages a model may word it from, and the meetings in reach."""
+
+    answer: Answer
+    passages: tuple[NumberedPassage, ...]
+    in_reach: tuple[MeetingRef, ...]
 
 
 def merge(filters: Scope, reading: Question) -> Scope:

@@ -1,9 +1,11 @@
 """What can go wrong with a question.
 
     QaError
-    └── QuestionError      the question cannot be asked as it is
+    ├── QuestionError      the question cannot be asked as it is
+    └── ModelError         the language model that is set cannot be used
 
-Not finding anything is no error: it is an answer. What is wrong with an index is an `ingest.errors.IndexProblem`.
+Not finding anything is no error: it is an answer; nor is a model that fails at a question: the records answer then.
+What is wrong with an index is an `ingest.errors.IndexProblem`.
 """
 
 
@@ -13,3 +15,7 @@ class QaError(Exception):
 
 class QuestionError(QaError):
     """The question is empty, too long, or names a filter that cannot be meant."""
+
+
+class ModelError(QaError):
+    """The setting names no model, or one that records must not be sent to, or its client is not installed."""

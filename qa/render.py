@@ -55,7 +55,7 @@ def answer_text(answer: Answer) -> str:
     nearest = [meeting_name(meeting, language) for meeting in answer.question.nearest]
     lines = [words_in(language).nearest_meetings, *nearest] if nearest and answer.abstained else []
     return "\n\n".join(
-        [*(_group_text(group) for group in answer.groups), *(["\n".join(lines)] if lines else [])]
+        [*(_group_text(group, language) for group in answer.groups), *(["\n".join(lines)] if lines else [])]
     )
 
 
@@ -78,7 +78,7 @@ def answer_markdown(answer: Answer) -> str:
     """The answer as Markdown with footnotes that name record, date, session and item and give the quote."""
     language: Interface = "zh" if answer.question.language == "zh" else "en"
     words = words_in(language)
-    parts = [_group_markdown(group) for group in answer.groups]
+    parts = [_group_markdown(group, language) for group in answer.groups]
     parts += [f"*{_plain(notice)}*" for notice in answer.notices]
     for citation in answer.citations:
         quote = f"{words.quote_open}{_plain(tidy(citation.quote))}{words.quote_close}"
@@ -146,20 +146,26 @@ def _joint(found: re.Match[str]) -> str:
     return "" if before > "⺀" and after > "⺀" else " "
 
 
-def _group_text(group: Group) -> str:
+def _group_text(group: Group, language: Interface) -> str:
     lines = [group.heading] if group.heading else []
-    return "\n".join([*lines, *(_claim_text(claim) for claim in group.claims)])
+    return "\n".join([*lines, *(_claim_text(claim, language) for claim in group.claims)])
 
 
-def _claim_text(claim: Claim) -> str:
+def _claim_text(claim: Claim, language: Interface) -> str:
     numbers = "".join(f" [{number}]" for number in claim.citations)
-    return tidy(claim.text) + numbers
+    return tidy(claim.text) + numbers + _unsupported(claim, language)
 
 
-def _group_markdown(group: Group) -> str:
+def _unsupported(claim: Claim, language: Interface) -> str:
+    """The mark of a sentence that is not from the records, with a space before it."""
+    return "" if claim.supported or claim.own else f" ({words_in(language).unsupported})"
+
+
+def _group_markdown(group: Group, language: Interface) -> str:
     paragraphs = [f"### {_plain(group.heading)}"] if group.heading else []
     for claim in group.claims:
-        paragraphs.append(_plain(tidy(claim.text)) + "".join(f"[^{number}]" for number in claim.citations))
+        numbers = "".join(f"[^{number}]" for number in claim.citations)
+        paragraphs.append(_plain(tidy(claim.text)) + numbers + _unsupported(claim, language))
     return "\n\n".join(paragraphs)
 
 
@@ -190,8 +196,7 @@ def _untold_session(meeting: MeetingRef, language: Interface) -> str | None:
 
 
 def _group_html(answer: Answer, group: Group, language: Interface, turn: int) -> str:
-    own_voice = group.meeting is None and answer.composer == "extractive"
-    claims = "".join(_claim_html(answer, claim, language, turn, own_voice) for claim in group.claims)
+    claims = "".join(_claim_html(answer, claim, language, turn) for claim in group.claims)
     if group.meeting is None:
         heading = f"<h3>{escape(group.heading)}</h3>" if group.heading else ""
         return f'<section class="mb-group mb-lead">{heading}{claims}</section>'
@@ -210,10 +215,10 @@ def _untold_body(meeting: MeetingRef) -> str | None:
     return meeting.body if meeting.body and meeting.body.lower() not in meeting.title.lower() else None
 
 
-def _claim_html(answer: Answer, claim: Claim, language: Interface, turn: int, own_voice: bool) -> str:
-    """One sentence with its citation numbers; `own_voice`: Minutebook speaks of its own search."""
+def _claim_html(answer: Answer, claim: Claim, language: Interface, turn: int) -> str:
+    """One sentence with its citation numbers, or marked as not from the records."""
     text = tidy(claim.text)
-    if not claim.supported and not own_voice:
+    if not claim.supported and not claim.own:
         note = f'<span class="mb-unsupported">{words_in(language).unsupported}</span>'
         return f'<p class="mb-claim mb-bare">{escape(text)} {note}</p>'
     marks = "".join(_mark(answer, number, language, turn) for number in claim.citations)

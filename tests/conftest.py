@@ -9,6 +9,12 @@ settings.load_profile("minutebook")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked slow too")
+    parser.addoption(
+        "--records",
+        action="append",
+        default=[],
+        help="a folder of other records to check the fact lock on too",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -13,6 +13,8 @@ HOMES = {
     "torch": {"ingest/encoder.py"},
     "gradio": {"app.py"},
     "jieba": {"ingest/words.py"},
+    "llama_index": {"qa/models.py"},
+    "ollama": {"qa/models.py"},
 }
 
 

@@ -243,7 +243,7 @@ def test_a_sentence_without_evidence_is_marked_as_not_from_the_records() -> None
 
 
 def test_what_minutebook_says_of_its_own_search_is_not_marked() -> None:
-    group = Group(None, "", (Claim("7 of 48 meetings discuss this."),))
+    group = Group(None, "", (Claim("7 of 48 meetings discuss this.", own=True),))
     html = answer_html(answered(cited(), groups=(group,)))
     assert "7 of 48" in html and "not from the records" not in html
 
