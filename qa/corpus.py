@@ -20,10 +20,11 @@ import sqlalchemy as sa
 from ingest import catalog as store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
+from ingest.errors import IndexMismatch
 from ingest.nearest import Nearest
 from ingest.records import Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
-from ingest.tables import decisions, records, sections, turns, versions
+from ingest.tables import decisions, meta, records, sections, turns, versions
 from ingest.vectors import DenseIndex
 from qa.answers import MeetingRef, VersionRef
 from qa.holdings import Holdings, state_of
@@ -93,10 +94,20 @@ class Session:
         return self.holdings.state.generation
 
     def query_vector(self, text: str) -> np.ndarray:
-        """The vector of a question, encoded once a session."""
+        """The vector of a question, encoded once a session.
+
+        Raises IndexMismatch when the index was encoded anew with another encoder since it was opened.
+        """
         if text not in self._queries:
+            self._require_encoder()
             self._queries[text] = self.corpus.encoder.encode_query(text)
         return self._queries[text]
+
+    def _require_encoder(self) -> None:
+        ours = self.corpus.encoder.id
+        made_with = self.connection.scalar(sa.select(meta.c.value).where(meta.c.key == "encoder"))
+        if made_with not in (None, ours):
+            raise IndexMismatch.of_encoder(self.corpus.catalog.path.parent, made_with, ours)
 
     @property
     def passage_count(self) -> int:

@@ -20,6 +20,7 @@ from ingest import pipeline, probe
 from ingest.errors import IngestError
 from ingest.index import OwnedIndex
 from ingest.outcomes import Status
+from ingest.recut import is_recut
 from ingest.vectors import LocalChroma, load
 from tests.faults.folders import editions
 from tests.faults.points import Points, fail, kill, record
@@ -55,7 +56,7 @@ def check(question: dict[str, Any]) -> dict[str, Any]:
         assert_stores_agree(index)
         report = pipeline.ingest([folder], index)
         done = [outcome.status for outcome in report.outcomes if outcome.status is not Status.UNCHANGED]
-        after = editions(index)
+        after, recut = editions(index), is_recut(index.catalog)
         assert_stores_agree(index)
     return {
         "before": before,
@@ -63,6 +64,7 @@ def check(question: dict[str, Any]) -> dict[str, Any]:
         "seconds": recovered,
         "done": done,
         "failed": len(report.failed),
+        "recut": recut,
     }
 
 
