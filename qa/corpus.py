@@ -24,7 +24,7 @@ from ingest.errors import IndexMismatch
 from ingest.nearest import Nearest
 from ingest.records import Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
-from ingest.tables import decisions, meta, records, sections, turns, versions
+from ingest.tables import decisions, records, sections, turns, versions
 from ingest.vectors import DenseIndex
 from qa.answers import MeetingRef, VersionRef
 from qa.holdings import Holdings, state_of
@@ -104,9 +104,8 @@ class Session:
         return self._queries[text]
 
     def _require_encoder(self) -> None:
-        ours = self.corpus.encoder.id
-        made_with = self.connection.scalar(sa.select(meta.c.value).where(meta.c.key == "encoder"))
-        if made_with not in (None, ours):
+        ours, made_with = self.corpus.encoder.id, self.holdings.state.encoder
+        if made_with and made_with != ours:
             raise IndexMismatch.of_encoder(self.corpus.catalog.path.parent, made_with, ours)
 
     @property
