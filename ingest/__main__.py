@@ -26,6 +26,7 @@ from ingest.errors import IndexBusy, IngestError
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome
 from ingest.pipeline import Report, Status, list_files, plan
+from ingest.reindex import reindex
 from ingest.vectors import ChromaServer
 from ingest.watch import watch
 
@@ -72,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     does.add_argument("--watch", action="store_true", help="go on: ingest what changes in the folders")
     does.add_argument("--rollback", metavar="RECORD", help="go back to an older version of a record")
+    does.add_argument(
+        "--reindex", action="store_true", help="encode everything anew, with another --encoder than before"
+    )
     parser.add_argument(
         "--to", type=int, metavar="VERSION", help="with --rollback: the version to go back to"
     )
@@ -149,8 +153,12 @@ def _add_owned(parser: argparse.ArgumentParser) -> None:
 
 
 def _default(options: argparse.Namespace) -> int:
-    if bool(options.paths) == (options.rollback is not None):
-        options.parser.error("give the files or folders to ingest, or a record to --rollback")
+    if bool(options.paths) == (options.rollback is not None or options.reindex):
+        options.parser.error(
+            "give the files or folders to ingest, or a record to --rollback, or --reindex alone"
+        )
+    if options.reindex:
+        return _reindex(options)
     if options.check:
         return _check(options)
     if options.plan:
@@ -189,6 +197,23 @@ def _rollback(options: argparse.Namespace) -> int:
     return 0
 
 
+def _reindex(options: argparse.Namespace) -> int:
+    """Owns the index itself: one that another process answers from has that one's encoder."""
+    store.open_existing(options.index).close()
+    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
+    chroma = chroma_server(options.chroma_url, os.environ.get("MINUTEBOOK_CHROMA_TOKEN"))
+    opened = OwnedIndex.open(options.index, encoder, wait=options.wait or 0.0, chroma=chroma, reencode=True)
+    with opened as index, tqdm(unit="passage", disable=None, dynamic_ncols=True) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        encoded = reindex(index, advance)
+    print(f"{options.index} is one of the encoder {encoder.id} now; {encoded} passages were encoded.")
+    return 0
+
+
 _Do = Callable[[str, dict[str, Any], jobs.Told], Any]
 
 
@@ -224,6 +249,9 @@ def _run(options: argparse.Namespace, do: _Do, paths: Sequence[Path]) -> Report:
     with tqdm(unit="file", disable=None, dynamic_ncols=True) as bar:
 
         def advance(how_far: jobs.Advance) -> None:
+            if bar.unit != how_far.unit:
+                bar.unit = how_far.unit
+                bar.reset()
             bar.total = how_far.total
             bar.update(how_far.done - bar.n)
             left = f"{how_far.left:.0f} s left" if how_far.left is not None else ""

@@ -8,7 +8,7 @@ told of passages through the outbox and can be rebuilt from here at any time.
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +54,7 @@ from ingest.words import bigrams, words
 SCHEMA_VERSION = 2
 FILE_NAME = "catalog.sqlite3"
 Connection = sa.Connection
+_REPLACED = 0  # the version of passages that were cut again; no version has it
 _DAMAGED = "restore a backup with `python -m ingest restore FILE`, or delete the folder and ingest again."
 
 
@@ -398,6 +399,32 @@ def flip(connection: sa.Connection, record_id: str, version: int) -> None:
         .values(active=version, source=sa.select(versions.c.source).where(this).scalar_subquery())
     )
     bump(connection)
+
+
+def unseen(version: int) -> int:
+    """The number under which passages of an active version are staged; no version has it, so nobody reads them."""
+    return -version
+
+
+def flip_passages(connection: sa.Connection, record_id: str, version: int) -> None:
+    """Puts the passages staged as `unseen(version)` in the place of those of an active version; those are stale."""
+    number = sa.update(passages).where(passages.c.record_id == record_id)
+    connection.execute(number.where(passages.c.version == version).values(version=_REPLACED))
+    connection.execute(number.where(passages.c.version == unseen(version)).values(version=version))
+    bump(connection)
+
+
+def take_vectors(connection: sa.Connection, mark: str, moved: Mapping[int, str | None]) -> None:
+    """Makes the vectors whose keys begin with `mark` the only ones, under the keys without it.
+
+    moved  the key of the vector from now on, or None, for passages that had another or none
+    """
+    arguments = {"mark": mark, "size": len(mark)}
+    connection.execute(sa.text("DELETE FROM vectors WHERE substr(key, 1, :size) != :mark"), arguments)
+    connection.execute(sa.text("UPDATE vectors SET key = substr(key, :size + 1)"), arguments)
+    change = sa.text("UPDATE passages SET vector_key = :key WHERE id = :id")
+    if rows := [{"id": passage_id, "key": key} for passage_id, key in moved.items()]:
+        connection.execute(change, rows)
 
 
 def clear_outbox(connection: sa.Connection, ids: Sequence[int]) -> None:

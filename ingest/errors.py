@@ -9,7 +9,7 @@
     └── IndexProblem       the index folder cannot be used
         ├── IndexBusy      another process owns it
         ├── IndexTooNew    a newer version of Minutebook made it
-        ├── IndexMismatch  made with another encoder or splitter
+        ├── IndexMismatch  made with another encoder
         ├── IndexMissing   there is no index there yet
         └── IndexBroken    it contradicts itself and could not be repaired
 
@@ -66,7 +66,15 @@ class IndexTooNew(IndexProblem):
 
 
 class IndexMismatch(IndexProblem):
-    """The index was made with another encoder or splitter than the one asked for."""
+    """The index was made with another encoder than the one asked for."""
+
+    @classmethod
+    def of_encoder(cls, index: Path, made_with: str | None, asked: str) -> "IndexMismatch":
+        return cls(
+            index,
+            f"it was made with the encoder {made_with} and this is {asked}. Use the one it was made with (--encoder), "
+            f"or encode everything anew with this one: python -m ingest --reindex --index {index}",
+        )
 
 
 class IndexMissing(IndexProblem):

@@ -54,11 +54,18 @@ class OwnedIndex:
 
     @classmethod
     def open(
-        cls, folder: Path, encoder: Encoder, *, wait: float = 0.0, chroma: ChromaServer | None = None
+        cls,
+        folder: Path,
+        encoder: Encoder,
+        *,
+        wait: float = 0.0,
+        chroma: ChromaServer | None = None,
+        reencode: bool = False,
     ) -> "OwnedIndex":
         """Owns the index, makes it when it is not there, and recovers it.
 
-        chroma  the server that holds the dense index; None: it lies in the folder
+        chroma    the server that holds the dense index; None: it lies in the folder
+        reencode  take one that was made with another encoder too, to `reindex` it and nothing else
 
         Raises IndexBusy, IndexTooNew, IndexMismatch, IndexBroken.
         """
@@ -66,7 +73,8 @@ class OwnedIndex:
         try:
             catalog = store.create(folder)
             index = cls(folder, owner, catalog, encoder, shelf_of(folder, catalog, chroma))
-            index._check_identity()
+            if not reencode:
+                index._check_identity()
             with catalog.write() as connection:
                 store.drop_unseen(connection)  # Chroma is told when it is opened
             if catalog.setting("scrub"):
@@ -186,19 +194,16 @@ class OwnedIndex:
             self.catalog.set(scrub="")
 
     def _check_identity(self) -> None:
-        """The index remembers its encoder and splitter; a new index takes those at hand."""
-        self.encoder = fitting(self.encoder, self.catalog.setting("encoder"))
-        ours = {"encoder": self.encoder.id, "splitter": str(SPLITTER_VERSION)}
-        for key, wanted in ours.items():
-            found = self.catalog.setting(key)
-            if found is not None and found != wanted:
-                raise IndexMismatch(
-                    self.folder,
-                    f"it was made with {key} {found} and this is {wanted}. Ingest the records into a new folder "
-                    "with --index, or use the encoder it was made with.",
-                )
-        if self.catalog.setting("encoder") is None:
-            self.catalog.set(**ours)
+        """The index remembers its encoder and splitter; a new index takes those at hand.
+
+        One of another splitter is used as it is, until `recut` has brought it to this one.
+        """
+        made_with = self.catalog.setting("encoder")
+        self.encoder = fitting(self.encoder, made_with)
+        if made_with is None:
+            self.catalog.set(encoder=self.encoder.id, splitter=str(SPLITTER_VERSION))
+        elif made_with != self.encoder.id:
+            raise IndexMismatch.of_encoder(self.folder, made_with, self.encoder.id)
 
     def _generation(self) -> str:
         return self.catalog.setting("vectors") or "1"

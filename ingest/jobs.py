@@ -26,6 +26,7 @@ from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome
 from ingest.pipeline import ingest, list_files
 from ingest.purge import purge
+from ingest.recut import is_recut, recut
 from ingest.tables import jobs
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ _TOLD = 0.3  # seconds between two notes of progress
 class Advance:
     """How far a job is; `left` is the seconds it may still take, None while that cannot be told.
 
-    done, total   files
+    done, total   of what `unit` says: files, or records while they are cut again
     characters    of text that went in so far, `rate` of them a second
     """
 
@@ -49,8 +50,11 @@ class Advance:
     rate: float = 0.0
     left: float | None = None
     file: str = ""
+    unit: str = "file"
 
     def __str__(self) -> str:
+        if self.unit != "file":
+            return f"{self.done} of {self.total} {self.unit}s"
         left = f", {self.left:.0f} s left" if self.left is not None else ""
         return f"{self.done} of {self.total} files, {self.rate:,.0f} characters a second{left}"
 
@@ -96,6 +100,7 @@ def perform(
 
 
 def _ingest(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
+    _recut({}, index, told, stopped)
     paths = [Path(path) for path in arguments["paths"]]
     clock = _Clock(paths, told)
     prune, force = arguments["prune"], arguments["force"]
@@ -110,11 +115,15 @@ def _purge(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: St
     return purge(index, arguments["record"]).to_json()
 
 
+def _recut(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
+    return recut(index, lambda done, total: told(Advance(done, total, unit="record")), stopped)
+
+
 def _examine(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
     return examine_owned(index).to_json()
 
 
-_KINDS = {"ingest": _ingest, "rollback": _rollback, "purge": _purge, "doctor": _examine}
+_KINDS = {"ingest": _ingest, "rollback": _rollback, "purge": _purge, "doctor": _examine, "recut": _recut}
 
 
 class _Clock:
@@ -246,7 +255,12 @@ class JobWorker:
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> "JobWorker":
-        requeue(self._index.catalog)
+        catalog = self._index.catalog
+        requeue(catalog)
+        if not is_recut(catalog) and not any(
+            job.kind == "recut" and not job.over for job in all_jobs(catalog)
+        ):
+            put_job(catalog, "recut", {})
         self._thread.start()
         return self
 

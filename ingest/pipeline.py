@@ -24,6 +24,7 @@ from ingest.ledger import Ledger
 from ingest.outcomes import ItemChange, Outcome, Report, Status
 from ingest.reading import list_files
 from ingest.records import Passage, Record
+from ingest.recut import recut
 
 __all__ = ["ItemChange", "Outcome", "Report", "Status", "ingest", "list_files", "plan"]
 
@@ -59,6 +60,7 @@ def ingest(
     force    let a draft take the place of what was approved
     stopped  asked between batches; once it says True, nothing further is begun
 
+    An index of another splitter is brought to today's first.
     Re-ingesting is idempotent: a file with the content of its record's active version is left alone.
     """
     outcomes: dict[Path, Outcome] = {}
@@ -70,6 +72,7 @@ def ingest(
 
     roots = list(paths)
     files = list_files(roots)
+    recut(index, stopped=stopped)
     with index.writing:
         ledger = Ledger.load(index.catalog)
         decisions = decide_each(files, ledger, force=force)

@@ -151,6 +151,19 @@ def passage_row(passage: Passage) -> dict[str, Any]:
     }
 
 
+def passage_from(row: Mapping[str, Any]) -> Passage:
+    """A stored passage; `row` has its text too. Its speakers lie in a table of their own and are left out."""
+    return Passage(
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        item=tuple(json.loads(row["item"])),
+        sentences=tuple(Span(start, end) for start, end in json.loads(row["sentences"])),
+        language=row["language"],
+        indexed=bool(row["indexed"]),
+    )
+
+
 def _date(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 

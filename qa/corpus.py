@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from ingest import catalog as store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
+from ingest.errors import IndexMismatch
 from ingest.nearest import Nearest
 from ingest.records import Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
@@ -93,10 +94,19 @@ class Session:
         return self.holdings.state.generation
 
     def query_vector(self, text: str) -> np.ndarray:
-        """The vector of a question, encoded once a session."""
+        """The vector of a question, encoded once a session.
+
+        Raises IndexMismatch when the index was encoded anew with another encoder since it was opened.
+        """
         if text not in self._queries:
+            self._require_encoder()
             self._queries[text] = self.corpus.encoder.encode_query(text)
         return self._queries[text]
+
+    def _require_encoder(self) -> None:
+        ours, made_with = self.corpus.encoder.id, self.holdings.state.encoder
+        if made_with and made_with != ours:
+            raise IndexMismatch.of_encoder(self.corpus.catalog.path.parent, made_with, ours)
 
     @property
     def passage_count(self) -> int:

@@ -127,7 +127,7 @@ class Minutebook:
         made_with = catalog.setting("encoder")
         fits = fitting(wanted, made_with)
         if made_with != fits.id:
-            raise IndexMismatch(index, f"it was made with the encoder {made_with} and this is {fits.id}.")
+            raise IndexMismatch.of_encoder(index, made_with, fits.id)
         return cls(Corpus(catalog, fits), access, None, today, writer)
 
     def __enter__(self) -> "Minutebook":

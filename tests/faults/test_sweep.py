@@ -7,10 +7,12 @@ import json
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,11 @@ class Trials:
         shutil.rmtree(self.place, ignore_errors=True)
         shutil.copytree(self.base / "old", self.place)
 
+    def age(self) -> None:
+        """Makes the index one of another splitter."""
+        with closing(sqlite3.connect(self.place / "catalog.sqlite3")) as catalog, catalog:
+            catalog.execute("UPDATE meta SET value = '1' WHERE key = 'splitter'")
+
     def ask(self, do: str, at: list[int] | None = None) -> Any:
         more = {"at": at} if at is not None else {}
         return self.zygote.ask(do=do, place=str(self.place), folder=str(self.folder), **more)
@@ -92,6 +99,7 @@ class Trials:
         assert all((old == 0) != (new == 0) for old, new in left["before"]), f"{what}: mixed or empty"
         assert left["failed"] == 0, f"{what}: the rerun failed"
         assert all(old == 0 and new > 0 for old, new in left["after"]), f"{what}: the rerun did not complete"
+        assert left["recut"], f"{what}: passages of another splitter are left"
         SUMMARY["trials"] += 1
         SUMMARY["slowest recovery"] = max(SUMMARY["slowest recovery"], left["seconds"])
 
@@ -141,6 +149,21 @@ def test_a_kill_at_any_point_leaves_old_or_new(trials: Trials, slow: bool) -> No
         trials.fresh()
         assert trials.ask("kill", [number]) is None
         trials.check(f"killed at {number}, {names[number - 1]}")
+
+
+def test_a_kill_while_an_index_of_another_splitter_is_recut_leaves_every_record(
+    trials: Trials, slow: bool
+) -> None:
+    trials.fresh()
+    trials.age()
+    names = trials.ask("count")
+    last = 1 + max(n for n, name in enumerate(names) if "UPDATE passages" in name)
+    assert 0 < last < len(names)
+    for number in chosen(last + 20, slow):
+        trials.fresh()
+        trials.age()
+        assert trials.ask("kill", [number]) is None
+        trials.check(f"killed at {number}, {names[number - 1]}, while recutting")
 
 
 def test_a_second_kill_while_recovering_does_too(trials: Trials, slow: bool) -> None:

@@ -9,6 +9,7 @@ It opens no index itself, so that the forks begin clean. A question: {"do": "cou
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,7 @@ from ingest import pipeline, probe
 from ingest.errors import IngestError
 from ingest.index import OwnedIndex
 from ingest.outcomes import Status
+from ingest.recut import is_recut
 from ingest.vectors import LocalChroma, load
 from tests.faults.folders import editions
 from tests.faults.points import Points, fail, kill, record
@@ -55,7 +57,7 @@ def check(question: dict[str, Any]) -> dict[str, Any]:
         assert_stores_agree(index)
         report = pipeline.ingest([folder], index)
         done = [outcome.status for outcome in report.outcomes if outcome.status is not Status.UNCHANGED]
-        after = editions(index)
+        after, recut = editions(index), is_recut(index.catalog)
         assert_stores_agree(index)
     return {
         "before": before,
@@ -63,6 +65,7 @@ def check(question: dict[str, Any]) -> dict[str, Any]:
         "seconds": recovered,
         "done": done,
         "failed": len(report.failed),
+        "recut": recut,
     }
 
 
@@ -87,16 +90,36 @@ def answer(question: dict[str, Any]) -> Any:
     return names
 
 
-def probe_in_fork(shelf: LocalChroma, generation: str, catalog: Path) -> str | None:
-    """The probe, without the start of a process of its own: this one has everything loaded already."""
-    question = {"index": str(shelf.index), "generation": generation, "catalog": str(catalog), "seconds": 60.0}
-    return probe._in_fork(question)
+class Prober:
+    """The probe as a fork of this process, without the start of one that loads everything again.
+
+    It forks before the trial does: a trial that has Chroma open has threads that hold locks, and so may its forks.
+    """
+
+    def __init__(self) -> None:
+        self.trial, own = socket.socketpair()
+        self.process = os.fork()
+        if not self.process:
+            self.trial.close()
+            while asked := own.recv(65_536):
+                own.send(json.dumps(probe._in_fork(json.loads(asked))).encode())
+            os._exit(0)
+        own.close()
+
+    def __call__(self, shelf: LocalChroma, generation: str, catalog: Path) -> str | None:
+        place = {"index": str(shelf.index), "generation": generation, "catalog": str(catalog)}
+        self.trial.send(json.dumps(place | {"seconds": 60.0}).encode())
+        return json.loads(self.trial.recv(65_536))
+
+    def end(self) -> None:
+        self.trial.close()
+        os.waitpid(self.process, 0)
 
 
 def main() -> None:
     load()
-    owned.probe = probe_in_fork
     for line in sys.stdin:
+        owned.probe = prober = Prober()
         receive, send = os.pipe()
         child = os.fork()
         if not child:
@@ -111,6 +134,7 @@ def main() -> None:
         with os.fdopen(receive) as answered:
             text = answered.read()
         _, status = os.waitpid(child, 0)
+        prober.end()
         print(text or json.dumps({"killed": os.WIFSIGNALED(status)}), flush=True)
 
 

@@ -62,9 +62,7 @@ def kill_during(folder: Path, place: Path, delay: float) -> bool:
     return alive
 
 
-@pytest.mark.parametrize(
-    "seed", [pytest.param(n, marks=pytest.mark.slow if n >= 3 else ()) for n in range(40)]
-)
+@pytest.mark.parametrize("seed", [pytest.param(n, marks=pytest.mark.slow if n else ()) for n in range(40)])
 def test_a_killed_ingest_leaves_old_or_new_and_a_rerun_completes(tmp_path: Path, seed: int) -> None:
     folder, place = tmp_path / "minutes", tmp_path / "index"
     folder.mkdir()

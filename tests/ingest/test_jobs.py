@@ -69,18 +69,25 @@ def ask_for(place: Path, path: Path, **more: Any) -> Report:
     )
 
 
-def test_the_owner_does_what_another_process_asks_and_answers_with_it_within_a_second(
-    minutes: Minutes, tmp_path: Path, book: Minutebook
+def test_the_owner_does_what_another_process_asks_and_every_reader_answers_with_it_within_a_second(
+    minutes: Minutes, tmp_path: Path, book: Minutebook, record_property: Callable[[str, object], None]
 ) -> None:
     path = minutes("12.md")
-    with start(ASKER, tmp_path / "index", path) as asker:
+    book.warm()  # as the chat does: what is timed is how soon a change is seen, not how soon a dictionary is read
+    with (
+        Minutebook.open(tmp_path / "index", encoder=HashEncoder()) as reader,
+        start(ASKER, tmp_path / "index", path) as asker,
+    ):
         assert asker.stdout
         said = asker.stdout.readline()
         assert said.startswith("busy") and f"process {os.getpid()}" in said
         assert asker.stdout.readline() == "done\n"
-        done = time.monotonic()
-    assert "housing plan" in str(book.ask("What was approved about the housing plan?"))
-    assert time.monotonic() - done < 1.0 + 2.0  # the process that asked took its time to end, too
+        acknowledged = time.monotonic()
+        for one in (book, reader):
+            assert "housing plan" in str(one.ask("What was approved about the housing plan?"))
+        seconds = time.monotonic() - acknowledged
+        record_property("seconds until both answered", round(seconds, 3))
+        assert seconds < 1.0
     assert asker.returncode == 0
 
 
