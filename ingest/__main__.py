@@ -249,7 +249,7 @@ def _run(options: argparse.Namespace, do: _Do, paths: Sequence[Path]) -> Report:
     with tqdm(unit="file", disable=None, dynamic_ncols=True) as bar:
 
         def advance(how_far: jobs.Advance) -> None:
-            if bar.unit != how_far.unit:
+            if getattr(bar, "unit", how_far.unit) != how_far.unit:  # a bar that is switched off has none
                 bar.unit = how_far.unit
                 bar.reset()
             bar.total = how_far.total
