@@ -17,9 +17,7 @@ from urllib.parse import urlsplit
 from qa.errors import ModelError
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import (
-        LLM as LLM,
-    )  # for the annotations of others: this file is the library's home
+    from llama_index.core.llms import LLM as LLM  # for the annotations of others too
 
 SECONDS = 60.0  # for a whole answer, translation included
 MOST_TOKENS = 1_500  # of an answer
