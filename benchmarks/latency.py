@@ -1,6 +1,6 @@
 """How long questions wait in a large index, and how much memory answering takes.
 
-    python benchmarks/latency.py [FOLDER] [--index DIR] [--passages N] [--recall INDEX ...]
+    python -m benchmarks.latency [FOLDER] [--index DIR] [--passages N] [--recall INDEX ...]
 
 FOLDER holds records with questions: a `queries.jsonl` or `questions.jsonl` beside a folder `docs` or `minutes`, or
 several such folders; the sample records when left out. Their records are ingested again and again by the real
@@ -31,9 +31,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from altered_copies import Alteration, RecallingEncoder, alteration, words_of
 from tqdm import tqdm
 
+from benchmarks.altered_copies import Alteration, RecallingEncoder, alteration, words_of
 from ingest.encoder import Encoder, SentenceTransformerEncoder
 from ingest.index import OwnedIndex
 from ingest.pipeline import Report, ingest, list_files
@@ -43,7 +43,7 @@ from qa.engine import Filters, Minutebook
 from qa.evaluate import Asked, document_names, read_questions
 from qa.scope import Scope
 
-SAMPLE = Path(__file__).parents[1] / "data"
+ROOT = Path(__file__).parents[1]
 LAYOUTS = (("docs", "queries.jsonl"), ("minutes", "questions.jsonl"))
 STEPS = {"reader": ("search", "ask"), "owner": ("search", "ask"), "peer": ("search",)}
 MOST_COPIES = 2_000
@@ -75,7 +75,7 @@ def main() -> None:
         if not (home / "queries.json").is_file():
             build(home, tracks(options.folder), options.passages, options.questions, options.recall)
         if "peer" in options.systems and not (home / "peer").is_dir():
-            from simple_peer import build_peer
+            from benchmarks.simple_peer import build_peer
 
             build_peer(home / "index", home / "peer", SentenceTransformerEncoder())
         print((home / "made.txt").read_text(encoding="utf-8"))
@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", type=Path, nargs="?", default=SAMPLE)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "data")
     parser.add_argument("--index", type=Path, help="where the index is kept for the next time")
     parser.add_argument("--passages", type=int, default=100_000, help="at least so many (default: 100,000)")
     parser.add_argument("--questions", type=int, default=400, help="of all tracks together (default: 400)")
@@ -222,9 +222,23 @@ def _measured_apart(system: str, home: Path) -> dict[str, Any]:
     """What `measure` gives, each step in a process of its own: nothing is warm that asking did not warm."""
     result: dict[str, Any] = {}
     for step in STEPS[system]:
-        command = [sys.executable, __file__, "--measure", system, "--step", step, "--index", str(home)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.latency",
+            "--measure",
+            system,
+            "--step",
+            step,
+            "--index",
+            str(home.absolute()),
+        ]
         done = subprocess.run(
-            [*command, "--started", repr(time.time())], check=True, stdout=subprocess.PIPE, text=True
+            [*command, "--started", repr(time.time())],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
         )
         result[step] = json.loads(done.stdout.splitlines()[-1])
     return result
@@ -249,7 +263,7 @@ def measure(system: str, step: str, home: Path, started: float) -> dict[str, Any
 def _opened(system: str, step: str, home: Path) -> Callable[[Query], object]:
     """What answers a question, ready to."""
     if system == "peer":
-        from simple_peer import open_peer
+        from benchmarks.simple_peer import open_peer
 
         search = open_peer(home / "peer", SentenceTransformerEncoder())
         return lambda query: search(query.question, query.records)

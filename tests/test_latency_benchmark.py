@@ -1,22 +1,21 @@
 """The benchmark of latency: copies are like their originals, and what it builds can be asked."""
 
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks import altered_copies as copies
+from benchmarks import latency
 from ingest.encoder import Snippet
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from qa import Minutebook
 from tests.hash_encoder import HashEncoder
 
-ROOT = Path(__file__).parents[1]
 TEXT = """# Minutes of the 12th Executive Meeting
 
 15 March 2024
@@ -33,29 +32,7 @@ Carol Hansen: Agreed.
 """
 
 
-@pytest.fixture(scope="module")
-def copies() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    try:
-        import altered_copies
-
-        return altered_copies
-    finally:
-        sys.path.remove(str(ROOT / "benchmarks"))
-
-
-@pytest.fixture(scope="module")
-def latency(copies: ModuleType) -> ModuleType:
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    try:
-        import latency
-
-        return latency
-    finally:
-        sys.path.remove(str(ROOT / "benchmarks"))
-
-
-def test_a_copy_has_other_years_and_names_and_the_same_lengths(copies: ModuleType) -> None:
+def test_a_copy_has_other_years_and_names_and_the_same_lengths() -> None:
     change = copies.alteration(1, ["Carol Hansen", "Wang Fang"], frozenset(copies.words_of(TEXT)))
     altered = change.apply(TEXT)
     assert "15 March 1996" in altered and "by 2003" in altered and "plan of 1970" in altered
@@ -71,15 +48,13 @@ def test_a_copy_has_other_years_and_names_and_the_same_lengths(copies: ModuleTyp
         st.sampled_from(["Hansen", "Honsin", "Chair", "2024", "18990101", "20071231", "hansen", "a", "，"])
     ),
 )
-def test_every_copy_can_be_undone(copies: ModuleType, number: int, parts: list[str]) -> None:
+def test_every_copy_can_be_undone(number: int, parts: list[str]) -> None:
     text = " ".join(parts)
     change = copies.alteration(number, ["Hansen", "Honsin", "Chair"], frozenset(copies.words_of(text)))
     assert change.undo(change.apply(text)) == text
 
 
-def test_a_passage_of_a_copy_gets_the_vector_of_its_original_moved_a_little(
-    copies: ModuleType, tmp_path: Path
-) -> None:
+def test_a_passage_of_a_copy_gets_the_vector_of_its_original_moved_a_little(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
     encoder = HashEncoder()
     with OwnedIndex.open(tmp_path / "index", encoder) as index:
@@ -95,7 +70,7 @@ def test_a_passage_of_a_copy_gets_the_vector_of_its_original_moved_a_little(
     assert recalling.encoded == 1
 
 
-def test_moving_a_vector_keeps_its_length_and_nearly_its_direction(copies: ModuleType) -> None:
+def test_moving_a_vector_keeps_its_length_and_nearly_its_direction() -> None:
     recalling = copies.RecallingEncoder(HashEncoder(), [])
     recalling.alteration = copies.Alteration(2)
     vector = recalling.encode_query("gas pipes")
@@ -105,7 +80,7 @@ def test_moving_a_vector_keeps_its_length_and_nearly_its_direction(copies: Modul
     assert np.array_equal(moved, recalling._moved(vector, "some text"))
 
 
-def test_what_is_built_can_be_asked(latency: ModuleType, tmp_path: Path) -> None:
+def test_what_is_built_can_be_asked(tmp_path: Path) -> None:
     for track in ("one", "two"):
         docs = tmp_path / "bench" / track / "docs"
         docs.mkdir(parents=True)
@@ -133,7 +108,7 @@ def test_what_is_built_can_be_asked(latency: ModuleType, tmp_path: Path) -> None
             )
 
 
-def test_results_are_shown_a_row_each(latency: ModuleType) -> None:
+def test_results_are_shown_a_row_each() -> None:
     found = {"first": 1.5, "rss": 900.0, "peak": 950.0, "wall": [1.0, 3.0, 5.0], "processor": [1.0, 2.0, 3.0]}
     rows = latency.table({"reader": {"search": found, "ask": found}, "peer": {"search": found}}).splitlines()
     assert [row.split()[:4] for row in rows[1:]] == [
