@@ -1,6 +1,8 @@
 """The LlamaIndex retriever: exact passages with their place, in a query engine, with nothing global touched."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -97,10 +99,16 @@ def test_it_works_in_a_query_engine_and_leaves_the_global_settings_alone(
     assert Settings._llm is None and Settings._embed_model is None
 
 
+def run_alone(asked: Coroutine[Any, Any, Any]) -> Any:
+    """Runs a coroutine in a thread of its own: browser tests in the same process leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, asked).result()
+
+
 def test_asynchronously_it_gives_the_same(book: Minutebook) -> None:
     retriever = book.as_retriever(k=3)
-    assert asyncio.run(retriever.aretrieve(QUESTION)) == retriever.retrieve(QUESTION)
-    response = asyncio.run(engine(book).aquery(QUESTION))
+    assert run_alone(retriever.aretrieve(QUESTION)) == retriever.retrieve(QUESTION)
+    response = run_alone(engine(book).aquery(QUESTION))
     assert [n.node_id for n in response.source_nodes] == [n.node_id for n in retriever.retrieve(QUESTION)]
 
 
@@ -119,7 +127,7 @@ def test_an_event_loop_goes_on_while_it_searches(book: Minutebook) -> None:
         await asyncio.gather(search(), other())
         return order
 
-    assert asyncio.run(run()) == ["other", "found"]
+    assert run_alone(run()) == ["other", "found"]
 
 
 def test_what_cannot_be_meant_is_refused_when_the_retriever_is_made(book: Minutebook) -> None:
