@@ -80,8 +80,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--out", type=Path, required=True, help="where the adapter and what is kept of the run go"
     )
-    parser.add_argument("--tracks", nargs="+", default=["qmsum"], help="what is trained on (default: qmsum)")
-    parser.add_argument("--measure", nargs="*", default=["tc39", "fomc"], help="what is only measured")
+    parser.add_argument(
+        "--tracks",
+        nargs="+",
+        default=["qmsum", "tc39", "fomc"],
+        help="what is trained on (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--measure", nargs="*", default=[], help="what is only measured besides the sample records"
+    )
     parser.add_argument(
         "--records", type=int, default=30, help="records of each of them that are measured (default: 30)"
     )

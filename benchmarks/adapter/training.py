@@ -41,7 +41,8 @@ class Settings:
     rank, alpha      of the adapter; B A is scaled by alpha / rank
     strength         share of what was learned that is added to the encoder (weight interpolation, Wortsman 2022)
     rate             peak learning rate, reached after a tenth of the steps, falling to 0 by the end
-    epochs           how often every meeting is shown, each time with other passages
+    epochs           how often every meeting of the first track is shown, each time with other passages; those of
+                     further tracks are shown once
     passages         shown of a meeting in one step
     temperature      of the softmax over cosines
     sentence_weight  of the loss over sentences against the one over passages
@@ -53,7 +54,7 @@ class Settings:
     strength: float = 1.0
     rate: float = 1e-3
     epochs: int = 3
-    passages: int = 32
+    passages: int = 24
     temperature: float = 0.05
     sentence_weight: float = 0.5
     full_text: float = 0.25
@@ -106,23 +107,19 @@ def _model(settings: Settings) -> tuple[SentenceTransformer, LoraConfig]:
 
 
 def _drawn(lessons: Sequence[Lesson], settings: Settings) -> list[Sheet]:
-    """The sheets of all epochs in the order they are learned; within an epoch those of all lessons mixed."""
+    """The sheets in the order they are learned, those of the first track's epochs and of further tracks mixed."""
     chance = random.Random(settings.seed)
     out: list[Sheet] = []
-    for _ in range(settings.epochs):
-        epoch = [
-            sheet
-            for one in lessons
-            for sheet in sheets(
+    for number, one in enumerate(lessons):
+        for _ in range(1 if number else settings.epochs):
+            out += sheets(
                 one.track,
                 one.examples,
                 passages=settings.passages,
                 full_text=settings.full_text,
                 chance=chance,
             )
-        ]
-        chance.shuffle(epoch)
-        out += epoch
+    chance.shuffle(out)
     return out
 
 
