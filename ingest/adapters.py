@@ -7,13 +7,16 @@ so that encoding costs what it costs without an adapter. The one for meetings li
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ingest.errors import IngestError
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 SHIPPED = Path(__file__).parent / "adapter"  # by benchmarks/train_adapter.py; its README.md is the card
 MEETINGS = "meetings"  # names the shipped one
@@ -60,16 +63,15 @@ def deltas(folder: Path) -> Iterator[tuple[str, np.ndarray]]:
             yield module.removeprefix(_PREFIX) + ".weight", np.float32(scale) * (b @ a)
 
 
-def merge(model: Any, folder: Path) -> None:
-    """Adds an adapter to the weights of a transformers model in place.
+def merge(weights: "Mapping[str, Tensor]", folder: Path) -> None:
+    """Adds an adapter to the weights of a model, by name, in place.
 
     Raises AdapterError when the model has no weight of that name and shape; nothing is changed then.
     """
-    parameters = dict(model.named_parameters())
     changes = list(deltas(folder))
     for name, delta in changes:
-        if name not in parameters or tuple(parameters[name].shape) != delta.shape:
+        if name not in weights or tuple(weights[name].shape) != delta.shape:
             raise AdapterError(f"The adapter {folder} was made for another encoder: it changes {name}.")
     for name, delta in changes:
-        parameter = parameters[name]
-        parameter.data += parameter.data.new_tensor(delta)
+        weight = weights[name].data
+        weight += weight.new_tensor(delta)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.ahead import Read, read_here
 from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts, are_versions, is_another, may_agree, refusal
 from ingest.ledger import KnownFile, KnownRecord, Ledger
 from ingest.likeness import resemblance, sketch
 from ingest.outcomes import ItemChange, Outcome, Status
 from ingest.overrides import overrides_for
-from ingest.reading import digest_of, read_record, require_text, state_of
+from ingest.reading import digest_of, require_text, state_of
 from ingest.records import Meeting, Record, Section
 
 
@@ -34,11 +35,13 @@ class Decision:
     gone: tuple[str, ...] = ()
 
 
-def decide_each(files: Sequence[Path], ledger: Ledger, *, force: bool = False) -> Iterator[Decision]:
-    """A decision for every file, in order; the ledger is kept up to date."""
+def decide_each(
+    files: Sequence[Path], ledger: Ledger, *, force: bool = False, read: Read = read_here
+) -> Iterator[Decision]:
+    """A decision for every file, in order; the ledger is kept up to date. `read` gives the record of a file."""
     for path in files:
         try:
-            decision = _decide(path, ledger, force)
+            decision = _decide(path, ledger, force, read)
         except IngestError as error:
             reason = error.reason if isinstance(error, ReadError) else str(error)
             yield Decision(Outcome(path, Status.FAILED, notes=(reason,)))
@@ -56,7 +59,7 @@ def decide_each(files: Sequence[Path], ledger: Ledger, *, force: bool = False) -
         yield decision
 
 
-def _decide(path: Path, ledger: Ledger, force: bool) -> Decision | None:
+def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | None:
     require_text(path)
     if ledger.file(path) and not os.path.lexists(path):
         return None  # what is gone is told at the end of the run
@@ -71,7 +74,7 @@ def _decide(path: Path, ledger: Ledger, force: bool) -> Decision | None:
         return Decision(Outcome(path, Status.UNCHANGED, record.id, record.title), file=same)
     if moved := ledger.moved_here(digest, path):
         record = moved
-    new = read_record(path, stated)
+    new = read(path, stated, state)
     same_file = record is not None
     if record and not moved and _reports_another(new, record, ledger):
         record = None

@@ -1,4 +1,4 @@
-"""Text to vectors: the `Encoder` protocol, and sentence-transformers behind it.
+"""Text to vectors: the `Encoder` protocol, and models of the sentence-transformers format behind it.
 
 One forward pass gives two things: the vector of the passage, and for each of its sentences the mean of
 the token vectors that fall into it. So no sentence is ever encoded at question time.
@@ -8,20 +8,19 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from ingest.adapters import MEETINGS, OFF, SHIPPED, fingerprint, merge, require_adapter
+from ingest.adapters import MEETINGS, OFF, SHIPPED, fingerprint, require_adapter
 from ingest.errors import IngestError
 from ingest.records import Language, Span
 
 BUNDLED = "all-MiniLM-L6-v2"
-TOKENS_PER_BATCH = 8_192
-SHORT = 400  # characters up to which one thread encodes faster than several that wait for each other
+TOKENS_PER_BATCH = 1_024  # what is computed between two layers then stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,20 @@ class Encoder(Protocol):
         ...
 
 
+class _Model(Protocol):
+    """A model in memory.
+
+    at_once  how many threads may encode at the same time, and had better
+    """
+
+    dimensions: int
+    at_once: int
+
+    def encode(self, snippets: Sequence[Snippet]) -> list[Encoded]:
+        """The vectors of one batch, in its order."""
+        ...
+
+
 class SentenceTransformerEncoder:
     """Any sentence-transformers model: the bundled English one, or another by path or local name.
 
@@ -94,15 +107,15 @@ class SentenceTransformerEncoder:
             self.id += f"+adapter@{fingerprint(self._adapter)}"
         self.any_adapter = bundled and adapter is None
         self._languages = frozenset(languages or (("en",) if bundled else ("en", "zh", "other")))
-        self._loaded: Any = None
-        self._lock = threading.Lock()  # one model, one forward pass at a time: two would share the same cores
+        self._loaded: _Model | None = None
+        self._lock = threading.Lock()
 
     def with_adapter(self, adapter: str) -> "SentenceTransformerEncoder":
         """The bundled model with an adapter, for the same languages."""
         return SentenceTransformerEncoder(None, sorted(self._languages), adapter)
 
     @property
-    def _model(self) -> Any:
+    def _model(self) -> _Model:
         with self._lock:
             if self._loaded is None:
                 self._loaded = _load(self._path, self._adapter)
@@ -110,7 +123,7 @@ class SentenceTransformerEncoder:
 
     @property
     def dimensions(self) -> int:
-        return int(self._model.get_embedding_dimension())
+        return self._model.dimensions
 
     def knows(self, language: Language) -> bool:
         return language in self._languages
@@ -121,48 +134,25 @@ class SentenceTransformerEncoder:
     def encode(
         self, snippets: Sequence[Snippet], progress: Callable[[int], None] | None = None
     ) -> list[Encoded]:
-        done: list[Encoded | None] = [None] * len(snippets)
-        for batch in _batches([len(snippet.text) for snippet in snippets]):
-            for place, encoded in zip(batch, self._forward([snippets[i] for i in batch]), strict=True):
-                done[place] = encoded
+        done: dict[int, Encoded] = {}
+        batches = list(_batches([len(snippet.text) for snippet in snippets], self._model.at_once))
+        for batch, encoded in zip(batches, self._encoded(batches, snippets), strict=True):
+            done |= zip(batch, encoded, strict=True)
             if progress:
                 progress(len(batch))
-        return [encoded for encoded in done if encoded is not None]
+        return [done[place] for place in range(len(snippets))]
 
-    def _forward(self, snippets: Sequence[Snippet]) -> Iterator[Encoded]:
-        """One batch through the model; token vectors are pooled into passage and sentence vectors."""
-        import torch
-
-        texts, model = [snippet.text for snippet in snippets], self._model
-        with self._lock, _few_threads(sum(map(len, texts))), torch.inference_mode():
-            transformer, *pooling = model
-            out = transformer(model.preprocess(texts))
-            out["token_embeddings"] = out["token_embeddings"].float()  # means are taken in full precision
-            for module in pooling:
-                out = module(out)
-            tokens, vectors = out["token_embeddings"].numpy(), out["sentence_embedding"].numpy()
-        if not any(snippet.sentences for snippet in snippets):
-            for row in range(len(snippets)):
-                yield Encoded(_unit(vectors[row]), np.zeros((0, self.dimensions), np.float32))
+    def _encoded(
+        self, batches: Sequence[Sequence[int]], snippets: Sequence[Snippet]
+    ) -> Iterator[list[Encoded]]:
+        """The vectors of each batch, in order; as many batches at once as the model is made for."""
+        model = self._model
+        chosen = [[snippets[place] for place in batch] for batch in batches]
+        if len(chosen) <= 1 or model.at_once == 1:
+            yield from map(model.encode, chosen)
             return
-        offsets = model.tokenizer(
-            texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
-        )["offset_mapping"]
-        for row, snippet in enumerate(snippets):
-            yield Encoded(_unit(vectors[row]), _pool(tokens[row], offsets[row], snippet.sentences))
-
-
-@contextmanager
-def _few_threads(characters: int) -> Iterator[None]:
-    """One thread for a short text: on two busy cores a question took 8 ms of processor time, with two threads 60."""
-    import torch
-
-    usual = torch.get_num_threads()
-    torch.set_num_threads(1 if characters <= SHORT else usual)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(usual)
+        with ThreadPoolExecutor(model.at_once, thread_name_prefix="encode") as pool:
+            yield from pool.map(model.encode, chosen)
 
 
 def fitting(encoder: Encoder, made_with: str | None) -> Encoder:
@@ -176,27 +166,16 @@ def fitting(encoder: Encoder, made_with: str | None) -> Encoder:
     return encoder
 
 
-def _pool(tokens: np.ndarray, offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]) -> np.ndarray:
-    """The unit mean of the token vectors that begin in each sentence; special tokens have the offset (0, 0)."""
-    starts = np.array([start if end > start else -1 for start, end in offsets])
-    out = np.zeros((len(sentences), tokens.shape[-1]), np.float32)
-    for row, sentence in enumerate(sentences):
-        inside = np.flatnonzero((starts >= sentence.start) & (starts < sentence.end))
-        if len(inside):
-            out[row] = _unit(tokens[inside].mean(axis=0))
-    return out
+def _batches(lengths: Sequence[int], at_once: int) -> Iterator[list[int]]:
+    """Places of texts, longest first, in batches of like length under one budget of (estimated) tokens.
 
-
-def _unit(vector: np.ndarray) -> np.ndarray:
-    length = float(np.linalg.norm(vector))
-    return (vector / length if length else vector).astype(np.float32)
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts, longest first, in batches of like length under one budget of (estimated) tokens."""
+    The budget is lowered for a few texts, so that there is a batch for each of those encoded at once.
+    """
+    tokens = [length / 3.5 + 2 for length in lengths]
+    budget = min(TOKENS_PER_BATCH, sum(tokens) / at_once + 1)
     batch: list[int] = []
     for place in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):
-        if batch and (len(batch) + 1) * (lengths[batch[0]] / 3.5 + 2) > TOKENS_PER_BATCH:
+        if batch and (len(batch) + 1) * tokens[batch[0]] > budget:
             yield batch
             batch = []
         batch.append(place)
@@ -226,32 +205,16 @@ def _adapter_folder(adapter: str | Path | None) -> Path | None:
     return require_adapter(SHIPPED if adapter == MEETINGS else Path(str(adapter)).expanduser())
 
 
-def _load(path: Path, adapter: Path | None) -> Any:
-    """The model on the CPU with the adapter added, from disk only: a missing file is an error, never a download."""
-    os.environ["HF_HUB_OFFLINE"] = "1"
+def _load(path: Path, adapter: Path | None) -> _Model:
+    """The model with the adapter added: by our own forward pass where that knows it."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin would starve everyone else's
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    from ingest import bert
 
-    logging.disable_progress_bar()
-    model = SentenceTransformer(str(path), device="cpu", local_files_only=True)
-    if adapter is not None:
-        merge(model.transformers_model, adapter)  # before the weights lose precision
-    if _multiplies_bfloat16():
-        model[0].bfloat16()
-    return model
+    if bert.fits(path):
+        return bert.Bert(path, adapter)
+    from ingest.transformer import Transformer
 
-
-def _multiplies_bfloat16() -> bool:
-    """Whether this CPU multiplies bfloat16 matrices in hardware, about twice as fast as float32.
-
-    Vectors of either precision may stand in one index: their cosine is above 0.9998.
-    """
-    import torch
-
-    found = torch.cpu.get_capabilities()
-    return any(found.get(name, False) for name in ("avx512_bf16", "amx_bf16", "bf16"))
+    return Transformer(path, adapter)
 
 
 def _fingerprint(path: Path) -> str:

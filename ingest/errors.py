@@ -31,6 +31,9 @@ class ReadError(IngestError):
         self.reason = f"{reason.rstrip('.')}."
         super().__init__(f"Cannot read {path}: {self.reason}")
 
+    def __reduce__(self) -> tuple[type["ReadError"], tuple[Path, str]]:
+        return type(self), (self.path, self.reason)
+
 
 class EmptyFile(ReadError):
     """The file holds no text at all."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import catalog as store
+from ingest.ahead import reading_ahead
 from ingest.catalog import Catalog
 from ingest.decide import Decision, Gone, decide_each, find_gone
 from ingest.embedding import encode_new, prepare_passages
@@ -73,9 +74,8 @@ def ingest(
     roots = list(paths)
     files = list_files(roots)
     recut(index, stopped=stopped)
-    with index.writing:
-        ledger = Ledger.load(index.catalog)
-        decisions = decide_each(files, ledger, force=force)
+    with index.writing, reading_ahead(files, ledger := Ledger.load(index.catalog)) as read:
+        decisions = decide_each(files, ledger, force=force, read=read)
         prepared = (_prepare(decision, index.encoder) for decision in decisions)
         for batch in _batches(_ahead(prepared)):
             _finish(batch, index, tell)

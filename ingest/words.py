@@ -356,7 +356,7 @@ def language_of(text: str) -> Language:
         return "en" if not any(char.isalpha() for char in sample) else "other"
     if han * 4 > latin:
         return "zh"
-    if sum(char.isalpha() for char in sample) > 2 * (latin + han):
+    if not sample.isascii() and sum(char.isalpha() for char in sample) > 2 * (latin + han):
         return "other"
     tokens = re.findall(r"[^\W\d_]+", sample.casefold())
     if len(tokens) > 25 and sum(token in ENGLISH_STOP_WORDS for token in tokens) < len(tokens) / 10:

@@ -9,8 +9,14 @@ ROOT = Path(__file__).parents[1]
 HOMES = {
     "chromadb": {"ingest/vectors.py"},
     "watchfiles": {"ingest/watch.py"},
-    "sentence_transformers": {"ingest/encoder.py"},
-    "torch": {"ingest/encoder.py"},
+    "sentence_transformers": {"ingest/transformer.py"},
+    "torch": {
+        "ingest/adapters.py",
+        "ingest/bert.py",
+        "ingest/pooling.py",
+        "ingest/processor.py",
+        "ingest/transformer.py",
+    },
     "gradio": {"app.py"},
     "jieba": {"ingest/words.py"},
     "llama_index": {"qa/models.py", "qa/retriever.py"},  # its language models; its retriever interface

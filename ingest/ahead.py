@@ -1,0 +1,180 @@
+"""Records read ahead in a process of its own, so that reading and encoding do not wait for each other's interpreter.
+
+    with reading_ahead(files, ledger) as read:
+        record = read(path, stated, state)   # as `read_record`, and often there already
+
+The process takes files in order, those that are known as they stand left out. What it read of a file counts only when
+the file, and what the clerk states beside it, are then still as they were before it was read; anything else is read
+where it is asked for, as are the records of a run too short for a process to be worth its start.
+"""
+
+import logging
+import os
+import pickle
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Any
+
+from ingest.errors import IngestError, ReadError
+from ingest.ledger import Ledger
+from ingest.overrides import overrides_for
+from ingest.reading import FileState, digest_of, read_record, state_of
+from ingest.records import Record
+
+log = logging.getLogger(__name__)
+
+LEAST = 12  # files to be read, below which they are read here
+WAITING = 16  # records read and not asked for yet
+_LENGTH = struct.Struct(">Q")
+_ROOT = Path(__file__).resolve().parent.parent
+
+Read = Callable[[Path, Mapping[str, str], FileState], Record]
+_Found = tuple[dict[str, str], FileState, Record | ReadError]
+
+
+def read_here(path: Path, stated: Mapping[str, str], state: FileState) -> Record:
+    """`read_record`, for who has no need of the state."""
+    del state
+    return read_record(path, stated)
+
+
+@contextmanager
+def reading_ahead(files: Sequence[Path], ledger: Ledger) -> Iterator[Read]:
+    """How to read the records of `files`, asked for in their order; in a process ahead of the caller where it pays."""
+    unknown = (place for place, path in enumerate(files) if not _is_known(path, ledger))
+    first = list(islice(unknown, LEAST))
+    if len(first) < LEAST:
+        yield read_here
+        return
+    forerunner = _Forerunner(files, chain(first, unknown))
+    try:
+        yield forerunner.read
+    finally:
+        forerunner.stop()
+
+
+def _is_known(path: Path, ledger: Ledger) -> bool:
+    """Whether the file is as it was when it was taken in; one that cannot be read is left to who asks for it."""
+    try:
+        known, state = ledger.file(path), state_of(path)
+        return known is not None and (
+            known.state == state or known.digest == digest_of(path, overrides_for(path))
+        )
+    except IngestError:
+        return True
+
+
+class _Forerunner:
+    """The process, and the thread that asks it for one file after the other."""
+
+    def __init__(self, files: Sequence[Path], places: Iterator[int]) -> None:
+        self._places = {path: place for place, path in enumerate(files)}
+        self._line: queue.Queue[tuple[int, _Found] | None] = queue.Queue(WAITING)
+        self._next: tuple[int, _Found] | None = (
+            -1,
+            ({}, (None, None), ReadError(Path(), "nothing was read")),
+        )
+        self._stopped = threading.Event()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ingest.ahead"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])},
+        )
+        self._thread = threading.Thread(
+            target=self._ask, args=(files, places), name="forerunner", daemon=True
+        )
+        self._thread.start()
+
+    def read(self, path: Path, stated: Mapping[str, str], state: FileState) -> Record:
+        """The record of a file, read ahead or now. Raises ReadError."""
+        place = self._places[path]
+        while self._next is not None and self._next[0] < place:
+            self._next = self._line.get()
+        if self._next is None or self._next[0] > place:
+            return read_record(path, stated)
+        was_stated, was_state, found = self._next[1]
+        if (was_stated, was_state) != (stated, state):
+            return read_record(path, stated)
+        if isinstance(found, ReadError):
+            raise found
+        return found
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._process.kill()
+        self._thread.join()
+        self._process.wait()
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.close()
+        self._process.stdout.close()
+
+    def _ask(self, files: Sequence[Path], places: Iterator[int]) -> None:
+        assert self._process.stdin and self._process.stdout
+        try:
+            for place in places:
+                _send(self._process.stdin, files[place])
+                self._put((place, _receive(self._process.stdout)))
+                if self._stopped.is_set():
+                    return
+        except (EOFError, BrokenPipeError):  # what is left is read where it is asked for
+            log.warning("the process that reads ahead ended before its work did")
+        finally:
+            self._put(None)
+
+    def _put(self, item: tuple[int, _Found] | None) -> None:
+        while not self._stopped.is_set():
+            with suppress(queue.Full):
+                self._line.put(item, timeout=0.1)
+                return
+
+
+# What both sides say: pickles, which only pass between two processes of this program. Foreign parsers run in a further
+# one (`ingest.parsing`), whose words are never unpickled.
+
+
+def _send(pipe: IO[bytes], what: object) -> None:
+    data = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+    pipe.write(_LENGTH.pack(len(data)) + data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:
+    """Raises EOFError when the other side is gone."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    data = pipe.read(length)
+    if len(data) < length:
+        raise EOFError
+    return pickle.loads(data)
+
+
+def _found(path: Path) -> _Found:
+    """The record of a file, or why there is none, and what of the file it holds for."""
+    stated, state = {}, (None, None)
+    try:
+        stated, state = overrides_for(path), state_of(path)
+        return stated, state, read_record(path, stated)
+    except ReadError as error:
+        return stated, state, error
+
+
+def _serve() -> None:
+    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not stand among the answers
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            _send(answers, _found(_receive(asked)))
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,165 @@
+"""BERT sentence encoders (Devlin et al. 2019; Reimers and Gurevych 2019), without what a general library needs.
+
+The tokens of a batch lie end to end in one matrix, a row for each: nothing is padded, nothing is computed for padding,
+and the vectors of a text hardly depend on the texts beside it. Attention goes over each run of texts of one length.
+`fits` says whether a model folder holds such an encoder; any other is left to `ingest.transformer`.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from tokenizers import Encoding, Tokenizer
+from torch import Tensor
+from torch.nn.functional import gelu, layer_norm, linear, scaled_dot_product_attention
+
+from ingest.adapters import merge
+from ingest.encoder import Encoded, Snippet
+from ingest.pooling import sentence_means, units
+from ingest.processor import precision, threads
+from ingest.records import Span
+
+_WEIGHTS, _TOKENIZER = "model.safetensors", "tokenizer.json"
+
+
+def fits(path: Path) -> bool:
+    """Whether a model folder holds a plain BERT whose text vector is the mean of its token vectors."""
+    if not all((path / name).is_file() for name in (_WEIGHTS, _TOKENIZER)):
+        return False
+    modules = [module["type"].rpartition(".")[2] for module in _json(path / "modules.json")]
+    if modules not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
+        return False
+    config, reading = _json(path / "config.json"), _json(path / "sentence_bert_config.json")
+    return (
+        config.get("model_type") == "bert"
+        and config.get("hidden_act") == "gelu"
+        and config.get("position_embedding_type", "absolute") == "absolute"
+        and not config.get("is_decoder")
+        and not reading.get("do_lower_case")
+        and bool(reading.get("max_seq_length"))
+        and _takes_means(_json(path / "1_Pooling" / "config.json"))
+        and not any(_json(path / "config_sentence_transformers.json").get("prompts", {}).values())
+    )
+
+
+def _takes_means(pooling: dict[str, Any]) -> bool:
+    modes = {name.removeprefix("pooling_mode_") for name, on in pooling.items() if on is True}
+    return pooling.get("pooling_mode") == "mean" or modes - {"include_prompt"} == {"mean_tokens"}
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+class _Pair(NamedTuple):
+    """The weight and bias of a linear map or of a layer normalisation."""
+
+    weight: Tensor
+    bias: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One layer; its maps to queries, keys and values are one."""
+
+    projected: _Pair
+    attended: _Pair
+    first_norm: _Pair
+    widened: _Pair
+    narrowed: _Pair
+    second_norm: _Pair
+
+
+class Bert:
+    """A BERT sentence encoder, loaded. Several threads may encode at once, each in one thread of torch.
+
+    at_once  how many batches this processor encodes side by side
+    """
+
+    def __init__(self, path: Path, adapter: Path | None = None) -> None:
+        config = _json(path / "config.json")
+        self.dimensions, self._heads = int(config["hidden_size"]), int(config["num_attention_heads"])
+        self._epsilon = float(config["layer_norm_eps"])
+        self.at_once = torch.get_num_threads()
+        self._tokenizer = Tokenizer.from_file(str(path / _TOKENIZER))
+        self._tokenizer.enable_truncation(int(_json(path / "sentence_bert_config.json")["max_seq_length"]))
+        self._tokenizer.no_padding()
+        weights = load_file(path / _WEIGHTS)
+        if adapter is not None:
+            merge(weights, adapter)  # before the weights lose precision
+        self._take(weights, int(config["num_hidden_layers"]))
+
+    def _take(self, weights: dict[str, Tensor], layers: int) -> None:
+        kind = precision()
+        first_type = weights["embeddings.token_type_embeddings.weight"][0]
+        self._words = weights["embeddings.word_embeddings.weight"].to(kind)
+        self._places = (weights["embeddings.position_embeddings.weight"] + first_type).to(kind)
+        self._norm = _pair(weights, "embeddings.LayerNorm", kind)
+        self._layers = [_layer(weights, f"encoder.layer.{number}.", kind) for number in range(layers)]
+
+    def encode(self, snippets: Sequence[Snippet]) -> list[Encoded]:
+        """The vectors of a batch, in its order."""
+        with threads(1, self.at_once), torch.inference_mode():
+            read = [self._tokenizer.encode(snippet.text) for snippet in snippets]
+            order = sorted(range(len(read)), key=lambda place: len(read[place]))
+            encoded = self._encode(
+                [read[place] for place in order], [snippets[place].sentences for place in order]
+            )
+            done = dict(zip(order, encoded, strict=True))
+        return [done[place] for place in range(len(done))]
+
+    def _encode(self, read: Sequence[Encoding], sentences: Sequence[Sequence[Span]]) -> list[Encoded]:
+        lengths = [len(one) for one in read]
+        tokens = self._forward(np.concatenate([one.ids for one in read]), lengths).float()
+        texts = units(torch.stack([rows.mean(0) for rows in tokens.split(lengths)]))
+        starts = [[start if end > start else -1 for start, end in one.offsets] for one in read]
+        return list(map(Encoded, texts, sentence_means(tokens, starts, sentences)))
+
+    def _forward(self, ids: np.ndarray, lengths: Sequence[int]) -> Tensor:
+        """Token vectors, shape (t, d), of texts of so many tokens that lie end to end."""
+        places = np.concatenate([np.arange(length) for length in lengths])
+        x = self._words[torch.from_numpy(ids)] + self._places[torch.from_numpy(places)]
+        x = self._normed(x, self._norm)
+        attended = torch.empty_like(x)
+        for layer in self._layers:
+            self._attend(linear(x, *layer.projected), attended, lengths)
+            x = self._normed(linear(attended, *layer.attended).add_(x), layer.first_norm)
+            inner = gelu(linear(x, *layer.widened))
+            x = self._normed(linear(inner, *layer.narrowed).add_(x), layer.second_norm)
+        return x
+
+    def _normed(self, x: Tensor, norm: _Pair) -> Tensor:
+        return layer_norm(x, norm.bias.shape, *norm, self._epsilon)
+
+    def _attend(self, projected: Tensor, out: Tensor, lengths: Sequence[int]) -> None:
+        """Writes into `out` what each token takes from the tokens of its text; `projected` has shape (t, 3 d)."""
+        start = 0
+        for length, run in groupby(lengths):
+            count = sum(1 for _ in run)
+            rows = slice(start, start + count * length)
+            parts = projected[rows].float().view(count, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
+            taken = scaled_dot_product_attention(*parts)  # products this small are no faster in bfloat16
+            out[rows].view(count, length, self._heads, -1).copy_(taken.transpose(1, 2))
+            start = rows.stop
+
+
+def _pair(weights: dict[str, Tensor], name: str, kind: torch.dtype) -> _Pair:
+    return _Pair(weights[f"{name}.weight"].to(kind), weights[f"{name}.bias"].to(kind))
+
+
+def _layer(weights: dict[str, Tensor], name: str, kind: torch.dtype) -> _Layer:
+    parts = [_pair(weights, f"{name}attention.self.{part}", kind) for part in ("query", "key", "value")]
+    return _Layer(
+        projected=_Pair(*map(torch.cat, zip(*parts, strict=True))),
+        attended=_pair(weights, f"{name}attention.output.dense", kind),
+        first_norm=_pair(weights, f"{name}attention.output.LayerNorm", kind),
+        widened=_pair(weights, f"{name}intermediate.dense", kind),
+        narrowed=_pair(weights, f"{name}output.dense", kind),
+        second_norm=_pair(weights, f"{name}output.LayerNorm", kind),
+    )
