@@ -61,7 +61,7 @@ class MeetingRef:
     language: Language = "en"
 
 
-ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed"]
+ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed", "repeated"]
 Slot = Literal["intent", "topic", "when", "sessions", "bodies", "speakers", "rewritten"]
 
 
@@ -174,7 +174,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Superseding:
-    """That a cited decision changes another cited one; both by the numbers of their citations."""
+    """That a cited decision changes, or repeats, another cited one; both by the numbers of their citations."""
 
     kind: ChangeKind
     later: int

@@ -18,16 +18,18 @@ _ASKING = (
     | VOTING_WORDS
     | frozenset(
         topic_words(
-            "say says said think thinks thought tell ask asked asks find agree agreed approve approved conclude concluded "
-            "make made give given happen happened council committee board commission concern concerning reason reasons "
-            "date day year month week name names 说 认为 看法 意见 提出 表示 哪些 什么 为什么 何时 谁 作出 做出 关于 决议 年 月 日 次"
+            "say says said think thinks thought tell ask asked asks find agree agreed approve approved "
+            "conclude concluded make made give given happen happened council committee board commission "
+            "concern concerning reason reasons date day year month week name names "
+            "说 认为 看法 意见 提出 表示 哪些 什么 为什么 何时 谁 作出 做出 关于 决议 年 月 日 次"
         )
     )
 )
 _BACKWARDS = frozenset(  # words that refer to what was said before, and that the full question resolves
     topic_words(
-        "it that this these those there then before after previous earlier later last next same other again one ones former "
-        "latter above year month quarter week time 那 这 它 其 上次 上一 下次 下一 之前 之后 前 后 同 另 呢 又 还 次 年 月"
+        "it that this these those there then before after previous earlier later last next same other again one "
+        "ones former latter above year month quarter week time "
+        "那 这 它 其 上次 上一 下次 下一 之前 之后 前 后 同 另 呢 又 还 次 年 月"
     )
 )
 
@@ -58,7 +60,8 @@ def _dated(period: Period) -> Iterator[str]:
     yield period.text
     for day in (period.first, period.last):
         if day is not None:
-            yield f"{day.year} {day.month} {day.day} {months.month_name[day.month]} {day.year}年{day.month}月{day.day}日"
+            yield f"{day.year} {day.month} {day.day} {months.month_name[day.month]}"
+            yield f"{day.year}年{day.month}月{day.day}日"
 
 
 def _named(meeting: MeetingRef) -> Iterator[str]:
