@@ -61,7 +61,7 @@ class MeetingRef:
     language: Language = "en"
 
 
-ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed"]
+ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed", "repeated"]
 Slot = Literal["intent", "topic", "when", "sessions", "bodies", "speakers", "rewritten"]
 
 
@@ -90,6 +90,7 @@ class Question:
     nearest   then the meetings nearest to it, best first
     taken     of a follow-up question, what was taken over from the turns before: "topic", "when", "speakers", ...
     subject   the earlier topic that the topic goes on from ("dog park" of "dog park cost"); empty where it is the topic
+    full      a follow-up question as a model wrote it out, where that is what was understood; empty otherwise
     told      of "anything else?", what the answers before cited, as (record id, start, end): not to be said again
     """
 
@@ -106,6 +107,7 @@ class Question:
     nearest: tuple[MeetingRef, ...] = ()
     taken: tuple[Slot, ...] = ()
     subject: str = ""
+    full: str = ""
     told: tuple[tuple[str, int, int], ...] = ()
 
 
@@ -172,7 +174,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Superseding:
-    """That a cited decision changes another cited one; both by the numbers of their citations."""
+    """That a cited decision changes, or repeats, another cited one; both by the numbers of their citations."""
 
     kind: ChangeKind
     later: int

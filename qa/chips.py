@@ -15,6 +15,7 @@ _LABELS = {
     "office": ("Office", "职务"),
     "topic": ("Topic", "主题"),
     "taken": ("From before", "沿用前文"),
+    "full": ("Read as", "理解为"),
 }
 _SLOTS = {
     "intent": ("kind of answer", "问法"),
@@ -45,7 +46,7 @@ def describe(question: Question, language: Language) -> list[tuple[str, str]]:
     [('Topic', 'gas safety')]
     """
     chinese = language == "zh"
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = [("full", question.full)] if question.full else []
     if question.intent in _INTENTS:
         found.append(("asks", _INTENTS[question.intent][chinese]))
     found += [("when", name_of(period, language)) for period in question.when]

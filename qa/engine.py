@@ -168,15 +168,32 @@ class Minutebook:
         """
         return self.answering(question, partial(read_question, question), **filters)
 
-    def answer(self, text: str, read: Reader, **filters: Unpack[Filters]) -> Answer:
-        """The answer to `text` as `read` understands it against the calendar; otherwise like `ask`."""
-        _checked(text)
-        return self._ask(read, _scope(self._access, filters))
+    def answer(
+        self, text: str, read: Reader, *, begun: float | None = None, **filters: Unpack[Filters]
+    ) -> Answer:
+        """The answer to `text` as `read` understands it against the calendar; otherwise like `ask`.
 
-    def answering(self, text: str, read: Reader, **filters: Unpack[Filters]) -> Iterator[Answer]:
+        begun  time.monotonic() from which a model's time counts; None for now
+        """
+        _checked(text)
+        return self._ask(read, _scope(self._access, filters), begun)
+
+    def answering(
+        self, text: str, read: Reader, *, begun: float | None = None, **filters: Unpack[Filters]
+    ) -> Iterator[Answer]:
         """That answer as it grows, like `stream`."""
         _checked(text)
-        return self._grow(read, _scope(self._access, filters))
+        return self._grow(read, _scope(self._access, filters), begun)
+
+    def understood(self, read: Reader) -> Question:
+        """What `read` makes of a question against the calendar, nothing being searched."""
+        with self._corpus.session() as session:
+            return read(self._calendar_of(session))
+
+    @property
+    def rewriter(self) -> Rewrite | None:
+        """What writes follow-up questions out in full: the language model, where there is one."""
+        return self._writer.rewritten if self._writer else None
 
     def conversation(self, answers: Sequence[Answer] = (), *, rewrite: Rewrite | None = None) -> Conversation:
         """A conversation with this book, or one that goes on from these answers; see `qa.conversation`."""
@@ -272,17 +289,17 @@ class Minutebook:
         """Counts the changes of the index: same question, same generation, same answer."""
         return self._corpus.catalog.generation
 
-    def _grow(self, read: Reader, scope: Scope) -> Iterator[Answer]:
+    def _grow(self, read: Reader, scope: Scope, begun: float | None = None) -> Iterator[Answer]:
         with self._corpus.session() as session:
             reading, _ = self._read(session, read, scope)
             generation = session.generation
         yield Answer(reading, generation=generation)
-        begun = time.monotonic()
+        begun = time.monotonic() if begun is None else begun
         draft = self._draft(read, scope, begun)
         yield from growing(draft.answer) if not draft.passages else self._written(draft, begun)
 
-    def _ask(self, read: Reader, filters: Scope) -> Answer:
-        begun = time.monotonic()
+    def _ask(self, read: Reader, filters: Scope, begun: float | None = None) -> Answer:
+        begun = time.monotonic() if begun is None else begun
         draft = self._draft(read, filters, begun)
         answer = draft.answer
         if draft.passages:
