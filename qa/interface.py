@@ -22,13 +22,18 @@ class Words:
     ask_label: str
     ask_placeholder: str
     ask_button: str
+    screens: str
     tab_ask: str
     tab_meetings: str
+    tab_decisions: str
+    tab_timeline: str
     holdings: str
     welcome: str
     welcome_hint: str
     examples: str
     reading: str
+    waiting: str
+    overloaded: str
     understood: str
     evidence: str
     no_evidence: str
@@ -67,13 +72,19 @@ EN = Words(
     ask_label="Your question",
     ask_placeholder="Ask about the meetings",
     ask_button="Ask",
+    screens="Screens",
     tab_ask="Ask",
     tab_meetings="Meetings",
+    tab_decisions="Decisions",
+    tab_timeline="Timeline",
     holdings="{meetings}, {span}",
     welcome="What do the minutes say?",
     welcome_hint="Every sentence of an answer is cited to the exact words of a meeting record.",
     examples="For example",
     reading="Reading the records",
+    waiting="Place {place} in the line of those who are asking",
+    overloaded="So many people are asking now that yours could not be put in the line. It is in the box; "
+    "ask it again in a minute.",
     understood="Understood as",
     evidence="Evidence",
     no_evidence="No passage is cited here.",
@@ -113,13 +124,18 @@ ZH = Words(
     ask_label="您的问题",
     ask_placeholder="就会议记录提问",
     ask_button="提问",
+    screens="页面",
     tab_ask="提问",
     tab_meetings="会议",
+    tab_decisions="决定",
+    tab_timeline="时间线",
     holdings="{meetings}，{span}",
     welcome="会议记录里怎么说？",
     welcome_hint="回答中的每一句话都注明会议记录的原文出处。",
     examples="例如",
     reading="正在查阅记录",
+    waiting="正在排队，排在第{place}位",
+    overloaded="现在提问的人太多，您的问题没能排上队。问题还在输入框里，请过一分钟再问。",
     understood="问题理解为",
     evidence="依据",
     no_evidence="此处没有引用原文。",

@@ -2,6 +2,7 @@
 // citation of the first turn. Gradio rewrites the turns, classes too, while an answer grows, so the state is
 // put back after every change of the page.
 (() => {
+  const { watch } = window.minutebook;
   const CITATION = /^#t(\d+)-c(\d+)$/;
   let lastTurn = null;
 
@@ -32,8 +33,6 @@
     const current = new Set(card ? marksOf(at.turn, at.number) : []);
     for (const mark of document.querySelectorAll(".mb-mark")) setClass(mark, "mb-current", current.has(mark));
     setClass(document.documentElement, "mb-asked", Boolean(newest));
-    const head = document.querySelector(".mb-masthead");
-    if (head && document.documentElement.lang !== head.lang) document.documentElement.lang = head.lang;
     return card;
   }
 
@@ -41,7 +40,8 @@
     const first = lastTurn === null || turn.id === "t1";
     lastTurn = turn.id;
     if (shown()) history.replaceState(null, "", location.pathname + location.search);
-    if (!first) turn.scrollIntoView({ block: "start", behavior: pace() });
+    if (first) scrollTo({ top: 0 });
+    else turn.scrollIntoView({ block: "start", behavior: pace() });
   }
 
   function pace() {
@@ -115,6 +115,5 @@
     const card = show();
     if (card) bringIntoView(card);
   });
-  const changes = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
-  new MutationObserver(show).observe(document, changes);
+  watch(show);
 })();

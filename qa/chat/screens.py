@@ -1,0 +1,36 @@
+"""Lays out the page: its head and, under it, one screen after the other."""
+
+from collections.abc import Mapping, Sequence
+
+import gradio as gr
+
+from qa import Minutebook
+from qa.chat import ask, browse
+from qa.chat.wire import Wire, html, language_of
+from qa.page import frame
+
+
+def build(
+    book: Minutebook, *, index: str = "index", examples: Mapping[str, Sequence[str]] | None = None
+) -> gr.Blocks:
+    """The page of an open book; `launch` serves it.
+
+    index     the index folder, named where the page says how to fill it
+    examples  questions to offer, by language
+    """
+    with gr.Blocks(title="Minutebook", analytics_enabled=False, fill_width=True) as page:
+        wire = Wire.of(page)
+        _lay_out_head(wire, book)
+        ask.lay_out(wire, book, index, examples or {})
+        browse.lay_out(wire, book)
+    return page.queue(default_concurrency_limit=None, api_open=False)
+
+
+def _lay_out_head(wire: Wire, book: Minutebook) -> None:
+    """The name, what is held, the ways to the screens, the choice of language."""
+
+    def head(request: gr.Request) -> str:
+        return frame.masthead(book.meetings(), language_of(request))
+
+    masthead = html("mb-masthead")
+    wire.on_open(head, outputs=[masthead])

@@ -1,0 +1,145 @@
+"""The conversation: the question box, and turn by turn a question as understood, its answer and its evidence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from qa.answers import Answer, MeetingRef
+from qa.chips import describe
+from qa.interface import Interface, words_in
+from qa.render import answer_html, evidence_html
+
+MOST_TURNS = 40  # questions and answers kept on a page
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The answers of one conversation, oldest first: the last MOST_TURNS, which keep their numbers."""
+
+    answers: tuple[Answer, ...] = ()
+    dropped: int = 0
+
+    @property
+    def next(self) -> int:
+        """The number of the turn to come; the first is 1."""
+        return self.dropped + len(self.answers) + 1
+
+    def numbered(self) -> Iterator[tuple[int, Answer]]:
+        """The answers with their numbers."""
+        return enumerate(self.answers, start=self.dropped + 1)
+
+    def followed_by(self, answer: Answer) -> "Turns":
+        """The conversation one turn later."""
+        kept = (*self.answers, answer)[-MOST_TURNS:]
+        return Turns(kept, self.dropped + len(self.answers) + 1 - len(kept))
+
+
+def welcome(held: Sequence[MeetingRef], language: Interface, index: str) -> str:
+    """What stands before the first question: an invitation, or without records what to do."""
+    words = words_in(language)
+    if held:
+        inside = f"<h2>{words.welcome}</h2><p>{words.welcome_hint}</p>"
+        return f'<div class="mb-welcome" lang="{language}">{inside}</div>'
+    command = escape(f"python -m ingest data/minutes --index {index}")
+    inside = f"<h2>{words.no_records}</h2><p>{words.no_records_how}</p><pre><code>{command}</code></pre>"
+    return f'<div class="mb-welcome mb-no-records" lang="{language}">{inside}</div>'
+
+
+def box(language: Interface) -> str:
+    """The question box."""
+    words = words_in(language)
+    return (
+        f'<form id="mb-question" lang="{language}" data-question-box>'
+        f'<textarea rows="1" maxlength="20000" aria-label="{words.ask_label}"'
+        f' placeholder="{words.ask_placeholder}"></textarea>'
+        f'<button type="submit" class="mb-button mb-primary">{words.ask_button}</button></form>'
+    )
+
+
+def examples(questions: Sequence[str], language: Interface) -> str:
+    """Questions to ask with one click."""
+    if not questions:
+        return ""
+    asks = "".join(
+        f'<li><button type="button" data-ask="{escape(question)}">{escape(question)}</button></li>'
+        for question in questions
+    )
+    return (
+        f'<div class="mb-asks" lang="{language}"><h3>{words_in(language).examples}</h3><ul>{asks}</ul></div>'
+    )
+
+
+def conversation(turns: Turns, language: Interface) -> str:
+    """The turns of a conversation in order."""
+    return "".join(turn(answer, language, number) for number, answer in turns.numbered())
+
+
+def turn(answer: Answer, language: Interface, number: int, *, growing: bool = False) -> str:
+    """One question as understood, its answer, and its evidence; `growing`: more of it is to come."""
+    words = words_in(language)
+    waiting = "" if answer.groups else _reading(language)
+    shown = _understood(answer, language) + answer_html(answer, language, number) + waiting
+    near = bool(answer.nearest) and not answer.citations
+    evidence = _Evidence(
+        heading=words.nearest_passages if near else words.evidence,
+        steps=_steps(language, number) if answer.citations else "",
+        body=evidence_html(answer, language, number),
+    )
+    return _turn(answer.question.text, shown, evidence, language, number, busy=growing)
+
+
+def asking(question: str, language: Interface, number: int, ahead: int = 0) -> str:
+    """A turn of which only the question is known yet; `ahead`: its place in the line of those who wait."""
+    words = words_in(language)
+    evidence = _Evidence(words.evidence, "", f'<p class="mb-aside">{words.evidence_waits}</p>')
+    return _turn(question, _reading(language, ahead), evidence, language, number, busy=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """The panel beside an answer: its heading, the buttons to step through it, and its cards, as HTML."""
+
+    heading: str
+    steps: str
+    body: str
+
+
+def _turn(
+    question: str, answer: str, evidence: _Evidence, language: Interface, number: int, *, busy: bool
+) -> str:
+    state = ' aria-busy="true"' if busy else ""
+    return (
+        f'<article class="mb-turn" id="t{number}" lang="{language}"{state}>'
+        f'<h2 class="mb-question">{escape(question)}</h2>{answer}'
+        f'<aside class="mb-evidence" aria-label="{evidence.heading}">'
+        f'<div class="mb-bar"><h2>{evidence.heading}</h2>'
+        f'<p class="mb-for">{escape(question)}</p>{evidence.steps}</div>'
+        f'<div class="mb-scroll">{evidence.body}</div></aside></article>'
+    )
+
+
+def _steps(language: Interface, number: int) -> str:
+    """Buttons to the previous and next citation and back."""
+    words = words_in(language)
+    steps = (("previous", words.previous, "↑"), ("next", words.next, "↓"), ("close", words.close, "✕"))
+    buttons = "".join(
+        f'<button type="button" data-step="{step}" data-turn="{number}" aria-label="{label}">{sign}</button>'
+        for step, label, sign in steps
+    )
+    return f'<span class="mb-steps" title="{words.keys_hint}">{buttons}</span>'
+
+
+def _understood(answer: Answer, language: Interface) -> str:
+    """What was understood of the question, as chips."""
+    chips = "".join(
+        f"<li><span>{escape(label)}</span> {escape(value)}</li>"
+        for label, value in describe(answer.question, language)
+    )
+    label = words_in(language).understood
+    return f'<ul class="mb-chips" aria-label="{label}">{chips}</ul>' if chips else ""
+
+
+def _reading(language: Interface, ahead: int = 0) -> str:
+    words = words_in(language)
+    said = words.waiting.format(place=ahead) if ahead else words.reading
+    return f'<p class="mb-reading" role="status">{said}</p>'
