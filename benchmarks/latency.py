@@ -39,7 +39,8 @@ from ingest.index import OwnedIndex
 from ingest.pipeline import Report, ingest, list_files
 from ingest.readers import PLAIN
 from qa.corpus import Corpus
-from qa.engine import Filters, Minutebook
+from qa.engine import Minutebook
+from qa.filters import Filters
 from qa.evaluate import Asked, document_names, read_questions
 from qa.scope import Scope
 

@@ -14,9 +14,10 @@ from ingest.errors import IngestError
 from ingest.pipeline import list_files
 from qa import phrases
 from qa.chips import understood
-from qa.engine import Filters, Minutebook
+from qa.engine import Minutebook
 from qa.errors import QaError, QuestionError
 from qa.evaluate import read_questions, run, write_run
+from qa.filters import Filters
 from qa.interface import Interface, words_in
 from qa.models import SECONDS, model_from
 

@@ -14,6 +14,7 @@ _LABELS = {
     "speaker": ("Speaker", "发言人"),
     "office": ("Office", "职务"),
     "topic": ("Topic", "主题"),
+    "within": ("Within", "限于"),
     "taken": ("From before", "沿用前文"),
 }
 _SLOTS = {
@@ -54,6 +55,9 @@ def describe(question: Question, language: Language) -> list[tuple[str, str]]:
     found += [("speaker", speaker) for speaker in question.speakers]
     found += [("office", office) for office in question.offices if not question.speakers]
     found += [("topic", question.topic)] if question.topic else []
+    if count := len(question.records):
+        chosen = f"所选的{count}次会议" if chinese else f"{count} chosen meeting{'' if count == 1 else 's'}"
+        found.append(("within", chosen))
     taken = ("、" if chinese else ", ").join(_SLOTS[slot][chinese] for slot in question.taken)
     found += [("taken", taken)] if taken else []
     return [(_LABELS[label][chinese], value) for label, value in found]

@@ -20,7 +20,8 @@ from qa.question import read_question
 from qa.turns import Turn
 
 if TYPE_CHECKING:
-    from qa.engine import Filters, Minutebook
+    from qa.engine import Minutebook
+    from qa.filters import Filters
 
 REMEMBERED = 8  # turns
 MOST_REWRITTEN = 1_000  # characters of a follow-up question that a model writes out in full
@@ -69,6 +70,8 @@ class Conversation:
 
         def read(calendar: Calendar) -> Question:
             question = understand(turns, text, calendar)
+            if turns:
+                question = replace(question, records=turns[-1].question.records)
             full = written(turns, text) if question.taken else None
             return _in_full(full, text, calendar) if full else question
 
