@@ -203,6 +203,16 @@ class Minutebook:
         scope_of(self._access, filters)
         return MinutebookRetriever(lambda query: self.search(query, k, **filters))
 
+    def bodies(self) -> list[str]:
+        """The bodies whose meetings are held, by name; they are what `bodies` filters by."""
+        with self._corpus.session() as session:
+            return list(self._calendar_of(session).bodies)
+
+    def speakers(self) -> list[str]:
+        """Who speaks, chairs or attends, by name as the records write it; what `speakers` filters by."""
+        with self._corpus.session() as session:
+            return [person.name for person in self._calendar_of(session).people]
+
     def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
         """The meetings held, newest first, those without a date last; `record` gives the text of one."""
         scope = scope_of(self._access, {"since": since, "until": until, "bodies": (body,) if body else ()})

@@ -42,7 +42,7 @@ class Words:
     nearest_meetings: str
     citation: str
     show_citation: str
-    back_to_answer: str
+    quotation: str
     close: str
     previous: str
     next: str
@@ -93,7 +93,7 @@ EN = Words(
     nearest_meetings="Nearest meetings",
     citation="Citation {number}",
     show_citation="Show citation {number}: {source}",
-    back_to_answer="Back to the answer",
+    quotation="“{quote}” ({source})",
     close="Close the evidence",
     previous="Previous citation",
     next="Next citation",
@@ -144,7 +144,7 @@ ZH = Words(
     nearest_meetings="最接近的会议",
     citation="引文 {number}",
     show_citation="查看引文 {number}：{source}",
-    back_to_answer="回到回答",
+    quotation="“{quote}”（{source}）",
     close="关闭依据",
     previous="上一条引文",
     next="下一条引文",

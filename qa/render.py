@@ -88,7 +88,13 @@ def answer_markdown(answer: Answer) -> str:
 
 def source(citation: Citation, language: Interface) -> str:
     """Where a quote stands, on one line: record, date, session, item, speaker, page, time."""
-    return words_in(language).separator.join((citation.record.title, *_place(citation, language)))
+    return words_in(language).separator.join((citation.record.title, *place(citation, language)))
+
+
+def quotation(citation: Citation, language: Interface) -> str:
+    """A citation to paste elsewhere: its exact words, record, date and item."""
+    quote = citation.quote.strip()
+    return words_in(language).quotation.format(quote=quote, source=source(citation, language))
 
 
 def answer_html(answer: Answer, language: Interface = "en", turn: int = 1) -> str:
@@ -174,7 +180,7 @@ def _plain(text: str) -> str:
     return _MARKDOWN_ITEM.sub(r"\1\\\2\3", _MARKDOWN_SIGNS.sub(r"\\\1", text))
 
 
-def _place(citation: Citation, language: Interface) -> list[str]:
+def place(citation: Citation, language: Interface) -> list[str]:
     """The parts of a citation's place after the record's title, those that are known."""
     words = words_in(language)
     parts = (
@@ -201,7 +207,7 @@ def _group_html(answer: Answer, group: Group, language: Interface, turn: int) ->
         heading = f"<h3>{escape(group.heading)}</h3>" if group.heading else ""
         return f'<section class="mb-group mb-lead">{heading}{claims}</section>'
     heading = _meeting_heading(group.meeting, language)
-    return f'<section class="mb-group"{_lang(group.meeting)}>{heading}{claims}</section>'
+    return f'<section class="mb-group"{lang_of(group.meeting)}>{heading}{claims}</section>'
 
 
 def _meeting_heading(meeting: MeetingRef, language: Interface) -> str:
@@ -229,29 +235,29 @@ def _claim_html(answer: Answer, claim: Claim, language: Interface, turn: int) ->
 
 
 def _mark(answer: Answer, number: int, language: Interface, turn: int) -> str:
-    """A citation number as a link; hovering shows the quote."""
+    """A citation number as a link; the page shows its quote while the pointer or the focus is on it."""
     citation = next(c for c in answer.citations if c.number == number)
     name = words_in(language).show_citation.format(number=number, source=source(citation, language))
     return (
         f'<a class="mb-mark" role="doc-noteref" href="#t{turn}-c{number}" data-turn="{turn}"'
-        f' data-citation="{number}" aria-label="{escape(name)}"'
-        f' title="{escape(citation.quote.strip())}">{number}</a>'
+        f' data-citation="{number}" aria-label="{escape(name)}">{number}</a>'
     )
 
 
 def _card(citation: Citation, language: Interface, turn: int) -> str:
-    """One citation: number, record, place, and the quote marked in its surroundings."""
-    words = words_in(language)
-    facts = " ".join(f"<li>{escape(part)}</li>" for part in _place(citation, language))
-    quoted = f"{_before(citation)}<mark>{_flow(citation.quote)}</mark>{_after(citation)}"
+    """One citation: number, record, place, and the quote marked in its surroundings; a click opens the record."""
+    words, record = words_in(language), citation.record
+    facts = " ".join(f"<li>{escape(part)}</li>" for part in place(citation, language))
+    quoted = f"{_before(citation)}<mark>{flow(citation.quote)}</mark>{_after(citation)}"
+    name = escape(words.show_citation.format(number=citation.number, source=record.title))
     return (
-        f'<li class="mb-card" id="t{turn}-c{citation.number}" data-citation="{citation.number}" tabindex="-1"'
-        f' aria-label="{escape(words.citation.format(number=citation.number))}">'
+        f'<li class="mb-card" id="t{turn}-c{citation.number}" data-citation="{citation.number}"'
+        f' data-record="{escape(record.record_id)}" data-version="{citation.version}"'
+        f' data-quotation="{escape(quotation(citation, language))}">'
         f'<div class="mb-source"><span class="mb-number" aria-hidden="true">{citation.number}</span>'
-        f"<h4{_lang(citation.record)}>{escape(citation.record.title)}</h4>"
-        f'<a class="mb-back" role="doc-backlink" href="#t{turn}"'
-        f' aria-label="{words.back_to_answer}" title="{words.back_to_answer}">↩</a></div>'
-        f'<ul class="mb-facts">{facts}</ul><blockquote{_lang(citation.record)}>{quoted}</blockquote></li>'
+        f'<h4{lang_of(record)}><a class="mb-open-card" href="#t{turn}-c{citation.number}" aria-label="{name}">'
+        f"{escape(record.title)}</a></h4></div>"
+        f'<ul class="mb-facts">{facts}</ul><blockquote{lang_of(record)}>{quoted}</blockquote></li>'
     )
 
 
@@ -260,14 +266,14 @@ def _before(citation: Citation) -> str:
     before = citation.before[-_reach(citation) :]
     cut = " mb-cut-before" if citation.start > len(before) else ""
     before = before.lstrip()
-    return f'<span class="mb-around{cut}">{_flow(before)}</span>'
+    return f'<span class="mb-around{cut}">{flow(before)}</span>'
 
 
 def _after(citation: Citation) -> str:
     """What stands after the quote; "…" where it breaks off within a sentence."""
     after = citation.after[: _reach(citation)].rstrip()
     cut = " mb-cut-after" if after and after[-1] not in _ENDS else ""
-    return f'<span class="mb-around{cut}">{_flow(after)}</span>'
+    return f'<span class="mb-around{cut}">{flow(after)}</span>'
 
 
 def _reach(citation: Citation) -> int:
@@ -275,7 +281,7 @@ def _reach(citation: Citation) -> int:
     return CHINESE_AROUND if citation.record.language == "zh" else AROUND
 
 
-def _flow(text: str) -> str:
+def flow(text: str) -> str:
     """A record's words, every character kept; a line ends where it ends for a reason, not for its width."""
     parts, done = [], 0
     for found in _LINE_ENDS.finditer(text):
@@ -300,8 +306,8 @@ def _near_card(hit: Hit, language: Interface) -> str:
     shown = _beginning(hit.text.strip())
     return (
         f'<li class="mb-card"><div class="mb-source">'
-        f"<h4{_lang(hit.meeting)}>{escape(hit.meeting.title)}</h4></div>"
-        f'<ul class="mb-facts">{listed}</ul><blockquote{_lang(hit.meeting)}>{_flow(shown)}</blockquote></li>'
+        f"<h4{lang_of(hit.meeting)}>{escape(hit.meeting.title)}</h4></div>"
+        f'<ul class="mb-facts">{listed}</ul><blockquote{lang_of(hit.meeting)}>{flow(shown)}</blockquote></li>'
     )
 
 
@@ -317,7 +323,7 @@ def _nearest_meetings(meetings: Sequence[MeetingRef], language: Interface) -> st
     if not meetings:
         return ""
     names = "".join(
-        f"<li{_lang(meeting)}>{escape(meeting_name(meeting, language))}</li>" for meeting in meetings
+        f"<li{lang_of(meeting)}>{escape(meeting_name(meeting, language))}</li>" for meeting in meetings
     )
     words = words_in(language)
     return f'<h3 class="mb-aside">{words.nearest_meetings}</h3><ul class="mb-nearest">{names}</ul>'
@@ -335,12 +341,12 @@ def _row(meeting: MeetingRef, language: Interface) -> str:
     iso = f' datetime="{meeting.date.isoformat()}"' if meeting.date else ""
     return (
         f'<tr><td class="mb-day"><time{iso}>{escape(when)}</time></td>'
-        f'<td class="mb-title"{_lang(meeting)}>{escape(meeting.title)}</td>'
+        f'<td class="mb-title"{lang_of(meeting)}>{escape(meeting.title)}</td>'
         f'<td class="mb-count">{escape(session(meeting, language) or "")}</td>'
-        f"<td{_lang(meeting)}>{escape(meeting.body or '')}</td></tr>"
+        f"<td{lang_of(meeting)}>{escape(meeting.body or '')}</td></tr>"
     )
 
 
-def _lang(meeting: MeetingRef) -> str:
+def lang_of(meeting: MeetingRef) -> str:
     """The `lang` attribute of a record's own words, for its fonts and line breaks."""
     return f' lang="{meeting.language}"' if meeting.language != "other" else ""

@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 import gradio as gr
 
 from qa import Minutebook
-from qa.chat import ask, browse
+from qa.chat import ask, browse, record
 from qa.chat.wire import Wire, html, language_of
 from qa.page import frame
+from qa.page.turns import Turns
+
+KEPT = 24 * 3600  # seconds a conversation is kept for a page that stays open
 
 
 def build(
@@ -21,8 +24,10 @@ def build(
     with gr.Blocks(title="Minutebook", analytics_enabled=False, fill_width=True) as page:
         wire = Wire.of(page)
         _lay_out_head(wire, book)
-        ask.lay_out(wire, book, index, examples or {})
+        kept = gr.State(Turns(), time_to_live=KEPT)
+        ask.lay_out(wire, book, kept, index, examples or {})
         browse.lay_out(wire, book)
+        record.lay_out(wire, book, kept)
     return page.queue(default_concurrency_limit=None, api_open=False)
 
 

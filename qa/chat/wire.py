@@ -18,7 +18,7 @@ from qa.errors import QaError
 from qa.interface import Interface, preferred, words_in
 from qa.page.frame import COOKIE
 
-EVENTS = ("ask", "speak", "visit")  # what the scripts may send
+EVENTS = ("ask", "stop", "further", "speak", "visit", "open")  # what the scripts may send
 
 log = logging.getLogger("minutebook.chat")
 

@@ -13,8 +13,8 @@ from qa.interface import Interface, holdings, words_in
 COOKIE = "minutebook-language"  # holds the language chosen on the page
 SCREENS = ("ask", "meetings", "decisions", "timeline")  # in the order they are offered
 BROWSE = {"meetings", "decisions", "timeline"}  # screens that one part shows, by the address
-STYLES = ("page", "ask", "evidence", "browse")
-SCRIPTS = ("page", "ask", "evidence")
+STYLES = ("page", "ask", "evidence", "record", "browse")
+SCRIPTS = ("page", "ask", "evidence", "record")
 
 
 def head() -> str:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from html import escape
 
 from qa.answers import Answer, MeetingRef
-from qa.chips import describe
 from qa.interface import Interface, words_in
-from qa.render import answer_html, evidence_html
+from qa.page import address
+from qa.page.understood import understood
+from qa.render import answer_html, evidence_html, meeting_name
+from qa.words.ask import WORDS
 
 MOST_TURNS = 40  # questions and answers kept on a page
+MOST_NAMES = 400  # speakers, bodies and meetings offered while typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,18 @@ class Turns:
         """The answers with their numbers."""
         return enumerate(self.answers, start=self.dropped + 1)
 
+    def answer(self, number: int) -> Answer | None:
+        """The answer of a turn; None for one there is not or no longer."""
+        return dict(self.numbered()).get(number)
+
     def followed_by(self, answer: Answer) -> "Turns":
         """The conversation one turn later."""
         kept = (*self.answers, answer)[-MOST_TURNS:]
         return Turns(kept, self.dropped + len(self.answers) + 1 - len(kept))
+
+    def before(self, number: int) -> "Turns":
+        """The conversation before a turn, when that is the last one; otherwise all of it."""
+        return Turns(self.answers[:-1], self.dropped) if number == self.next - 1 else self
 
 
 def welcome(held: Sequence[MeetingRef], language: Interface, index: str) -> str:
@@ -45,14 +56,33 @@ def welcome(held: Sequence[MeetingRef], language: Interface, index: str) -> str:
     return f'<div class="mb-welcome mb-no-records" lang="{language}">{inside}</div>'
 
 
-def box(language: Interface) -> str:
-    """The question box."""
-    words = words_in(language)
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is offered while somebody types: bodies and speakers as the records name them, and meetings."""
+
+    bodies: Sequence[str] = ()
+    speakers: Sequence[str] = ()
+    meetings: Sequence[MeetingRef] = ()
+
+
+def box(names: Names, language: Interface) -> str:
+    """The question box, and the names that its forms offer."""
+    words, more = words_in(language), WORDS[language]
+    options = (
+        ("mb-bodies", ((body, "") for body in names.bodies)),
+        ("mb-speakers", ((speaker, "") for speaker in names.speakers)),
+        ("mb-held-meetings", ((meeting_name(m, language), m.record_id) for m in names.meetings)),
+    )
+    lists = "".join(
+        f'<datalist id="{name}">{"".join(_option(*pair) for pair in list(pairs)[:MOST_NAMES])}</datalist>'
+        for name, pairs in options
+    )
     return (
-        f'<form id="mb-question" lang="{language}" data-question-box>'
+        f'<form id="mb-question" lang="{language}">'
         f'<textarea rows="1" maxlength="20000" aria-label="{words.ask_label}"'
         f' placeholder="{words.ask_placeholder}"></textarea>'
-        f'<button type="submit" class="mb-button mb-primary">{words.ask_button}</button></form>'
+        f'<button type="submit" class="mb-button mb-primary mb-send">{words.ask_button}</button>'
+        f'<button type="button" class="mb-button mb-stop">{more.stop}</button></form>{lists}'
     )
 
 
@@ -78,14 +108,23 @@ def turn(answer: Answer, language: Interface, number: int, *, growing: bool = Fa
     """One question as understood, its answer, and its evidence; `growing`: more of it is to come."""
     words = words_in(language)
     waiting = "" if answer.groups else _reading(language)
-    shown = _understood(answer, language) + answer_html(answer, language, number) + waiting
+    shown = understood(answer, language, number, growing) + answer_html(answer, language, number) + waiting
     near = bool(answer.nearest) and not answer.citations
     evidence = _Evidence(
         heading=words.nearest_passages if near else words.evidence,
         steps=_steps(language, number) if answer.citations else "",
         body=evidence_html(answer, language, number),
     )
-    return _turn(answer.question.text, shown, evidence, language, number, busy=growing)
+    tools = "" if growing else f'<div class="mb-tools">{_tools(language, number)}</div>'
+    return _turn(
+        answer.question.text,
+        shown + tools,
+        evidence,
+        language,
+        number,
+        busy=growing,
+        link="" if growing else address.to_answer(answer.question),
+    )
 
 
 def asking(question: str, language: Interface, number: int, ahead: int = 0) -> str:
@@ -93,6 +132,18 @@ def asking(question: str, language: Interface, number: int, ahead: int = 0) -> s
     words = words_in(language)
     evidence = _Evidence(words.evidence, "", f'<p class="mb-aside">{words.evidence_waits}</p>')
     return _turn(question, _reading(language, ahead), evidence, language, number, busy=True)
+
+
+def next_questions(questions: Sequence[str], language: Interface) -> str:
+    """Questions that the records answer too, to ask with one click."""
+    if not questions:
+        return ""
+    asks = "".join(
+        f'<li><button type="button" data-ask="{escape(question)}">{escape(question)}</button></li>'
+        for question in questions
+    )
+    heading = WORDS[language].next_questions
+    return f'<div class="mb-asks mb-further" lang="{language}"><h3>{heading}</h3><ul>{asks}</ul></div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +156,35 @@ class _Evidence:
 
 
 def _turn(
-    question: str, answer: str, evidence: _Evidence, language: Interface, number: int, *, busy: bool
+    question: str,
+    answer: str,
+    evidence: _Evidence,
+    language: Interface,
+    number: int,
+    *,
+    busy: bool,
+    link: str = "",
 ) -> str:
     state = ' aria-busy="true"' if busy else ""
+    shared = f' data-link="{escape(link)}"' if link else ""
     return (
-        f'<article class="mb-turn" id="t{number}" lang="{language}"{state}>'
-        f'<h2 class="mb-question">{escape(question)}</h2>{answer}'
+        f'<article class="mb-turn" id="t{number}" data-turn="{number}" lang="{language}"{state}{shared}>'
+        f'<h2 class="mb-question" tabindex="-1">{escape(question)}</h2>{answer}'
         f'<aside class="mb-evidence" aria-label="{evidence.heading}">'
         f'<div class="mb-bar"><h2>{evidence.heading}</h2>'
         f'<p class="mb-for">{escape(question)}</p>{evidence.steps}</div>'
-        f'<div class="mb-scroll">{evidence.body}</div></aside></article>'
+        f'<div class="mb-scroll" tabindex="0" role="group" aria-label="{evidence.heading}">{evidence.body}</div>'
+        f"</aside></article>"
+    )
+
+
+def _tools(language: Interface, number: int) -> str:
+    """What can be done with an answer."""
+    words = WORDS[language]
+    return (
+        f'<button type="button" class="mb-plain" data-again="{number}">{words.ask_again}</button>'
+        f'<button type="button" class="mb-plain" data-copy="link" data-done="{words.copied}">'
+        f"{words.copy_link}</button>"
     )
 
 
@@ -129,17 +199,12 @@ def _steps(language: Interface, number: int) -> str:
     return f'<span class="mb-steps" title="{words.keys_hint}">{buttons}</span>'
 
 
-def _understood(answer: Answer, language: Interface) -> str:
-    """What was understood of the question, as chips."""
-    chips = "".join(
-        f"<li><span>{escape(label)}</span> {escape(value)}</li>"
-        for label, value in describe(answer.question, language)
-    )
-    label = words_in(language).understood
-    return f'<ul class="mb-chips" aria-label="{label}">{chips}</ul>' if chips else ""
-
-
 def _reading(language: Interface, ahead: int = 0) -> str:
     words = words_in(language)
     said = words.waiting.format(place=ahead) if ahead else words.reading
     return f'<p class="mb-reading" role="status">{said}</p>'
+
+
+def _option(value: str, record_id: str) -> str:
+    held = f' data-record="{escape(record_id)}"' if record_id else ""
+    return f'<option value="{escape(value)}"{held}></option>'

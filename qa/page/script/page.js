@@ -6,6 +6,7 @@ window.minutebook = (() => {
   const watchers = [];
   let trigger = null;
   let lastAsked = "./";
+  let place = location.search;
 
   // Called once by the wire; what was sent before is sent then.
   function connect(wire) {
@@ -43,12 +44,14 @@ window.minutebook = (() => {
 
   function go(query) {
     history.pushState(null, "", query);
+    place = location.search;
     route();
   }
 
   // Puts another query into the address without leaving the screen.
   function rename(query) {
     history.replaceState(null, "", `${query}${location.hash}`);
+    place = location.search;
     if (screenOf(params()) === "ask") lastAsked = query;
   }
 
@@ -59,6 +62,7 @@ window.minutebook = (() => {
     const link = document.querySelector(`.mb-screens [data-screen="${CSS.escape(screen)}"]`);
     document.documentElement.dataset.column = link?.dataset.column ?? "ask";
     showWhere();
+    window.minutebook.closeReader?.();
     if (link?.dataset.column === "browse" && visited !== location.search) {
       visited = location.search;
       send("visit", { query: location.search });
@@ -123,7 +127,10 @@ window.minutebook = (() => {
     if (form) visitForm(form);
   });
 
-  addEventListener("popstate", route);
+  addEventListener("popstate", () => {
+    if (location.search !== place) route();
+    place = location.search;
+  });
   const changes = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
   new MutationObserver(changed).observe(document, changes);
   return { connect, send, watch, go, rename, params };
