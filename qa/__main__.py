@@ -1,4 +1,4 @@
-"""`python -m qa ask|chat|timeline|search|meetings|decisions|evaluate`: Minutebook on the command line."""
+"""`python -m qa ask|chat|timeline|search|meetings|decisions|feedback|evaluate`: Minutebook on the command line."""
 
 import argparse
 import io
@@ -17,6 +17,7 @@ from qa.chips import understood
 from qa.engine import Minutebook
 from qa.errors import QaError, QuestionError
 from qa.evaluate import read_questions, run, write_run
+from qa.feedback import listed
 from qa.filters import Filters
 from qa.interface import Interface, words_in
 from qa.models import SECONDS, model_from
@@ -79,13 +80,17 @@ def _parser() -> argparse.ArgumentParser:
     shape.add_argument("--svg", action="store_true", help="write a picture as SVG")
     timeline.set_defaults(command=_timeline)
 
+    feedback = commands.add_parser("feedback", help="what people said of answers, with the evidence shown")
+    feedback.add_argument("--csv", action="store_true", help="write CSV")
+    feedback.set_defaults(command=_feedback)
+
     evaluate = commands.add_parser("evaluate", help="ingest a folder, ask a file of questions, score the run")
     evaluate.add_argument("docs", type=Path)
     evaluate.add_argument("questions", type=Path)
     evaluate.add_argument("--run", type=Path, required=True, help="where the run is written, JSON Lines")
     evaluate.set_defaults(command=_evaluate)
 
-    for command in (ask, chat, search, meetings, decisions, timeline, evaluate):
+    for command in (ask, chat, search, meetings, decisions, timeline, feedback, evaluate):
         command.add_argument(
             "--index",
             type=Path,
@@ -253,6 +258,18 @@ def _timeline(options: argparse.Namespace) -> int:
     else:
         print(found.to_svg() if options.svg else found)
     return 0 if found.events else 1
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    with _open(options) as book:
+        found = listed(book.history)
+    if options.csv:
+        found.to_csv(sys.stdout)
+    elif found:
+        print(found)
+    else:
+        print("Nobody has said anything of an answer yet.", file=sys.stderr)
+    return 0 if found else 1
 
 
 def _evaluate(options: argparse.Namespace) -> int:

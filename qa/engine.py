@@ -25,6 +25,7 @@ from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.errors import QuestionError
 from qa.filters import Day, Filters, scope_of
+from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
@@ -55,7 +56,10 @@ _NOBODY = frozenset(  # labels of turns that name no person; "what did the commi
 
 
 class Minutebook:
-    """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`."""
+    """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`.
+
+    history   the conversations that are kept
+    """
 
     def __init__(
         self,
@@ -72,6 +76,7 @@ class Minutebook:
         self._today = today
         self._calendar: tuple[int, date, Calendar] | None = None
         self._worker = JobWorker(owned).start() if owned else None
+        self.history = History(corpus, self._access, writable=owned is not None)
 
     @classmethod
     def open(
@@ -120,6 +125,7 @@ class Minutebook:
 
     def close(self) -> None:
         """Lets go of the index; work for others that is under way is finished to the batch and waits for the next."""
+        self.history.close()
         if self._owned is not None and self._worker is not None:
             self._worker.stop()
             if isinstance(self._corpus.dense, Nearest):
