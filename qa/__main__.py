@@ -13,14 +13,17 @@ from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IngestError
 from ingest.pipeline import list_files
 from qa import phrases
+from qa.answers import Answer
 from qa.chips import understood
 from qa.engine import Minutebook
 from qa.errors import QaError, QuestionError
 from qa.evaluate import read_questions, run, write_run
+from qa.export import require_form, write
 from qa.feedback import listed
 from qa.filters import Filters
-from qa.interface import Interface, words_in
+from qa.interface import words_in
 from qa.models import SECONDS, model_from
+from qa.render import spoken
 
 DEFAULT_INDEX = "index"
 
@@ -109,6 +112,12 @@ def _parser() -> argparse.ArgumentParser:
         )
     for command in (ask, chat):
         _add_model_flags(command, os.environ)
+        command.add_argument(
+            "--export",
+            type=Path,
+            metavar="FILE",
+            help="write it into a .md or .docx file too, with footnotes that name every source",
+        )
     for command in (ask, chat, search, meetings, decisions, timeline):
         command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
         command.add_argument("--until", metavar="DATE", help="up to this day")
@@ -169,14 +178,21 @@ def _filters(options: argparse.Namespace) -> Filters:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    if options.export:
+        require_form(options.export)
     with _open_with_model(options) as book:
         answer = book.ask(options.question, **_filters(options))
     print(answer)
+    if options.export:
+        write([answer], options.export)
     return 1 if answer.abstained else 0
 
 
 def _chat(options: argparse.Namespace) -> int:
     """Reads a question a line until the input ends; what cannot be asked is said, and the chat goes on."""
+    if options.export:
+        require_form(options.export)
+    answers: list[Answer] = []
     with _open_with_model(options) as book:
         chat = book.conversation()
         while (line := _next_line()) is not None:
@@ -187,11 +203,14 @@ def _chat(options: argparse.Namespace) -> int:
             except QuestionError as error:
                 print(f"{error}\n", flush=True)
                 continue
-            language: Interface = "zh" if answer.question.language == "zh" else "en"
+            answers.append(answer)
+            language = spoken(answer)
             label = words_in(language).understood
             if reading := understood(answer.question, language):
                 print(f"({label}{'：' if language == 'zh' else ': '}{reading})\n")
             print(f"{answer}\n", flush=True)
+    if options.export and answers:
+        write(answers, options.export)
     return 0
 
 

@@ -62,6 +62,7 @@ class Words:
     no_records: str
     no_records_how: str
     failed: str
+    conversation: str
     quote_open: str
     quote_close: str
     separator: str
@@ -114,6 +115,7 @@ EN = Words(
     no_records_how="Stop this program, ingest a folder of minutes, and start it again:",
     failed="Something went wrong and the question was not answered. Ask it again; if it keeps failing, "
     "the server's log says why under incident {incident}.",
+    conversation="Questions and answers",
     quote_open="“",
     quote_close="”",
     separator=", ",
@@ -164,6 +166,7 @@ ZH = Words(
     no_records="还没有会议记录",
     no_records_how="请停止本程序，导入存放会议记录的文件夹，然后重新启动：",
     failed="出了问题，没有回答这个问题。请再问一次；如果仍然失败，原因见服务器日志中的事件 {incident}。",
+    conversation="问答记录",
     quote_open="“",
     quote_close="”",
     separator="，",
