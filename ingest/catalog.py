@@ -58,7 +58,8 @@ SCHEMA_VERSION = 3
 FILE_NAME = "catalog.sqlite3"
 Connection = sa.Connection
 _REPLACED = 0  # the version of passages that were cut again; no version has it
-_DAMAGED = "restore a backup with `python -m ingest restore FILE`, or delete the folder and ingest again."
+_DAMAGED = "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "
+"what was handed in through the chat lies in its folder inbox."
 
 
 class Catalog:

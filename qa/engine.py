@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from ingest import catalog as store
+from ingest.desk import Desk
 from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
 from ingest.errors import IndexMismatch
 from ingest.index import OwnedIndex
@@ -58,7 +59,8 @@ _NOBODY = frozenset(  # labels of turns that name no person; "what did the commi
 class Minutebook:
     """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`.
 
-    history   the conversations that are kept
+    history  the conversations that are kept
+    desk     where records are handed in; None in a process that does not own the index
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Minutebook:
         self._calendar: tuple[int, date, Calendar] | None = None
         self._worker = JobWorker(owned).start() if owned else None
         self.history = History(corpus, self._access, writable=owned is not None)
+        self.desk = Desk(owned) if owned else None
 
     @classmethod
     def open(
