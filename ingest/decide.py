@@ -108,10 +108,10 @@ def _amended(
     gone = tuple(known.path for known in others if not ledger.stands(known))
     moved = len(gone) == len(others) and (here is None or here.record_id != target.id)
     left = gone if moved else ()
-    came = tuple(f"It was at {place}." for place in left[:1])
+    came = tuple(f"It was at {ledger.named(place, path)}." for place in left[:1])
     if old and _same(old, new):
         status = Status.MOVED if moved else Status.UNCHANGED
-        twin = (f"It is the same record as {target.source}.",) if others and not moved else ()
+        twin = (f"It is the same record as {ledger.named(target.source, path)}.",) if others and not moved else ()
         outcome = Outcome(path, status, target.id, target.title, notes=came or twin)
         known = None if status is Status.UNCHANGED and ledger.arrives(path) else file  # it is not needed
         return Decision(outcome, file=known, gone=left)

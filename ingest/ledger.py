@@ -117,6 +117,10 @@ class Ledger:
         """Whether the file that will stay there was handed in."""
         return str(home) in self._waiting
 
+    def named(self, place: str, home: Path) -> str:
+        """What to call a place when speaking of a file: who hands one in is not told of the server's folders."""
+        return Path(place).name if self.arrives(home) else place
+
     def file(self, path: Path) -> KnownFile | None:
         return self._files.get(str(path))
 

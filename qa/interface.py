@@ -27,6 +27,8 @@ class Words:
     tab_meetings: str
     tab_decisions: str
     tab_timeline: str
+    tab_history: str
+    tab_intake: str
     holdings: str
     welcome: str
     welcome_hint: str
@@ -78,6 +80,8 @@ EN = Words(
     tab_meetings="Meetings",
     tab_decisions="Decisions",
     tab_timeline="Timeline",
+    tab_history="History",
+    tab_intake="Hand in",
     holdings="{meetings}, {span}",
     welcome="What do the minutes say?",
     welcome_hint="Every sentence of an answer is cited to the exact words of a meeting record.",
@@ -131,6 +135,8 @@ ZH = Words(
     tab_meetings="会议",
     tab_decisions="决定",
     tab_timeline="时间线",
+    tab_history="历史",
+    tab_intake="提交记录",
     holdings="{meetings}，{span}",
     welcome="会议记录里怎么说？",
     welcome_hint="回答中的每一句话都注明会议记录的原文出处。",
@@ -217,6 +223,12 @@ def days(first: datetime.date, last: datetime.date | None, language: Interface) 
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last, 'en')}"
     return f"{day(first, 'en').removesuffix(f' {last.year}')} – {day(last, 'en')}"
+
+
+def moment(stamp: str, language: Interface) -> str:
+    """Day and time of an ISO 8601 stamp, in the time of this machine."""
+    when = datetime.datetime.fromisoformat(stamp).astimezone()
+    return f"{day(when.date(), language)} {when:%H:%M}"
 
 
 def months(first: datetime.date, last: datetime.date, language: Interface) -> str:

@@ -10,6 +10,7 @@ import gradio as gr
 
 from qa import Minutebook
 from qa.answers import Answer, Question
+from qa.chat.history import keep, reopen
 from qa.chat.line import Line, LineFull
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
 from qa.corrections import corrected
@@ -50,6 +51,7 @@ def lay_out(
     wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None, trigger_mode="multiple")
     wire.on("stop", desk.stop)
     wire.on("further", desk.suggest, [kept], [further])
+    wire.on("reopen", desk.reopen, outputs=shown)
 
 
 class _Desk:
@@ -99,10 +101,23 @@ class _Desk:
         except Exception as problem:
             yield self._unanswered(text, before, sentence_for(problem, language), language)
         else:
-            yield self._answered(answer, text, before, stop.is_set(), language)
+            shown = self._answered(answer, text, before, stop.is_set(), language)
+            yield shown
+            if sentence := await keep(self.book.history, shown[self.kept], language):
+                yield {self.trouble: frame.trouble(sentence, language)}
         finally:
             if self._stops.get(str(request.session_hash)) is stop:
                 del self._stops[str(request.session_hash)]
+
+    def reopen(self, request: gr.Request, event: gr.EventData) -> dict[Any, Any]:
+        """A conversation that was kept, to go on with."""
+        language = language_of(request)
+        try:
+            again = reopen(self.book, str(event.conversation), language)
+        except Exception as problem:
+            return {self.trouble: frame.trouble(sentence_for(problem, language), language)}
+        shown = turns.conversation(again, language)
+        return {self.past: shown, self.now: "", self.further: "", self.trouble: "", self.kept: again}
 
     def stop(self, request: gr.Request) -> None:
         """Ends the answer that is growing on this page."""

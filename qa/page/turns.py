@@ -1,12 +1,13 @@
 """The conversation: the question box, and turn by turn a question as understood, its answer and its evidence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from qa.answers import Answer, MeetingRef
+from qa.history import History
 from qa.interface import Interface, words_in
-from qa.page import address
+from qa.page import address, keeping
 from qa.page.understood import understood
 from qa.render import answer_html, evidence_html, meeting_name
 from qa.words.ask import WORDS
@@ -17,10 +18,14 @@ MOST_NAMES = 400  # speakers, bodies and meetings offered while typing
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """The answers of one conversation, oldest first: the last MOST_TURNS, which keep their numbers."""
+    """The answers of one conversation, oldest first: the last MOST_TURNS, which keep their numbers.
+
+    conversation  what it is kept as; empty before its first answer
+    """
 
     answers: tuple[Answer, ...] = ()
     dropped: int = 0
+    conversation: str = ""
 
     @property
     def next(self) -> int:
@@ -38,11 +43,12 @@ class Turns:
     def followed_by(self, answer: Answer) -> "Turns":
         """The conversation one turn later."""
         kept = (*self.answers, answer)[-MOST_TURNS:]
-        return Turns(kept, self.dropped + len(self.answers) + 1 - len(kept))
+        dropped = self.dropped + len(self.answers) + 1 - len(kept)
+        return Turns(kept, dropped, self.conversation or History.new_id())
 
     def before(self, number: int) -> "Turns":
         """The conversation before a turn, when that is the last one; otherwise all of it."""
-        return Turns(self.answers[:-1], self.dropped) if number == self.next - 1 else self
+        return replace(self, answers=self.answers[:-1]) if number == self.next - 1 else self
 
 
 def welcome(held: Sequence[MeetingRef], language: Interface, index: str) -> str:
@@ -184,7 +190,7 @@ def _tools(language: Interface, number: int) -> str:
     return (
         f'<button type="button" class="mb-plain" data-again="{number}">{words.ask_again}</button>'
         f'<button type="button" class="mb-plain" data-copy="link" data-done="{words.copied}">'
-        f"{words.copy_link}</button>"
+        f"{words.copy_link}</button>{keeping.tools(language, number)}"
     )
 
 
