@@ -111,7 +111,8 @@ def _amended(
     came = tuple(f"It was at {ledger.named(place, path)}." for place in left[:1])
     if old and _same(old, new):
         status = Status.MOVED if moved else Status.UNCHANGED
-        twin = (f"It is the same record as {ledger.named(target.source, path)}.",) if others and not moved else ()
+        same_as = ledger.named(target.source, path)
+        twin = (f"It is the same record as {same_as}.",) if others and not moved else ()
         outcome = Outcome(path, status, target.id, target.title, notes=came or twin)
         known = None if status is Status.UNCHANGED and ledger.arrives(path) else file  # it is not needed
         return Decision(outcome, file=known, gone=left)

@@ -33,9 +33,7 @@ def _shown_screens() -> str:
     return "".join(f'[data-column="{name}"] #mb-screen-{name} {{ display: flex }}' for name in columns)
 
 
-def masthead(
-    meetings: Sequence[MeetingRef], language: Interface, screens: Sequence[str] = SCREENS
-) -> str:
+def masthead(meetings: Sequence[MeetingRef], language: Interface, screens: Sequence[str] = SCREENS) -> str:
     """The head of the page: its name, what the records hold, these screens, the other language."""
     words = words_in(language)
     held = holdings(meetings, language) if meetings else ""

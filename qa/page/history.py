@@ -69,7 +69,7 @@ def _shown(one: KeptAnswer | None, language: Interface) -> Answer:
     if one.answer is None:
         return _said(one.question, words.withheld, language)
     notices = (
-        words.corrected.format(citation=number, when=moment(now.ingested, language))
+        words.corrected.format(number=number, when=moment(now.ingested, language))
         for number, now in one.corrected
     )
     return replace(one.answer, notices=(*one.answer.notices, *notices))

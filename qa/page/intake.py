@@ -94,13 +94,16 @@ def state(found: DeskState, language: Interface) -> str:
     """The jobs, what could not be taken in, and the folders that are watched."""
     words = WORDS[language]
     jobs = [*(job for job in found.index.jobs if not job.over), *reversed(_over(found.index.jobs))]
-    return (
-        f'<div class="mb-desk" lang="{language}">'
-        f"<section><h3>{words.jobs}</h3>{_listed((_job(job, language) for job in jobs), words.no_jobs)}</section>"
-        f"<section><h3>{words.failures}</h3>"
-        f"{_listed((_failure(*one, language) for one in found.index.failures), words.no_failures)}</section>"
-        f"<section><h3>{words.watched}</h3>{_listed(_watched(found, language), words.no_watched.format(command=_WATCH))}</section></div>"
+    failures = (_failure(*one, language) for one in found.index.failures)
+    lists = (
+        (words.jobs, (_job(job, language) for job in jobs), words.no_jobs),
+        (words.failures, failures, words.no_failures),
+        (words.watched, _watched(found, language), words.no_watched.format(command=_WATCH)),
     )
+    sections = "".join(
+        f"<section><h3>{title}</h3>{_listed(rows, none)}</section>" for title, rows, none in lists
+    )
+    return f'<div class="mb-desk" lang="{language}">{sections}</div>'
 
 
 def _section(title: str, hint: str, rows: str, ways: str, language: Interface, *, done: bool = False) -> str:
