@@ -21,10 +21,13 @@ from qa.question import read_question
 from qa.turns import Turn
 
 if TYPE_CHECKING:
-    from qa.engine import Filters, Minutebook
+    from qa.engine import Minutebook
+    from qa.filters import Filters
 
 REMEMBERED = 8  # turns
-MOST_REWRITTEN = 1_000  # characters of a follow-up question that is written out in full, and of what is written
+MOST_REWRITTEN = (
+    1_000  # characters of a follow-up question that is written out in full, and of what is written
+)
 
 Rewrite = Callable[[Sequence[Turn], Question, float], str | None]
 
@@ -96,9 +99,12 @@ class _Reader:
             self._full = found.strip()
 
     def __call__(self, calendar: Calendar) -> Question:
-        if self._full:
-            return _in_full(self._full, self.text, calendar)
-        return understand(self.turns, self.text, calendar)
+        question = (
+            _in_full(self._full, self.text, calendar)
+            if self._full
+            else understand(self.turns, self.text, calendar)
+        )
+        return replace(question, records=self.turns[-1].question.records) if self.turns else question
 
 
 def _in_full(full: str, text: str, calendar: Calendar) -> Question:

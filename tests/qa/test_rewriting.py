@@ -77,7 +77,17 @@ def test_the_books_model_writes_a_follow_up_out_and_it_is_shown(
         Raw(b"<html>", status=500),
         Wait(3 * SECONDS),
     ],
-    ids=["invented matter", "other year", "asked part lost", "two lines", "silent", "language", "cut", "garbage", "late"],
+    ids=[
+        "invented matter",
+        "other year",
+        "asked part lost",
+        "two lines",
+        "silent",
+        "language",
+        "cut",
+        "garbage",
+        "late",
+    ],
 )
 def test_where_a_model_asks_something_else_or_fails_the_rules_read(
     follow: Callable[..., Question], written: Say | Raw | Wait
@@ -110,13 +120,31 @@ YEAR_BEFORE = Period(0, 0, datetime.date(2023, 1, 1), datetime.date(2023, 12, 31
 @pytest.mark.parametrize(
     ("text", "topic", "when", "full", "expected"),
     [
-        ("and the year before?", "parking", (YEAR_BEFORE,), "What did the council decide on parking in 2023?", True),
-        ("and the year before?", "parking", (YEAR_BEFORE,), "What did the council decide on parking in 2021?", False),
+        (
+            "and the year before?",
+            "parking",
+            (YEAR_BEFORE,),
+            "What did the council decide on parking in 2023?",
+            True,
+        ),
+        (
+            "and the year before?",
+            "parking",
+            (YEAR_BEFORE,),
+            "What did the council decide on parking in 2021?",
+            False,
+        ),
         ("who was against it?", "parking", (YEAR,), "Who voted against parking in 2024?", True),
         ("who was against it?", "parking", (YEAR,), "Did Ann Bell vote against parking in 2024?", True),
         ("who was against it?", "parking", (YEAR,), "Did Tom Quill vote against parking in 2024?", False),
         ("and bicycles?", "bicycles", (YEAR,), "What did the council decide on bicycles in 2024?", True),
-        ("and bicycles?", "bicycles", (YEAR,), "What did the council decide on bicycles and trams in 2024?", False),
+        (
+            "and bicycles?",
+            "bicycles",
+            (YEAR,),
+            "What did the council decide on bicycles and trams in 2024?",
+            False,
+        ),
         ("and bicycles?", "bicycles", (YEAR,), "What did the council decide on parking in 2024?", False),
     ],
 )
