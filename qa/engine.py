@@ -100,7 +100,7 @@ class Minutebook:
         own     take the index for this process, so that Chroma answers; others then read, and have it do what they
                 would write: `python -m ingest` hands over its work
         chroma  with `own`, the server that holds the dense index; None: it lies in the folder
-        encoder  None for the bundled one, with or without its adapter as the index was made
+        encoder  None for the bundled one, with its adapter for meetings or without as the index was made
         today   the day that "last year" is counted from; None for the real one
         llm     a LlamaIndex LLM that words the answers; each of its sentences is verified. None: the records' own words
         llm_seconds  how long it may take for an answer before the records' own words are given

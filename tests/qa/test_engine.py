@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.adapters import MEETINGS
+from ingest.adapters import MEETINGS, OFF
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.index import OwnedIndex
@@ -161,13 +161,13 @@ def test_a_record_whose_title_alone_names_the_body_is_found_by_it(book: Minutebo
     assert {citation.record.date for citation in answer.citations} == {datetime.date(2025, 10, 14)}
 
 
-def test_an_index_made_with_the_adapter_is_served_as_it_is(tmp_path: Path) -> None:
+def test_an_index_made_without_the_adapter_is_served_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "minutes").mkdir()
     (tmp_path / "minutes" / "12.md").write_text(
         "# Minutes\n\n15 March 2024\n\n## Gas safety\n\nThe council agreed that restaurants need a gas alarm.\n",
         encoding="utf-8",
     )
-    with OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(adapter=MEETINGS)) as index:
+    with OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(adapter=OFF)) as index:
         ingest([tmp_path / "minutes"], index)
     for own in (False, True):
         with Minutebook.open(tmp_path / "index", own=own) as book:
@@ -175,6 +175,6 @@ def test_an_index_made_with_the_adapter_is_served_as_it_is(tmp_path: Path) -> No
 
 
 def test_an_adapter_that_was_asked_for_refuses_an_index_made_without_it(tmp_path: Path) -> None:
-    OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(adapter="off")).close()
+    OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(adapter=OFF)).close()
     with pytest.raises(IndexMismatch, match="adapter@"):
         Minutebook.open(tmp_path / "index", encoder=SentenceTransformerEncoder(adapter=MEETINGS))
