@@ -18,7 +18,7 @@ from qa.errors import QaError
 from qa.interface import Interface, preferred, words_in
 from qa.page.frame import COOKIE
 
-EVENTS = ("ask", "stop", "further", "speak", "visit", "open")  # what the scripts may send
+EVENTS = ("ask", "stop", "further", "speak", "visit", "open", "table")  # what the scripts may send
 
 log = logging.getLogger("minutebook.chat")
 
@@ -29,12 +29,14 @@ class Wire:
 
     page: gr.Blocks
     events: gr.HTML
+    saved: gr.HTML  # takes a `frame.download`
 
     @classmethod
     def of(cls, page: gr.Blocks) -> "Wire":
         """The wire of a page, made within its `with`."""
         connect = f"window.minutebook.connect(trigger, {json.dumps(EVENTS)})"
-        return cls(page, gr.HTML(elem_id="mb-wire", apply_default_css=False, js_on_load=connect))
+        events = gr.HTML(elem_id="mb-wire", apply_default_css=False, js_on_load=connect)
+        return cls(page, events, html("mb-saved"))
 
     def on(
         self,

@@ -3,6 +3,7 @@
 The files in `style/` and `script/` name the classes and ids used by the modules of this package.
 """
 
+import base64
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
@@ -14,7 +15,7 @@ COOKIE = "minutebook-language"  # holds the language chosen on the page
 SCREENS = ("ask", "meetings", "decisions", "timeline")  # in the order they are offered
 BROWSE = {"meetings", "decisions", "timeline"}  # screens that one part shows, by the address
 STYLES = ("page", "ask", "evidence", "record", "browse")
-SCRIPTS = ("page", "ask", "evidence", "record")
+SCRIPTS = ("page", "ask", "evidence", "record", "browse")
 
 
 def head() -> str:
@@ -47,6 +48,15 @@ def masthead(meetings: Sequence[MeetingRef], language: Interface) -> str:
         f'<nav class="mb-screens" aria-label="{words.screens}">{links}</nav>'
         f'<button type="button" class="mb-language" data-language="{other}" lang="{other}">{own_name}</button></header>'
     )
+
+
+def download(name: str, kind: str, content: bytes) -> str:
+    """A file that the browser saves as soon as it gets this; nothing of it is kept on the server.
+
+    kind  its media type, "text/csv" for example
+    """
+    data = base64.b64encode(content).decode("ascii")
+    return f'<a hidden data-save download="{escape(name)}" href="data:{escape(kind)};base64,{data}"></a>'
 
 
 def trouble(sentence: str, language: Interface, question: str = "") -> str:
