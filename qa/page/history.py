@@ -92,7 +92,7 @@ def _row(one: ConversationRef, language: Interface, *, deletable: bool) -> str:
         else ""
     )
     return (
-        f'<li><button type="button" class="mb-open" data-open="{escape(one.id)}">{escape(one.title)}</button>'
+        f'<li><button type="button" class="mb-open" data-reopen="{escape(one.id)}">{escape(one.title)}</button>'
         f"<p><span>{moment(one.changed, language)}</span><span>{count}</span>{delete}</p></li>"
     )
 

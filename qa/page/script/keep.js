@@ -43,7 +43,7 @@
 
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest(selector);
-    const open = at("[data-open]");
+    const open = at("[data-reopen]");
     for (const menu of document.querySelectorAll(".mb-save[open]")) {
       if (!menu.contains(event.target)) menu.removeAttribute("open");
     }
@@ -53,7 +53,7 @@
     else if (at("[data-forget]")) forget(at("[data-forget]"));
     else if (open) {
       pressed.clear();
-      send("reopen", { conversation: open.dataset.open });
+      send("reopen", { conversation: open.dataset.reopen });
       go("./");
     }
   });
