@@ -16,9 +16,9 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ingest.errors import IngestError
+from ingest.errors import IndexBusy, IngestError
 from ingest.vectors import ChromaServer
 from qa import Minutebook
 from qa.chat import build, launch
@@ -42,13 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         token = os.environ.get("MINUTEBOOK_CHROMA_TOKEN")
         chroma = ChromaServer(flags.chroma_url, token) if flags.chroma_url else None
         model, seconds = _model(flags), flags.llm_seconds
-        book = Minutebook.open(flags.index, own=True, chroma=chroma, llm=model, llm_seconds=seconds)
+        book = _open(flags.index, chroma=chroma, llm=model, llm_seconds=seconds)
     except (IngestError, QaError) as problem:
         return _refuse(str(problem))
     with book:
         page = build(book, index=flags.index, examples=_examples(EXAMPLES))
         try:
-            address = launch(page, flags.host, flags.port)
+            address = launch(page, flags.host, flags.port, desk=book.desk)
         except OSError:
             return _refuse(f"The server did not come up on port {flags.port} in time. Start it again.")
         threading.Thread(target=book.warm, name="warm", daemon=True).start()
@@ -56,6 +56,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _until_stopped()
         page.close(verbose=False)
     return 0
+
+
+def _open(index: str, *, chroma: ChromaServer | None, **more: Any) -> Minutebook:
+    """The book of an index, owned where nobody else owns it; else only read, which is said."""
+    try:
+        return Minutebook.open(index, own=True, chroma=chroma, **more)
+    except IndexBusy as problem:
+        book = Minutebook.open(index, **more)
+        print(
+            f"{problem} Until then this one only reads: it takes no records in and keeps no history.",
+            file=sys.stderr,
+        )
+        return book
 
 
 def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:

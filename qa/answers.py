@@ -237,6 +237,18 @@ class Answer:
 
         return answer_text(self)
 
+    def to_markdown(self) -> str:
+        """Question and answer as Markdown with footnotes that name record, date, session and item."""
+        from qa.export import to_markdown
+
+        return to_markdown([self])
+
+    def to_docx(self) -> bytes:
+        """Question and answer as a Word document, its citations footnotes."""
+        from qa.word import to_docx
+
+        return to_docx([self])
+
     def __str__(self) -> str:
         from qa.render import answer_with_citations
 

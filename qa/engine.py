@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from ingest import catalog as store
+from ingest.desk import Desk
 from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
 from ingest.errors import IndexMismatch
 from ingest.index import OwnedIndex
@@ -25,6 +26,7 @@ from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.errors import QuestionError
 from qa.filters import Day, Filters, scope_of
+from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from qa.retriever import MinutebookRetriever
 
 MOST_CHARACTERS = 4_000
-DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
 
 Reader = Callable[[Calendar], Question]
 _ANY_MEETING = frozenset(
@@ -55,7 +56,11 @@ _NOBODY = frozenset(  # labels of turns that name no person; "what did the commi
 
 
 class Minutebook:
-    """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`."""
+    """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`.
+
+    history  the conversations that are kept
+    desk     where records are handed in; None in a process that does not own the index
+    """
 
     def __init__(
         self,
@@ -72,6 +77,8 @@ class Minutebook:
         self._today = today
         self._calendar: tuple[int, date, Calendar] | None = None
         self._worker = JobWorker(owned).start() if owned else None
+        self.history = History(corpus, self._access, writable=owned is not None)
+        self.desk = Desk(owned) if owned else None
 
     @classmethod
     def open(
@@ -120,6 +127,7 @@ class Minutebook:
 
     def close(self) -> None:
         """Lets go of the index; work for others that is under way is finished to the batch and waits for the next."""
+        self.history.close()
         if self._owned is not None and self._worker is not None:
             self._worker.stop()
             if isinstance(self._corpus.dense, Nearest):
@@ -287,6 +295,12 @@ class Minutebook:
         return active if older else None
 
     @property
+    def degraded(self) -> bool:
+        """Whether the dense index is being repaired; answers come from the catalog meanwhile."""
+        dense = self._corpus.dense
+        return isinstance(dense, Nearest) and dense.degraded
+
+    @property
     def generation(self) -> int:
         """Counts the changes of the index: same question, same generation, same answer."""
         return self._corpus.catalog.generation
@@ -340,7 +354,7 @@ class Minutebook:
             evidence = Evidence(
                 candidates, {meeting.record_id: meeting for meeting in in_reach}, scope, asked
             )
-            notices = self._notices()
+            notices = self._notices(reading.language)
             if translation is not None:
                 notices += (phrases.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
@@ -373,9 +387,8 @@ class Minutebook:
         other = read_question(translation, self._calendar_of(session))
         return replace(reading, text=translation, topic=other.topic, language=other.language)
 
-    def _notices(self) -> tuple[str, ...]:
-        dense = self._corpus.dense
-        return (DEGRADED,) if isinstance(dense, Nearest) and dense.degraded else ()
+    def _notices(self, language: Language) -> tuple[str, ...]:
+        return (phrases.degraded(language),) if self.degraded else ()
 
     def _read(self, session: Session, read: Reader, filters: Scope) -> tuple[Question, Scope]:
         """The question as understood, and the scope it and the asker's filters make together."""

@@ -27,6 +27,8 @@ class Words:
     tab_meetings: str
     tab_decisions: str
     tab_timeline: str
+    tab_history: str
+    tab_intake: str
     holdings: str
     welcome: str
     welcome_hint: str
@@ -61,7 +63,11 @@ class Words:
     undated: str
     no_records: str
     no_records_how: str
+    no_records_or: str
+    taking_in: str
+    preparing: str
     failed: str
+    conversation: str
     quote_open: str
     quote_close: str
     separator: str
@@ -77,6 +83,8 @@ EN = Words(
     tab_meetings="Meetings",
     tab_decisions="Decisions",
     tab_timeline="Timeline",
+    tab_history="History",
+    tab_intake="Hand in",
     holdings="{meetings}, {span}",
     welcome="What do the minutes say?",
     welcome_hint="Every sentence of an answer is cited to the exact words of a meeting record.",
@@ -111,9 +119,13 @@ EN = Words(
     column_body="Body",
     undated="No date",
     no_records="There are no meeting records yet",
-    no_records_how="Stop this program, ingest a folder of minutes, and start it again:",
+    no_records_how="Hand some in, or take in a folder of minutes:",
+    no_records_or="They can be asked as soon as they are in.",
+    taking_in="Records are being taken in: {done} of {total}. Answers use what is in already.",
+    preparing="Records are about to be taken in. Answers use what is in already.",
     failed="Something went wrong and the question was not answered. Ask it again; if it keeps failing, "
     "the server's log says why under incident {incident}.",
+    conversation="Questions and answers",
     quote_open="“",
     quote_close="”",
     separator=", ",
@@ -129,6 +141,8 @@ ZH = Words(
     tab_meetings="会议",
     tab_decisions="决定",
     tab_timeline="时间线",
+    tab_history="历史",
+    tab_intake="提交记录",
     holdings="{meetings}，{span}",
     welcome="会议记录里怎么说？",
     welcome_hint="回答中的每一句话都注明会议记录的原文出处。",
@@ -162,8 +176,12 @@ ZH = Words(
     column_body="机构",
     undated="无日期",
     no_records="还没有会议记录",
-    no_records_how="请停止本程序，导入存放会议记录的文件夹，然后重新启动：",
+    no_records_how="请提交记录，或导入存放会议记录的文件夹：",
+    no_records_or="导入完成后即可提问。",
+    taking_in="正在导入记录：{done}/{total}。回答采用已导入的记录。",
+    preparing="即将导入记录。回答采用已导入的记录。",
     failed="出了问题，没有回答这个问题。请再问一次；如果仍然失败，原因见服务器日志中的事件 {incident}。",
+    conversation="问答记录",
     quote_open="“",
     quote_close="”",
     separator="，",
@@ -214,6 +232,12 @@ def days(first: datetime.date, last: datetime.date | None, language: Interface) 
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last, 'en')}"
     return f"{day(first, 'en').removesuffix(f' {last.year}')} – {day(last, 'en')}"
+
+
+def moment(stamp: str, language: Interface) -> str:
+    """Day and time of an ISO 8601 stamp, in the time of this machine."""
+    when = datetime.datetime.fromisoformat(stamp).astimezone()
+    return f"{day(when.date(), language)} {when:%H:%M}"
 
 
 def months(first: datetime.date, last: datetime.date, language: Interface) -> str:

@@ -50,9 +50,14 @@ def tidy(text: str) -> str:
     return _BREAK.sub(_joint, plain).strip()
 
 
+def spoken(answer: Answer | None) -> Interface:
+    """The language an answer is written in; English where there is none."""
+    return "zh" if answer is not None and answer.question.language == "zh" else "en"
+
+
 def answer_text(answer: Answer) -> str:
     """The answer as plain text: headings on lines of their own, sentences with [1] [2]."""
-    language: Interface = "zh" if answer.question.language == "zh" else "en"
+    language = spoken(answer)
     nearest = [meeting_name(meeting, language) for meeting in answer.question.nearest]
     lines = [words_in(language).nearest_meetings, *nearest] if nearest and answer.abstained else []
     return "\n\n".join(
@@ -62,7 +67,7 @@ def answer_text(answer: Answer) -> str:
 
 def answer_with_citations(answer: Answer) -> str:
     """The answer as plain text and under it its citations, numbered, each with its source and exact quote."""
-    language: Interface = "zh" if answer.question.language == "zh" else "en"
+    language = spoken(answer)
     words = words_in(language)
     notes = [
         f"[{citation.number}] {source(citation, language)}\n"
@@ -75,16 +80,31 @@ def answer_with_citations(answer: Answer) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def answer_markdown(answer: Answer) -> str:
-    """The answer as Markdown with footnotes that name record, date, session and item and give the quote."""
-    language: Interface = "zh" if answer.question.language == "zh" else "en"
-    words = words_in(language)
-    parts = [_group_markdown(group, language) for group in answer.groups]
-    parts += [f"*{_plain(notice)}*" for notice in answer.notices]
+def answer_markdown(answer: Answer, *, level: int = 3, shift: int = 0) -> str:
+    """The answer as Markdown with footnotes that name record, date, session and item and give the quote.
+
+    level  of the headings that name the meetings
+    shift  is added to the numbers of the footnotes, for an answer that stands after others
+    """
+    language = spoken(answer)
+    parts = [_group_markdown(group, language, level, shift) for group in answer.groups]
+    parts += [f"*{plain_markdown(line)}*" for line in (*answer.notices, *searched_line(answer, language))]
     for citation in answer.citations:
-        quote = f"{words.quote_open}{_plain(tidy(citation.quote))}{words.quote_close}"
-        parts.append(f"[^{citation.number}]: {_plain(source(citation, language))}: {quote}")
+        parts.append(f"[^{citation.number + shift}]: {plain_markdown(note_text(citation, language))}")
     return "\n\n".join(parts) + "\n"
+
+
+def searched_line(answer: Answer, language: Interface) -> tuple[str, ...]:
+    """What was searched, in a line, unless the answer itself says so or is still to come."""
+    told = answer.abstained and not answer.question.missing
+    return (searched(answer.searched, language),) if answer.groups and not told else ()
+
+
+def note_text(citation: Citation, language: Interface) -> str:
+    """A footnote: where a quote stands, and the quote."""
+    words = words_in(language)
+    colon = "：" if language == "zh" else ": "
+    return f"{source(citation, language)}{colon}{words.quote_open}{tidy(citation.quote)}{words.quote_close}"
 
 
 def source(citation: Citation, language: Interface) -> str:
@@ -104,9 +124,7 @@ def answer_html(answer: Answer, language: Interface = "en", turn: int = 1) -> st
     notices = "".join(f'<p class="mb-notice">{escape(notice)}</p>' for notice in answer.notices)
     nearest = _nearest_meetings(answer.question.nearest, language) if answer.abstained else ""
     calm = " mb-abstained" if answer.abstained else ""
-    told = answer.abstained and not answer.question.missing  # then the answer itself says what was searched
-    line = escape(searched(answer.searched, language))
-    scope = f'<p class="mb-searched">{line}</p>' if answer.groups and not told else ""
+    scope = "".join(f'<p class="mb-searched">{escape(line)}</p>' for line in searched_line(answer, language))
     return f'<div class="mb-answer{calm}">{groups}{nearest}{notices}{scope}</div>'
 
 
@@ -150,23 +168,23 @@ def _group_text(group: Group, language: Interface) -> str:
 
 def _claim_text(claim: Claim, language: Interface) -> str:
     numbers = "".join(f" [{number}]" for number in claim.citations)
-    return tidy(claim.text) + numbers + _unsupported(claim, language)
+    return tidy(claim.text) + numbers + unsupported(claim, language)
 
 
-def _unsupported(claim: Claim, language: Interface) -> str:
+def unsupported(claim: Claim, language: Interface) -> str:
     """The mark of a sentence that is not from the records, with a space before it."""
     return "" if claim.supported or claim.own else f" ({words_in(language).unsupported})"
 
 
-def _group_markdown(group: Group, language: Interface) -> str:
-    paragraphs = [f"### {_plain(group.heading)}"] if group.heading else []
+def _group_markdown(group: Group, language: Interface, level: int, shift: int) -> str:
+    paragraphs = [f"{'#' * level} {plain_markdown(group.heading)}"] if group.heading else []
     for claim in group.claims:
-        numbers = "".join(f"[^{number}]" for number in claim.citations)
-        paragraphs.append(_plain(tidy(claim.text)) + numbers + _unsupported(claim, language))
+        numbers = "".join(f"[^{number + shift}]" for number in claim.citations)
+        paragraphs.append(plain_markdown(tidy(claim.text)) + numbers + unsupported(claim, language))
     return "\n\n".join(paragraphs)
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Text that no Markdown reader takes for markup."""
     return _MARKDOWN_ITEM.sub(r"\1\\\2\3", _MARKDOWN_SIGNS.sub(r"\\\1", text))
 

@@ -12,6 +12,7 @@ HOMES = {  # files, or a folder of which each file may know the library
     "sentence_transformers": {"ingest/encoder.py"},
     "torch": {"ingest/encoder.py"},
     "gradio": {"qa/chat/"},
+    "docx": {"qa/word.py"},
     "jieba": {"ingest/words.py"},
     "llama_index": {"qa/models.py", "qa/retriever.py"},  # its language models; its retriever interface
     "ollama": {"qa/models.py"},

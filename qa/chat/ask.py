@@ -10,6 +10,7 @@ import gradio as gr
 
 from qa import Minutebook
 from qa.answers import Answer, Question
+from qa.chat.history import keep, reopen
 from qa.chat.line import Line, LineFull
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
 from qa.corrections import corrected
@@ -28,8 +29,9 @@ def lay_out(
 ) -> None:
     """The conversation, the question box under it, and before the first question an invitation."""
     with screen("ask"):
-        welcome, past, now, further, trouble, box, asks = (
-            html(f"mb-{name}") for name in ("welcome", "past", "now", "further", "trouble", "box", "asks")
+        state, welcome, past, now, further, trouble, box, asks = (
+            html(f"mb-{name}")
+            for name in ("state", "welcome", "past", "now", "further", "trouble", "box", "asks")
         )
     desk = _Desk(book, kept, past, now, further, trouble)
 
@@ -45,11 +47,24 @@ def lay_out(
             *("" for _ in range(3)),
         )
 
+    def show_state(request: gr.Request) -> str:
+        return turns.state(_under_way(book), book.degraded, language_of(request))
+
+    wire.on_open(show_state, outputs=[state])
+    wire.on("state", show_state, outputs=[state])
     wire.on_open(open_screen, [kept], [welcome, box, asks, past, now, further, trouble])
     shown = [past, now, further, trouble, kept]
     wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None, trigger_mode="multiple")
     wire.on("stop", desk.stop)
     wire.on("further", desk.suggest, [kept], [further])
+    wire.on("reopen", desk.reopen, outputs=shown)
+
+
+def _under_way(book: Minutebook) -> list[tuple[int, int]]:
+    """How far the jobs are that take records in: done and total of each."""
+    jobs = book.desk.state().index.jobs if book.desk else ()
+    taking = [job for job in jobs if job.kind in ("ingest", "inbox") and not job.over]
+    return [(job.progress.done, job.progress.total) if job.progress else (0, 0) for job in taking]
 
 
 class _Desk:
@@ -99,10 +114,23 @@ class _Desk:
         except Exception as problem:
             yield self._unanswered(text, before, sentence_for(problem, language), language)
         else:
-            yield self._answered(answer, text, before, stop.is_set(), language)
+            shown = self._answered(answer, text, before, stop.is_set(), language)
+            yield shown
+            if sentence := await keep(self.book.history, shown[self.kept], language):
+                yield {self.trouble: frame.trouble(sentence, language)}
         finally:
             if self._stops.get(str(request.session_hash)) is stop:
                 del self._stops[str(request.session_hash)]
+
+    def reopen(self, request: gr.Request, event: gr.EventData) -> dict[Any, Any]:
+        """A conversation that was kept, to go on with."""
+        language = language_of(request)
+        try:
+            again = reopen(self.book, str(event.conversation), language)
+        except Exception as problem:
+            return {self.trouble: frame.trouble(sentence_for(problem, language), language)}
+        shown = turns.conversation(again, language)
+        return {self.past: shown, self.now: "", self.further: "", self.trouble: "", self.kept: again}
 
     def stop(self, request: gr.Request) -> None:
         """Ends the answer that is growing on this page."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import gradio as gr
 
 from qa import Minutebook
-from qa.chat import ask, browse, record
+from qa.chat import ask, browse, history, intake, record
 from qa.chat.wire import Wire, html, language_of
 from qa.page import frame
 from qa.page.turns import Turns
@@ -28,14 +28,18 @@ def build(
         ask.lay_out(wire, book, kept, index, examples or {})
         browse.lay_out(wire, book)
         record.lay_out(wire, book, kept)
+        history.lay_out(wire, book, index, kept)
+        if book.desk:
+            intake.lay_out(wire, book.desk)
     return page.queue(default_concurrency_limit=None, api_open=False)
 
 
 def _lay_out_head(wire: Wire, book: Minutebook) -> None:
     """The name, what is held, the ways to the screens, the choice of language."""
+    screens = [name for name in frame.SCREENS if name != "intake" or book.desk]
 
     def head(request: gr.Request) -> str:
-        return frame.masthead(book.meetings(), language_of(request))
+        return frame.masthead(book.meetings(), language_of(request), screens)
 
     masthead = html("mb-masthead")
     wire.on_open(head, outputs=[masthead])

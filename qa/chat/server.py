@@ -6,6 +6,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ingest.desk import Desk
+from qa.chat.uploads import NoOtherUploads, routes
 from qa.page.frame import head
 
 _SAFE = {
@@ -17,14 +19,17 @@ _SAFE = {
 }
 
 
-def launch(page: gr.Blocks, host: str, port: int) -> str:
-    """Serves a page from a thread of its own and returns its address. Raises OSError when a port is taken."""
+def launch(page: gr.Blocks, host: str, port: int, *, desk: Desk | None = None) -> str:
+    """Serves a page from a thread of its own and returns its address. Raises OSError when a port is taken.
+
+    desk  where files that are handed in go; None: none are taken
+    """
     _, address, _ = page.launch(
         server_name=host,
         server_port=port,
         head=head(),
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        app_kwargs={"middleware": _middleware(host)},
+        app_kwargs={"middleware": _middleware(host), "routes": routes(desk) if desk else []},
         footer_links=[],
         prevent_thread_lock=True,
         quiet=True,
@@ -47,6 +52,7 @@ def _middleware(host: str) -> list[Middleware]:
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=[host, "localhost", "127.0.0.1"], www_redirect=False),
         Middleware(_SafeHeaders),
+        Middleware(NoOtherUploads),
     ]
 
 

@@ -18,7 +18,11 @@ from qa.errors import QaError
 from qa.interface import Interface, preferred, words_in
 from qa.page.frame import COOKIE
 
-EVENTS = ("ask", "stop", "further", "speak", "visit", "open", "table")  # what the scripts may send
+EVENTS = (  # what the scripts may send
+    *("ask", "stop", "further", "state", "speak", "visit", "open", "table"),
+    *("history", "reopen", "forget", "save", "judge"),
+    *("desk", "hand_in", "take_in", "withdraw", "stop_intake"),
+)
 
 log = logging.getLogger("minutebook.chat")
 

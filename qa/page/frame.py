@@ -4,6 +4,7 @@ The files in `style/` and `script/` name the classes and ids used by the modules
 """
 
 import base64
+import secrets
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
@@ -12,10 +13,10 @@ from qa.answers import MeetingRef
 from qa.interface import Interface, holdings, words_in
 
 COOKIE = "minutebook-language"  # holds the language chosen on the page
-SCREENS = ("ask", "meetings", "decisions", "timeline")  # in the order they are offered
+SCREENS = ("ask", "meetings", "decisions", "timeline", "history", "intake")  # in the order they are offered
 BROWSE = {"meetings", "decisions", "timeline"}  # screens that one part shows, by the address
-STYLES = ("page", "ask", "evidence", "record", "browse")
-SCRIPTS = ("page", "ask", "evidence", "record", "browse")
+STYLES = ("page", "ask", "evidence", "record", "browse", "keep", "intake")
+SCRIPTS = ("page", "ask", "evidence", "record", "browse", "keep", "intake")
 
 
 def head() -> str:
@@ -32,14 +33,14 @@ def _shown_screens() -> str:
     return "".join(f'[data-column="{name}"] #mb-screen-{name} {{ display: flex }}' for name in columns)
 
 
-def masthead(meetings: Sequence[MeetingRef], language: Interface) -> str:
-    """The head of the page: its name, what the records hold, the screens, the other language."""
+def masthead(meetings: Sequence[MeetingRef], language: Interface, screens: Sequence[str] = SCREENS) -> str:
+    """The head of the page: its name, what the records hold, these screens, the other language."""
     words = words_in(language)
     held = holdings(meetings, language) if meetings else ""
     links = "".join(
         f'<a href="?view={name}" data-screen="{name}"'
         f' data-column="{"browse" if name in BROWSE else name}">{getattr(words, f"tab_{name}")}</a>'
-        for name in SCREENS
+        for name in screens
     )
     other, own_name = ("en", "English") if language == "zh" else ("zh", "中文")
     return (
@@ -50,18 +51,18 @@ def masthead(meetings: Sequence[MeetingRef], language: Interface) -> str:
     )
 
 
-def download(name: str, kind: str, content: bytes) -> str:
-    """A file that the browser saves as soon as it gets this; nothing of it is kept on the server.
-
-    kind  its media type, "text/csv" for example
-    """
-    data = base64.b64encode(content).decode("ascii")
-    return f'<a hidden data-save download="{escape(name)}" href="data:{escape(kind)};base64,{data}"></a>'
-
-
 def trouble(sentence: str, language: Interface, question: str = "") -> str:
     """A sentence about something that could not be done; a question that was not answered goes back to its box."""
     if not sentence:
         return ""
     back = f' data-question="{escape(question)}"' if question else ""
     return f'<p class="mb-trouble" role="alert" lang="{language}"{back}>{escape(sentence)}</p>'
+
+
+def download(name: str, kind: str, content: bytes) -> str:
+    """A file for the browser to save: a link that holds it, which the script follows once; the server keeps nothing.
+
+    kind  its media type, "text/csv" for example
+    """
+    number, held = secrets.token_hex(4), base64.b64encode(content).decode()
+    return f'<a hidden download="{escape(name)}" data-number="{number}" href="data:{kind};base64,{held}"></a>'
