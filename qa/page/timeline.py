@@ -41,7 +41,7 @@ def _shown(timeline: Timeline, language: Interface) -> str:
     rows = "".join(_event(event, timeline, language) for event in timeline.events)
     return (
         f'<p class="mb-count"><span role="status">{counted}</span></p>'
-        f'<figure class="mb-plot">{timeline.to_svg()}<figcaption>'
+        f'<figure class="mb-plot" tabindex="0">{timeline.to_svg()}<figcaption>'
         f'<span class="mb-dot mb-settled"></span>{words.settled}'
         f'<span class="mb-dot"></span>{words.discussed}</figcaption></figure>'
         f'<ol class="mb-events">{rows}</ol>'
@@ -57,7 +57,7 @@ def _event(event: Event, timeline: Timeline, language: Interface) -> str:
         "start": citation.start,
         "end": citation.end,
     }
-    name = f"{WORDS[language].read_record}: {meeting.title}"
+    name = f"{citation.number} {WORDS[language].read_record}: {meeting.title}"
     return (
         f'<li id="event-{citation.number}"><p class="mb-when"><time>{escape(when)}</time>'
         f"{kind_tag(event.kind, language)}{_landmark(event, timeline, language)}</p>"

@@ -75,8 +75,10 @@ window.minutebook = (() => {
     for (const link of document.querySelectorAll(".mb-screens a")) {
       const here = link.dataset.screen === screen;
       if (here !== (link.getAttribute("aria-current") === "page")) {
-        if (here) link.setAttribute("aria-current", "page");
-        else link.removeAttribute("aria-current");
+        if (here) {
+          link.setAttribute("aria-current", "page");
+          link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetWidth / 2;
+        } else link.removeAttribute("aria-current");
       }
     }
   }
