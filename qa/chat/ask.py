@@ -22,6 +22,7 @@ from qa.words.ask import WORDS
 
 AT_ONCE = 2  # questions answered at a time; the rest wait in line
 IN_LINE = 200  # questions that may wait
+THREADS = 32  # an answer that is stopped holds its thread until the model lets go of it
 
 
 def lay_out(
@@ -82,7 +83,7 @@ class _Desk:
         self.book = book
         self.kept, self.past, self.now, self.further, self.trouble = kept, past, now, further, trouble
         self.line = Line(AT_ONCE, IN_LINE)
-        self._threads = ThreadPoolExecutor(AT_ONCE, "answer")
+        self._threads = ThreadPoolExecutor(THREADS, "answer")
         self._stops: dict[str, asyncio.Event] = {}
 
     async def ask(self, kept: Turns, request: gr.Request, event: gr.EventData) -> AsyncIterator[dict]:

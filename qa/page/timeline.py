@@ -37,7 +37,8 @@ def _shown(timeline: Timeline, language: Interface) -> str:
     words = WORDS[language]
     if not timeline.events:
         return aside(words.timeline_none)
-    counted = escape(phrases.of_meetings(len(timeline.events), timeline.searched.meetings, language))
+    total = phrases.of_meetings(len(timeline.events), timeline.searched.meetings, language)
+    counted = escape(total.rstrip(":：."))
     rows = "".join(_event(event, timeline, language) for event in timeline.events)
     return (
         f'<p class="mb-count"><span role="status">{counted}</span></p>'
