@@ -165,7 +165,7 @@ def _why(sentence: str, language: Interface) -> str:
 
 def _progress(title: str, advance: Advance | None, language: Interface) -> str:
     """A bar with what is known: how many files, how quick, how long still."""
-    words, facts, bar = WORDS[language], "", "<progress></progress>"
+    words, facts, bar = WORDS[language], "", f'<progress aria-label="{title}"></progress>'
     if advance is not None and advance.total:
         said = [words.progress.format(done=advance.done, total=advance.total)]
         if advance.unit == "file":
@@ -173,7 +173,7 @@ def _progress(title: str, advance: Advance | None, language: Interface) -> str:
             if advance.left is not None:
                 said.append(words.left.format(seconds=f"{advance.left:.0f}"))
         facts = "".join(f"<span>{escape(one)}</span>" for one in said)
-        bar = f'<progress max="{advance.total}" value="{advance.done}"></progress>'
+        bar = f'<progress aria-label="{title}" max="{advance.total}" value="{advance.done}"></progress>'
     return (
         f'<section class="mb-plan" lang="{language}" aria-busy="true"><h3>{title}</h3>{bar}'
         f'<p class="mb-far" role="status">{facts}</p><p class="mb-ways">'

@@ -3,6 +3,8 @@
   const { send, watch, go, params } = window.minutebook;
   const pressed = new Map();
 
+  const searched = () => params().get("q") ?? "";
+
   function turnOf(element) {
     return Number(element.closest("[data-turn]")?.dataset.turn ?? 0);
   }
@@ -35,7 +37,7 @@
 
   // Deleting takes two clicks on the same button.
   function forget(button) {
-    if (button.dataset.sure) return send("forget", { conversation: button.dataset.forget });
+    if (button.dataset.sure) return send("forget", { conversation: button.dataset.forget, search: searched() });
     button.dataset.sure = "1";
     button.textContent = button.dataset.really;
     button.removeAttribute("aria-label");
@@ -77,6 +79,6 @@
   });
 
   document.addEventListener("minutebook:screen", (event) => {
-    if (event.detail.screen === "history") send("history", { search: params().get("q") ?? "" });
+    if (event.detail.screen === "history") send("history", { search: searched() });
   });
 })();
