@@ -222,11 +222,30 @@ class Minutebook:
         with self._corpus.session() as session:
             return [person.name for person in self._calendar_of(session).people]
 
-    def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
-        """The meetings held, newest first, those without a date last; `record` gives the text of one."""
-        scope = scope_of(self._access, {"since": since, "until": until, "bodies": (body,) if body else ()})
+    def meetings(
+        self,
+        text: str | None = None,
+        *,
+        since: Day = None,
+        until: Day = None,
+        body: str | None = None,
+        sessions: Sequence[int] = (),
+    ) -> list[MeetingRef]:
+        """The meetings held, newest first, those without a date last; `record` gives the text of one.
+
+        text  words that the title or the record must hold, all of them
+        """
+        bodies = (body,) if body else ()
+        scope = scope_of(
+            self._access, {"since": since, "until": until, "bodies": bodies, "sessions": sessions}
+        )
         with self._corpus.session() as session:
-            return session.meetings(scope)
+            found = session.meetings(scope)
+            if not text or not text.strip():
+                return found
+            holding = session.records_holding(topic_words(text), scope)
+            title = text.strip().casefold()
+            return [m for m in found if m.record_id in holding or title in m.title.casefold()]
 
     def decisions(
         self,

@@ -27,11 +27,11 @@ def lay_out(wire: Wire, book: Minutebook, index: str, turns: gr.State) -> None:
     """The list of conversations and of what was said of answers; `turns` is the conversation on the page."""
     with screen("history"), gr.Column(elem_classes="mb-sheet"):
         kept, said = html("mb-history"), html("mb-feedback")
-    saved, word = html("mb-saved"), html("mb-word")
+    word = html("mb-word")
     shelf = _Shelf(book, index)
     wire.on("history", shelf.show, outputs=[kept, said])
     wire.on("forget", shelf.forget, outputs=[kept, said])
-    wire.on("save", shelf.save, [turns], [saved, word])
+    wire.on("save", shelf.save, [turns], [wire.saved, word])
     wire.on("judge", shelf.judge, [turns], [word])
 
 

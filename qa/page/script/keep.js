@@ -10,7 +10,7 @@
   }
 
   function save(button) {
-    send("save", { form: button.dataset.save, whole: Boolean(button.dataset.whole), turn: turnOf(button) });
+    send("save", { form: button.dataset.file, whole: Boolean(button.dataset.whole), turn: turnOf(button) });
     button.closest("details")?.removeAttribute("open");
   }
 
@@ -49,7 +49,7 @@
     for (const menu of document.querySelectorAll(".mb-save[open]")) {
       if (!menu.contains(event.target)) menu.removeAttribute("open");
     }
-    if (at("[data-save]")) save(at("[data-save]"));
+    if (at("[data-file]")) save(at("[data-file]"));
     else if (at("[data-verdict]")) judge(event.target, at("[data-verdict]").dataset.verdict);
     else if (at("[data-wrong]")) toggleWrong(at("[data-wrong]"));
     else if (at("[data-forget]")) forget(at("[data-forget]"));
@@ -68,15 +68,7 @@
     toggleWrong(form);
   });
 
-  // A file arrives as a link that holds it.
-  let last = null;
-  watch(() => {
-    press();
-    const link = document.querySelector("#mb-saved a[download]");
-    if (!link || link.dataset.number === last) return;
-    last = link.dataset.number;
-    link.click();
-  });
+  watch(press);
 
   document.addEventListener("minutebook:screen", (event) => {
     if (event.detail.screen === "history") send("history", { search: searched() });
