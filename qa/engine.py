@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from qa.retriever import MinutebookRetriever
 
 MOST_CHARACTERS = 4_000
-DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
 
 Reader = Callable[[Calendar], Question]
 _ANY_MEETING = frozenset(
@@ -296,6 +295,12 @@ class Minutebook:
         return active if older else None
 
     @property
+    def degraded(self) -> bool:
+        """Whether the dense index is being repaired; answers come from the catalog meanwhile."""
+        dense = self._corpus.dense
+        return isinstance(dense, Nearest) and dense.degraded
+
+    @property
     def generation(self) -> int:
         """Counts the changes of the index: same question, same generation, same answer."""
         return self._corpus.catalog.generation
@@ -349,7 +354,7 @@ class Minutebook:
             evidence = Evidence(
                 candidates, {meeting.record_id: meeting for meeting in in_reach}, scope, asked
             )
-            notices = self._notices()
+            notices = self._notices(reading.language)
             if translation is not None:
                 notices += (phrases.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
@@ -382,9 +387,8 @@ class Minutebook:
         other = read_question(translation, self._calendar_of(session))
         return replace(reading, text=translation, topic=other.topic, language=other.language)
 
-    def _notices(self) -> tuple[str, ...]:
-        dense = self._corpus.dense
-        return (DEGRADED,) if isinstance(dense, Nearest) and dense.degraded else ()
+    def _notices(self, language: Language) -> tuple[str, ...]:
+        return (phrases.degraded(language),) if self.degraded else ()
 
     def _read(self, session: Session, read: Reader, filters: Scope) -> tuple[Question, Scope]:
         """The question as understood, and the scope it and the asker's filters make together."""

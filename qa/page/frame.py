@@ -51,21 +51,18 @@ def masthead(meetings: Sequence[MeetingRef], language: Interface, screens: Seque
     )
 
 
-def download(name: str, kind: str, content: bytes) -> str:
-    """A file that the browser saves as soon as it gets this; nothing of it is kept on the server.
-
-    kind  its media type, "text/csv" for example
-    """
-    data, another = (
-        base64.b64encode(content).decode("ascii"),
-        secrets.token_hex(4),
-    )  # the same one may be saved twice
-    return f'<a hidden data-save="{another}" download="{escape(name)}" href="data:{escape(kind)};base64,{data}"></a>'
-
-
 def trouble(sentence: str, language: Interface, question: str = "") -> str:
     """A sentence about something that could not be done; a question that was not answered goes back to its box."""
     if not sentence:
         return ""
     back = f' data-question="{escape(question)}"' if question else ""
     return f'<p class="mb-trouble" role="alert" lang="{language}"{back}>{escape(sentence)}</p>'
+
+
+def download(name: str, kind: str, content: bytes) -> str:
+    """A file for the browser to save: a link that holds it, which the script follows once; the server keeps nothing.
+
+    kind  its media type, "text/csv" for example
+    """
+    number, held = secrets.token_hex(4), base64.b64encode(content).decode()
+    return f'<a hidden download="{escape(name)}" data-number="{number}" href="data:{kind};base64,{held}"></a>'

@@ -17,15 +17,6 @@
     if (screen === "ask") document.title = "Minutebook";
   });
 
-  // A file from the server is saved, once.
-  let saved = null;
-  function save() {
-    const file = document.querySelector("#mb-saved [data-save]");
-    if (!file || file === saved) return;
-    saved = file;
-    file.click();
-  }
-
   document.addEventListener("click", (event) => {
     const table = event.target.closest("[data-table]");
     const link = event.target.closest('[data-copy="address"]');
@@ -38,6 +29,5 @@
   watch(() => {
     const leaf = document.querySelector("#mb-leaf .mb-sheet");
     if (leaf && leaf !== read) begin(leaf);
-    save();
   });
 })();

@@ -93,6 +93,15 @@ window.minutebook = (() => {
     showWhere();
   });
 
+  // A file arrives as a link that holds it, and is saved once.
+  let saved = null;
+  watch(() => {
+    const link = document.querySelector("#mb-saved a[download]");
+    if (!link || link.dataset.number === saved) return;
+    saved = link.dataset.number;
+    link.click();
+  });
+
   function speak(language) {
     document.cookie = `minutebook-language=${language}; path=/; max-age=31536000; SameSite=Strict`;
     send("speak");
