@@ -10,8 +10,10 @@ import pytest
 
 from ingest.care import IndexStatus
 from ingest.desk import DeskState
+from ingest.errors import Unsupported
 from ingest.jobs import Advance, Job
 from ingest.outcomes import ItemChange, Outcome, Report, Status
+from ingest.readers import _HOW_TO_CONVERT, most_bytes
 from ingest.watchers import Watcher
 from qa.answers import Answer, Citation, Claim, Group, MeetingRef, Question, VersionRef
 from qa.history import Complaint, ConversationRef, KeptAnswer
@@ -20,6 +22,7 @@ from qa.page import history, intake, keeping
 from qa.page.intake import Turned
 from qa.words import history as history_words
 from qa.words import intake as intake_words
+from qa.words.reasons import reason
 
 HOSTILE = "<script>alert('&')</script>"
 STAMP = "2026-01-12T09:30:00+00:00"
@@ -29,6 +32,7 @@ ANSWER = Answer(
     (Group(MEETING, "Quay Board", (Claim("A crane.", (1,)),)),),
     (Citation(0, 8, 1, MEETING, 1, "A crane."),),
 )
+HELD = "It is an archive; unpack it and ingest the files in it."
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
 
 
@@ -40,6 +44,19 @@ def test_a_phrase_fills_in_the_same_things_in_both_languages(words: dict[str, An
             {field for _, field, _, _ in Formatter().parse(said) if field} for said in (phrase, chinese[name])
         ]
         assert blanks[0] == blanks[1] and phrase and chinese[name], name
+
+
+@pytest.mark.parametrize("name", sorted(_HOW_TO_CONVERT))
+def test_what_is_refused_for_its_kind_is_said_in_chinese_too(name: str) -> None:
+    with pytest.raises(Unsupported) as refused:
+        most_bytes(Path(f"minutes{name}"))
+    said, language = reason(refused.value.reason, "zh")
+    assert language == "zh" and said.endswith("。")
+    assert reason(refused.value.reason, "en")[1] == "en"
+
+
+def test_a_reason_that_is_not_known_is_said_as_it_is() -> None:
+    assert reason("a page eats its tail.", "zh") == ("A page eats its tail.", "en")
 
 
 def plan(*outcomes: Outcome) -> Report:
@@ -55,6 +72,7 @@ def test_a_plan_names_items_and_reasons_and_offers_what_can_be_taken_in(language
     same = Outcome(Path("c.md"), Status.UNCHANGED, "r3", "C")
     shown = intake.plan(plan(same, refused, amended), [Turned(HOSTILE, "It is no record.")], language)
     assert "<script>" not in shown and "It is a draft." in shown and "It is no record." in shown
+    assert "It" not in intake.plan(plan(), [Turned("a.zip", HELD)], "zh")
     assert words.item_added.format(item="Fees") in shown and words.before_items in shown
     assert words.take_in_one in shown
     assert shown.index("a.md") < shown.index("It is no record.") < shown.index("b.md") < shown.index("c.md")
