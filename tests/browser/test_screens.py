@@ -68,7 +68,7 @@ def test_an_official_asks_checks_narrows_follows_up_and_saves(
     assert page.locator("#t2 .mb-mark").count() > 0
     with page.expect_download() as saved:
         page.locator("#t2 .mb-save summary").click()
-        page.locator('#t2 [data-save=".md"]').first.click()
+        page.locator('#t2 [data-file=".md"]').first.click()
     assert saved.value.suggested_filename.endswith(".md")
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
