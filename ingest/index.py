@@ -3,6 +3,8 @@
 index/catalog.sqlite3     the truth
 index/vectors-<n>/        Chroma, disposable
 index/owner.lock          who owns it
+index/inbox/              files that were handed in; see `ingest.inbox`
+index/watching/           who watches folders for it; see `ingest.watchers`
 """
 
 import json

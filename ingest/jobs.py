@@ -281,17 +281,17 @@ def run_job(number: int, index: OwnedIndex, told: Told, stopped: Stopped = never
         return stopped() or (now := job_of(catalog, number)) is None or now.state != "running"
 
     try:
-        result = perform(job.kind, job.arguments, index, note, over)
+        said = {"result": json.dumps(perform(job.kind, job.arguments, index, note, over))}
     except IngestError as error:
-        _update(catalog, number, "running", state="failed", result=json.dumps(str(error)))
+        state, said = "failed", {"result": json.dumps(str(error))}
     else:
         if stopped():
             _update(catalog, number, "running", state="queued", progress=None)
             return
-        done = {"progress": json.dumps(asdict(far)), "result": json.dumps(result)}
-        _update(catalog, number, "running", "cancelled", **done)
-        _update(catalog, number, "running", state="done")
-    _tidy(job, index)
+        state, said = "done", said | {"progress": json.dumps(asdict(far))}
+    _tidy(job, index)  # before it is said to be over; done again after a crash, it finds nothing to do
+    _update(catalog, number, "cancelled", **said)
+    _update(catalog, number, "running", state=state, **said)
 
 
 def _tidy(job: Job, index: OwnedIndex) -> None:

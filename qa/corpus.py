@@ -278,6 +278,16 @@ class Session:
         found: list[int] = self.holdings.ids[places[self.inside(scope)[places]]].tolist()
         return found
 
+    def records_holding(self, words: Sequence[str], scope: Scope) -> set[str]:
+        """Ids of the records in scope in which every one of these search words stands, in text or context."""
+        held, inside = self.holdings, self.inside(scope)
+        found: list[set[str]] = []
+        for word in words:
+            places = held.lexicon.counts(self.connection, "passage_words", word).places
+            records = np.unique(held.records[places[inside[places]]]).tolist()
+            found.append({held.meetings[record].record_id for record in records})
+        return set.intersection(*found) if found else set()
+
     def counts(
         self, table: str, words: Sequence[str], context_weight: float, ids: Sequence[int]
     ) -> tuple[np.ndarray, np.ndarray]:

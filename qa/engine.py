@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from qa.retriever import MinutebookRetriever
 
 MOST_CHARACTERS = 4_000
-DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
 
 Reader = Callable[[Calendar], Question]
 _ANY_MEETING = frozenset(
@@ -238,11 +237,30 @@ class Minutebook:
         with self._corpus.session() as session:
             return [person.name for person in self._calendar_of(session).people]
 
-    def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
-        """The meetings held, newest first, those without a date last; `record` gives the text of one."""
-        scope = scope_of(self._access, {"since": since, "until": until, "bodies": (body,) if body else ()})
+    def meetings(
+        self,
+        text: str | None = None,
+        *,
+        since: Day = None,
+        until: Day = None,
+        body: str | None = None,
+        sessions: Sequence[int] = (),
+    ) -> list[MeetingRef]:
+        """The meetings held, newest first, those without a date last; `record` gives the text of one.
+
+        text  words that the title or the record must hold, all of them
+        """
+        bodies = (body,) if body else ()
+        scope = scope_of(
+            self._access, {"since": since, "until": until, "bodies": bodies, "sessions": sessions}
+        )
         with self._corpus.session() as session:
-            return session.meetings(scope)
+            found = session.meetings(scope)
+            if not text or not text.strip():
+                return found
+            holding = session.records_holding(topic_words(text), scope)
+            title = text.strip().casefold()
+            return [m for m in found if m.record_id in holding or title in m.title.casefold()]
 
     def decisions(
         self,
@@ -291,6 +309,12 @@ class Minutebook:
         active = next((one for one in held if one.active), None)
         older = any(one.version == version and not one.active for one in held)
         return active if older else None
+
+    @property
+    def degraded(self) -> bool:
+        """Whether the dense index is being repaired; answers come from the catalog meanwhile."""
+        dense = self._corpus.dense
+        return isinstance(dense, Nearest) and dense.degraded
 
     @property
     def generation(self) -> int:
@@ -346,7 +370,7 @@ class Minutebook:
             evidence = Evidence(
                 candidates, {meeting.record_id: meeting for meeting in in_reach}, scope, asked
             )
-            notices = self._notices()
+            notices = self._notices(reading.language)
             if translation is not None:
                 notices += (phrases.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
@@ -379,9 +403,8 @@ class Minutebook:
         other = read_question(translation, self._calendar_of(session))
         return replace(reading, text=translation, topic=other.topic, language=other.language)
 
-    def _notices(self) -> tuple[str, ...]:
-        dense = self._corpus.dense
-        return (DEGRADED,) if isinstance(dense, Nearest) and dense.degraded else ()
+    def _notices(self, language: Language) -> tuple[str, ...]:
+        return (phrases.degraded(language),) if self.degraded else ()
 
     def _read(self, session: Session, read: Reader, filters: Scope) -> tuple[Question, Scope]:
         """The question as understood, and the scope it and the asker's filters make together."""

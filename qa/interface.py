@@ -63,6 +63,9 @@ class Words:
     undated: str
     no_records: str
     no_records_how: str
+    no_records_or: str
+    taking_in: str
+    preparing: str
     failed: str
     conversation: str
     quote_open: str
@@ -116,7 +119,10 @@ EN = Words(
     column_body="Body",
     undated="No date",
     no_records="There are no meeting records yet",
-    no_records_how="Stop this program, ingest a folder of minutes, and start it again:",
+    no_records_how="Hand some in, or take in a folder of minutes:",
+    no_records_or="They can be asked as soon as they are in.",
+    taking_in="Records are being taken in: {done} of {total}. Answers use what is in already.",
+    preparing="Records are about to be taken in. Answers use what is in already.",
     failed="Something went wrong and the question was not answered. Ask it again; if it keeps failing, "
     "the server's log says why under incident {incident}.",
     conversation="Questions and answers",
@@ -170,7 +176,10 @@ ZH = Words(
     column_body="机构",
     undated="无日期",
     no_records="还没有会议记录",
-    no_records_how="请停止本程序，导入存放会议记录的文件夹，然后重新启动：",
+    no_records_how="请提交记录，或导入存放会议记录的文件夹：",
+    no_records_or="导入完成后即可提问。",
+    taking_in="正在导入记录：{done}/{total}。回答采用已导入的记录。",
+    preparing="即将导入记录。回答采用已导入的记录。",
     failed="出了问题，没有回答这个问题。请再问一次；如果仍然失败，原因见服务器日志中的事件 {incident}。",
     conversation="问答记录",
     quote_open="“",

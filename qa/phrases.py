@@ -260,3 +260,10 @@ def not_translated(language: Language) -> str:
     if language == "zh":
         return "部分记录为其他语言，语言模型未能翻译此问题。"
     return "Some records are in another language and the language model could not translate the question."
+
+
+def degraded(language: Language) -> str:
+    """That the dense index is being repaired."""
+    if language == "zh":
+        return "向量索引正在修复；其间回答仍然完整，但可能慢一些。"
+    return "The index of vectors is being repaired; answers are complete but may take longer meanwhile."

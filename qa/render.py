@@ -8,10 +8,11 @@ In HTML a citation of the answer `turn` of a conversation is a link `#t1-c2` (tu
 card with that id.
 """
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from itertools import groupby
+from urllib.parse import quote
 
 from qa.answers import Answer, Citation, Claim, Group, Hit, MeetingRef
 from qa.interface import (
@@ -113,8 +114,8 @@ def source(citation: Citation, language: Interface) -> str:
 
 def quotation(citation: Citation, language: Interface) -> str:
     """A citation to paste elsewhere: its exact words, record, date and item."""
-    quote = citation.quote.strip()
-    return words_in(language).quotation.format(quote=quote, source=source(citation, language))
+    words = citation.quote.strip()
+    return words_in(language).quotation.format(quote=words, source=source(citation, language))
 
 
 def answer_html(answer: Answer, language: Interface = "en", turn: int = 1) -> str:
@@ -138,16 +139,6 @@ def evidence_html(answer: Answer, language: Interface = "en", turn: int = 1) -> 
         return f'<ul class="mb-cards mb-near">{cards}</ul>'
     waiting = words.no_evidence if answer.groups else words.evidence_waits
     return f'<p class="mb-aside">{waiting}</p>'
-
-
-def meetings_html(meetings: Sequence[MeetingRef], language: Interface = "en") -> str:
-    """The meetings by year, in the order given: date, title, session, body."""
-    words = words_in(language)
-    columns = (words.column_date, words.column_meeting, words.column_session, words.column_body)
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    years = groupby(meetings, key=lambda meeting: str(meeting.date.year) if meeting.date else words.undated)
-    bodies = "".join(_year(year, held, language) for year, held in years)
-    return f'<table class="mb-meetings"><thead><tr>{head}</tr></thead>{bodies}</table>'
 
 
 def meeting_name(meeting: MeetingRef, language: Interface) -> str:
@@ -231,7 +222,8 @@ def _group_html(answer: Answer, group: Group, language: Interface, turn: int) ->
 def _meeting_heading(meeting: MeetingRef, language: Interface) -> str:
     facts = (meeting_days(meeting, language), _untold_session(meeting, language), _untold_body(meeting))
     line = " ".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
-    return f'<h3>{escape(meeting.title)}</h3><p class="mb-when" lang="{language}">{line}</p>'
+    named = meeting_link(meeting, meeting.title)
+    return f'<h3>{named}</h3><p class="mb-when" lang="{language}">{line}</p>'
 
 
 def _untold_body(meeting: MeetingRef) -> str | None:
@@ -318,13 +310,15 @@ def _line_end(text: str, found: re.Match[str]) -> str:
 
 
 def _near_card(hit: Hit, language: Interface) -> str:
-    """A passage that is near the question, by its beginning."""
+    """A passage that is near the question, by its beginning; it opens in its record."""
     facts = (meeting_days(hit.meeting, language), " › ".join(hit.item), ", ".join(hit.speakers))
     listed = " ".join(f"<li>{escape(fact)}</li>" for fact in facts if fact)
     shown = _beginning(hit.text.strip())
+    place = {"record": hit.meeting.record_id, "version": hit.version, "start": hit.start, "end": hit.end}
     return (
-        f'<li class="mb-card"><div class="mb-source">'
-        f"<h4{lang_of(hit.meeting)}>{escape(hit.meeting.title)}</h4></div>"
+        f'<li class="mb-card"><div class="mb-source"><h4{lang_of(hit.meeting)}>'
+        f'<button type="button" class="mb-open-card" data-open="{escape(json.dumps(place))}">'
+        f"{escape(hit.meeting.title)}</button></h4></div>"
         f'<ul class="mb-facts">{listed}</ul><blockquote{lang_of(hit.meeting)}>{flow(shown)}</blockquote></li>'
     )
 
@@ -341,28 +335,16 @@ def _nearest_meetings(meetings: Sequence[MeetingRef], language: Interface) -> st
     if not meetings:
         return ""
     names = "".join(
-        f"<li{lang_of(meeting)}>{escape(meeting_name(meeting, language))}</li>" for meeting in meetings
+        f"<li{lang_of(meeting)}>{meeting_link(meeting, meeting_name(meeting, language))}</li>"
+        for meeting in meetings
     )
     words = words_in(language)
     return f'<h3 class="mb-aside">{words.nearest_meetings}</h3><ul class="mb-nearest">{names}</ul>'
 
 
-def _year(year: str, held: Iterable[MeetingRef], language: Interface) -> str:
-    rows = "".join(_row(meeting, language) for meeting in held)
-    return (
-        f'<tbody><tr class="mb-year"><th colspan="4" scope="rowgroup">{escape(year)}</th></tr>{rows}</tbody>'
-    )
-
-
-def _row(meeting: MeetingRef, language: Interface) -> str:
-    when = meeting_days(meeting, language) or "–"
-    iso = f' datetime="{meeting.date.isoformat()}"' if meeting.date else ""
-    return (
-        f'<tr><td class="mb-day"><time{iso}>{escape(when)}</time></td>'
-        f'<td class="mb-title"{lang_of(meeting)}>{escape(meeting.title)}</td>'
-        f'<td class="mb-count">{escape(session(meeting, language) or "")}</td>'
-        f"<td{lang_of(meeting)}>{escape(meeting.body or '')}</td></tr>"
-    )
+def meeting_link(meeting: MeetingRef, name: str) -> str:
+    """A link to the page of a meeting."""
+    return f'<a class="mb-meeting" href="?meeting={quote(meeting.record_id)}">{escape(name)}</a>'
 
 
 def lang_of(meeting: MeetingRef) -> str:

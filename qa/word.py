@@ -178,7 +178,6 @@ def _dress(style: Any, fonts: tuple[str, str], size: float, colour: str) -> None
     from docx.shared import Pt, RGBColor
 
     style.font.name, style.font.size, style.font.color.rgb = fonts[0], Pt(size), RGBColor.from_string(colour)
-    style.base_style = None if style.name == "Normal" else style.base_style
     faces = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # a theme would win over the names
         faces.attrib.pop(qn(f"w:{theme}"), None)

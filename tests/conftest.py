@@ -9,6 +9,7 @@ settings.load_profile("minutebook")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked slow too")
+    parser.addoption("--pictures", action="store_true", help="make the pictures of docs/ anew")
     parser.addoption(
         "--records",
         action="append",

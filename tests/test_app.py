@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import app
+from tests.hash_encoder import HashEncoder
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::"])
@@ -29,6 +30,20 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path, capsys: pytest.CaptureFix
         port = taken.getsockname()[1]
         assert app.main(["--index", str(tmp_path / "index"), "--port", str(port)]) == 2
     assert f"port {port}" in capsys.readouterr().err
+
+
+def test_an_index_that_is_owned_is_read_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    encoder, index = HashEncoder(), str(tmp_path / "index")
+    with (
+        app._open(index, chroma=None, encoder=encoder) as owner,
+        app._open(index, chroma=None, encoder=encoder) as reader,
+    ):
+        assert owner.desk and owner.history.writable
+        assert reader.desk is None and not reader.history.writable
+    said = capsys.readouterr().err
+    assert "it is owned by process" in said and "keeps no history" in said
 
 
 def test_settings_come_from_the_environment_and_flags_win(monkeypatch: pytest.MonkeyPatch) -> None:

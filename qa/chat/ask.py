@@ -22,6 +22,7 @@ from qa.words.ask import WORDS
 
 AT_ONCE = 2  # questions answered at a time; the rest wait in line
 IN_LINE = 200  # questions that may wait
+THREADS = 32  # an answer that is stopped holds its thread until the model lets go of it
 
 
 def lay_out(
@@ -29,8 +30,9 @@ def lay_out(
 ) -> None:
     """The conversation, the question box under it, and before the first question an invitation."""
     with screen("ask"):
-        welcome, past, now, further, trouble, box, asks = (
-            html(f"mb-{name}") for name in ("welcome", "past", "now", "further", "trouble", "box", "asks")
+        state, welcome, past, now, further, trouble, box, asks = (
+            html(f"mb-{name}")
+            for name in ("state", "welcome", "past", "now", "further", "trouble", "box", "asks")
         )
     desk = _Desk(book, kept, past, now, further, trouble)
 
@@ -46,12 +48,24 @@ def lay_out(
             *("" for _ in range(3)),
         )
 
+    def show_state(request: gr.Request) -> str:
+        return turns.state(_under_way(book), book.degraded, language_of(request))
+
+    wire.on_open(show_state, outputs=[state])
+    wire.on("state", show_state, outputs=[state])
     wire.on_open(open_screen, [kept], [welcome, box, asks, past, now, further, trouble])
     shown = [past, now, further, trouble, kept]
     wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None, trigger_mode="multiple")
     wire.on("stop", desk.stop)
     wire.on("further", desk.suggest, [kept], [further])
     wire.on("reopen", desk.reopen, outputs=shown)
+
+
+def _under_way(book: Minutebook) -> list[tuple[int, int]]:
+    """How far the jobs are that take records in: done and total of each."""
+    jobs = book.desk.state().index.jobs if book.desk else ()
+    taking = [job for job in jobs if job.kind in ("ingest", "inbox") and not job.over]
+    return [(job.progress.done, job.progress.total) if job.progress else (0, 0) for job in taking]
 
 
 class _Desk:
@@ -69,7 +83,7 @@ class _Desk:
         self.book = book
         self.kept, self.past, self.now, self.further, self.trouble = kept, past, now, further, trouble
         self.line = Line(AT_ONCE, IN_LINE)
-        self._threads = ThreadPoolExecutor(AT_ONCE, "answer")
+        self._threads = ThreadPoolExecutor(THREADS, "answer")
         self._stops: dict[str, asyncio.Event] = {}
 
     async def ask(self, kept: Turns, request: gr.Request, event: gr.EventData) -> AsyncIterator[dict]:

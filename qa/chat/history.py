@@ -2,9 +2,8 @@
 
 import asyncio
 import io
-from collections.abc import Callable
+import logging
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -19,6 +18,8 @@ from qa.page import frame, history, keeping
 from qa.page.turns import Turns
 from qa.words.history import WORDS
 
+log = logging.getLogger("minutebook.chat")
+
 _PATIENCE = 2.0  # seconds after which writing an answer down is left to itself
 
 
@@ -26,11 +27,11 @@ def lay_out(wire: Wire, book: Minutebook, index: str, turns: gr.State) -> None:
     """The list of conversations and of what was said of answers; `turns` is the conversation on the page."""
     with screen("history"), gr.Column(elem_classes="mb-sheet"):
         kept, said = html("mb-history"), html("mb-feedback")
-    saved, word = html("mb-saved"), html("mb-word")
+    word = html("mb-word")
     shelf = _Shelf(book, index)
     wire.on("history", shelf.show, outputs=[kept, said])
     wire.on("forget", shelf.forget, outputs=[kept, said])
-    wire.on("save", shelf.save, [turns], [saved, word])
+    wire.on("save", shelf.save, [turns], [wire.saved, word])
     wire.on("judge", shelf.judge, [turns], [word])
 
 
@@ -55,7 +56,7 @@ class _Shelf:
                 self.book.history.delete_all()
         except Exception as problem:
             return frame.trouble(sentence_for(problem, language), language), ""
-        return self._lists("", language)
+        return self._lists(str(event.search), language)
 
     def save(self, turns: Turns, request: gr.Request, event: gr.EventData) -> tuple[str, str]:
         """A file of one answer, of the conversation, or of what was said of answers."""
@@ -110,13 +111,15 @@ async def keep(book: History, turns: Turns, language: Interface) -> str:
     if not book.writable or not turns.answers:
         return ""
     writing = asyncio.wrap_future(book.keep(turns.conversation, turns.next - 1, turns.answers[-1]))
-    try:
-        await asyncio.wait_for(asyncio.shield(writing), _PATIENCE)
-    except TimeoutError:
-        writing.add_done_callback(_look_away)
-    except Exception as problem:
+    writing.add_done_callback(_note_failure)
+    done, _ = await asyncio.wait({writing}, timeout=_PATIENCE)
+    problem = writing.exception() if done else None
+    if isinstance(problem, Exception):
         return WORDS[language].not_kept.format(reason=sentence_for(problem, language))
     return ""
 
 
-_look_away: Callable[[Any], Any] = lambda written: written.exception()  # noqa: E731  # told with the next answer
+def _note_failure(writing: "asyncio.Future[int]") -> None:
+    """Leaves a word in the log, for a failure that comes too late to be told."""
+    if not writing.cancelled() and (problem := writing.exception()):
+        log.warning("an answer was not kept: %s", problem)

@@ -19,7 +19,7 @@ from qa.interface import Interface, preferred, words_in
 from qa.page.frame import COOKIE
 
 EVENTS = (  # what the scripts may send
-    *("ask", "stop", "further", "speak", "visit", "open"),
+    *("ask", "stop", "further", "state", "speak", "visit", "open", "table"),
     *("history", "reopen", "forget", "save", "judge"),
     *("desk", "hand_in", "take_in", "withdraw", "stop_intake"),
 )
@@ -33,12 +33,14 @@ class Wire:
 
     page: gr.Blocks
     events: gr.HTML
+    saved: gr.HTML  # takes a `frame.download`
 
     @classmethod
     def of(cls, page: gr.Blocks) -> "Wire":
         """The wire of a page, made within its `with`."""
         connect = f"window.minutebook.connect(trigger, {json.dumps(EVENTS)})"
-        return cls(page, gr.HTML(elem_id="mb-wire", apply_default_css=False, js_on_load=connect))
+        events = gr.HTML(elem_id="mb-wire", apply_default_css=False, js_on_load=connect)
+        return cls(page, events, html("mb-saved"))
 
     def on(
         self,

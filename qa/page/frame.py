@@ -16,7 +16,7 @@ COOKIE = "minutebook-language"  # holds the language chosen on the page
 SCREENS = ("ask", "meetings", "decisions", "timeline", "history", "intake")  # in the order they are offered
 BROWSE = {"meetings", "decisions", "timeline"}  # screens that one part shows, by the address
 STYLES = ("page", "ask", "evidence", "record", "browse", "keep", "intake")
-SCRIPTS = ("page", "ask", "evidence", "record", "keep", "intake")
+SCRIPTS = ("page", "ask", "evidence", "record", "browse", "keep", "intake")
 
 
 def head() -> str:
@@ -60,6 +60,9 @@ def trouble(sentence: str, language: Interface, question: str = "") -> str:
 
 
 def download(name: str, kind: str, content: bytes) -> str:
-    """A file for the browser to save: a link that holds it, which the script follows once."""
+    """A file for the browser to save: a link that holds it, which the script follows once; the server keeps nothing.
+
+    kind  its media type, "text/csv" for example
+    """
     number, held = secrets.token_hex(4), base64.b64encode(content).decode()
     return f'<a hidden download="{escape(name)}" data-number="{number}" href="data:{kind};base64,{held}"></a>'

@@ -41,7 +41,7 @@ def complaints(found: Sequence[Complaint], language: Interface) -> str:
     """What people said of answers, each with the answer and the evidence that was shown."""
     words = WORDS[language]
     rows = "".join(_complaint(one, place, language) for place, one in enumerate(found, CARDS))
-    csv = f'<button type="button" class="mb-button" data-save="csv">{words.as_csv}</button>' if found else ""
+    csv = f'<button type="button" class="mb-button" data-file="csv">{words.as_csv}</button>' if found else ""
     inside = (
         f'<ul class="mb-complaints">{rows}</ul>{csv}'
         if rows
@@ -92,7 +92,7 @@ def _row(one: ConversationRef, language: Interface, *, deletable: bool) -> str:
         else ""
     )
     return (
-        f'<li><button type="button" class="mb-open" data-open="{escape(one.id)}">{escape(one.title)}</button>'
+        f'<li><button type="button" class="mb-open" data-reopen="{escape(one.id)}">{escape(one.title)}</button>'
         f"<p><span>{moment(one.changed, language)}</span><span>{count}</span>{delete}</p></li>"
     )
 

@@ -12,6 +12,7 @@ from ingest.outcomes import ItemChange, Outcome, Report, Status
 from ingest.readers import SUFFIXES
 from qa.interface import Interface, moment
 from qa.words.intake import WORDS
+from qa.words.reasons import reason
 
 KINDS = "docx, pdf, md, txt, html, vtt, srt, doc, odt, rtf"
 SHOWN = 8  # jobs, of those that are over
@@ -130,7 +131,7 @@ def _row(outcome: Outcome, language: Interface, link: bool) -> str:
     words, name = WORDS[language], outcome.path.name
     items = "".join(f"<li>{_item(item, language)}</li>" for item in outcome.items)
     bad = outcome.status in (Status.REFUSED, Status.FAILED)
-    notes = "".join(f'<p class="mb-why" lang="en">{escape(_sentence(note))}</p>' for note in outcome.notes)
+    notes = "".join(_why(note, language) for note in outcome.notes)
     way = ""
     if link and outcome.record_id and not bad:
         way = f' <a class="mb-plain" href="?meeting={escape(outcome.record_id)}">{words.read}</a>'
@@ -147,7 +148,7 @@ def _turned(one: Turned, language: Interface) -> str:
     words = WORDS[language]
     return (
         f'<li class="mb-outcome mb-is-refused"><span class="mb-badge">{words.refused}</span>'
-        f'<div><p class="mb-file">{escape(one.name)}</p><p class="mb-why" lang="en">{escape(one.reason)}</p></div></li>'
+        f'<div><p class="mb-file">{escape(one.name)}</p>{_why(one.reason, language)}</div></li>'
     )
 
 
@@ -157,13 +158,14 @@ def _item(item: ItemChange, language: Interface) -> str:
     return escape(said.format(item=item.title or words.before_items))
 
 
-def _sentence(note: str) -> str:
-    return note[:1].upper() + note[1:]
+def _why(sentence: str, language: Interface) -> str:
+    said, spoken = reason(sentence, language)
+    return f'<p class="mb-why" lang="{spoken}">{escape(said)}</p>'
 
 
 def _progress(title: str, advance: Advance | None, language: Interface) -> str:
     """A bar with what is known: how many files, how quick, how long still."""
-    words, facts, bar = WORDS[language], "", "<progress></progress>"
+    words, facts, bar = WORDS[language], "", f'<progress aria-label="{title}"></progress>'
     if advance is not None and advance.total:
         said = [words.progress.format(done=advance.done, total=advance.total)]
         if advance.unit == "file":
@@ -171,7 +173,7 @@ def _progress(title: str, advance: Advance | None, language: Interface) -> str:
             if advance.left is not None:
                 said.append(words.left.format(seconds=f"{advance.left:.0f}"))
         facts = "".join(f"<span>{escape(one)}</span>" for one in said)
-        bar = f'<progress max="{advance.total}" value="{advance.done}"></progress>'
+        bar = f'<progress aria-label="{title}" max="{advance.total}" value="{advance.done}"></progress>'
     return (
         f'<section class="mb-plan" lang="{language}" aria-busy="true"><h3>{title}</h3>{bar}'
         f'<p class="mb-far" role="status">{facts}</p><p class="mb-ways">'
@@ -199,7 +201,7 @@ def _job(job: Job, language: Interface) -> str:
     facts = [said, moment(job.asked, language)]
     if job.state == "running" and job.progress:
         facts.insert(1, words.progress.format(done=job.progress.done, total=job.progress.total))
-    why = f'<p class="mb-why" lang="en">{escape(str(job.result))}</p>' if job.state == "failed" else ""
+    why = _why(str(job.result), language) if job.state == "failed" else ""
     kind: str = getattr(words, f"job_{job.kind}", job.kind)
     return (
         f'<li class="mb-job mb-job-{job.state}"><p>{escape(kind.format(what=_what(job)))}</p>'
@@ -216,10 +218,10 @@ def _what(job: Job) -> str:
     return ", ".join(names[:3]) + (f" (+{len(names) - 3})" if len(names) > 3 else "")
 
 
-def _failure(path: str, reason: str, when: str, language: Interface) -> str:
+def _failure(path: str, why: str, when: str, language: Interface) -> str:
     return (
         f'<li><p title="{escape(path)}">{escape(Path(path).name)}</p>'
-        f'<p class="mb-why" lang="en">{escape(_sentence(reason))}</p>'
+        f"{_why(why, language)}"
         f'<p class="mb-file">{moment(when, language)}</p></li>'
     )
 

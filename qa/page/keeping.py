@@ -13,7 +13,7 @@ def tools(language: Interface, number: int) -> str:
 
     def ways(what: str, whole: str) -> str:
         buttons = "".join(
-            f'<button type="button" class="mb-plain" data-save="{form}" data-whole="{whole}">{name}</button>'
+            f'<button type="button" class="mb-plain" data-file="{form}" data-whole="{whole}">{name}</button>'
             for form, name in forms
         )
         return f"<p><span>{what}</span>{buttons}</p>"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from qa import phrases
 from qa.answers import Answer, MeetingRef
 from qa.history import History
 from qa.interface import Interface, words_in
@@ -58,8 +59,25 @@ def welcome(held: Sequence[MeetingRef], language: Interface, index: str) -> str:
         inside = f"<h2>{words.welcome}</h2><p>{words.welcome_hint}</p>"
         return f'<div class="mb-welcome" lang="{language}">{inside}</div>'
     command = escape(f"python -m ingest data/minutes --index {index}")
-    inside = f"<h2>{words.no_records}</h2><p>{words.no_records_how}</p><pre><code>{command}</code></pre>"
+    intake = f'<p><a class="mb-button mb-primary" href="?view=intake">{words.tab_intake}</a></p>'
+    inside = (
+        f"<h2>{words.no_records}</h2><p>{words.no_records_how}</p>{intake}<pre><code>{command}</code></pre>"
+        f"<p>{words.no_records_or}</p>"
+    )
     return f'<div class="mb-welcome mb-no-records" lang="{language}">{inside}</div>'
+
+
+def state(under_way: Sequence[tuple[int, int]], degraded: bool, language: Interface) -> str:
+    """A line on what goes on at the index: jobs that take records in, as (done, total), and a repair.
+
+    The page asks for it again while there is something to say.
+    """
+    words = words_in(language)
+    done, total = (sum(side) for side in zip(*under_way, strict=True)) if under_way else (0, 0)
+    taking = words.taking_in.format(done=done, total=total) if total else words.preparing
+    said = [*([taking] if under_way else []), *([phrases.degraded(language)] if degraded else [])]
+    lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
+    return f'<div class="mb-state" role="status" lang="{language}">{lines}</div>' if said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,8 @@ def box(names: Names, language: Interface) -> str:
         for name, pairs in options
     )
     return (
+        f'<p class="mb-scope" lang="{language}" data-said="{more.asking_within}" hidden><span></span>'
+        f' <a href="?view=ask">{more.whole}</a></p>'
         f'<form id="mb-question" lang="{language}">'
         f'<textarea rows="1" maxlength="20000" aria-label="{words.ask_label}"'
         f' placeholder="{words.ask_placeholder}"></textarea>'

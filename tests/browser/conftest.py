@@ -19,6 +19,7 @@ import pytest
 
 from qa import Minutebook
 from qa.chat import build, launch
+from tests.payloads import PAYLOADS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,7 +48,10 @@ Ada Mint: The bicycle shed roof leaks. <img src="http://outside.example/leak.png
 
 - **Resolved**: that the bicycle shed roof is mended for EUR 900 <script>window.hacked = 'quote'</script> \
 ![x](http://outside.example/x.png) ${window.hacked='template'} {{window.hacked}}.
-"""
+
+## 2. Payload shelf
+
+""" + "".join(f"- **Resolved**: that the payload shelf holds {payload}\n\n" for payload in PAYLOADS)
 
 
 @dataclass
@@ -136,9 +140,13 @@ def visit(chromium: "Browser") -> Iterator[Callable[..., Visit]]:
     """Opens an address at a size and in a language; fails the test if it went outside or had a fault."""
     visits: list[Visit] = []
 
-    def open_page(address: str, size: tuple[int, int] = WIDE, locale: str = "en-GB") -> Visit:
+    def open_page(
+        address: str, size: tuple[int, int] = WIDE, locale: str = "en-GB", theme: str = "light"
+    ) -> Visit:
         width, height = size
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale=locale)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale=locale, color_scheme=theme
+        )
         made = Visit(context.new_page())
         visits.append(made)
         made.page.on(
@@ -146,7 +154,7 @@ def visit(chromium: "Browser") -> Iterator[Callable[..., Visit]]:
         )
         made.page.on("pageerror", lambda fault: made.faults.append(str(fault)))
         made.page.goto(address)
-        made.page.locator(".mb-welcome h2").wait_for()
+        made.page.locator(".mb-masthead h1").wait_for()
         return made
 
     yield open_page

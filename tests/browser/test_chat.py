@@ -16,7 +16,7 @@ Open = Callable[..., Visit]
 
 
 @SIZES
-def test_a_question_gets_a_cited_answer_and_a_click_shows_the_quote(
+def test_a_question_gets_a_cited_answer_and_a_click_opens_the_record_at_the_quote(
     visit: Open, address: str, size: tuple[int, int]
 ) -> None:
     page = (seen := visit(address, size)).page
@@ -24,21 +24,29 @@ def test_a_question_gets_a_cited_answer_and_a_click_shows_the_quote(
     answer = page.locator(".mb-answer")
     assert "real estate" in answer.inner_text().lower()
     assert "Searched" in answer.inner_text()
-    mark = page.locator(".mb-mark").first
+    mark = page.locator(".mb-mark").nth(2)
     number = mark.inner_text()
+    quote = page.locator(f"#t1-c{number} mark").text_content()
     mark.click()
-    card = page.locator(f"#t1-c{number}")
-    card.wait_for(state="visible")
-    assert "mb-shown" in card.get_attribute("class")
-    assert page.locator(".mb-shown").count() == 1
-    quote = card.locator("mark")
-    assert quote.text_content() == mark.get_attribute("title")
-    assert quote.evaluate("e => getComputedStyle(e).backgroundColor") not in (
-        "rgba(0, 0, 0, 0)",
-        "transparent",
-    )
-    assert is_in_view(seen, f"#t1-c{number} mark")
-    assert re.search(r"\b20\d\d\b", card.locator(".mb-facts").inner_text())
+    cited = page.locator(".mb-record mark.mb-current")
+    cited.first.wait_for()
+    assert "".join(cited.all_text_contents()) == quote
+    assert is_in_view(seen, ".mb-record mark.mb-current")
+    assert page.locator(".mb-record .mb-here .mb-number").inner_text() == number
+    assert re.search(r"20\d\d", page.locator(".mb-record-head .mb-facts").first.inner_text())
+
+
+def test_pointing_at_a_number_shows_the_quote(visit: Open, address: str) -> None:
+    page = (seen := visit(address)).page
+    seen.ask(REAL_ESTATE)
+    mark = page.locator(".mb-mark").first
+    mark.hover()
+    peek = page.get_by_role("tooltip")
+    assert peek.locator("blockquote").text_content() == page.locator("#t1-c1 mark").text_content()
+    page.mouse.move(5, 5)
+    assert peek.is_hidden()
+    mark.focus()
+    assert peek.is_visible() and mark.get_attribute("aria-describedby") == peek.get_attribute("id")
 
 
 def test_the_meeting_of_the_example_is_named_with_its_session_and_date(visit: Open, address: str) -> None:
@@ -52,35 +60,57 @@ def test_the_meeting_of_the_example_is_named_with_its_session_and_date(visit: Op
 def test_citations_are_reached_and_left_with_the_keyboard(visit: Open, address: str) -> None:
     page = (seen := visit(address)).page
     seen.ask(REAL_ESTATE)
+    number = page.locator(".mb-record .mb-here .mb-number")
     page.locator(".mb-mark").first.focus()
     page.keyboard.press("Enter")
-    first = page.locator(".mb-shown").get_attribute("data-citation")
+    number.get_by_text("1", exact=True).wait_for()
     page.keyboard.press("n")
-    second = page.locator(".mb-shown").get_attribute("data-citation")
-    assert second != first
+    number.get_by_text("2", exact=True).wait_for()
     page.keyboard.press("p")
-    assert page.locator(".mb-shown").get_attribute("data-citation") == first
+    number.get_by_text("1", exact=True).wait_for()
     page.keyboard.press("Escape")
-    assert page.locator(".mb-shown").count() == 0
-    assert page.evaluate("document.activeElement.dataset.citation") == first
+    assert page.locator(".mb-record").is_hidden()
+    assert page.evaluate("document.activeElement.dataset.citation") == "1"
     page.keyboard.press(" ")
-    assert page.locator(".mb-shown").get_attribute("data-citation") == first
+    page.locator(".mb-record").wait_for()
     page.locator("#mb-question textarea").focus()
     page.keyboard.type("n p")
-    assert page.locator(".mb-shown").get_attribute("data-citation") == first
+    assert number.inner_text() == "1"
 
 
-def test_on_a_narrow_screen_the_evidence_is_a_sheet_that_closes(visit: Open, address: str) -> None:
+def test_a_record_is_searched_and_its_quote_copied(visit: Open, address: str) -> None:
+    page = (seen := visit(address)).page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    seen.ask(REAL_ESTATE)
+    page.locator(".mb-mark").first.click()
+    page.locator(".mb-record mark.mb-current").first.wait_for()
+    page.get_by_role("button", name="Copy as quotation").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert page.locator("#t1-c1 mark").text_content().strip() in copied and "25 September 2025" in copied
+    field = page.get_by_role("searchbox", name="Search in this record")
+    field.fill("housing bureau")
+    found = page.locator(".mb-find output")
+    count = int(re.fullmatch(r"1 of (\d+)", found.inner_text())[1])
+    assert count > 1
+    field.press("Enter")
+    assert found.inner_text() == f"2 of {count}"
+    field.fill("zeppelin")
+    assert found.inner_text() == "not found"
+
+
+def test_on_a_narrow_screen_the_record_fills_it_and_closes(visit: Open, address: str) -> None:
     page = (seen := visit(address, NARROW)).page
     seen.ask(REAL_ESTATE)
-    assert page.locator(".mb-evidence").is_hidden()
+    assert page.locator(".mb-record").count() == 0
     page.locator(".mb-mark").first.click()
-    assert page.locator(".mb-evidence").is_visible()
-    page.get_by_role("button", name="Close the evidence").click()
-    assert page.locator(".mb-evidence").is_hidden()
+    page.locator(".mb-record").wait_for()
+    page.get_by_role("button", name="Close the record").click()
+    assert page.locator(".mb-record").is_hidden()
     page.locator(".mb-mark").first.click()
+    page.locator(".mb-record").wait_for()
     page.go_back()
-    assert page.locator(".mb-evidence").is_hidden()
+    page.locator(".mb-record").wait_for(state="hidden")
 
 
 def test_earlier_answers_stay_on_the_page_with_their_own_evidence(visit: Open, address: str) -> None:
@@ -91,11 +121,11 @@ def test_earlier_answers_stay_on_the_page_with_their_own_evidence(visit: Open, a
     assert page.locator(".mb-question").all_inner_texts() == [REAL_ESTATE, "What was said about gas safety?"]
     assert page.locator("#t2 .mb-evidence").is_visible()
     page.locator("#t1 .mb-mark").first.click()
-    assert page.locator("#t1 .mb-evidence").is_visible()
+    page.locator('.mb-record[data-turn="1"]').wait_for()
     assert page.locator("#t2 .mb-evidence").is_hidden()
     seen.ask("Who presided over the 32nd Executive Meeting?")
     assert page.locator("#t3 .mb-evidence").is_visible()
-    assert page.locator(".mb-shown").count() == 0
+    assert page.locator(".mb-record").is_hidden()
 
 
 def test_what_the_records_do_not_say_is_said_calmly_with_what_was_searched(visit: Open, address: str) -> None:
@@ -147,16 +177,19 @@ def test_an_example_is_asked_with_one_click_and_answered_in_chinese(visit: Open,
     assert page.locator(".mb-question").inner_text() == question
     assert "查阅了" in page.locator(".mb-searched").inner_text()
     page.locator(".mb-mark").first.click()
-    assert re.search(r"20\d\d年\d+月\d+日", page.locator(".mb-shown .mb-facts").inner_text())
+    page.locator(".mb-record").wait_for()
+    assert re.search(r"20\d\d年\d+月\d+日", page.locator(".mb-record-head").inner_text())
 
 
 @SIZES
 def test_the_meetings_held_are_listed(visit: Open, address: str, size: tuple[int, int]) -> None:
     page = visit(address, size).page
-    page.get_by_role("link", name="Meetings").click()
+    page.get_by_role("link", name="Meetings", exact=True).click()
     listed = page.locator(".mb-meetings")
     listed.wait_for()
-    assert page.locator(".mb-title").count() == len(list((ROOT / "data" / "minutes").iterdir())) + 1
+    assert (
+        page.locator(".mb-meetings .mb-title").count() == len(list((ROOT / "data" / "minutes").iterdir())) + 1
+    )
     assert "25 August 2023" in listed.inner_text()
 
 
@@ -168,8 +201,9 @@ def test_the_page_fits_its_width_and_reads_in_light_and_dark(
     page = (seen := visit(f"{address}?__theme={theme}", size)).page
     seen.ask(REAL_ESTATE)
     page.locator(".mb-mark").first.click()
+    page.locator(".mb-record mark.mb-current").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    for selector in (".mb-claim", ".mb-question", ".mb-mark", ".mb-shown mark", ".mb-facts li", ".mb-around"):
+    for selector in (".mb-claim", ".mb-question", ".mb-mark", ".mb-current", ".mb-facts li", ".mb-around"):
         assert contrast(seen, selector) >= 4.5, selector
 
 
@@ -179,9 +213,11 @@ def test_what_a_record_contains_is_shown_and_never_run(visit: Open, address: str
     text = page.locator(".mb-answer").inner_text()
     assert "EUR 900" in text
     page.locator(".mb-mark", has_text=re.compile(r"^\d+$")).first.click()
-    evidence = page.locator(".mb-evidence").inner_text()
+    page.locator(".mb-record mark.mb-current").first.wait_for()
+    evidence = page.locator(".mb-pages").inner_text()
     assert "<script>" in evidence and "{{window.hacked}}" in evidence
     page.get_by_role("link", name="Meetings").click()
+    page.locator(".mb-meetings").wait_for()
     assert "<script>" in page.locator(".mb-meetings").inner_text()
     assert page.evaluate("window.hacked") is None
     assert (

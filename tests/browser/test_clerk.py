@@ -12,6 +12,7 @@ from ingest.encoder import SentenceTransformerEncoder
 from qa import Minutebook
 from qa.chat import build, launch
 from qa.words.intake import WORDS
+from qa.words.reasons import reason
 
 from .conftest import NARROW, WIDE, Visit, free_port
 
@@ -122,8 +123,11 @@ def test_what_is_no_record_is_refused_with_its_sentence_and_withdrawing_leaves_n
     refused = page.locator(".mb-is-refused, .mb-is-failed")
     assert refused.count() == 2
     text = "\n".join(refused.all_inner_texts())
-    assert "sums.xlsx" in text and "preadsheets are not read" in text
-    assert "broken.pdf" in text and "damaged" in text
+    for name, why in (
+        ("sums.xlsx", "spreadsheets are not read; save the sheet as PDF or text."),
+        ("broken.pdf", "it is damaged or cut off; get it anew from where it came from."),
+    ):
+        assert name in text and reason(why, language)[0] in text
     assert "<img src=x" in page.locator(".mb-is-added").inner_text()
     page.locator('[data-intake="withdraw"]').click()
     page.get_by_text(WORDS[language].withdrawn).wait_for()

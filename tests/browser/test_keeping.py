@@ -72,7 +72,7 @@ def test_an_answer_is_saved_found_again_said_to_be_wrong_and_deleted(
 def saved(seen: Visit, turn: str, form: str, name: str, *, whole: bool = False) -> bytes:
     """What the browser saves when a form is chosen from the menu of a turn."""
     seen.page.locator(f"{turn} .mb-save summary").click()
-    chosen = f'{turn} [data-save="{form}"][data-whole="{"1" if whole else ""}"]'
+    chosen = f'{turn} [data-file="{form}"][data-whole="{"1" if whole else ""}"]'
     with seen.page.expect_download() as download:
         seen.page.locator(chosen).click()
     assert download.value.suggested_filename == f"{name}{form}"

@@ -15,7 +15,7 @@ from ingest.errors import IndexProblem, IngestError
 from ingest.index import OwnedIndex
 from ingest.vectors import LocalChroma
 from qa import Minutebook
-from qa.engine import DEGRADED
+from qa.phrases import degraded
 from tests.faults.folders import NEW, OLD, editions, write
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import assert_stores_agree, visible
@@ -104,7 +104,7 @@ def test_a_damaged_dense_index_is_healed_while_answers_go_on(sound: Path, tmp_pa
         assert [hit.passage_id for hit in hits] == [hit.passage_id for hit in before]
         book._owned.distrust()
         assert dense.wait(20)  # type: ignore[union-attr]
-        assert DEGRADED not in book.ask("What was approved for the harbour quarter?").notices
+        assert degraded("en") not in book.ask("What was approved for the harbour quarter?").notices
         assert_stores_agree(book._owned)
 
 

@@ -19,7 +19,7 @@ from ingest.outcomes import Status
 from ingest.pipeline import ingest
 from ingest.vectors import ChromaServer, VectorStoreError
 from qa import Minutebook
-from qa.engine import DEGRADED
+from qa.phrases import degraded
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import ITEMS, assert_stores_agree, visible
 
@@ -136,7 +136,7 @@ def test_answers_go_on_while_the_server_is_down_and_say_so(minutes: Minutes, tmp
             before = book.ask(question)
             own.kill()
             down = book.ask(question)
-            assert down.notices == (DEGRADED,) and down.text == before.text
+            assert down.notices == (degraded("en"),) and down.text == before.text
             own.start()
             assert dense.wait(20)  # type: ignore[union-attr]
             assert book.ask(question).notices == ()

@@ -8,7 +8,9 @@ import pytest
 
 from qa.answers import MeetingRef, Searched
 from qa.interface import EN, ZH, clock, days, holdings, months, preferred, searched, session
+from qa.words import ask, browse, record
 
+SCREENS = [ask.WORDS, browse.WORDS, record.WORDS]
 DATED = MeetingRef("r1", "Minutes", date(2024, 3, 15), None, 12, "Executive Meeting of the Ninth Government")
 
 
@@ -19,6 +21,16 @@ def test_a_phrase_fills_in_the_same_things_in_both_languages(name: str) -> None:
     )
     assert english == chinese
     assert getattr(EN, name) and getattr(ZH, name)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: type(screen["en"]).__name__)
+def test_every_screen_fills_in_the_same_things_in_both_languages(screen: dict[str, object]) -> None:
+    english, chinese = asdict(screen["en"]), asdict(screen["zh"])  # type: ignore[call-overload]
+    for name, phrase in english.items():
+        fields = [
+            {field for _, field, _, _ in Formatter().parse(said) if field} for said in (phrase, chinese[name])
+        ]
+        assert fields[0] == fields[1] and phrase and chinese[name], name
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@
     if (busy()) return;
     const within = params().getAll("within");
     ask({ question: field.value, ...(within.length && !params().has("q") ? { typed: { within } } : {}) });
-    field.value = "";
+    field.value = typing = "";
   }
 
   const turnOf = (element) => Number(element.closest(".mb-turn").dataset.turn);
@@ -115,6 +115,19 @@
     else if (pressed(".mb-stop")) send("stop");
   });
 
+  // What is typed outlives a box that is made anew, in another language for example.
+  let typing = "";
+  let made = null;
+  document.addEventListener("input", (event) => {
+    if (event.target === box()) typing = event.target.value;
+  });
+  function keepTyped() {
+    const field = box();
+    if (field === made) return;
+    made = field;
+    if (field && !field.value) field.value = typing;
+  }
+
   // A question that was not answered goes back to its box.
   let returned = null;
   function takeBack() {
@@ -136,6 +149,29 @@
     send("further");
   }
 
+  // What goes on at the index is asked for again while there is something to say; when it is over, so is the invitation.
+  let waited = null;
+  function askState() {
+    const state = document.querySelector("#mb-state .mb-state");
+    if (!state && waited) send("speak");
+    if (state === waited) return;
+    waited = state;
+    if (state) setTimeout(() => send("state"), 3000);
+  }
+
+  // The meetings that the address limits questions to.
+  function showScope() {
+    const line = document.querySelector(".mb-scope");
+    if (!line) return;
+    const within = params().has("q") ? [] : params().getAll("within");
+    const named = [...document.querySelectorAll("#mb-held-meetings option")]
+      .filter((one) => within.includes(one.dataset.record))
+      .map((one) => one.value);
+    const said = line.dataset.said.replace("{meeting}", named.join("; ") || within.join("; "));
+    if (line.hidden !== !within.length) line.hidden = !within.length;
+    if (line.firstChild.textContent !== said) line.firstChild.textContent = said;
+  }
+
   // An address with a question asks it, once, when the page is opened.
   let opened = false;
   document.addEventListener("minutebook:screen", ({ detail: { screen, query } }) => {
@@ -148,7 +184,10 @@
   });
 
   watch(() => {
+    keepTyped();
     takeBack();
     finish();
+    showScope();
+    askState();
   });
 })();

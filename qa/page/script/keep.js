@@ -3,12 +3,14 @@
   const { send, watch, go, params } = window.minutebook;
   const pressed = new Map();
 
+  const searched = () => params().get("q") ?? "";
+
   function turnOf(element) {
     return Number(element.closest("[data-turn]")?.dataset.turn ?? 0);
   }
 
   function save(button) {
-    send("save", { form: button.dataset.save, whole: Boolean(button.dataset.whole), turn: turnOf(button) });
+    send("save", { form: button.dataset.file, whole: Boolean(button.dataset.whole), turn: turnOf(button) });
     button.closest("details")?.removeAttribute("open");
   }
 
@@ -35,7 +37,7 @@
 
   // Deleting takes two clicks on the same button.
   function forget(button) {
-    if (button.dataset.sure) return send("forget", { conversation: button.dataset.forget });
+    if (button.dataset.sure) return send("forget", { conversation: button.dataset.forget, search: searched() });
     button.dataset.sure = "1";
     button.textContent = button.dataset.really;
     button.removeAttribute("aria-label");
@@ -43,17 +45,17 @@
 
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest(selector);
-    const open = at("[data-open]");
+    const open = at("[data-reopen]");
     for (const menu of document.querySelectorAll(".mb-save[open]")) {
       if (!menu.contains(event.target)) menu.removeAttribute("open");
     }
-    if (at("[data-save]")) save(at("[data-save]"));
+    if (at("[data-file]")) save(at("[data-file]"));
     else if (at("[data-verdict]")) judge(event.target, at("[data-verdict]").dataset.verdict);
     else if (at("[data-wrong]")) toggleWrong(at("[data-wrong]"));
     else if (at("[data-forget]")) forget(at("[data-forget]"));
     else if (open) {
       pressed.clear();
-      send("reopen", { conversation: open.dataset.open });
+      send("reopen", { conversation: open.dataset.reopen });
       go("./");
     }
   });
@@ -66,17 +68,9 @@
     toggleWrong(form);
   });
 
-  // A file arrives as a link that holds it.
-  let last = null;
-  watch(() => {
-    press();
-    const link = document.querySelector("#mb-saved a[download]");
-    if (!link || link.dataset.number === last) return;
-    last = link.dataset.number;
-    link.click();
-  });
+  watch(press);
 
   document.addEventListener("minutebook:screen", (event) => {
-    if (event.detail.screen === "history") send("history", { search: params().get("q") ?? "" });
+    if (event.detail.screen === "history") send("history", { search: searched() });
   });
 })();

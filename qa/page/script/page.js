@@ -75,8 +75,10 @@ window.minutebook = (() => {
     for (const link of document.querySelectorAll(".mb-screens a")) {
       const here = link.dataset.screen === screen;
       if (here !== (link.getAttribute("aria-current") === "page")) {
-        if (here) link.setAttribute("aria-current", "page");
-        else link.removeAttribute("aria-current");
+        if (here) {
+          link.setAttribute("aria-current", "page");
+          link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetWidth / 2;
+        } else link.removeAttribute("aria-current");
       }
     }
   }
@@ -91,6 +93,15 @@ window.minutebook = (() => {
       route();
     }
     showWhere();
+  });
+
+  // A file arrives as a link that holds it, and is saved once.
+  let saved = null;
+  watch(() => {
+    const link = document.querySelector("#mb-saved a[download]");
+    if (!link || link.dataset.number === saved) return;
+    saved = link.dataset.number;
+    link.click();
   });
 
   function speak(language) {

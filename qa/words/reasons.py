@@ -1,0 +1,94 @@
+"""Why a file was refused, in Chinese: `ingest` says it in English, and these are its commonest sentences.
+
+A sentence that is not known is shown as it is.
+"""
+
+import re
+
+from qa.interface import Interface
+
+_ZH = (
+    (r"it is an archive; unpack it and ingest the files in it", "这是压缩包；请解压后提交其中的文件"),
+    (r"it is compressed; unpack it and ingest the files in it", "这是压缩文件；请解压后提交其中的文件"),
+    (r"spreadsheets are not read; save the sheet as PDF or text", "不读取电子表格；请另存为 PDF 或文本"),
+    (r"tables are not read; save it as text", "不读取表格文件；请另存为文本"),
+    (r"slides are not read; save them as PDF", "不读取幻灯片；请另存为 PDF"),
+    (
+        r"mail is not read; save the minutes in it as text or PDF",
+        "不读取邮件；请将其中的纪要另存为文本或 PDF",
+    ),
+    (r"Pages files are not read; export it as DOCX or PDF", "不读取 Pages 文件；请导出为 DOCX 或 PDF"),
+    (
+        r"(WordPerfect|WPS) files are not read; save it as DOCX or PDF",
+        r"不读取 \1 文件；请另存为 DOCX 或 PDF",
+    ),
+    (r"OFD files are not read; save it as PDF", "不读取 OFD 文件；请另存为 PDF"),
+    (
+        r"recordings are not read; ingest a transcript \((.*)\)",
+        "不读取录音录像；请提交文字记录（VTT、SRT 或文本）",
+    ),
+    (
+        r"images are not read; run OCR first and save the result as PDF or text",
+        "不读取图片；请先做文字识别，再存为 PDF 或文本",
+    ),
+    (r"(\.\S+) files are not read; save it as one of (.*)", r"不读取 \1 文件；请另存为以下格式之一：\2"),
+    (
+        r"its name has no suffix that says what it is; save it as one of (.*)",
+        r"文件名没有表明格式的后缀；请另存为以下格式之一：\1",
+    ),
+    (
+        r"it is empty \(0 bytes\); delete it or save the minutes in it",
+        "文件为空（0 字节）；请删除或重新保存纪要",
+    ),
+    (r"it holds no words, only white space; .*", "文件中没有文字，只有空白；请删除或重新保存纪要"),
+    (
+        r"it is damaged or cut off; get it anew from where it came from",
+        "文件已损坏或不完整；请从来源重新获取",
+    ),
+    (
+        r"it is damaged; open it in a word processor and save it anew",
+        "文件已损坏；请用文字处理软件打开后重新保存",
+    ),
+    (r"it is (?:encrypted|protected)\b.*", "文件有密码保护；请另存一份不带密码的副本"),
+    (r"it holds pictures and no text; run OCR first", "只有图像，没有文字；请先做文字识别"),
+    (r".*has no text layer; run OCR first.*", "没有文字层；请先做文字识别"),
+    (
+        r"it is a hidden or lock file of another program; .*",
+        "这是其他程序的隐藏文件或锁定文件；请提交文档本身",
+    ),
+    (r"these files were withdrawn; hand them in again", "这些文件已撤回；请重新提交"),
+    (r"two files of this name were handed in; rename one of them", "提交了两个同名文件；请将其中一个改名"),
+    (r"(\d+) files are the most at a time; .*", r"一次最多 \1 个文件；其余请稍后提交"),
+    (r"it is larger than (\d+) MB, the most for its kind; split it", r"文件超过此格式上限 \1 MB；请拆分"),
+    (r"(\d+) MB are the most at a time; .*", r"一次最多 \1 MB；其余请稍后提交"),
+    (r"it cannot be stored \((.*)\).*", r"无法存储（\1）；请处理后再试"),
+    (
+        r"it is a draft, and the (?:\w+ )?record of the same meeting is in the index already",
+        "这是草稿，而同一次会议的正式记录已经收录",
+    ),
+    (
+        r"it is .*, and the .*record of the same meeting is in the index already",
+        "同一次会议效力更高的记录已经收录",
+    ),
+    (r"it is the same record as (.*)", r"与 \1 是同一份记录"),
+    (r"it was at (.*)", r"原为 \1"),
+    (
+        r"it reports another meeting than before; the record of that one is kept",
+        "内容是另一次会议；原会议的记录予以保留",
+    ),
+)
+_KNOWN = tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in _ZH)
+
+
+def reason(sentence: str, language: Interface) -> tuple[str, Interface]:
+    """A sentence of `ingest` as it is shown, and the language it is in.
+
+    >>> reason("it holds pictures and no text; run OCR first.", "zh")
+    ('只有图像，没有文字；请先做文字识别。', 'zh')
+    """
+    if language == "zh":
+        bare = sentence.strip().rstrip(".")
+        for pattern, said in _KNOWN:
+            if found := pattern.fullmatch(bare):
+                return f"{found.expand(said)}。", "zh"
+    return sentence[:1].upper() + sentence[1:], "en"

@@ -1,0 +1,57 @@
+"""Honest states: an answer that is stopped, a line of askers, a language model that is down."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from qa import Minutebook
+from qa.chat import build, launch
+from qa.models import model_from
+from tests.qa.openai_server import OpenAIServer, Raw, Script, Wait
+
+from .conftest import ANSWERING, Visit, free_port
+
+QUESTION = "What did the meeting decide on real estate?"
+SECONDS = 100  # longer than any test waits
+Open = Callable[..., Visit]
+
+
+@contextmanager
+def served(index: Path, script: Script) -> Iterator[str]:
+    """The chat over the index with a language model that says what a script has it say."""
+    pytest.importorskip("llama_index.llms.openai_like", reason="the language model extra is not installed")
+    with OpenAIServer(script) as server:
+        model = model_from(f"openai-like:test@{server.url}", key=None, seconds=SECONDS, plain_http=False)
+        with Minutebook.open(index, llm=model, llm_seconds=SECONDS) as book:
+            page = build(book)
+            yield launch(page, "127.0.0.1", free_port())
+            page.close(verbose=False)
+
+
+def test_an_answer_is_stopped_and_who_waits_is_told_the_place(visit: Open, index: Path) -> None:
+    with served(index, lambda _: Wait(SECONDS)) as address:
+        pages = [visit(address).page for _ in range(3)]
+        for page in pages:
+            page.locator("#mb-question textarea").fill(QUESTION)
+            page.locator("#mb-question textarea").press("Enter")
+            page.locator("#t1[aria-busy]").wait_for(timeout=ANSWERING)
+            page.locator("#t1 .mb-reading").wait_for()
+        pages[2].get_by_text("Place 1 in the line").wait_for()
+        pages[0].get_by_role("button", name="Stop").click()
+        pages[0].get_by_text("Stopped before").wait_for()
+        pages[2].get_by_text("Place 1 in the line").wait_for(state="detached")
+        box = pages[0].locator("#mb-question textarea")
+        assert box.input_value() == QUESTION and pages[0].locator(".mb-turn").count() == 0
+        for page in pages[1:]:
+            page.get_by_role("button", name="Stop").click()
+            page.get_by_text("Stopped before").wait_for()
+
+
+def test_a_language_model_that_is_down_leaves_the_cited_answer_and_a_notice(visit: Open, index: Path) -> None:
+    with served(index, lambda _: Raw(b"{}", status=503)) as address:
+        page = (seen := visit(address)).page
+        seen.ask(QUESTION)
+        assert page.locator("#t1 .mb-mark").count() > 1
+        assert "language model" in page.locator("#t1 .mb-notice").first.inner_text()
