@@ -235,7 +235,7 @@ def _says_when(text: str, marks: str, time: TimeWords, calendar: Calendar) -> bo
 
 _AFTER_TIME = re.compile(r"期间|间|的时候|里|中|内|的(?=决定|决议|结论|讨论|会议|纪要|记录|发言)")
 _NAMED_MEETING = re.compile(  # 「2025年4月10日老年助餐座谈会」: its name is topic, its date is not
-    r"的?[\u3400-\u9fff]{2,14}?(?:座谈会|听证会|专题会|调度会|推进会|协调会|例会|会议)(?=$|[上的对就，,？?。]|讨论|决定)"
+    r"的?[\u3400-\u9fff]{2,14}?(?:座谈会|听证会|专题会|调度会|推进会|协调会|例会|社员大会|股东大会|代表大会|理事会|董事会|委员会|会议)(?=$|[上的对就，,？?。]|讨论|决定)"
 )
 
 

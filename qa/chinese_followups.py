@@ -18,9 +18,10 @@ _IT = STAND_IN["zh"]
 _EDGE = " ，,、。？?！!；;：:…"
 _FILLER = re.compile(
     r"(?:好的?|嗯+|哦|噢|明白了?|知道了|谢谢你?|多谢|行|可以|是的|对了|请问一?下?|麻烦你?|请|你好"
-    r"|我想(?:再)?(?:问|知道|了解)一?下?|想问一?下?|再?(?:问|查|看)一下)"
+    r"|(?:换|再问)一?个(?:话题|问题)|另一个问题|改一下|不对|说错了|等等|我(?:要|想)(?:再)?(?:问|知道|了解)一?下?|想问一?下?|再?(?:问|查|看)一下)"
     r"(?:[，,。！!\s]+|(?=那|这|它|他|她|谁|还|上|下|什么|为))"
 )
+_IN_DETAIL = re.compile(r"(?:具体|准确|确切|到底|究竟)(?:地说|来说)?(?=是|在|什么|哪|怎|谁|多少|几)")
 _UNITS = "次场年月天时个位项些里条份届轮回种件笔套所座边样里么"
 _OPENER = re.compile(
     rf"(?:其中(?:的)?|那么|那(?![{_UNITS}])|然后|接着|还有(?=[^吗没别其什哪谁])|另外(?:还有)?|此外|以及"
@@ -29,7 +30,7 @@ _OPENER = re.compile(
     r"|至于|说到|提到|轮到|比如|而|但是?|可是|不过|说说|讲讲|看看|谈谈|关于(?=.+呢))[，,\s]*"
 )
 _CLOSER = re.compile(
-    r"(?P<go>(?:又|也|都)?(?:怎么样|怎样|如何|是什么情况|什么情况|情况如何|情况怎么样)?(?:了)?呢|的话|吧|呗"
+    r"(?P<go>也(?:定|决定|通过|批准|讨论|谈)(?:了|过|到)*(?:吗|没有)|(?:又|也|都)?(?:怎么样|怎样|如何|是什么情况|什么情况|情况如何|情况怎么样)?(?:了)?呢|的话|吧|呗"
     r"|也是吗|也一样吗|一样吗|也是这样吗|同样吗)$"
 )
 _ASKS = re.compile(
@@ -117,7 +118,8 @@ _ADDITIVE = re.compile(
 )
 _SIDE = r"(?:反对|不同意|不赞成|赞成|同意|支持|弃权|投?反对票|投?赞成票|投?弃权票|异议|不支持)"
 _BALLOT = re.compile(
-    rf"(?:投(?:了|出)?)?{_SIDE}(?:的|者|的人|的委员|意见)?(?:票)?(?:是|有|都是|都有|的是|的有)?(?:谁"
+    rf"(?:谁|哪些人|哪些委员|哪几[位个]|哪位)投(?:的|了|出)?(?:反对|赞成|弃权)票(?:的)?"
+    rf"|(?:投(?:了|出)?)?{_SIDE}(?:的|者|的人|的委员|意见)?(?:票)?(?:是|有|都是|都有|的是|的有)?(?:谁"
     rf"|哪些人?|哪几[位个]人?|哪位|多少(?:人|票)?|几[人票位]?|什么人)?(?:{_IT})?(?:投的)?(?:吗|没有)?"
     rf"|(?:有)?(?:谁|哪些人|哪些委员|哪几[位个]|哪位|多少人|几[个位]?人|有没有人?|有无|是否有人"
     rf"|有人)(?:对{_IT})?(?:投了?|表示|提出)?(?:了|过)?{_SIDE}(?:了|过|意见)?(?:{_IT})?(?:的|吗)?"
@@ -127,10 +129,36 @@ _BALLOT = re.compile(
     rf"|情况)?(?:的)?(?:呢|如何|怎么样|怎样|是什么|是多少|是怎样的)?"
 )
 _PASSED = re.compile(
-    rf"(?:{_IT})?(?:最终|最后|后来)?(?:有没有|是否|是不是)?(?:已经?)?(?:被|获得?|得到)?(?:做过)?(?:通过"
+    rf"(?:{_IT})?(?:最终|最后|后来|结果)?是?(?:怎么|如何|怎样)(?:定|决定|处理|解决|收场)(?:的|了)?"
+    rf"|(?:{_IT})?(?:现在|目前|如今)?(?:还|仍|依然|仍然|是否|是不是)*(?:有效|生效|算数|作数|适用|执行)(?:吗|没有)?"
+    rf"|(?:{_IT})?(?:最终|最后|后来|又|再){{0,2}}(?:有没有|是否|是不是)?(?:已经?)?(?:被|获得?|得到)?(?:做过)?(?:通过"
     rf"|批准|采纳|否决|同意|改|修改|改变|变|变更|调整|撤销|取消|推迟|延期|延长|废止|终止|替代)(?:了"
     rf"|过)?(?:吗|没有|没)?|(?:{_IT}的?)?(?:最终|最后)?(?:结果|结论|决定)(?:呢|如何|怎么样|怎样|是什么"
     rf"|是)?"
+)
+_CHANGED = re.compile(
+    rf"(?:{_IT})?(?:有没有|有无|有过?)(?:什么|任何)?(?:变化|改变|变动|变更|调整|修改|进展|结果|下文)(?:吗|没有|呢)?"
+)
+_HOW_OFTEN = re.compile(
+    rf"(?:{_IT})?(?:总共|一共|共|合计)?(?:有|谈|讨论|提|说)?(?:了|过)?(?:几|多少)(?:次|回|场)(?:会议|会)?(?:了|呢)?"
+)
+_REASON = re.compile(
+    r"(?:他|她|他们|她们|其)的?(?:主要)?(?:理由|原因|依据|根据|考虑|出发点)(?:呢|是什么|是啥|有哪些|何在)?"
+)
+_THINKS_SO = re.compile(
+    r"^(?P<who>他|她|他们|她们|其)?(?P<why>为什么|为何)(?:会)?(?:这么|这样|如此|那么)(?:想|说|认为|主张|看|做)(?:呢)?$"
+)
+_AGREES = re.compile(
+    rf"(?P<who>[^，,]{{2,6}}?)(?:也)?(?:附和|认同|赞同|认可|同意|赞成|支持|反对|不同意)(?:这一?点|{_IT})?(?:了|过)?(?:吗|没有|不)"
+)
+_NEXT = re.compile(
+    rf"(?:{_IT}的?)?(?:下一步|接下来|后续)(?:的?(?:工作|安排|计划|行动))?(?:是|要|会|该)?(?:怎么|如何|怎样|什么|有什么|有哪些)?(?:安排|做|办|走|推进|计划)?(?:呢|的)?"
+)
+_HOW_DECIDED = re.compile(
+    r"(?:又|则|当时|最后|最终)?是?(?:怎么|如何|怎样)(?:定|决定|规定|安排|处理|说|办|讲|看)的?$"
+)
+_TIME = re.compile(
+    r"[到在]?(?:(?:\d{4}|[今去前明]|上|本)年度?)?(?:\d{1,2}月份?|[上下]半年|第?[一二三四]季度)?(?:\d{1,2}[日号])?"
 )
 _NTH = re.compile(rf"(?P<lead>第)?(?P<n>{_N})[次届场](?:的)?(?:会议?|会)?(?:上)?(?P<w>)$")
 
@@ -142,6 +170,7 @@ def read_chinese_clues(text: str, calendar: Calendar, speaker: str | None) -> Cl
     asked = words.text.rstrip(" ").endswith(("？", "?", "呢", "吗"))
     words = words.stripped(_EDGE)
     words, _ = _peeled(words, _FILLER)
+    words, _ = _peeled(words, _IN_DETAIL)
     if _MORE_SIGN.search(words.text) and _MORE.fullmatch(words.text):
         return Clues("", (), opened=True, refers=frozenset({Refers.TOPIC}), more=True)
     if _DETAILS.fullmatch(words.text):
@@ -155,6 +184,13 @@ def read_chinese_clues(text: str, calendar: Calendar, speaker: str | None) -> Cl
         words = Words("", ())
     if nth := _NTH.fullmatch(words.text):
         return Clues("", (), True, True, session=chinese_number(nth["n"]))
+    if _REASON.fullmatch(words.text):
+        words = words.replace(0, len(words.text), "为什么")
+    if why := _THINKS_SO.match(words.text):
+        words = words.replace(0, len(words.text), why["why"])
+    if (agrees := _AGREES.fullmatch(words.text)) and who_is(agrees["who"], calendar).speakers:
+        words = words.replace(agrees.end("who"), len(words.text), f"对{_IT}怎么看")
+    words = _time_alone(words)
     asks = bool(_ASKS.search(words.text))
     words, refers = _referring(words, calendar, speaker)
     rest = words.stripped(_EDGE)
@@ -191,6 +227,12 @@ def _closed(words: Words) -> tuple[Words, bool]:
         return words, False
     bare = words.cut(match.start(), match.end()).stripped(_EDGE)
     return bare, True
+
+
+def _time_alone(words: Words) -> Words:
+    """A time without the asking words behind it, which ask nothing new: 「2024年又是怎么定的」."""
+    match = _HOW_DECIDED.search(words.text)
+    return words.cut(*match.span()) if match and _TIME.fullmatch(words.text[: match.start()]) else words
 
 
 def _shifted(words: Words) -> tuple[Words, Shift | None]:
@@ -250,7 +292,13 @@ def _refers_back(text: str, found: re.Match[str]) -> bool:
 
 
 def _intent(rest: str) -> Intent | None:
-    for pattern, intent in ((_BALLOT, Intent.VOTE), (_PASSED, Intent.DECISION)):
+    for pattern, intent in (
+        (_BALLOT, Intent.VOTE),
+        (_PASSED, Intent.DECISION),
+        (_CHANGED, Intent.DECISION),
+        (_HOW_OFTEN, Intent.COUNT),
+        (_NEXT, Intent.ACTION),
+    ):
         if rest and pattern.fullmatch(rest):
             return intent
     return None

@@ -18,9 +18,9 @@ from qa.facts import held_on, presided
 from qa.mentions import meetings_about
 from qa.picking import Pick, answers, discussed, pick
 from qa.register import Entry
-from qa.render import tidy
 from qa.retrieval import spread
 from qa.scope import Scope
+from qa.shown import sentence_of
 from qa.signs import Candidate
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
 from qa.topic import topic_weights
@@ -123,10 +123,12 @@ def _cited(
     cited = _Citations(session, evidence)
     for lead, ranges in parts:
         claims: dict[str, list[Claim]] = {}
+        before: Citation | None = None
         for place in sorted(ranges, key=lambda r: (order[r.record_id], r.start)):
             citation = cited.add(place, evidence.meetings[place.record_id])
             said = claims.setdefault(place.record_id, [])
-            said.append(Claim(tidy(citation.quote), (citation.number,)))
+            said.append(Claim(sentence_of(citation, before), (citation.number,)))
+            before = citation
             said += _notes(place, citation, cited, changes, found.question)
         if lead and claims:
             groups.append(Group(None, "", (Claim(lead, own=True),)))

@@ -30,10 +30,12 @@ from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
+from qa.picking import sentences_for
 from qa.question import placed, read_question
 from qa.register import Entries, find_entries, kinds_named
 from qa.retrieval import retrieve, spread
 from qa.scope import Scope
+from qa.sentence_signs import Sentence
 from qa.signs import Candidate
 from qa.timeline import Timeline, trace
 
@@ -213,6 +215,17 @@ class Minutebook:
             read = partial(read_question, _checked(question))
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
+
+    def weighed(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Sentence]]:
+        """How a question was read and the sentences it could be answered with, with their signs.
+
+        None where entries of the decision register answer.
+        """
+        with self._corpus.session() as session:
+            read = partial(read_question, _checked(question))
+            reading, scope = self._read(session, read, scope_of(self._access, filters))
+            candidates = [] if reading.missing else retrieve(session, reading, scope)
+            return reading, sentences_for(session, reading, candidates)
 
     def as_retriever(self, k: int = 10, **filters: Unpack[Filters]) -> "MinutebookRetriever":
         """`search` as a LlamaIndex `BaseRetriever`, for a query engine or anything else that takes one.

@@ -37,10 +37,15 @@ _OPENER = _of(
     r"|(?:is|was) (?:it|that) the same (?:for|in|with|at) (?=\S)|(?:compare|compared)(?: (?:it|that"
     r"|this))? (?:with|to) (?=\S)"
     r"|(?:let'?s )?(?:switch(?:ing)?|turn(?:ing)?|mov(?:e|ing)(?: on)?|go) (?:on )?to (?=\S)"
+    r"|(?:only|just)(?: show(?: me)?)?(?: the| those)? (?:ones|meetings|decisions|entries)(?: from| of| in| on)? (?=\S)"
     r"|(?:only|just|instead|rather|make (?:it|that)|i (?:mean|meant))(?:,| for| in| on| of| from)? (?=\S)"
     r"|as for (?=[^,]+$)"
 )
-_CLOSER = _of(r",? (?:then|too|as well|instead|either|though|also|rather|only|please|again)$")
+_CLOSER = _of(
+    r",? (?:then|too|as well|instead|either|though|also|rather|only|please|again|in the end|eventually|ultimately"
+    r"|finally|at last)$"
+)
+_SAYS_NO_MORE = frozenset(("please", "again", "in the end", "eventually", "ultimately", "finally", "at last"))
 _ASKS = _of(
     r"(?:(?:at|by|in|on|for|to|from|with|of|about|under|until|since) )?(?:what|which|who|whom|whose|when"
     r"|where|why|how)(?:'s|'re|'d)?\b"
@@ -207,7 +212,8 @@ _BALLOT = _of(
     rf"|did {_IT} (?:pass|carry) unanimously"
 )  # fmt: skip
 _ACTION = _of(
-    r"by when|until when|by (?:what|which) (?:date|day|time)|whose (?:job|task|responsibility)(?: (?:is"
+    r"(?:what are |what were )?(?:the )?next steps?|what(?:'s| is| happens| comes) next"
+    r"|by when|until when|by (?:what|which) (?:date|day|time)|whose (?:job|task|responsibility)(?: (?:is"
     r"|was) (?:it|that|this|" + _IT + r"))?"
     r"|who(?:'s| is| was| will be)? (?:responsible|accountable|in charge|to do (?:so|it|that|"
     + _IT
@@ -216,14 +222,28 @@ _ACTION = _of(
     + r")(?: (?:for|of) "
     + _IT
     + r")?"
+    + r"|who (?:has|have|had|needs?|is supposed) to (?:do|carry out|handle|see to|take care of|deal with|look after) "
+    + _IT
+)
+_RAISED = _of(
+    rf"(?:has|have|had|did|was|were) {_IT}(?: (?:ever|since|later|been|subsequently|afterwards?|then))* "
+    r"(?:(?:come|came|brought) (?:up|back)|raised|discussed|mentioned|return(?:ed)?|revisited|reopened|reconsidered"
+    r"|on the agenda)(?: again)?"
 )
 _PASSED = _of(
-    rf"(?:did|has|had) {_IT} (?:ever |finally |already )?(?:pass(?:ed)?|go(?:ne)? through|get (?:approved"
+    rf"(?:is|are) {_IT} (?:still )?(?:in force|in effect|valid|in place|current|binding)(?: (?:today|now|still))?"
+    rf"|(?:was|is) (?:{_IT}|that|this|it) the (?:final|last) (?:word|say|decision)(?: on {_IT})?"
+    rf"|(?:did|has|had) {_IT} (?:ever |finally |already )?(?:pass(?:ed)?|go(?:ne)? through|get (?:approved"
     rf"|passed|adopted)|been (?:approved|passed|adopted|agreed))"
     rf"|(?:has|have|was|were|had) {_IT}(?: (?:ever|since|later|been|subsequently|afterwards?|then))* "
     rf"(?:changed|amended|revised|altered|modified|rescinded"
     r"|repealed|revoked|reversed|overturned|withdrawn|cancelled|canceled|postponed|extended|replaced)"
     rf"|(?:what|which way) (?:did {_IT} go|was the (?:final )?(?:decision|outcome|result|conclusion))"
+)
+_AGREES = _of(
+    r"(?:did|does|do|would) (?!(?:it|they|that|this|he|she|anyone|anybody|everyone|everybody|someone|all)\b)"
+    r"(?P<who>(?:the )?[\w.'-]+(?: [\w.'-]+){0,3}) (?:agree|disagree|concur|go along|side)"
+    r"(?: with (?:him|her|them|that|this|it))?"
 )
 _NTH = _of(
     rf"(?:for |at |in |on )?(?:the |no\.? ?|number |#)?(?P<n>{ENGLISH_ORDINAL}|\d{{1,3}}(?:st|nd|rd|th))(?: one)?"
@@ -247,7 +267,7 @@ def read_english_clues(text: str, calendar: Calendar, speaker: str | None) -> Cl
     words = _one_meeting(words)
     if nth := _NTH.fullmatch(words.text):
         return Clues("", (), True, True, session=english_number(re.sub(r"\D+$", "", nth["n"]) or nth["n"]))
-    quotes = quotations(words.text)
+    words = _reaction(words)
     asks = bool(_ASKS.match(words.text))
     words, shift = _shifted(words, opened or not asks, asks)
     words, refers = _referring(words, calendar, speaker)
@@ -255,7 +275,6 @@ def read_english_clues(text: str, calendar: Calendar, speaker: str | None) -> Cl
     additive = bool(
         re.search(r"\b(?:else|also|as well|too|besides|another|other)\b", rest.text, re.IGNORECASE)
     ) or (closed and asks)
-    del quotes
     return Clues(
         rest.text,
         rest.offsets,
@@ -284,8 +303,8 @@ def _closed(words: Words) -> tuple[Words, bool]:
     match = _CLOSER.search(words.text)
     if not match:
         return words, False
-    polite = match[0].strip(" ,").lower() in ("please", "again")
-    return words.cut(match.start(), match.end()).stripped(" ,"), not polite
+    goes_on = match[0].strip(" ,").lower() not in _SAYS_NO_MORE
+    return words.cut(match.start(), match.end()).stripped(" ,"), goes_on
 
 
 def _wants_more(text: str) -> Clues | None:
@@ -300,6 +319,15 @@ def _one_meeting(words: Words) -> Words:
     """ "the latest one" as "the latest meeting"."""
     match = _ONE.search(words.text)
     return words.replace(match.end() - 3, match.end(), "meeting") if match else words
+
+
+def _reaction(words: Words) -> Words:
+    """ "did Tom agree with her?" as what Tom said about it: what he agreed with is the matter of before."""
+    match = _AGREES.fullmatch(words.text)
+    if not match:
+        return words
+    tail = words.replace(match.end("who"), len(words.text), " say about it")
+    return tail.replace(0, match.start("who"), "what did ")
 
 
 def _shifted(words: Words, loose: bool, asks: bool) -> tuple[Words, Shift | None]:
@@ -435,7 +463,12 @@ def _has_content(text: str) -> bool:
 
 
 def _intent(rest: str) -> Intent | None:
-    for pattern, intent in ((_BALLOT, Intent.VOTE), (_ACTION, Intent.ACTION), (_PASSED, Intent.DECISION)):
+    for pattern, intent in (
+        (_BALLOT, Intent.VOTE),
+        (_ACTION, Intent.ACTION),
+        (_PASSED, Intent.DECISION),
+        (_RAISED, Intent.MEETINGS),
+    ):
         if pattern.fullmatch(rest):
             return intent
     return None

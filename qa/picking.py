@@ -1,8 +1,11 @@
 """From ranked passages to the ranges that answer: decisions for a decision question, sentences otherwise."""
 
 import re
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -10,14 +13,20 @@ from ingest.records import Decision, Span
 from ingest.words import stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
-from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, WANTED_KINDS, Candidate, named_in
+from qa.sentence_signs import NAMES, Sentence, judge_sentences
+from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, WANTED_KINDS, Candidate
 from qa.topic import coverage, topic_weights
 
-PASSAGES = 8  # the best passages, whose sentences are weighed
-SPOKEN = 6  # of these, those whose sentences are weighed
-WORD_BUDGET, SENTENCES = 65, 6  # of an answer in sentences; words that are no stop words
-FULL = 12  # such words in a sentence that says something whole
-REGISTER_BUDGET, ENTRIES = 170, 12  # of an answer in entries of the register: rather all of them than few
+PASSAGES = (
+    8  # the best passages, which say whether there is an answer and whose entries of the register count
+)
+SPOKEN = 12  # the best passages, whose sentences are weighed
+WORDS, SENTENCES = 90, 6  # of an answer in sentences
+SHARE = 0.6  # of the best sentence's score that every other one must reach
+SETTLED_SHARE = 0.8  # the same of an entry of the register
+REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: rather all of them than few
+FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
+HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
@@ -26,13 +35,8 @@ LEAST_SUPPORT_WITHIN = (
     0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
 )
 LEAST_COVERAGE = 0.5  # the share alone, in a language the encoder does not know
-UNDER_ITEM = 0.7  # what a word of the topic counts in a sentence when only the agenda item says it
-DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = (
-    2,
-    4,
-)  # shown of meetings that discussed a topic and decided nothing on it
-OWN_WORDS = 0.3  # added to a sentence by, or about, the person whose words are asked for
-
+DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = 2, 4  # shown of meetings that discussed a topic and decided nothing
+DISCUSSED_WORDS = 400  # of the sentences that are looked at for that
 
 _TITLED = re.compile(
     r"\b(?:Councillor|Cllr|Alderman|Mr|Mrs|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? "
@@ -85,8 +89,18 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
         )  # a meeting as a whole: above all what it settled
     decided = _decided(session, question, best, weights) if question.intent in ASKS_FOR_REGISTER else []
     if decided:
-        return _without_repeats(decided, REGISTER_BUDGET, ENTRIES)
-    return _without_repeats(_sentences(session, question, best[:SPOKEN], weights), WORD_BUDGET, SENTENCES)
+        return _chosen(decided, share=SETTLED_SHARE, budget=REGISTER_WORDS, most=ENTRIES)
+    said = _sentences(session, question, candidates[:SPOKEN])
+    return _chosen(said, share=SHARE, budget=WORDS, most=SENTENCES)
+
+
+def sentences_for(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Sentence]:
+    """The sentences that `pick` chooses from, with their signs; none where entries of the register answer."""
+    best = candidates[:PASSAGES]
+    register = question.intent in ASKS_FOR_REGISTER and bool(best)
+    if register and _decided(session, question, best, topic_weights(session, question)):
+        return []
+    return judge_sentences(session, question, candidates[:SPOKEN])
 
 
 def discussed(
@@ -106,7 +120,8 @@ def discussed(
     told |= {one.candidate.passage.record_id for one in _decided(session, question, others, weights)}
     others = [c for c in others if c.passage.record_id not in told]
     kept: list[Pick] = []
-    for one in _sentences(session, question, others, weights) if others else []:
+    said = _sentences(session, question, others)
+    for one in _chosen(said, share=SHARE, budget=DISCUSSED_WORDS, most=len(said)):
         record_id = one.candidate.passage.record_id
         own = sum(other.candidate.passage.record_id == record_id for other in kept)
         meetings = {other.candidate.passage.record_id for other in kept} | {record_id}
@@ -157,92 +172,77 @@ def _decided(
             if relevance >= RELEVANT and not said.rstrip().endswith((":", "：")):
                 key = (passage.record_id, decision.start, decision.end)
                 picks[key] = Pick(decision.start, decision.end, candidate, score, decision)
-    return _ranked(picks.values(), share=0.8)
+    return list(picks.values())
 
 
-def _sentences(
-    session: Session, question: Question, best: Sequence[Candidate], weights: dict[str, float]
-) -> list[Pick]:
-    """The sentences of the best passages, weighed by their own words and vectors and by their passage."""
-    likeness = _sentence_cosines(session, question, best)
-    top = best[0].score or 1.0
-    picks = []
-    for candidate in best:
-        passage = candidate.passage
-        for place, sentence in enumerate(passage.sentences):
-            trimmed = _trimmed(passage.text, sentence, passage.start)
-            words = passage.text[trimmed.start - passage.start : trimmed.end - passage.start]
-            if not _says_something(words, passage.item):
-                continue
-            cosine = float(likeness[passage.id][place]) if passage.id in likeness else 0.0
-            under_item = UNDER_ITEM * coverage(weights, " ".join((words, *passage.item)))
-            covered = max(coverage(weights, words), under_item)
-            score = 0.5 * cosine + 0.3 * covered + 0.8 * candidate.score / top
-            score += OWN_WORDS * _own_words(question, candidate, words)
-            score += 0.1 * min(1.0, len(topic_words(words)) / FULL)
-            picks.append(Pick(trimmed.start, trimmed.end, candidate, score))
-    return _ranked(picks, share=0.6)
+def _sentences(session: Session, question: Question, best: Sequence[Candidate]) -> list[Pick]:
+    """The sentences of the best passages, by the weighed sum of their signs."""
+    weights = fitted_weights()
+    return [
+        Pick(one.start, one.end, one.candidate, float(one.signs @ weights))
+        for one in judge_sentences(session, question, best)
+    ]
 
 
-def _own_words(question: Question, candidate: Candidate, words: str) -> bool:
-    """Whether a sentence is said by, or names, one of those whose words are asked for."""
-    asked = set(question.speakers)
-    alone = bool(candidate.passage.speakers) and set(candidate.passage.speakers) <= asked
-    return bool(asked) and (alone or any(named_in(words, name) for name in asked))
+@lru_cache(maxsize=1)
+def fitted_weights() -> np.ndarray:
+    """How much each sign of a sentence counts, in the order of `qa.sentence_signs.NAMES`."""
+    stored = tomllib.loads(Path(__file__).with_name("sentence_weights.toml").read_text(encoding="utf-8"))
+    return np.array([stored[name] for name in NAMES])
 
 
-def _sentence_cosines(
-    session: Session, question: Question, best: Sequence[Candidate]
-) -> dict[int, np.ndarray]:
-    encoder = session.corpus.encoder
-    if not encoder.knows(question.language):
-        return {}
-    query = session.query_vector(question.topic or question.text)
-    stored = session.sentence_vectors_of([candidate.passage.id for candidate in best])
-    return {passage_id: rows @ query for passage_id, rows in stored.items()}
-
-
-def _ranked(picks: Iterable[Pick], *, share: float) -> list[Pick]:
-    """Picks best first, those far below the best left out, ties by place."""
+def _chosen(picks: Iterable[Pick], *, share: float, budget: int, most: int) -> list[Pick]:
+    """The best picks that together answer, best first, ties by place."""
     ranked = sorted(picks, key=lambda p: (-p.score, p.candidate.passage.id, p.start))
-    return [one for one in ranked if one.score >= share * ranked[0].score]
+    said = [one.of(one.candidate.passage.record_text) for one in ranked]
+    bags = [frozenset(topic_words(words)) for words in said]
+    scores = [one.score for one in ranked]
+
+    def repeats(one: int, other: int) -> bool:
+        return _overlap(ranked[one], ranked[other]) or says_again(bags[one], bags[other])
+
+    sizes = [words_of(words) for words in said]
+    return [ranked[i] for i in choose(scores, sizes, repeats, share=share, budget=budget, most=most)]
 
 
-def _trimmed(text: str, sentence: Span, offset: int) -> Span:
-    """A sentence without the white space around it and the list marks before it."""
-    words = text[sentence.start - offset : sentence.end - offset]
-    lead = re.match(r"\s*(?:[-*•]\s+|>\s+)*", words)
-    first = sentence.start + (lead.end() if lead else 0)
-    last = sentence.start + len(words.rstrip())
-    return Span(first, max(first, last))
+def choose(
+    scores: Sequence[float],
+    sizes: Sequence[float],
+    repeats: Callable[[int, int], bool],
+    *,
+    share: float,
+    budget: int,
+    most: int,
+) -> list[int]:
+    """Which of a number of texts, best first, make an answer: the best ones within a budget, each saying something new.
 
-
-def _says_something(words: str, item: Sequence[str]) -> bool:
-    """Whether a sentence could answer anything: no heading, no bare label, not two words."""
-    plain = words.strip("#*_ \n")
-    if words.startswith("#") or plain in item or plain.endswith((":", "：")):
-        return False
-    return len(plain) >= 6 if not plain.isascii() else len(plain.split()) >= 3
-
-
-def _without_repeats(picks: Sequence[Pick], budget: int, most: int) -> list[Pick]:
-    """The best picks within the budget; one that says what a better one says is left out."""
-    chosen: list[Pick] = []
-    said: list[set[str]] = []
-    length = 0
-    for one in picks:
-        passage = one.candidate.passage
-        words = topic_words(passage.text[one.start - passage.start : one.end - passage.start])
-        bag = set(words)
-        repeated = any(len(bag & other) > REPEATED * min(len(bag), len(other)) for other in said)
-        if repeated or any(_overlap(one, other) for other in chosen):
-            continue
-        if chosen and (length + len(words) > budget or len(chosen) == most):
+    scores   descending; one below `share` of the first is left out
+    sizes    in words; a text that is too long for what is left of the budget gives way to a shorter one, until
+             `FILLED` of it is used; the first is taken whatever its size
+    repeats  whether the first of two, by place, says what the second one says
+    """
+    chosen: list[int] = []
+    length = 0.0
+    for i, score in enumerate(scores):
+        full = len(chosen) == most or length >= FILLED * budget
+        if full or score < share * scores[0]:
             break
-        chosen.append(one)
-        said.append(bag)
-        length += len(words)
+        if any(repeats(i, other) for other in chosen) or (chosen and length + sizes[i] > budget):
+            continue
+        chosen.append(i)
+        length += sizes[i]
     return chosen
+
+
+def says_again(bag: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts share most of the words of the shorter one."""
+    return len(bag & other) > REPEATED * min(len(bag), len(other))
+
+
+def words_of(said: str) -> float:
+    """How many words a text has; a Chinese character counts as `HAN_WORD` of one."""
+    han = sum("\u3400" <= character <= "\u9fff" for character in said)
+    return len(re.findall(r"[^\W_\u3400-\u9fff]+", said)) + HAN_WORD * han
 
 
 def _overlap(one: Pick, other: Pick) -> bool:

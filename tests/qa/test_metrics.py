@@ -9,6 +9,7 @@ from qa.metrics import (
     citation_scores,
     cover,
     evaluate,
+    extractive_oracle,
     hit,
     merged,
     reciprocal_rank,
@@ -94,3 +95,15 @@ def test_evaluate_takes_each_metric_over_the_questions_it_applies_to() -> None:
 
 def test_an_unanswered_question_counts_as_a_miss() -> None:
     assert evaluate([Asked("1", "?", gold=GOLD)], [])["hit@1"] == 0.0
+
+
+def test_the_extractive_oracle_takes_what_brings_it_nearest_and_keeps_to_its_budget() -> None:
+    sentences = ["The pool closes on Mondays.", "It rained all day.", "The fee for the pool is 3 yuan."]
+    reference = "the pool closes on mondays and its fee is 3 yuan"
+    both = extractive_oracle(sentences, reference, 20)
+    assert both == (sentences[0], sentences[2])
+    assert extractive_oracle(sentences, reference, 8) == (
+        sentences[2],
+    )  # rouge-1 12/19 against 10/16 of the first
+    assert extractive_oracle(sentences, reference, 4) == ()
+    assert extractive_oracle(["It rained."], "nothing of that", 20) == ()
