@@ -18,7 +18,7 @@ from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Language, Record
 from ingest.vectors import ChromaServer
-from ingest.words import topic_words
+from ingest.words import WordSet, topic_words
 from qa import phrases
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
 from qa.calendar import Calendar, Person
@@ -45,10 +45,8 @@ DEGRADED = "The index of vectors is being repaired; answers are complete but may
 
 Day = date | str | None
 Reader = Callable[[Calendar], Question]
-_ANY_MEETING = frozenset(
-    topic_words(
-        "meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会"
-    )
+_ANY_MEETING = WordSet(
+    "meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会"
 )
 _NOBODY = frozenset(  # labels of turns that name no person; "what did the committee decide" asks for no one's words
     "committee council board commission panel group team meeting all everyone everybody several various many others "
@@ -410,7 +408,7 @@ def merge(filters: Scope, reading: Question) -> Scope:
 
 def _names_a_body(name: str) -> bool:
     """Whether a body's or series' name says more than that there was a meeting ("Meeting", "Regular Meeting")."""
-    return not _ANY_MEETING.issuperset(topic_words(name))
+    return not set(topic_words(name)) <= _ANY_MEETING
 
 
 def _checked(question: str) -> str:
