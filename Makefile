@@ -30,4 +30,4 @@ $(VENV)/.installed-test: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(INDEX) build *.egg-info
+	rm -rf $(VENV) build *.egg-info

@@ -43,12 +43,12 @@ LEAST_GAIN = 1e-4  # of the goal, for which a weight is changed
 GROUPS = ("talk", "register")
 STARTS = {
     "talk": {
-        "lexical": 0.1, "around": 0.2, "dense": 0.1, "meaning": 0.1, "record": 0.1, "item": 0.1, "speaker": 0.2,
-        "decision": 0.1,
+        "lexical": 0.1, "around": 0.2, "dense": 0.1, "meaning": 0.1, "sentence": 0.1, "record": 0.1, "item": 0.1,
+        "speaker": 0.2, "decision": 0.1,
     },
     "register": {
-        "lexical": 0.1, "around": 0.05, "dense": 0.1, "meaning": 0.05, "record": 0.05, "item": 0.2, "speaker": 0.05,
-        "decision": 0.3, "final": 0.1,
+        "lexical": 0.1, "around": 0.05, "dense": 0.1, "meaning": 0.05, "sentence": 0.05, "record": 0.05, "item": 0.2,
+        "speaker": 0.05, "decision": 0.3, "final": 0.1,
     },
 }  # fmt: skip
 

@@ -39,8 +39,9 @@ from ingest.index import OwnedIndex
 from ingest.pipeline import Report, ingest, list_files
 from ingest.readers import PLAIN
 from qa.corpus import Corpus
-from qa.engine import Filters, Minutebook
+from qa.engine import Minutebook
 from qa.evaluate import Asked, document_names, read_questions
+from qa.filters import Filters
 from qa.scope import Scope
 
 ROOT = Path(__file__).parents[1]

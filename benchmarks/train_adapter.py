@@ -3,9 +3,10 @@
     python -m benchmarks.train_adapter BENCH --out DIR
 
 BENCH is a folder of tracks, each a folder with `docs/` and `queries.jsonl`. Trained on are the records of the first
-track that `benchmarks/adapter/split.json` does not hold out, and all of the tracks after it. Measured is ranking by
-cosine alone, before and after: the held-out records, and every track that was not trained on. What is finished under
-DIR is not done again, so an interrupted run goes on. Needs `pip install -e '.[train]'`.
+track that `benchmarks/adapter/split.json` does not hold out, and all of the tracks given after it. Measured is ranking
+by cosine alone, before and after: the held-out records, the tracks that were not trained on, and the sample records.
+With `--develop` the records that the split keeps for it are left out of training and measured in the place of the
+held-out ones: settings are compared so. Needs `pip install -e '.[train]'`.
 """
 
 import argparse
@@ -38,12 +39,14 @@ def main() -> None:
     further = [
         read_bench_track(options.bench / name, options.out / "index" / name) for name in options.tracks[1:]
     ]
-    lessons = [Lesson(track, within(track, split.train)), *(Lesson(one, one.examples) for one in further)]
+    learned = split.train if options.develop else split.train + split.develop
+    unseen = ("develop", split.develop) if options.develop else ("held out", split.held_out)
+    lessons = [Lesson(track, within(track, learned)), *(Lesson(one, one.examples) for one in further)]
     adapter = train(
         lessons, replace(Settings(), **options.settings), options.out / "adapter", options.threads
     )
     print("| questions | encoder | " + " | ".join(COLUMNS) + " |\n|" + "---|" * (len(COLUMNS) + 2))
-    for name, measured, examples in _measured(options, track, within(track, split.held_out)):
+    for name, measured, examples in _measured(options, track, *unseen):
         for title, setting in (("released", OFF), ("adapter", adapter)):
             figures = measure(measured, examples, SentenceTransformerEncoder(adapter=setting))
             cells = " | ".join(f"{figures[column]:.3f}" for column in COLUMNS)
@@ -57,12 +60,13 @@ def within(track: Track, paths: Iterable[str]) -> tuple[Example, ...]:
 
 
 def _measured(
-    options: argparse.Namespace, track: Track, held_out: Sequence[Example]
+    options: argparse.Namespace, track: Track, part: str, unseen: Sequence[str]
 ) -> Iterator[tuple[str, Track, Sequence[Example]]]:
-    yield f"{track.name}, held out", track, held_out
+    yield f"{track.name}, {part}", track, within(track, unseen)
     for name in options.measure:
         other = read_bench_track(options.bench / name, options.out / "index" / name)
-        yield name, other, other.examples
+        few = split_records(other.pieces, options.records).held_out
+        yield f"{name}, {len(few)} records", other, within(other, few)
     index = options.out / "index" / "sample"
     sample = read_track("sample records", SAMPLES / "minutes", SAMPLES / "questions.jsonl", index)
     yield sample.name, sample, sample.examples
@@ -76,8 +80,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--out", type=Path, required=True, help="where the adapter and what is kept of the run go"
     )
-    parser.add_argument("--tracks", nargs="+", default=["qmsum"], help="what is trained on (default: qmsum)")
-    parser.add_argument("--measure", nargs="*", default=["tc39", "fomc"], help="what is only measured")
+    parser.add_argument(
+        "--tracks",
+        nargs="+",
+        default=["qmsum", "tc39", "fomc"],
+        help="what is trained on (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--measure", nargs="*", default=[], help="what is only measured besides the sample records"
+    )
+    parser.add_argument(
+        "--records", type=int, default=30, help="records of each of them that are measured (default: 30)"
+    )
+    parser.add_argument(
+        "--develop", action="store_true", help="measure on the records that settings are chosen with"
+    )
     parser.add_argument(
         "--split", type=Path, default=SPLIT, help="the split of the first track, made if missing"
     )

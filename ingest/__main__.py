@@ -29,6 +29,7 @@ from ingest.pipeline import Report, Status, list_files, plan
 from ingest.reindex import reindex
 from ingest.vectors import ChromaServer
 from ingest.watch import watch
+from ingest.watchers import announced
 
 DEFAULT_INDEX = "index"
 
@@ -181,10 +182,11 @@ def _watch(options: argparse.Namespace) -> int:
     do = _doer(options)
     print("Watching; stop it with Ctrl-C.", file=sys.stderr)
     try:
-        for report in watch(options.paths, lambda paths: _run(options, do, paths)):
-            console.print_report(report, verbose=options.verbose)
-            if said := console.counted(report):
-                print(f"{time.strftime('%H:%M:%S')}  {said}.", flush=True)
+        with announced(options.index, options.paths):
+            for report in watch(options.paths, lambda paths: _run(options, do, paths)):
+                console.print_report(report, verbose=options.verbose)
+                if said := console.counted(report):
+                    print(f"{time.strftime('%H:%M:%S')}  {said}.", flush=True)
     except KeyboardInterrupt:
         print("Stopped watching.", file=sys.stderr)
     return 0

@@ -61,7 +61,10 @@ def reading_ahead(files: Sequence[Path], ledger: Ledger) -> Iterator[Read]:
 
 
 def _is_known(path: Path, ledger: Ledger) -> bool:
-    """Whether the file is as it was when it was taken in; one that cannot be read is left to who asks for it."""
+    """Whether the file is as it was when it was taken in; one that cannot be read is left to who asks for it, as is
+    one that was handed in."""
+    if ledger.home(path) != path:
+        return True
     try:
         known, state = ledger.file(path), state_of(path)
         return known is not None and (

@@ -51,22 +51,27 @@ class IndexStatus:
 def status(folder: Path) -> IndexStatus:
     """The state of an index; it may be in use. Raises IndexMissing, IndexTooNew, IndexBroken."""
     with store.open_existing(folder) as catalog:
-        with catalog.read() as connection:
-            counts = (
-                connection.exec_driver_sql(f"SELECT count(*) FROM {what}").scalar_one()
-                for what in ("records WHERE active NOT NULL", "passages")
-            )
-            held, passages = counts
-            failed = connection.execute(sa.select(failures).order_by(failures.c.path)).all()
-        return IndexStatus(
-            records=held,
-            passages=passages,
-            encoder=catalog.setting("encoder") or "",
-            generation=catalog.generation,
-            owner=owner_of(folder) if is_owned(folder) else None,
-            jobs=tuple(all_jobs(catalog)),
-            failures=tuple((row.path, row.reason, row.failed) for row in failed),
+        return status_of(catalog, folder)
+
+
+def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
+    """The state of an index whose catalog is open."""
+    with catalog.read() as connection:
+        counts = (
+            connection.exec_driver_sql(f"SELECT count(*) FROM {what}").scalar_one()
+            for what in ("records WHERE active NOT NULL", "passages")
         )
+        held, passages = counts
+        failed = connection.execute(sa.select(failures).order_by(failures.c.path)).all()
+    return IndexStatus(
+        records=held,
+        passages=passages,
+        encoder=catalog.setting("encoder") or "",
+        generation=catalog.generation,
+        owner=owner_of(folder) if is_owned(folder) else None,
+        jobs=tuple(all_jobs(catalog)),
+        failures=tuple((row.path, row.reason, row.failed) for row in failed),
+    )
 
 
 def held_records(catalog: Catalog) -> list[HeldRecord]:

@@ -37,8 +37,11 @@ from ingest.rows import (
 from ingest.tables import (
     FTS,
     access,
+    answer_sources,
+    answers,
     decisions,
     failures,
+    feedback,
     meta,
     outbox,
     passage_speakers,
@@ -51,11 +54,12 @@ from ingest.tables import (
 )
 from ingest.words import bigrams, words
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FILE_NAME = "catalog.sqlite3"
 Connection = sa.Connection
 _REPLACED = 0  # the version of passages that were cut again; no version has it
-_DAMAGED = "restore a backup with `python -m ingest restore FILE`, or delete the folder and ingest again."
+_DAMAGED = "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "
+"what was handed in through the chat lies in its folder inbox."
 
 
 class Catalog:
@@ -489,7 +493,16 @@ def drop_record(connection: sa.Connection, record_id: str) -> None:
     drop_passages(connection, left)
     for table in (sections, turns, decisions):
         connection.execute(table.delete().where(table.c.record_id == record_id))
+    _withdraw_answers(connection, record_id)
     connection.execute(records.delete().where(records.c.id == record_id))  # the rest goes with it
+
+
+def _withdraw_answers(connection: sa.Connection, record_id: str) -> None:
+    """Leaves of the kept answers that draw on a record only the questions, and of what was said of them the verdict."""
+    drawing = sa.select(answer_sources.c.answer_id).where(answer_sources.c.record_id == record_id)
+    connection.execute(feedback.update().where(feedback.c.answer_id.in_(drawing)).values(note=""))
+    connection.execute(answers.update().where(answers.c.id.in_(drawing)).values(answer=None))
+    connection.execute(answer_sources.delete().where(answer_sources.c.record_id == record_id))
 
 
 def scrub(catalog: Catalog) -> None:

@@ -17,6 +17,8 @@ def print_report(report: Report, *, verbose: bool = False) -> None:
         bad = outcome.status in _BAD
         if bad or verbose or outcome.status in _TOLD or (outcome.notes and outcome.status in _NEW):
             words = outcome.notes if bad else (outcome.title, *outcome.notes)
+            if outcome.status is Status.REFUSED:
+                words = (*words, "--force takes it in all the same.")
             line = f"{outcome.status:<10} {outcome.path}: {' '.join(words)}"
             print(line, file=sys.stderr if bad else sys.stdout)
             for item in outcome.items:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from ingest.ahead import Read, read_here
 from ingest.errors import IngestError, ReadError
-from ingest.identity import Facts, are_versions, is_another, may_agree, refusal
+from ingest.identity import Facts, amends, are_versions, is_another, may_agree, refusal
 from ingest.ledger import KnownFile, KnownRecord, Ledger
 from ingest.likeness import resemblance, sketch
 from ingest.outcomes import ItemChange, Outcome, Status
 from ingest.overrides import overrides_for
-from ingest.reading import digest_of, require_text, state_of
+from ingest.reading import digest_of, read_record, require_text, state_of
 from ingest.records import Meeting, Record, Section
 
 
@@ -44,7 +44,7 @@ def decide_each(
             decision = _decide(path, ledger, force, read)
         except IngestError as error:
             reason = error.reason if isinstance(error, ReadError) else str(error)
-            yield Decision(Outcome(path, Status.FAILED, notes=(reason,)))
+            yield Decision(Outcome(ledger.home(path), Status.FAILED, notes=(reason,)))
             continue
         if decision is None:
             continue
@@ -55,34 +55,38 @@ def decide_each(
         if decision.record:
             ledger.put_record(decision.record, decision.file.digest if decision.file else "")
         elif decision.outcome.status is Status.MOVED and decision.file:
-            ledger.move_record(decision.file.record_id, path)
+            ledger.move_record(decision.file.record_id, ledger.home(path))
         yield decision
 
 
 def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | None:
     require_text(path)
-    if ledger.file(path) and not os.path.lexists(path):
+    home = ledger.home(path)
+    known = ledger.file(home)
+    if known and not os.path.lexists(path):
         return None  # what is gone is told at the end of the run
-    known, state = ledger.file(path), state_of(path)
+    state = state_of(path, home)
     record = ledger.record(known.record_id) if known else None
     if known and record and known.state == state:
-        return Decision(Outcome(path, Status.UNCHANGED, record.id, record.title))
-    stated = overrides_for(path)
+        return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title))
+    stated = overrides_for(home)
     digest = digest_of(path, stated)
     if known and record and known.digest == digest:
-        same = KnownFile(str(path), record.id, digest, state)
-        return Decision(Outcome(path, Status.UNCHANGED, record.id, record.title), file=same)
-    if moved := ledger.moved_here(digest, path):
+        same = KnownFile(str(home), record.id, digest, state)
+        return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title), file=same)
+    if moved := ledger.moved_here(digest, home):
         record = moved
-    new = read(path, stated, state)
+    new = read(path, stated, state) if home == path else read_record(path, stated, home=home)
+    if record is None and ledger.arrives(home):
+        record = _namesake_of(new, home, ledger)
     same_file = record is not None
     if record and not moved and _reports_another(new, record, ledger):
         record = None
-    target = record or _record_of(new, ledger)
+    target = record or _record_of(new, ledger, arriving=ledger.arrives(home))
     if target is None:
-        return _added(path, new, KnownFile(str(path), ledger.new_id(path), digest, state), same_file)
+        return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), same_file)
     return _amended(
-        path, new, target, KnownFile(str(path), target.id, digest, state), ledger, same_file, force
+        home, new, target, KnownFile(str(home), target.id, digest, state), ledger, same_file, force
     )
 
 
@@ -107,12 +111,14 @@ def _amended(
     gone = tuple(known.path for known in others if not ledger.stands(known))
     moved = len(gone) == len(others) and (here is None or here.record_id != target.id)
     left = gone if moved else ()
-    came = tuple(f"It was at {place}." for place in left[:1])
+    came = tuple(f"It was at {ledger.named(place, path)}." for place in left[:1])
     if old and _same(old, new):
         status = Status.MOVED if moved else Status.UNCHANGED
-        twin = (f"It is the same record as {target.source}.",) if others and not moved else ()
+        same_as = ledger.named(target.source, path)
+        twin = (f"It is the same record as {same_as}.",) if others and not moved else ()
         outcome = Outcome(path, status, target.id, target.title, notes=came or twin)
-        return Decision(outcome, file=file, gone=left)
+        known = None if status is Status.UNCHANGED and ledger.arrives(path) else file  # it is not needed
+        return Decision(outcome, file=known, gone=left)
     reason = refusal(new.meeting.status, target.facts.status, same_file=same_file or moved)
     if reason and not force:
         return Decision(Outcome(path, Status.REFUSED, target.id, new.title, notes=(reason,)))
@@ -129,8 +135,22 @@ def _reports_another(new: Record, record: KnownRecord, ledger: Ledger) -> bool:
     return is_another(facts, record.facts, resemblance(sketch(old.text), sketch(new.text)))
 
 
-def _record_of(new: Record, ledger: Ledger) -> KnownRecord | None:
-    """The record of the same meeting that `new` is a version of; the likest, ties by id."""
+def _namesake_of(new: Record, home: Path, ledger: Ledger) -> KnownRecord | None:
+    """The record that a file handed in under the name of one of its files amends; the likest, ties by id."""
+    facts, ours, found = Facts.of(new.meeting), sketch(new.text), []
+    for known in ledger.namesakes(home):
+        old = ledger.content_of(known)
+        likeness = resemblance(ours, sketch(old.text)) if old else 0.0
+        if amends(facts, known.facts, likeness):
+            found.append((-likeness, known.id, known))
+    return min(found)[-1] if found else None
+
+
+def _record_of(new: Record, ledger: Ledger, *, arriving: bool = False) -> KnownRecord | None:
+    """The record of the same meeting that `new` is a version of; the likest, ties by id.
+
+    arriving  it was handed in to take the place of what there is, so that one of two that are alike stands
+    """
     facts = Facts.of(new.meeting)
     likely = [known for known in ledger.with_key(facts) if may_agree(facts, known.facts)]
     if not likely:
@@ -139,7 +159,7 @@ def _record_of(new: Record, ledger: Ledger) -> KnownRecord | None:
     for known in likely:
         old = ledger.content_of(known)
         likeness = resemblance(ours, sketch(old.text)) if old else 0.0
-        if are_versions(facts, known.facts, likeness, abandoned=ledger.abandoned(known.id)):
+        if are_versions(facts, known.facts, likeness, abandoned=arriving or ledger.abandoned(known.id)):
             found.append((-likeness, known.id, known))
     return min(found)[-1] if found else None
 

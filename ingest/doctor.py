@@ -34,6 +34,8 @@ _CONTRADICTIONS = {
     "entries of the word index belong to no passage": "SELECT count(*) FROM (SELECT rowid AS id FROM passage_words "
     "UNION SELECT rowid FROM passage_grams) WHERE id NOT IN (SELECT id FROM passages)",
     "passages wait for the dense index": "SELECT count(*) FROM outbox",
+    "kept answers draw on records that are gone": "SELECT count(DISTINCT s.answer_id) FROM answer_sources s "
+    "JOIN answers a ON a.id = s.answer_id WHERE a.answer NOT NULL AND s.record_id NOT IN (SELECT id FROM records)",
     "references point at nothing": "SELECT count(*) FROM pragma_foreign_key_check",
 }
 _FIGURES = {
@@ -42,6 +44,8 @@ _FIGURES = {
     "files": "SELECT count(*) FROM files",
     "passages": "SELECT count(*) FROM passages",
     "vectors": "SELECT count(*) FROM vectors",
+    "conversations": "SELECT count(*) FROM conversations",
+    "kept_answers": "SELECT count(*) FROM answers",
     "vectors_of_older_versions": "SELECT count(*) FROM vectors WHERE key NOT IN "
     "(SELECT vector_key FROM passages WHERE vector_key NOT NULL)",
 }

@@ -62,6 +62,11 @@ def are_versions(new: Facts, known: Facts, likeness: float, *, abandoned: bool) 
     return likeness >= NEAR and (new.status is not None or abandoned)
 
 
+def amends(new: Facts, known: Facts, likeness: float) -> bool:
+    """Whether a file that is handed in under the name of a known one is a version of its record."""
+    return may_agree(new, known) or likeness >= _ANOTHER
+
+
 def is_another(new: Facts, known: Facts, likeness: float) -> bool:
     """Whether a file that changed now reports another meeting than before ("latest.md" overwritten weekly)."""
     other_day = bool(new.date and known.date and new.date != known.date)
@@ -78,7 +83,7 @@ def refusal(new: Status | None, active: Status | None, *, same_file: bool) -> st
         return None
     what = "a draft" if new == "draft" else f"{new}" if new else "without a status"
     stands = f"{active} record" if active else "record"
-    return f"It is {what}, and the {stands} of the same meeting is in the index already; use --force to replace it."
+    return f"It is {what}, and the {stands} of the same meeting is in the index already."
 
 
 def _agree(one: str | None, other: str | None) -> bool:

@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +22,13 @@ from ingest.catalog import Catalog
 from ingest.doctor import examine_owned
 from ingest.errors import IndexBusy, IngestError
 from ingest.history import rollback
+from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
-from ingest.outcomes import Outcome
+from ingest.outcomes import Outcome, Status
 from ingest.pipeline import ingest, list_files
 from ingest.purge import purge
 from ingest.recut import is_recut, recut
-from ingest.tables import jobs
+from ingest.tables import files, jobs
 
 log = logging.getLogger(__name__)
 
@@ -102,9 +103,41 @@ def perform(
 def _ingest(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
     _recut({}, index, told, stopped)
     paths = [Path(path) for path in arguments["paths"]]
-    clock = _Clock(paths, told)
+    clock = _Clock({path: path for path in list_files(paths)}, told)
     prune, force = arguments["prune"], arguments["force"]
     return ingest(paths, index, clock.tick, prune=prune, force=force, stopped=stopped).to_json()
+
+
+def _take_in(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
+    """Takes in files of a batch that was handed in; each is moved to where it stays once it is in.
+
+    What was moved before a crash is found there and is unchanged; what was stored and not moved is moved then.
+    """
+    _recut({}, index, told, stopped)
+    inbox = Inbox(index.folder)
+    arrivals = {inbox.waiting(arguments["batch"], name): inbox.home(name) for name in arguments["names"]}
+    waiting = {home: path for path, home in arrivals.items()}
+    clock = _Clock(waiting, told)
+
+    def settle(outcome: Outcome) -> None:
+        path = waiting[outcome.path]
+        if outcome.status is not Status.FAILED and path.exists() and _is_known(index.catalog, outcome.path):
+            os.replace(path, outcome.path)
+        clock.tick(outcome)
+
+    paths = [path if path.exists() else home for path, home in arrivals.items()]
+    return ingest(paths, index, settle, arrivals=arrivals, stopped=stopped).to_json()
+
+
+def _is_known(catalog: Catalog, path: Path) -> bool:
+    """Whether a file of this path is one that the index was told of."""
+    with catalog.read() as connection:
+        return connection.scalar(sa.select(files.c.path).where(files.c.path == str(path))) is not None
+
+
+def _clear(arguments: dict[str, Any], index: OwnedIndex) -> None:
+    """Leaves nothing of a batch behind that was not taken in."""
+    Inbox(index.folder).withdraw(arguments["batch"])
 
 
 def _rollback(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
@@ -123,14 +156,23 @@ def _examine(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: 
     return examine_owned(index).to_json()
 
 
-_KINDS = {"ingest": _ingest, "rollback": _rollback, "purge": _purge, "doctor": _examine, "recut": _recut}
+_KINDS = {
+    "ingest": _ingest,
+    "inbox": _take_in,
+    "rollback": _rollback,
+    "purge": _purge,
+    "doctor": _examine,
+    "recut": _recut,
+}
+_AFTER = {"inbox": _clear}  # what is done when a job of a kind is over, whatever came of it
 
 
 class _Clock:
     """Counts files and characters, and tells how long the rest may take, going by the size of the files."""
 
-    def __init__(self, paths: list[Path], told: Told) -> None:
-        self._sizes = {path: _size(path) for path in list_files(paths)}
+    def __init__(self, places: Mapping[Path, Path], told: Told) -> None:
+        """`places` says where the content of each file lies."""
+        self._sizes = {path: _size(place) for path, place in places.items()}
         self._whole = sum(self._sizes.values())
         self._told = told
         self._begun = time.monotonic()
@@ -186,6 +228,19 @@ def all_jobs(catalog: Catalog) -> list[Job]:
         return [_job(row) for row in connection.execute(sa.select(jobs).order_by(jobs.c.id))]
 
 
+def unfinished(catalog: Catalog) -> list[Job]:
+    """The jobs that wait or are being done."""
+    return [job for job in all_jobs(catalog) if not job.over]
+
+
+def cancel_job(catalog: Catalog, number: int) -> bool:
+    """Has a job not done, or ended between two batches; whether it had not begun. One that is over stays as it is."""
+    waited = _update(catalog, number, "queued", state="cancelled")
+    if not waited:
+        _update(catalog, number, "running", state="cancelled")
+    return waited
+
+
 def _job(row: Any) -> Job:
     progress = Advance(**json.loads(row.progress)) if row.progress else None
     result = json.loads(row.result) if row.result else None
@@ -229,18 +284,20 @@ def run_job(number: int, index: OwnedIndex, told: Told, stopped: Stopped = never
         result = perform(job.kind, job.arguments, index, note, over)
     except IngestError as error:
         _update(catalog, number, "running", state="failed", result=json.dumps(str(error)))
-        return
-    if stopped():
-        _update(catalog, number, "running", state="queued", progress=None)
     else:
-        _update(
-            catalog,
-            number,
-            "running",
-            state="done",
-            progress=json.dumps(asdict(far)),
-            result=json.dumps(result),
-        )
+        if stopped():
+            _update(catalog, number, "running", state="queued", progress=None)
+            return
+        done = {"progress": json.dumps(asdict(far)), "result": json.dumps(result)}
+        _update(catalog, number, "running", "cancelled", **done)
+        _update(catalog, number, "running", state="done")
+    _tidy(job, index)
+
+
+def _tidy(job: Job, index: OwnedIndex) -> None:
+    """What is to be done once a job is over."""
+    if after := _AFTER.get(job.kind):
+        after(job.arguments, index)
 
 
 # The owner's side ----------------------------------------------------------------------------------------------
@@ -293,6 +350,8 @@ class JobWorker:
                 f"The owner of the index failed ({type(error).__name__}); its log has the rest."
             )
             _update(self._index.catalog, number, "running", state="failed", result=result)
+            if job := job_of(self._index.catalog, number):
+                _tidy(job, self._index)
             raise
 
 
@@ -332,7 +391,7 @@ def do(
         try:
             return _awaited(catalog, number, open_index, told, wait)
         except BaseException:
-            _update(catalog, number, "queued", "running", state="cancelled")
+            cancel_job(catalog, number)
             raise
 
 

@@ -7,7 +7,7 @@ same decisions, whether anything is stored in between or not.
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -50,9 +50,16 @@ class Ledger:
     """The files and records of an index during one run."""
 
     def __init__(
-        self, catalog: Catalog, files: Iterable[KnownFile], records: Iterable[KnownRecord], taken: set[str]
+        self,
+        catalog: Catalog,
+        files: Iterable[KnownFile],
+        records: Iterable[KnownRecord],
+        taken: set[str],
+        arrivals: Mapping[Path, Path],
     ) -> None:
         self._catalog = catalog
+        self._homes = arrivals
+        self._waiting = {str(home): path for path, home in arrivals.items()}
         self._files = {file.path: file for file in files}
         self._records = {record.id: record for record in records}
         self._taken = taken
@@ -66,8 +73,11 @@ class Ledger:
             self._by_key[record.facts.key][record.id] = None
 
     @classmethod
-    def load(cls, catalog: Catalog) -> "Ledger":
-        """The ledger of a catalog as it stands."""
+    def load(cls, catalog: Catalog, arrivals: Mapping[Path, Path] | None = None) -> "Ledger":
+        """The ledger of a catalog as it stands.
+
+        arrivals  files that were handed in and will stay elsewhere: where each lies, and where it will
+        """
         seen = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
         status = sa.func.json_extract(versions.c.details, "$.status").label("status")
         facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
@@ -96,7 +106,20 @@ class Ledger:
                 for row in rows
             ],
             taken,
+            arrivals or {},
         )
+
+    def home(self, path: Path) -> Path:
+        """Where a file stays, by which it is known: where it lies, unless it was handed in."""
+        return self._homes.get(path, path)
+
+    def arrives(self, home: Path) -> bool:
+        """Whether the file that will stay there was handed in."""
+        return str(home) in self._waiting
+
+    def named(self, place: str, home: Path) -> str:
+        """What to call a place when speaking of a file: who hands one in is not told of the server's folders."""
+        return Path(place).name if self.arrives(home) else place
 
     def file(self, path: Path) -> KnownFile | None:
         return self._files.get(str(path))
@@ -119,9 +142,10 @@ class Ledger:
 
     def stands(self, file: KnownFile) -> bool:
         """Whether a file still holds what was last read from it."""
-        path = Path(file.path)
+        home = Path(file.path)
+        path = self._lies(home)
         try:
-            return state_of(path) == file.state or digest_of(path, overrides_for(path)) == file.digest
+            return state_of(path, home) == file.state or digest_of(path, overrides_for(home)) == file.digest
         except ReadError:
             return False
 
@@ -147,11 +171,22 @@ class Ledger:
         if not record.fresh:
             with self._catalog.read() as connection:
                 return store.stored_record(connection, record.id)
-        path = Path(record.source)
+        home = Path(record.source)
         try:
-            return read_record(path, overrides_for(path), record.id)
+            return read_record(self._lies(home), overrides_for(home), record.id, home=home)
         except ReadError:
             return None
+
+    def namesakes(self, home: Path) -> list[KnownRecord]:
+        """The records of which a file has this name, wherever it lies."""
+        named = (file for file in self._files.values() if Path(file.path).name == home.name)
+        found = dict.fromkeys(file.record_id for file in named)
+        return [record for record_id in found if (record := self._records.get(record_id))]
+
+    def _lies(self, home: Path) -> Path:
+        """Where the content of a file is to be read: where it waits, if it was handed in in this run."""
+        path = self._waiting.get(str(home), home)
+        return path if path.exists() else home
 
     def new_id(self, path: Path) -> str:
         """A short id from the path where the record was first seen, salted when an older record has it."""

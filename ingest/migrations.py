@@ -44,4 +44,23 @@ def _files_of_their_own(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-_STEPS: dict[int, Callable[[sa.Connection], None]] = {1: _files_of_their_own}
+def _kept_answers(connection: sa.Connection) -> None:
+    """2 to 3: conversations, their answers with the records these draw on, and what was said about them."""
+    for statement in (
+        "CREATE TABLE conversations (id TEXT NOT NULL PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, "
+        "begun TEXT NOT NULL, changed TEXT NOT NULL)",
+        "CREATE INDEX ix_conversations_owner ON conversations (owner)",
+        "CREATE TABLE answers (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, conversation_id TEXT "
+        "REFERENCES conversations (id) ON DELETE SET NULL, ordinal INTEGER NOT NULL, asked TEXT NOT NULL, "
+        "question TEXT NOT NULL, answer TEXT)",
+        "CREATE INDEX ix_answers_conversation_id ON answers (conversation_id)",
+        "CREATE TABLE answer_sources (answer_id INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE, "
+        "record_id TEXT NOT NULL, PRIMARY KEY (answer_id, record_id))",
+        "CREATE INDEX ix_answer_sources_record_id ON answer_sources (record_id)",
+        "CREATE TABLE feedback (answer_id INTEGER NOT NULL PRIMARY KEY REFERENCES answers (id) ON DELETE CASCADE, "
+        "owner TEXT NOT NULL, given TEXT NOT NULL, verdict TEXT NOT NULL, note TEXT NOT NULL)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+_STEPS: dict[int, Callable[[sa.Connection], None]] = {1: _files_of_their_own, 2: _kept_answers}

@@ -7,7 +7,7 @@ in a thread of their own while what is ready is encoded and stored; memory is bo
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,12 +53,14 @@ def ingest(
     *,
     prune: bool = False,
     force: bool = False,
+    arrivals: Mapping[Path, Path] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Brings the files under `paths` into the index; `progress` hears of each file when it is done.
 
     prune    remove the records whose files were under `paths` and are gone; else they are only reported
     force    let a draft take the place of what was approved
+    arrivals  of files that were handed in: where each lies, and where it will stay, by which it is known
     stopped  asked between batches; once it says True, nothing further is begun
 
     An index of another splitter is brought to today's first.
@@ -74,7 +76,7 @@ def ingest(
     roots = list(paths)
     files = list_files(roots)
     recut(index, stopped=stopped)
-    with index.writing, reading_ahead(files, ledger := Ledger.load(index.catalog)) as read:
+    with index.writing, reading_ahead(files, ledger := Ledger.load(index.catalog, arrivals)) as read:
         decisions = decide_each(files, ledger, force=force, read=read)
         prepared = (_prepare(decision, index.encoder) for decision in decisions)
         for batch in _batches(_ahead(prepared)):
@@ -94,10 +96,11 @@ def plan(
     *,
     prune: bool = False,
     force: bool = False,
+    arrivals: Mapping[Path, Path] | None = None,
 ) -> Report:
     """What `ingest` with the same arguments would do, without doing any of it."""
     roots, outcomes = list(paths), []
-    ledger = Ledger.load(catalog)
+    ledger = Ledger.load(catalog, arrivals)
     for decision in decide_each(list_files(roots), ledger, force=force):
         outcomes.append(decision.outcome)
         if progress:

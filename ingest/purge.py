@@ -5,6 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ingest.history import find_record, remove_record
+from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome, Status
 from ingest.tables import failures, files, jobs, records, versions
@@ -13,9 +14,9 @@ from ingest.tables import failures, files, jobs, records, versions
 def purge(index: OwnedIndex, named: str) -> Outcome:
     """Removes a record, all its versions, and what the index kept that could restore a word of them.
 
-    Vectors that no active passage uses go too, so going back to older versions of other records encodes them
-    anew. The files the record came from, and backups, are not touched. Raises NoSuchRecord; when it is cut short,
-    the next opening of the index finishes it.
+    Vectors that no active passage uses go too, so going back to older versions of other records encodes them anew;
+    so do files of the record that were handed in through the chat. Other files it came from, and backups, are not
+    touched. Raises NoSuchRecord; when it is cut short, the next opening of the index finishes it.
     """
     with index.writing:
         record_id = find_record(index.catalog, named)
@@ -24,6 +25,10 @@ def purge(index: OwnedIndex, named: str) -> Outcome:
             title = connection.scalar(sa.select(versions.c.title).where(of_record).limit(1)) or ""
             source = connection.scalar(sa.select(records.c.source).where(records.c.id == record_id)) or ""
             paths = connection.scalars(sa.select(files.c.path).where(files.c.record_id == record_id)).all()
+        inbox = Inbox(index.folder)
+        for path in (Path(path) for path in paths):
+            if inbox.holds(path):
+                path.unlink(missing_ok=True)
         index.catalog.set(scrub="1")  # from here on whoever opens the index finishes it
         remove_record(index, record_id)
         with index.catalog.write() as connection:

@@ -39,14 +39,17 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def state_of(path: Path) -> tuple[int, int]:
-    """When the file, or what the clerk states beside it, was last changed (ns), and its size. Raises ReadError."""
+def state_of(path: Path, home: Path | None = None) -> tuple[int, int]:
+    """When the file, or what the clerk states beside it, was last changed (ns), and its size. Raises ReadError.
+
+    home  where the file will stay, if it lies elsewhere now: what is stated counts that lies there
+    """
     try:
         status = path.stat()
     except OSError as error:
         raise ReadError(path, (error.strerror or "it cannot be opened").lower()) from error
     try:
-        beside = path.with_name(OVERRIDES).stat().st_mtime_ns
+        beside = (home or path).with_name(OVERRIDES).stat().st_mtime_ns
     except OSError:
         beside = 0
     return max(status.st_mtime_ns, beside), status.st_size
@@ -72,14 +75,16 @@ def require_text(path: Path) -> None:
         raise ReadError(path, "its name holds bytes that are no text; rename it") from error
 
 
-def read_record(path: Path, stated: Mapping[str, str], record_id: str = "") -> Record:
-    """The record in a file, understood, not numbered yet. Raises ReadError."""
+def read_record(
+    path: Path, stated: Mapping[str, str], record_id: str = "", *, home: Path | None = None
+) -> Record:
+    """The record in a file, understood, not numbered yet; `home` as in `state_of`. Raises ReadError."""
     document = parse(path)
-    understood = understand(document, path=path, overrides=stated)
+    understood = understand(document, path=home or path, overrides=stated)
     record = Record(
         id=record_id,
         version=0,
-        source=str(path),
+        source=str(home or path),
         text=document.text,
         meeting=understood.meeting,
         sections=understood.sections,

@@ -164,6 +164,46 @@ outbox = Table(
     Column("action", Text, nullable=False),  # upsert | delete
 )
 
+conversations = Table(
+    "conversations",  # questions somebody asked one after another; `qa.history` says how they are kept
+    schema,
+    Column("id", Text, primary_key=True),
+    Column("owner", Text, nullable=False, index=True),  # whose it is; "local" as long as there is no login
+    Column("title", Text, nullable=False),
+    Column("begun", Text, nullable=False),  # ISO 8601
+    Column("changed", Text, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    schema,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    # NULL: its conversation was deleted, and it is kept for what was said about it
+    Column("conversation_id", Text, ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text),  # JSON; NULL: a record it drew on is not in the index any more
+    sqlite_autoincrement=True,
+)
+
+answer_sources = Table(
+    "answer_sources",  # every record of which a kept answer holds a word; no foreign key: see `catalog.drop_record`
+    schema,
+    Column("answer_id", Integer, ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("record_id", Text, primary_key=True, index=True),
+)
+
+feedback = Table(
+    "feedback",
+    schema,
+    Column("answer_id", Integer, ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("given", Text, nullable=False),  # ISO 8601
+    Column("verdict", Text, nullable=False),  # helpful | unhelpful | wrong
+    Column("note", Text, nullable=False),
+)
+
 # Full-text tables of words cut by `ingest.words`; rowid is the passage id. `grams` holds Chinese character pairs.
 FTS = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(body, context, tokenize='unicode61')",

@@ -1,4 +1,4 @@
-"""`python -m qa ask|chat|timeline|search|meetings|decisions|evaluate`: Minutebook on the command line."""
+"""`python -m qa ask|chat|timeline|search|meetings|decisions|feedback|evaluate`: Minutebook on the command line."""
 
 import argparse
 import io
@@ -13,12 +13,17 @@ from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IngestError
 from ingest.pipeline import list_files
 from qa import phrases
+from qa.answers import Answer
 from qa.chips import understood
-from qa.engine import Filters, Minutebook
+from qa.engine import Minutebook
 from qa.errors import QaError, QuestionError
 from qa.evaluate import read_questions, run, write_run
-from qa.interface import Interface, words_in
+from qa.export import require_form, write
+from qa.feedback import listed
+from qa.filters import Filters
+from qa.interface import words_in
 from qa.models import SECONDS, model_from
+from qa.render import spoken
 
 DEFAULT_INDEX = "index"
 
@@ -78,13 +83,17 @@ def _parser() -> argparse.ArgumentParser:
     shape.add_argument("--svg", action="store_true", help="write a picture as SVG")
     timeline.set_defaults(command=_timeline)
 
+    feedback = commands.add_parser("feedback", help="what people said of answers, with the evidence shown")
+    feedback.add_argument("--csv", action="store_true", help="write CSV")
+    feedback.set_defaults(command=_feedback)
+
     evaluate = commands.add_parser("evaluate", help="ingest a folder, ask a file of questions, score the run")
     evaluate.add_argument("docs", type=Path)
     evaluate.add_argument("questions", type=Path)
     evaluate.add_argument("--run", type=Path, required=True, help="where the run is written, JSON Lines")
     evaluate.set_defaults(command=_evaluate)
 
-    for command in (ask, chat, search, meetings, decisions, timeline, evaluate):
+    for command in (ask, chat, search, meetings, decisions, timeline, feedback, evaluate):
         command.add_argument(
             "--index",
             type=Path,
@@ -103,6 +112,12 @@ def _parser() -> argparse.ArgumentParser:
         )
     for command in (ask, chat):
         _add_model_flags(command, os.environ)
+        command.add_argument(
+            "--export",
+            type=Path,
+            metavar="FILE",
+            help="write it into a .md or .docx file too, with footnotes that name every source",
+        )
     for command in (ask, chat, search, meetings, decisions, timeline):
         command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
         command.add_argument("--until", metavar="DATE", help="up to this day")
@@ -163,14 +178,21 @@ def _filters(options: argparse.Namespace) -> Filters:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    if options.export:
+        require_form(options.export)
     with _open_with_model(options) as book:
         answer = book.ask(options.question, **_filters(options))
     print(answer)
+    if options.export:
+        write([answer], options.export)
     return 1 if answer.abstained else 0
 
 
 def _chat(options: argparse.Namespace) -> int:
     """Reads a question a line until the input ends; what cannot be asked is said, and the chat goes on."""
+    if options.export:
+        require_form(options.export)
+    answers: list[Answer] = []
     with _open_with_model(options) as book:
         chat = book.conversation()
         while (line := _next_line()) is not None:
@@ -181,11 +203,14 @@ def _chat(options: argparse.Namespace) -> int:
             except QuestionError as error:
                 print(f"{error}\n", flush=True)
                 continue
-            language: Interface = "zh" if answer.question.language == "zh" else "en"
+            answers.append(answer)
+            language = spoken(answer)
             label = words_in(language).understood
             if reading := understood(answer.question, language):
                 print(f"({label}{'：' if language == 'zh' else ': '}{reading})\n")
             print(f"{answer}\n", flush=True)
+    if options.export and answers:
+        write(answers, options.export)
     return 0
 
 
@@ -252,6 +277,18 @@ def _timeline(options: argparse.Namespace) -> int:
     else:
         print(found.to_svg() if options.svg else found)
     return 0 if found.events else 1
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    with _open(options) as book:
+        found = listed(book.history)
+    if options.csv:
+        found.to_csv(sys.stdout)
+    elif found:
+        print(found)
+    else:
+        print("Nobody has said anything of an answer yet.", file=sys.stderr)
+    return 0 if found else 1
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -61,7 +61,7 @@ class MeetingRef:
     language: Language = "en"
 
 
-ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed"]
+ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed", "repeated"]
 Slot = Literal["intent", "topic", "when", "sessions", "bodies", "speakers", "rewritten"]
 
 
@@ -90,6 +90,8 @@ class Question:
     nearest   then the meetings nearest to it, best first
     taken     of a follow-up question, what was taken over from the turns before: "topic", "when", "speakers", ...
     subject   the earlier topic that the topic goes on from ("dog park" of "dog park cost"); empty where it is the topic
+    full      a follow-up question as a model wrote it out, where that is what was understood; empty otherwise
+    records   the records it is limited to, by id, which only a person chooses; (): all
     told      of "anything else?", what the answers before cited, as (record id, start, end): not to be said again
     """
 
@@ -106,6 +108,8 @@ class Question:
     nearest: tuple[MeetingRef, ...] = ()
     taken: tuple[Slot, ...] = ()
     subject: str = ""
+    full: str = ""
+    records: tuple[str, ...] = ()
     told: tuple[tuple[str, int, int], ...] = ()
 
 
@@ -172,7 +176,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Superseding:
-    """That a cited decision changes another cited one; both by the numbers of their citations."""
+    """That a cited decision changes, or repeats, another cited one; both by the numbers of their citations."""
 
     kind: ChangeKind
     later: int
@@ -234,6 +238,18 @@ class Answer:
         from qa.render import answer_text
 
         return answer_text(self)
+
+    def to_markdown(self) -> str:
+        """Question and answer as Markdown with footnotes that name record, date, session and item."""
+        from qa.export import to_markdown
+
+        return to_markdown([self])
+
+    def to_docx(self) -> bytes:
+        """Question and answer as a Word document, its citations footnotes."""
+        from qa.word import to_docx
+
+        return to_docx([self])
 
     def __str__(self) -> str:
         from qa.render import answer_with_citations

@@ -2,9 +2,12 @@
 
 import calendar as months
 import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.records import Language
 from qa.answers import Intent, Period, Question
+from qa.corrections import Typed, as_typed
 
 _LABELS = {
     "asks": ("Asks for", "查找"),
@@ -14,7 +17,9 @@ _LABELS = {
     "speaker": ("Speaker", "发言人"),
     "office": ("Office", "职务"),
     "topic": ("Topic", "主题"),
+    "within": ("Within", "限于"),
     "taken": ("From before", "沿用前文"),
+    "full": ("Read as", "理解为"),
 }
 _SLOTS = {
     "intent": ("kind of answer", "问法"),
@@ -38,25 +43,68 @@ _INTENTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that was understood, as shown.
+
+    piece    which piece of the question it is, as `qa.corrections` names it; "taken" is none
+    without  the pieces as typed when this one is taken away
+    """
+
+    piece: str
+    label: str
+    value: str
+    without: Typed
+
+
+def chips(question: Question, language: Language) -> list[Chip]:
+    """Everything that was read from a question, piece by piece; only what it does say."""
+    chinese = language == "zh"
+    typed = as_typed(question)
+    found: list[tuple[str, str, str, Typed]] = []
+    if question.full:
+        found.append(("taken", "full", question.full, {}))
+    if question.intent in _INTENTS:
+        found.append(("kind", "asks", _INTENTS[question.intent][chinese], {"kind": [""]}))
+    for place, period in enumerate(question.when):
+        days = {side: _without(typed[side], place) for side in ("since", "until")}
+        found.append(("since", "when", name_of(period, language), days))
+    for place, number in enumerate(question.sessions):
+        named = f"第{number}次" if chinese else f"No. {number}"
+        found.append(("session", "meeting", named, {"session": _without(typed["session"], place)}))
+    for place, body in enumerate(question.bodies):
+        found.append(("body", "body", body, {"body": _without(typed["body"], place)}))
+    for place, speaker in enumerate(question.speakers):
+        found.append(("speaker", "speaker", speaker, {"speaker": _without(typed["speaker"], place)}))
+    if not question.speakers:
+        found += [("speaker", "office", office, {"speaker": [""]}) for office in question.offices]
+    if question.topic:
+        found.append(("topic", "topic", question.topic, {"topic": [""]}))
+    if count := len(question.records):
+        chosen = f"所选的{count}次会议" if chinese else f"{count} chosen meeting{'' if count == 1 else 's'}"
+        found.append(("within", "within", chosen, {"within": [""]}))
+    if question.taken:
+        taken = ("、" if chinese else ", ").join(_SLOTS[slot][chinese] for slot in question.taken)
+        found.append(("taken", "taken", taken, {}))
+    return [Chip(piece, _LABELS[label][chinese], value, without) for piece, label, value, without in found]
+
+
 def describe(question: Question, language: Language) -> list[tuple[str, str]]:
-    """Label and value of everything that was read from a question; only what it does say.
+    """Label and value of everything that was read from a question.
 
     >>> describe(Question("gas safety?", topic="gas safety"), "en")
     [('Topic', 'gas safety')]
     """
-    chinese = language == "zh"
-    found: list[tuple[str, str]] = []
-    if question.intent in _INTENTS:
-        found.append(("asks", _INTENTS[question.intent][chinese]))
-    found += [("when", name_of(period, language)) for period in question.when]
-    found += [("meeting", f"第{n}次" if chinese else f"No. {n}") for n in question.sessions]
-    found += [("body", body) for body in question.bodies]
-    found += [("speaker", speaker) for speaker in question.speakers]
-    found += [("office", office) for office in question.offices if not question.speakers]
-    found += [("topic", question.topic)] if question.topic else []
-    taken = ("、" if chinese else ", ").join(_SLOTS[slot][chinese] for slot in question.taken)
-    found += [("taken", taken)] if taken else []
-    return [(_LABELS[label][chinese], value) for label, value in found]
+    return [(chip.label, chip.value) for chip in chips(question, language)]
+
+
+def kinds(language: Language) -> list[tuple[str, str]]:
+    """The kinds of answer that can be asked for: value and name."""
+    return [(intent.value, names[language == "zh"]) for intent, names in _INTENTS.items()]
+
+
+def _without(values: Sequence[str], place: int) -> list[str]:
+    return [value for at, value in enumerate(values) if at != place] or [""]
 
 
 def understood(question: Question, language: Language) -> str:

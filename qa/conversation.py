@@ -9,6 +9,7 @@ What is remembered of a turn is how its question was understood and which meetin
 Nothing in it gives access to anything: every question is asked of the book, within what its asker may read.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
@@ -20,12 +21,15 @@ from qa.question import read_question
 from qa.turns import Turn
 
 if TYPE_CHECKING:
-    from qa.engine import Filters, Minutebook
+    from qa.engine import Minutebook
+    from qa.filters import Filters
 
 REMEMBERED = 8  # turns
-MOST_REWRITTEN = 1_000  # characters of a follow-up question that a model writes out in full
+MOST_REWRITTEN = (
+    1_000  # characters of a follow-up question that is written out in full, and of what is written
+)
 
-Rewrite = Callable[[Sequence[Turn], str], str | None]
+Rewrite = Callable[[Sequence[Turn], Question, float], str | None]
 
 
 class Conversation:
@@ -36,24 +40,30 @@ class Conversation:
     ) -> None:
         """Goes on from `answers`, oldest first.
 
-        rewrite  writes a follow-up question out in full, given the turns before and its text; None from it, or
-                 an empty or overlong text, leaves the rules to read it. It is only called for a follow-up.
+        rewrite  writes a follow-up question out in full, given the turns before, how the rules understand it, and
+                 when it was asked (time.monotonic()); None from it, or an empty or overlong text, leaves it at the
+                 rules. It is only called for a follow-up.
+                 Without it the book's language model writes, where there is one; what it writes must ask the same.
         """
         self.book = book
         self.turns = tuple(Turn.of(answer) for answer in answers[-REMEMBERED:])
-        self._rewrite = rewrite
+        self._rewrite = rewrite or book.rewriter
 
     def ask(self, text: str, **filters: Unpack["Filters"]) -> Answer:
         """The cited answer to a question that may go on from the ones before. Raises QuestionError like the book."""
-        answer = self.book.answer(text, self._reader(text), **filters)
+        reader = self._reader(text)
+        reader.prepare(self.book)
+        answer = self.book.answer(text, reader, begun=reader.begun, **filters)
         self._remember(answer)
         return answer
 
     def stream(self, text: str, **filters: Unpack["Filters"]) -> Iterator[Answer]:
         """The answer as it grows; it is remembered once it is complete. Raises QuestionError at once."""
-        return self._remembering(self.book.answering(text, self._reader(text), **filters))
+        reader = self._reader(text)
+        return self._remembering(reader, self.book.answering(text, reader, begun=reader.begun, **filters))
 
-    def _remembering(self, growing: Iterator[Answer]) -> Iterator[Answer]:
+    def _remembering(self, reader: "_Reader", growing: Iterator[Answer]) -> Iterator[Answer]:
+        reader.prepare(self.book)
         answer = None
         for answer in growing:
             yield answer
@@ -63,35 +73,42 @@ class Conversation:
     def _remember(self, answer: Answer) -> None:
         self.turns = (*self.turns, Turn.of(answer))[-REMEMBERED:]
 
-    def _reader(self, text: str) -> Callable[[Calendar], Question]:
+    def _reader(self, text: str) -> "_Reader":
         """How `text` is understood after the turns so far, whatever is asked meanwhile."""
-        turns, written = self.turns, _Once(self._rewrite)
-
-        def read(calendar: Calendar) -> Question:
-            question = understand(turns, text, calendar)
-            full = written(turns, text) if question.taken else None
-            return _in_full(full, text, calendar) if full else question
-
-        return read
+        return _Reader(self.turns, text, self._rewrite)
 
 
-class _Once:
-    """Calls a rewriter at most once: a question that streams is read twice."""
+class _Reader:
+    """Reads one question after the turns before it: by the rules, or as it was written out in full.
 
-    def __init__(self, rewrite: Rewrite | None) -> None:
+    begun  time.monotonic() when it was asked, from which a model's time counts
+    """
+
+    def __init__(self, turns: Sequence[Turn], text: str, rewrite: Rewrite | None) -> None:
+        self.turns, self.text, self.begun = turns, text, time.monotonic()
         self._rewrite = rewrite
-        self._written: str | None = None
+        self._full = ""
 
-    def __call__(self, turns: Sequence[Turn], text: str) -> str | None:
-        if self._rewrite is not None:
-            found = self._rewrite(turns, text)
-            self._written = found.strip() if found and len(found) <= MOST_REWRITTEN else None
-            self._rewrite = None
-        return self._written or None
+    def prepare(self, book: "Minutebook") -> None:
+        """Has a follow-up question written out, before anything of the index is held open for the answer."""
+        if self._rewrite is None or len(self.text) > MOST_REWRITTEN:
+            return
+        question = book.understood(self)
+        found = self._rewrite(self.turns, question, self.begun) if question.taken else None
+        if found and len(found) <= MOST_REWRITTEN:
+            self._full = found.strip()
+
+    def __call__(self, calendar: Calendar) -> Question:
+        question = (
+            _in_full(self._full, self.text, calendar)
+            if self._full
+            else understand(self.turns, self.text, calendar)
+        )
+        return replace(question, records=self.turns[-1].question.records) if self.turns else question
 
 
 def _in_full(full: str, text: str, calendar: Calendar) -> Question:
     """The question a model wrote out, read as any other; what was typed stays its text."""
     question = read_question(full, calendar)
     when = tuple(replace(period, start=0, end=0) for period in question.when)
-    return replace(question, text=text, when=when, taken=("rewritten",))
+    return replace(question, text=text, full=full, when=when, taken=("rewritten",))

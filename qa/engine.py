@@ -1,16 +1,15 @@
 """`Minutebook`: an open index that answers; the one class behind the chat, the command line and Python."""
 
-import calendar as months
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ingest import catalog as store
+from ingest.desk import Desk
 from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
 from ingest.errors import IndexMismatch
 from ingest.index import OwnedIndex
@@ -26,10 +25,12 @@ from qa.compose import Evidence, compose, growing, hit
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.errors import QuestionError
+from qa.filters import Day, Filters, scope_of
+from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
-from qa.question import read_question
+from qa.question import placed, read_question
 from qa.register import Entries, find_entries, kinds_named
 from qa.retrieval import retrieve, spread
 from qa.scope import Scope
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 4_000
 DEGRADED = "The index of vectors is being repaired; answers are complete but may take longer meanwhile."
 
-Day = date | str | None
 Reader = Callable[[Calendar], Question]
 _ANY_MEETING = WordSet(
     "meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会"
@@ -54,24 +54,12 @@ _NOBODY = frozenset(  # labels of turns that name no person; "what did the commi
 )
 
 
-class Filters(TypedDict, total=False):
-    """What may be asked for explicitly; all of it must hold.
-
-    since, until  days as dates or "2023-08-25", "2023-08", "2023"; both included
-    records       record ids
-    sessions, speakers, bodies   one of each must match, as the records name them
-    """
-
-    since: Day
-    until: Day
-    records: Sequence[str] | None
-    sessions: Sequence[int]
-    speakers: Sequence[str]
-    bodies: Sequence[str]
-
-
 class Minutebook:
-    """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`."""
+    """Meeting records one can ask. Open with `Minutebook.open`, close with `close` or `with`.
+
+    history  the conversations that are kept
+    desk     where records are handed in; None in a process that does not own the index
+    """
 
     def __init__(
         self,
@@ -88,6 +76,8 @@ class Minutebook:
         self._today = today
         self._calendar: tuple[int, date, Calendar] | None = None
         self._worker = JobWorker(owned).start() if owned else None
+        self.history = History(corpus, self._access, writable=owned is not None)
+        self.desk = Desk(owned) if owned else None
 
     @classmethod
     def open(
@@ -136,6 +126,7 @@ class Minutebook:
 
     def close(self) -> None:
         """Lets go of the index; work for others that is under way is finished to the batch and waits for the next."""
+        self.history.close()
         if self._owned is not None and self._worker is not None:
             self._worker.stop()
             if isinstance(self._corpus.dense, Nearest):
@@ -152,29 +143,53 @@ class Minutebook:
             if self._corpus.dense is None:
                 session.holdings.matrix(session.connection)
 
-    def ask(self, question: str, **filters: Unpack[Filters]) -> Answer:
+    def read(self, question: str) -> Question:
+        """How a question is understood, without asking it. Raises QuestionError like `ask`."""
+        return self.understood(partial(read_question, _checked(question)))
+
+    def ask(self, question: str | Question, **filters: Unpack[Filters]) -> Answer:
         """The cited answer. A filter that is given takes the place of what the question says about it.
+
+        A `Question` is asked as it is understood there: `ask(replace(answer.question, when=()))` asks again without
+        the dates; `qa.corrections` changes it by the words a person types.
 
         Raises QuestionError for an empty or too long question, or a filter that cannot be meant.
         """
-        return self.answer(question, partial(read_question, question), **filters)
+        return self.answer(*_reader(question), **filters)
 
-    def stream(self, question: str, **filters: Unpack[Filters]) -> Iterator[Answer]:
+    def stream(self, question: str | Question, **filters: Unpack[Filters]) -> Iterator[Answer]:
         """The answer as it grows: first how the question was read, then claim by claim; the last is what `ask` gives.
 
         Raises QuestionError at once, not when the first answer is taken.
         """
-        return self.answering(question, partial(read_question, question), **filters)
+        return self.answering(*_reader(question), **filters)
 
-    def answer(self, text: str, read: Reader, **filters: Unpack[Filters]) -> Answer:
-        """The answer to `text` as `read` understands it against the calendar; otherwise like `ask`."""
+    def answer(
+        self, text: str, read: Reader, *, begun: float | None = None, **filters: Unpack[Filters]
+    ) -> Answer:
+        """The answer to `text` as `read` understands it against the calendar; otherwise like `ask`.
+
+        begun  time.monotonic() from which a model's time counts; None for now
+        """
         _checked(text)
-        return self._ask(read, _scope(self._access, filters))
+        return self._ask(read, scope_of(self._access, filters), begun)
 
-    def answering(self, text: str, read: Reader, **filters: Unpack[Filters]) -> Iterator[Answer]:
+    def answering(
+        self, text: str, read: Reader, *, begun: float | None = None, **filters: Unpack[Filters]
+    ) -> Iterator[Answer]:
         """That answer as it grows, like `stream`."""
         _checked(text)
-        return self._grow(read, _scope(self._access, filters))
+        return self._grow(read, scope_of(self._access, filters), begun)
+
+    def understood(self, read: Reader) -> Question:
+        """What `read` makes of a question against the calendar, nothing being searched."""
+        with self._corpus.session() as session:
+            return read(self._calendar_of(session))
+
+    @property
+    def rewriter(self) -> Rewrite | None:
+        """What writes follow-up questions out in full: the language model, where there is one."""
+        return self._writer.rewritten if self._writer else None
 
     def conversation(self, answers: Sequence[Answer] = (), *, rewrite: Rewrite | None = None) -> Conversation:
         """A conversation with this book, or one that goes on from these answers; see `qa.conversation`."""
@@ -182,7 +197,7 @@ class Minutebook:
 
     def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
-        scope = _scope(self._access, filters)
+        scope = scope_of(self._access, filters)
         with self._corpus.session() as session:
             reading, scope = self._read(session, partial(read_question, _checked(query)), scope)
             if reading.missing:
@@ -195,7 +210,7 @@ class Minutebook:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
         with self._corpus.session() as session:
             read = partial(read_question, _checked(question))
-            reading, scope = self._read(session, read, _scope(self._access, filters))
+            reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
     def as_retriever(self, k: int = 10, **filters: Unpack[Filters]) -> "MinutebookRetriever":
@@ -208,12 +223,22 @@ class Minutebook:
 
         if k < 1:
             raise QuestionError(f"A retriever gives at least one passage; k is {k}.")
-        _scope(self._access, filters)
+        scope_of(self._access, filters)
         return MinutebookRetriever(lambda query: self.search(query, k, **filters))
+
+    def bodies(self) -> list[str]:
+        """The bodies whose meetings are held, by name; they are what `bodies` filters by."""
+        with self._corpus.session() as session:
+            return list(self._calendar_of(session).bodies)
+
+    def speakers(self) -> list[str]:
+        """Who speaks, chairs or attends, by name as the records write it; what `speakers` filters by."""
+        with self._corpus.session() as session:
+            return [person.name for person in self._calendar_of(session).people]
 
     def meetings(self, *, since: Day = None, until: Day = None, body: str | None = None) -> list[MeetingRef]:
         """The meetings held, newest first, those without a date last; `record` gives the text of one."""
-        scope = _scope(self._access, {"since": since, "until": until, "bodies": (body,) if body else ()})
+        scope = scope_of(self._access, {"since": since, "until": until, "bodies": (body,) if body else ()})
         with self._corpus.session() as session:
             return session.meetings(scope)
 
@@ -234,7 +259,7 @@ class Minutebook:
         Raises QuestionError for a kind that does not exist or a filter that cannot be meant.
         """
         kinds = kinds_named([kind] if isinstance(kind, str) else kind or ())
-        scope = _scope(self._access, filters)
+        scope = scope_of(self._access, filters)
         with self._corpus.session() as session:
             return find_entries(session, scope, topic, kinds, owner)
 
@@ -243,7 +268,7 @@ class Minutebook:
 
         Raises QuestionError for an empty or too long topic, or a filter that cannot be meant.
         """
-        scope = _scope(self._access, filters)
+        scope = scope_of(self._access, filters)
         with self._corpus.session() as session:
             language = read_question(_checked(topic), self._calendar_of(session)).language
             return trace(session, topic, scope, language)
@@ -270,17 +295,17 @@ class Minutebook:
         """Counts the changes of the index: same question, same generation, same answer."""
         return self._corpus.catalog.generation
 
-    def _grow(self, read: Reader, scope: Scope) -> Iterator[Answer]:
+    def _grow(self, read: Reader, scope: Scope, begun: float | None = None) -> Iterator[Answer]:
         with self._corpus.session() as session:
             reading, _ = self._read(session, read, scope)
             generation = session.generation
         yield Answer(reading, generation=generation)
-        begun = time.monotonic()
+        begun = time.monotonic() if begun is None else begun
         draft = self._draft(read, scope, begun)
         yield from growing(draft.answer) if not draft.passages else self._written(draft, begun)
 
-    def _ask(self, read: Reader, filters: Scope) -> Answer:
-        begun = time.monotonic()
+    def _ask(self, read: Reader, filters: Scope, begun: float | None = None) -> Answer:
+        begun = time.monotonic() if begun is None else begun
         draft = self._draft(read, filters, begun)
         answer = draft.answer
         if draft.passages:
@@ -400,6 +425,7 @@ def merge(filters: Scope, reading: Question) -> Scope:
     periods = filters.periods or tuple((period.first, period.last) for period in reading.when)
     return replace(
         filters,
+        records=filters.records if filters.records is not None else reading.records or None,
         periods=periods,
         sessions=filters.sessions or reading.sessions,
         bodies=filters.bodies or reading.bodies,
@@ -409,6 +435,13 @@ def merge(filters: Scope, reading: Question) -> Scope:
 def _names_a_body(name: str) -> bool:
     """Whether a body's or series' name says more than that there was a meeting ("Meeting", "Regular Meeting")."""
     return not set(topic_words(name)) <= _ANY_MEETING
+
+
+def _reader(question: str | Question) -> tuple[str, Reader]:
+    """The text of a question and how it is read; one that was understood stays as it is."""
+    if isinstance(question, Question):
+        return question.text, partial(placed, question)
+    return question, partial(read_question, question)
 
 
 def _checked(question: str) -> str:
@@ -421,38 +454,3 @@ def _checked(question: str) -> str:
             f"The question has {len(question):,} characters; {MOST_CHARACTERS:,} are the most. Please shorten it."
         )
     return question
-
-
-def _scope(access: Sequence[str], filters: Filters) -> Scope:
-    if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
-        raise TypeError(
-            f"There is no filter {unknown[0]!r}; there are: {', '.join(Filters.__annotations__)}."
-        )
-    since, until, records = filters.get("since"), filters.get("until"), filters.get("records")
-    first, last = _day(since, last=False), _day(until, last=True)
-    if first and last and first > last:
-        raise QuestionError(f"No day lies between {since} and {until}: the first is the later one.")
-    return Scope(
-        access=tuple(access),
-        records=None if records is None else tuple(records),
-        periods=((first, last),) if first or last else (),
-        sessions=tuple(filters.get("sessions") or ()),
-        speakers=tuple(filters.get("speakers") or ()),
-        bodies=tuple(filters.get("bodies") or ()),
-    )
-
-
-def _day(value: Day, *, last: bool) -> date | None:
-    """A day given as a date or as "2023-08-25", "2023-08" or "2023", the first or last day of what is named."""
-    if value is None or isinstance(value, date):
-        return value
-    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip())
-    try:
-        if found is None:
-            raise ValueError
-        year, month, day = (int(part) if part else None for part in found.groups())
-        assert year is not None
-        month = month or (12 if last else 1)
-        return date(year, month, day or (months.monthrange(year, month)[1] if last else 1))
-    except ValueError:
-        raise QuestionError(f"{value!r} is no date; write it as 2023-08-25, 2023-08 or 2023.") from None

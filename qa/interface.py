@@ -22,13 +22,20 @@ class Words:
     ask_label: str
     ask_placeholder: str
     ask_button: str
+    screens: str
     tab_ask: str
     tab_meetings: str
+    tab_decisions: str
+    tab_timeline: str
+    tab_history: str
+    tab_intake: str
     holdings: str
     welcome: str
     welcome_hint: str
     examples: str
     reading: str
+    waiting: str
+    overloaded: str
     understood: str
     evidence: str
     no_evidence: str
@@ -37,7 +44,7 @@ class Words:
     nearest_meetings: str
     citation: str
     show_citation: str
-    back_to_answer: str
+    quotation: str
     close: str
     previous: str
     next: str
@@ -57,6 +64,7 @@ class Words:
     no_records: str
     no_records_how: str
     failed: str
+    conversation: str
     quote_open: str
     quote_close: str
     separator: str
@@ -67,13 +75,21 @@ EN = Words(
     ask_label="Your question",
     ask_placeholder="Ask about the meetings",
     ask_button="Ask",
+    screens="Screens",
     tab_ask="Ask",
     tab_meetings="Meetings",
+    tab_decisions="Decisions",
+    tab_timeline="Timeline",
+    tab_history="History",
+    tab_intake="Hand in",
     holdings="{meetings}, {span}",
     welcome="What do the minutes say?",
     welcome_hint="Every sentence of an answer is cited to the exact words of a meeting record.",
     examples="For example",
     reading="Reading the records",
+    waiting="Place {place} in the line of those who are asking",
+    overloaded="So many people are asking now that yours could not be put in the line. It is in the box; "
+    "ask it again in a minute.",
     understood="Understood as",
     evidence="Evidence",
     no_evidence="No passage is cited here.",
@@ -82,7 +98,7 @@ EN = Words(
     nearest_meetings="Nearest meetings",
     citation="Citation {number}",
     show_citation="Show citation {number}: {source}",
-    back_to_answer="Back to the answer",
+    quotation="“{quote}” ({source})",
     close="Close the evidence",
     previous="Previous citation",
     next="Next citation",
@@ -103,6 +119,7 @@ EN = Words(
     no_records_how="Stop this program, ingest a folder of minutes, and start it again:",
     failed="Something went wrong and the question was not answered. Ask it again; if it keeps failing, "
     "the server's log says why under incident {incident}.",
+    conversation="Questions and answers",
     quote_open="“",
     quote_close="”",
     separator=", ",
@@ -113,13 +130,20 @@ ZH = Words(
     ask_label="您的问题",
     ask_placeholder="就会议记录提问",
     ask_button="提问",
+    screens="页面",
     tab_ask="提问",
     tab_meetings="会议",
+    tab_decisions="决定",
+    tab_timeline="时间线",
+    tab_history="历史",
+    tab_intake="提交记录",
     holdings="{meetings}，{span}",
     welcome="会议记录里怎么说？",
     welcome_hint="回答中的每一句话都注明会议记录的原文出处。",
     examples="例如",
     reading="正在查阅记录",
+    waiting="正在排队，排在第{place}位",
+    overloaded="现在提问的人太多，您的问题没能排上队。问题还在输入框里，请过一分钟再问。",
     understood="问题理解为",
     evidence="依据",
     no_evidence="此处没有引用原文。",
@@ -128,7 +152,7 @@ ZH = Words(
     nearest_meetings="最接近的会议",
     citation="引文 {number}",
     show_citation="查看引文 {number}：{source}",
-    back_to_answer="回到回答",
+    quotation="“{quote}”（{source}）",
     close="关闭依据",
     previous="上一条引文",
     next="下一条引文",
@@ -148,6 +172,7 @@ ZH = Words(
     no_records="还没有会议记录",
     no_records_how="请停止本程序，导入存放会议记录的文件夹，然后重新启动：",
     failed="出了问题，没有回答这个问题。请再问一次；如果仍然失败，原因见服务器日志中的事件 {incident}。",
+    conversation="问答记录",
     quote_open="“",
     quote_close="”",
     separator="，",
@@ -198,6 +223,12 @@ def days(first: datetime.date, last: datetime.date | None, language: Interface) 
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last, 'en')}"
     return f"{day(first, 'en').removesuffix(f' {last.year}')} – {day(last, 'en')}"
+
+
+def moment(stamp: str, language: Interface) -> str:
+    """Day and time of an ISO 8601 stamp, in the time of this machine."""
+    when = datetime.datetime.fromisoformat(stamp).astimezone()
+    return f"{day(when.date(), language)} {when:%H:%M}"
 
 
 def months(first: datetime.date, last: datetime.date, language: Interface) -> str:

@@ -21,7 +21,9 @@ from qa.instructions import speaks_to_models
 from qa.lock import NumberedPassage, Verdict, verify
 from qa.models import SECONDS, Trouble, name_of, told, trouble_of
 from qa.patience import Late, within
-from qa.prompt import NOTHING, RULES, task, translation_task
+from qa.prompt import NOTHING, RULES, rewriting_task, task, translation_task
+from qa.rewriting import asks_the_same
+from qa.turns import Turn
 
 if TYPE_CHECKING:
     from qa.models import LLM
@@ -31,7 +33,8 @@ COMPLETE = frozenset({Intent.DECISION, Intent.VOTE, Intent.ACTION})
 """Intents whose answer lists entries of the register: what a model leaves out is added in the record's words."""
 LISTS = frozenset({Intent.MEETINGS, Intent.COUNT})
 """Intents answered by a complete list, which a model could only shorten."""
-LONGEST_TRANSLATION = 400  # characters
+LONGEST_QUESTION = 400  # characters of a question that a model translates or writes out
+REWRITING = 0.25  # share of the time for an answer that writing the question out may take
 
 log = logging.getLogger("minutebook.llm")
 
@@ -77,21 +80,27 @@ class Writer:
 
     def translated(self, question: Question, language: Language, begun: float) -> str | None:
         """The question in another language for search, or None when the model gives nothing that could be it."""
-        rules, text = translation_task(question.text, language)
+        rules, text = translation_task(question.full or question.text, language)
+        return self._question(rules, text, language, self.seconds - (time.monotonic() - begun))
+
+    def rewritten(self, turns: Sequence[Turn], question: Question, begun: float) -> str | None:
+        """A follow-up question written out in full, or None where nothing comes in time or it asks something else.
+
+        question  how the rules understand it, which is what the model's words are held against
+        """
+        rules, text = rewriting_task(turns, question.text)
+        left = min(self.seconds * REWRITING, self.seconds - (time.monotonic() - begun))
+        full = self._question(rules, text, question.language, left)
+        return full if full and asks_the_same(full, question, turns) else None
+
+    def _question(self, rules: str, asked: str, language: Language, seconds: float) -> str | None:
+        """A question on one line in this language, or None when the model gives nothing that could be one."""
         try:
-            said = "".join(
-                self._text(
-                    rules, text, self.seconds - (time.monotonic() - begun), most=2 * LONGEST_TRANSLATION
-                )
-            )
+            said = "".join(self._text(rules, asked, seconds, most=2 * LONGEST_QUESTION)).strip()
         except _Failed:
             return None
-        line = " ".join(said.strip().strip("\"“”'").split())
-        sound = (
-            0 < len(line) <= LONGEST_TRANSLATION
-            and "\n" not in said.strip()
-            and language_of(line) == language
-        )
+        line = " ".join(said.strip("\"“”'").split())
+        sound = 0 < len(line) <= LONGEST_QUESTION and "\n" not in said and language_of(line) == language
         return line if sound else None
 
     def _text(self, rules: str, asked: str, seconds: float, most: int = 20_000) -> Iterator[str]:

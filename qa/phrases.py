@@ -128,6 +128,7 @@ _CHANGED = {
     "replaced": ("replaces", "replaced", "取代"),
     "extended": ("extends", "extended", "延长"),
     "postponed": ("postpones", "postponed", "推迟"),
+    "repeated": ("repeats", "repeated", "重申"),
 }
 
 

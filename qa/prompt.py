@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from qa import phrases
 from qa.answers import Question
 from qa.lock import NumberedPassage
+from qa.turns import Turn
 
+CITED = 3  # meetings an earlier answer cites that a model is told of
 NOTHING = "NOTHING"  # what a model writes when the passages do not answer
 
 RULES = f"""You write short answers about records of meetings from numbered passages of those records, nothing else.
@@ -37,9 +39,9 @@ _RULE_LINE = re.compile(r"(?m)^[ \t]*(?:[-=*_#~]{3,}|\"{3,}|'{3,})")
 
 def task(question: Question, passages: Sequence[NumberedPassage]) -> str:
     """The question and its passages."""
-    asked = spelt(question.text)
+    asked = spelt(question.full or question.text)
     if (
-        question.taken and question.topic
+        question.taken and question.topic and not question.full
     ):  # it goes on from an earlier question, whose matter it may not repeat
         asked += f" (about: {spelt(question.topic)})"
     blocks = [_block(passage) for passage in passages]
@@ -68,6 +70,26 @@ def spelt(text: str) -> str:
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     visible = "".join(c for c in seen if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
     return _RULE_LINE.sub("", visible).translate(_SPELT)
+
+
+def rewriting_task(turns: Sequence[Turn], text: str) -> tuple[str, str]:
+    """Rules and task to write a follow-up question out in full, after the questions before it and what they cited."""
+    rules = (
+        "Write the last question out in full, so that it can be understood without the questions before it. Use their "
+        "words and its own, and no others; keep its language, numbers, names and dates. Do not answer it. Write the "
+        "question on one line and nothing else."
+    )
+    lines = []
+    for number, turn in enumerate(turns, 1):
+        asked = turn.question.full or turn.question.text
+        cited = "; ".join(phrases.heading(meeting, meeting.language) for meeting in turn.cited[:CITED])
+        lines.append(f"Question {number}: {_line(asked)}")
+        lines += [f"(its answer cites: {_line(cited)})"] if cited else []
+    return rules, "\n".join((*lines, f"Last question: {_line(text)}"))
+
+
+def _line(text: str) -> str:
+    return " ".join(spelt(text).split())
 
 
 def translation_task(text: str, language: str) -> tuple[str, str]:

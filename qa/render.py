@@ -49,9 +49,14 @@ def tidy(text: str) -> str:
     return _BREAK.sub(_joint, plain).strip()
 
 
+def spoken(answer: Answer | None) -> Interface:
+    """The language an answer is written in; English where there is none."""
+    return "zh" if answer is not None and answer.question.language == "zh" else "en"
+
+
 def answer_text(answer: Answer) -> str:
     """The answer as plain text: headings on lines of their own, sentences with [1] [2]."""
-    language: Interface = "zh" if answer.question.language == "zh" else "en"
+    language = spoken(answer)
     nearest = [meeting_name(meeting, language) for meeting in answer.question.nearest]
     lines = [words_in(language).nearest_meetings, *nearest] if nearest and answer.abstained else []
     return "\n\n".join(
@@ -61,7 +66,7 @@ def answer_text(answer: Answer) -> str:
 
 def answer_with_citations(answer: Answer) -> str:
     """The answer as plain text and under it its citations, numbered, each with its source and exact quote."""
-    language: Interface = "zh" if answer.question.language == "zh" else "en"
+    language = spoken(answer)
     words = words_in(language)
     notes = [
         f"[{citation.number}] {source(citation, language)}\n"
@@ -74,21 +79,42 @@ def answer_with_citations(answer: Answer) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def answer_markdown(answer: Answer) -> str:
-    """The answer as Markdown with footnotes that name record, date, session and item and give the quote."""
-    language: Interface = "zh" if answer.question.language == "zh" else "en"
-    words = words_in(language)
-    parts = [_group_markdown(group, language) for group in answer.groups]
-    parts += [f"*{_plain(notice)}*" for notice in answer.notices]
+def answer_markdown(answer: Answer, *, level: int = 3, shift: int = 0) -> str:
+    """The answer as Markdown with footnotes that name record, date, session and item and give the quote.
+
+    level  of the headings that name the meetings
+    shift  is added to the numbers of the footnotes, for an answer that stands after others
+    """
+    language = spoken(answer)
+    parts = [_group_markdown(group, language, level, shift) for group in answer.groups]
+    parts += [f"*{plain_markdown(line)}*" for line in (*answer.notices, *searched_line(answer, language))]
     for citation in answer.citations:
-        quote = f"{words.quote_open}{_plain(tidy(citation.quote))}{words.quote_close}"
-        parts.append(f"[^{citation.number}]: {_plain(source(citation, language))}: {quote}")
+        parts.append(f"[^{citation.number + shift}]: {plain_markdown(note_text(citation, language))}")
     return "\n\n".join(parts) + "\n"
+
+
+def searched_line(answer: Answer, language: Interface) -> tuple[str, ...]:
+    """What was searched, in a line, unless the answer itself says so or is still to come."""
+    told = answer.abstained and not answer.question.missing
+    return (searched(answer.searched, language),) if answer.groups and not told else ()
+
+
+def note_text(citation: Citation, language: Interface) -> str:
+    """A footnote: where a quote stands, and the quote."""
+    words = words_in(language)
+    colon = "：" if language == "zh" else ": "
+    return f"{source(citation, language)}{colon}{words.quote_open}{tidy(citation.quote)}{words.quote_close}"
 
 
 def source(citation: Citation, language: Interface) -> str:
     """Where a quote stands, on one line: record, date, session, item, speaker, page, time."""
-    return words_in(language).separator.join((citation.record.title, *_place(citation, language)))
+    return words_in(language).separator.join((citation.record.title, *place(citation, language)))
+
+
+def quotation(citation: Citation, language: Interface) -> str:
+    """A citation to paste elsewhere: its exact words, record, date and item."""
+    quote = citation.quote.strip()
+    return words_in(language).quotation.format(quote=quote, source=source(citation, language))
 
 
 def answer_html(answer: Answer, language: Interface = "en", turn: int = 1) -> str:
@@ -97,9 +123,7 @@ def answer_html(answer: Answer, language: Interface = "en", turn: int = 1) -> st
     notices = "".join(f'<p class="mb-notice">{escape(notice)}</p>' for notice in answer.notices)
     nearest = _nearest_meetings(answer.question.nearest, language) if answer.abstained else ""
     calm = " mb-abstained" if answer.abstained else ""
-    told = answer.abstained and not answer.question.missing  # then the answer itself says what was searched
-    line = escape(searched(answer.searched, language))
-    scope = f'<p class="mb-searched">{line}</p>' if answer.groups and not told else ""
+    scope = "".join(f'<p class="mb-searched">{escape(line)}</p>' for line in searched_line(answer, language))
     return f'<div class="mb-answer{calm}">{groups}{nearest}{notices}{scope}</div>'
 
 
@@ -153,28 +177,28 @@ def _group_text(group: Group, language: Interface) -> str:
 
 def _claim_text(claim: Claim, language: Interface) -> str:
     numbers = "".join(f" [{number}]" for number in claim.citations)
-    return tidy(claim.text) + numbers + _unsupported(claim, language)
+    return tidy(claim.text) + numbers + unsupported(claim, language)
 
 
-def _unsupported(claim: Claim, language: Interface) -> str:
+def unsupported(claim: Claim, language: Interface) -> str:
     """The mark of a sentence that is not from the records, with a space before it."""
     return "" if claim.supported or claim.own else f" ({words_in(language).unsupported})"
 
 
-def _group_markdown(group: Group, language: Interface) -> str:
-    paragraphs = [f"### {_plain(group.heading)}"] if group.heading else []
+def _group_markdown(group: Group, language: Interface, level: int, shift: int) -> str:
+    paragraphs = [f"{'#' * level} {plain_markdown(group.heading)}"] if group.heading else []
     for claim in group.claims:
-        numbers = "".join(f"[^{number}]" for number in claim.citations)
-        paragraphs.append(_plain(tidy(claim.text)) + numbers + _unsupported(claim, language))
+        numbers = "".join(f"[^{number + shift}]" for number in claim.citations)
+        paragraphs.append(plain_markdown(tidy(claim.text)) + numbers + unsupported(claim, language))
     return "\n\n".join(paragraphs)
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Text that no Markdown reader takes for markup."""
     return _MARKDOWN_ITEM.sub(r"\1\\\2\3", _MARKDOWN_SIGNS.sub(r"\\\1", text))
 
 
-def _place(citation: Citation, language: Interface) -> list[str]:
+def place(citation: Citation, language: Interface) -> list[str]:
     """The parts of a citation's place after the record's title, those that are known."""
     words = words_in(language)
     parts = (
@@ -201,7 +225,7 @@ def _group_html(answer: Answer, group: Group, language: Interface, turn: int) ->
         heading = f"<h3>{escape(group.heading)}</h3>" if group.heading else ""
         return f'<section class="mb-group mb-lead">{heading}{claims}</section>'
     heading = _meeting_heading(group.meeting, language)
-    return f'<section class="mb-group"{_lang(group.meeting)}>{heading}{claims}</section>'
+    return f'<section class="mb-group"{lang_of(group.meeting)}>{heading}{claims}</section>'
 
 
 def _meeting_heading(meeting: MeetingRef, language: Interface) -> str:
@@ -229,29 +253,29 @@ def _claim_html(answer: Answer, claim: Claim, language: Interface, turn: int) ->
 
 
 def _mark(answer: Answer, number: int, language: Interface, turn: int) -> str:
-    """A citation number as a link; hovering shows the quote."""
+    """A citation number as a link; the page shows its quote while the pointer or the focus is on it."""
     citation = next(c for c in answer.citations if c.number == number)
     name = words_in(language).show_citation.format(number=number, source=source(citation, language))
     return (
         f'<a class="mb-mark" role="doc-noteref" href="#t{turn}-c{number}" data-turn="{turn}"'
-        f' data-citation="{number}" aria-label="{escape(name)}"'
-        f' title="{escape(citation.quote.strip())}">{number}</a>'
+        f' data-citation="{number}" aria-label="{escape(name)}">{number}</a>'
     )
 
 
 def _card(citation: Citation, language: Interface, turn: int) -> str:
-    """One citation: number, record, place, and the quote marked in its surroundings."""
-    words = words_in(language)
-    facts = " ".join(f"<li>{escape(part)}</li>" for part in _place(citation, language))
-    quoted = f"{_before(citation)}<mark>{_flow(citation.quote)}</mark>{_after(citation)}"
+    """One citation: number, record, place, and the quote marked in its surroundings; a click opens the record."""
+    words, record = words_in(language), citation.record
+    facts = " ".join(f"<li>{escape(part)}</li>" for part in place(citation, language))
+    quoted = f"{_before(citation)}<mark>{flow(citation.quote)}</mark>{_after(citation)}"
+    name = escape(words.show_citation.format(number=citation.number, source=record.title))
     return (
-        f'<li class="mb-card" id="t{turn}-c{citation.number}" data-citation="{citation.number}" tabindex="-1"'
-        f' aria-label="{escape(words.citation.format(number=citation.number))}">'
+        f'<li class="mb-card" id="t{turn}-c{citation.number}" data-citation="{citation.number}"'
+        f' data-record="{escape(record.record_id)}" data-version="{citation.version}"'
+        f' data-quotation="{escape(quotation(citation, language))}">'
         f'<div class="mb-source"><span class="mb-number" aria-hidden="true">{citation.number}</span>'
-        f"<h4{_lang(citation.record)}>{escape(citation.record.title)}</h4>"
-        f'<a class="mb-back" role="doc-backlink" href="#t{turn}"'
-        f' aria-label="{words.back_to_answer}" title="{words.back_to_answer}">↩</a></div>'
-        f'<ul class="mb-facts">{facts}</ul><blockquote{_lang(citation.record)}>{quoted}</blockquote></li>'
+        f'<h4{lang_of(record)}><a class="mb-open-card" href="#t{turn}-c{citation.number}" aria-label="{name}">'
+        f"{escape(record.title)}</a></h4></div>"
+        f'<ul class="mb-facts">{facts}</ul><blockquote{lang_of(record)}>{quoted}</blockquote></li>'
     )
 
 
@@ -260,14 +284,14 @@ def _before(citation: Citation) -> str:
     before = citation.before[-_reach(citation) :]
     cut = " mb-cut-before" if citation.start > len(before) else ""
     before = before.lstrip()
-    return f'<span class="mb-around{cut}">{_flow(before)}</span>'
+    return f'<span class="mb-around{cut}">{flow(before)}</span>'
 
 
 def _after(citation: Citation) -> str:
     """What stands after the quote; "…" where it breaks off within a sentence."""
     after = citation.after[: _reach(citation)].rstrip()
     cut = " mb-cut-after" if after and after[-1] not in _ENDS else ""
-    return f'<span class="mb-around{cut}">{_flow(after)}</span>'
+    return f'<span class="mb-around{cut}">{flow(after)}</span>'
 
 
 def _reach(citation: Citation) -> int:
@@ -275,7 +299,7 @@ def _reach(citation: Citation) -> int:
     return CHINESE_AROUND if citation.record.language == "zh" else AROUND
 
 
-def _flow(text: str) -> str:
+def flow(text: str) -> str:
     """A record's words, every character kept; a line ends where it ends for a reason, not for its width."""
     parts, done = [], 0
     for found in _LINE_ENDS.finditer(text):
@@ -300,8 +324,8 @@ def _near_card(hit: Hit, language: Interface) -> str:
     shown = _beginning(hit.text.strip())
     return (
         f'<li class="mb-card"><div class="mb-source">'
-        f"<h4{_lang(hit.meeting)}>{escape(hit.meeting.title)}</h4></div>"
-        f'<ul class="mb-facts">{listed}</ul><blockquote{_lang(hit.meeting)}>{_flow(shown)}</blockquote></li>'
+        f"<h4{lang_of(hit.meeting)}>{escape(hit.meeting.title)}</h4></div>"
+        f'<ul class="mb-facts">{listed}</ul><blockquote{lang_of(hit.meeting)}>{flow(shown)}</blockquote></li>'
     )
 
 
@@ -317,7 +341,7 @@ def _nearest_meetings(meetings: Sequence[MeetingRef], language: Interface) -> st
     if not meetings:
         return ""
     names = "".join(
-        f"<li{_lang(meeting)}>{escape(meeting_name(meeting, language))}</li>" for meeting in meetings
+        f"<li{lang_of(meeting)}>{escape(meeting_name(meeting, language))}</li>" for meeting in meetings
     )
     words = words_in(language)
     return f'<h3 class="mb-aside">{words.nearest_meetings}</h3><ul class="mb-nearest">{names}</ul>'
@@ -335,12 +359,12 @@ def _row(meeting: MeetingRef, language: Interface) -> str:
     iso = f' datetime="{meeting.date.isoformat()}"' if meeting.date else ""
     return (
         f'<tr><td class="mb-day"><time{iso}>{escape(when)}</time></td>'
-        f'<td class="mb-title"{_lang(meeting)}>{escape(meeting.title)}</td>'
+        f'<td class="mb-title"{lang_of(meeting)}>{escape(meeting.title)}</td>'
         f'<td class="mb-count">{escape(session(meeting, language) or "")}</td>'
-        f"<td{_lang(meeting)}>{escape(meeting.body or '')}</td></tr>"
+        f"<td{lang_of(meeting)}>{escape(meeting.body or '')}</td></tr>"
     )
 
 
-def _lang(meeting: MeetingRef) -> str:
+def lang_of(meeting: MeetingRef) -> str:
     """The `lang` attribute of a record's own words, for its fonts and line breaks."""
     return f' lang="{meeting.language}"' if meeting.language != "other" else ""

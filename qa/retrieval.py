@@ -27,6 +27,7 @@ class Weights:
     around: float = 0.0
     dense: float = 0.0
     meaning: float = 0.0
+    sentence: float = 0.0
     record: float = 0.0
     item: float = 0.0
     speaker: float = 0.0

@@ -1,9 +1,9 @@
-"""Which decisions a later one amends, repeals, replaces, extends or postpones.
+"""Which decisions a later one amends, repeals, replaces, extends, postpones or repeats.
 
 A later entry of the register changes an earlier one when all of this holds:
 
-- its own words say so ("be amended to", "rescinds the approval", 「调整为」, 「延长至」), of a matter and not of the
-  agenda, the minutes or a motion on the table;
+- its own words say so ("be amended to", "rescinds the approval", "reaffirmed", 「调整为」, 「重申」), of a matter and
+  not of the agenda, the minutes or a motion on the table;
 - both are outcomes, of the same body, and the earlier one settled something;
 - it names the earlier meeting by its date, or both name the same document by number, or the value it changes
   ("from 420", 「由6月30日」) stands in the earlier one, or they are on the same matter: most of what tells one
@@ -37,6 +37,7 @@ LEAST_SHARED = 2  # words two entries on the same matter share at least
 NEARLY = 0.75  # of earlier entries nearly as alike as the best one the latest is the one in force
 
 _OUTCOMES = SETTLED - {DecisionKind.NOTED}
+_SAYING = _OUTCOMES | {DecisionKind.EMPHASISED}
 _CHANGEABLE = _OUTCOMES - {DecisionKind.DEFERRED, DecisionKind.REJECTED} | {DecisionKind.ASSIGNED}
 
 _NO_MATTER = (
@@ -63,10 +64,17 @@ _PATTERNS: tuple[tuple[ChangeKind, str], ...] = (
     ("amended", r"(?<!as )\b(?:amend(?:s|ed|ing)?|modif(?:y|ies|ied)|revis(?:e|es|ed|ing)|(?:is|are|was"
         r"|were|be) (?:raised|lowered|increased|reduced|changed)"
      r" from)\b"),
+    ("repeated", r"\b(?:reaffirm(?:s|ed|ing)?|reconfirm(?:s|ed|ing)?|re-?adopt(?:s|ed|ing)?"
+     r"|re-?approv(?:e|es|ed|ing)|reiterat(?:e|es|ed|ing)|(?:confirm|repeat|stand by|stood by|uphold|upheld|maintain)"
+     r"(?:s|ed)? (?:the|its|their)(?: \w+){0,4} (?:decision|resolution|approval|position|ruling)"
+     r"|(?:decision|resolution|approval)(?: of [^.;]{0,40})? (?:stands|still stands|remains? in (?:force|effect)"
+     r"|(?:is|was|be) (?:confirmed|upheld|repeated)))\b"),
     ("repealed", r"废止|撤销|取消(?!资格)|废除|不再执行|终止(?:执行|实施)?"),
     ("replaced", r"取代|代替|替代|以[^，。；]{1,20}为准"),
     ("extended", r"延长(?:至|到|为|一|两|三|半)|延期至|展期"),
     ("postponed", r"推迟(?:至|到)|延后(?:至|到)|顺延(?:至|到)"),
+    ("repeated", r"重申|再次(?:确认|明确|同意|通过|批准|决定)|维持[^，。；]{0,16}(?:决定|决议|方案|标准)"
+        r"|继续(?:执行|沿用)"),
     ("amended", r"(?:调整|修改|修订|变更|更改|改)为|由[^，。；]{1,24}(?:提高|降低|增加|减少|上调|下调)(?:至"
         r"|到|为)|(?:予以|作出|进行)(?:修改|修订|调整)"),
 )  # fmt: skip
@@ -107,8 +115,9 @@ _WORDS_OF_CHANGE = (
         "reduce decision decided resolved "
         "resolve resolution approve approved approval agreed agree adopt adopted council committee board "
         "commission carried unanimously "
+        "reaffirm reaffirmed reconfirm reconfirmed reiterate reiterated repeat repeated confirm confirmed maintain "
         "accordingly effect request proposal policy plan 决定 同意 批准 通过 原则 会议 调整 修改 修订 延长 "
-        "推迟 撤销 取消 变更 废止 完成 由 为 至 年 月 日"
+        "推迟 撤销 取消 变更 废止 重申 再次 维持 继续 执行 完成 由 为 至 年 月 日"
     )
     | META_WORDS
     | VOTING_WORDS
@@ -129,7 +138,7 @@ _WORDS_OF_TIME = WordSet(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A later entry that changes an earlier one; both with their exact place."""
+    """A later entry that changes or repeats an earlier one; both with their exact place."""
 
     kind: ChangeKind
     later: Entry
@@ -160,25 +169,33 @@ def changes_seen(session: Session, access: Sequence[str]) -> Changes:
     return session.corpus.kept(
         session,
         ("changes", tuple(access)),
-        lambda: find_changes(find_entries(session, Scope(access=tuple(access)))),
+        lambda: find_changes(find_entries(session, Scope(access=tuple(access)), kinds=tuple(DecisionKind))),
     )
 
 
 def find_changes(entries: Iterable[Entry]) -> Changes:
     """The changes among entries of the register."""
-    kept = (entry for entry in entries if entry.kind in _OUTCOMES | _CHANGEABLE and entry.meeting.date)
+    kept = (entry for entry in entries if _tells(entry) and entry.meeting.date)
     dated = sorted(kept, key=lambda entry: (str(entry.meeting.date), *place_of(entry)))
     register = _Register(dated)
     later: dict[Place, Change] = {}
     earlier: dict[Place, Change] = {}
     for place, entry in enumerate(dated):
-        kind = change_said(entry.quote) if entry.kind in _OUTCOMES else None
+        kind = change_said(entry.quote) if entry.kind in _SAYING else None
         target = register.changed_by(place) if kind else None
         if kind and target:
             change = Change(kind, entry, target)
             later[place_of(entry)] = change
-            earlier[place_of(target)] = change
+            if kind != "repeated" or place_of(target) not in earlier:  # an amendment outweighs a repetition
+                earlier[place_of(target)] = change
     return Changes(later, earlier)
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether an entry may change another or be changed; of what was only stressed, what repeats a decision."""
+    if entry.kind is DecisionKind.EMPHASISED:
+        return change_said(entry.quote) == "repeated"
+    return entry.kind in _OUTCOMES | _CHANGEABLE
 
 
 def change_said(quote: str) -> ChangeKind | None:

@@ -1,12 +1,14 @@
 """app asks qa, qa reads what ingest stored, ingest knows nobody; each heavy library has one home."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HOMES = {
+HOMES = {  # files, or a folder of which each file may know the library
     "chromadb": {"ingest/vectors.py"},
     "watchfiles": {"ingest/watch.py"},
     "sentence_transformers": {"ingest/transformer.py"},
@@ -17,7 +19,8 @@ HOMES = {
         "ingest/processor.py",
         "ingest/transformer.py",
     },
-    "gradio": {"app.py"},
+    "gradio": {"qa/chat/"},
+    "docx": {"qa/word.py"},
     "jieba": {"ingest/words.py"},
     "llama_index": {"qa/models.py", "qa/retriever.py"},  # its language models; its retriever interface
     "ollama": {"qa/models.py"},
@@ -49,8 +52,27 @@ def test_arrows_point_one_way(package: str, forbidden: set[str]) -> None:
 
 @pytest.mark.parametrize("library", HOMES)
 def test_a_heavy_library_has_one_home(library: str) -> None:
-    homes = {path.relative_to(ROOT).as_posix() for path in sources() if library in imported(path)}
+    found = {path.relative_to(ROOT).as_posix() for path in sources() if library in imported(path)}
+    homes = {next((home for home in HOMES[library] if path.startswith(home)), path) for path in found}
     assert homes == HOMES[library]
+
+
+def test_nothing_slow_is_loaded_before_it_is_needed() -> None:
+    program = "import sys, qa, ingest.__main__; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    slow = {
+        "torch",
+        "transformers",
+        "sentence_transformers",
+        "chromadb",
+        "jieba",
+        "gradio",
+        "llama_index",
+        "pandas",
+    }
+    assert not slow & set(done.stdout.split())
 
 
 def test_no_file_is_named_after_nothing() -> None:

@@ -1,20 +1,21 @@
-"""What is shown to the encoder together: a question, a passage that answers it, and passages that do not.
+"""What is shown to the encoder together: the questions asked of one meeting, and passages of that meeting.
 
 Every passage in a question's scope is an answer (it shares half of itself, or half of a gold range, with gold),
-doubtful (it shares less than that and is never shown), or wrong. The wrong ones that the encoder ranks best are
-the negatives; they come from the question's own scope, as they will when it is asked.
+doubtful (it shares less than that and counts neither way), or wrong. Questions with the same scope stand on one
+sheet, so that each passage is encoded once and judged against all of them, as it will be when they are asked.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from benchmarks.adapter.examples import Example, Piece, Track
 from ingest.records import Span
 
 Place = tuple[str, int]  # a passage: path of its record, position in it
+QUESTIONS = 10  # of one sheet at most
+ANSWERS = 4  # of one question that are on the sheet for certain
+ANSWERS_SHARE = 0.7  # of a sheet that is chosen for being an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,27 @@ class Judged:
     """The passages in the scope of a question: those that answer it, and those that are wrong."""
 
     example: Example
-    answers: tuple[Place, ...]
-    wrong: tuple[Place, ...]
+    answers: frozenset[Place]
+    wrong: frozenset[Place]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of training: the question in one of its forms, an answer, and wrong passages."""
+class Sheet:
+    """What one step learns from.
 
-    query: str
-    judged: Judged
-    answer: Place
-    negatives: tuple[Place, ...]
+    judged   questions of one scope
+    queries  each of them in full or by its topic
+    places   the passages shown, in the order of the text
+    """
+
+    track: Track
+    judged: tuple[Judged, ...]
+    queries: tuple[str, ...]
+    places: tuple[Place, ...]
+
+    def pieces(self) -> list[Piece]:
+        """The passages shown."""
+        return [self.track.pieces[path][position] for path, position in self.places]
 
 
 def judge(track: Track, example: Example) -> Judged:
@@ -47,7 +57,7 @@ def judge(track: Track, example: Example) -> Judged:
                 answers.append((path, position))
             elif not any(shared(piece, span) for span in gold):
                 wrong.append((path, position))
-    return Judged(example, tuple(answers), tuple(wrong))
+    return Judged(example, frozenset(answers), frozenset(wrong))
 
 
 def hits(piece: Span, gold: Sequence[Span]) -> bool:
@@ -62,73 +72,39 @@ def shared(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-def hardest(
-    judged: Judged, query: np.ndarray, vectors: Mapping[str, np.ndarray], depth: int
-) -> tuple[Place, ...]:
-    """The wrong passages most like the question, best first.
+def sheets(
+    track: Track, examples: Iterable[Example], *, passages: int, full_text: float, chance: random.Random
+) -> list[Sheet]:
+    """One sheet for each scope that questions have, in an order drawn by chance.
 
-    query    its unit vector
-    vectors  unit vectors of the passages of each record, a row per position
+    A scope none of whose questions has both an answer and a wrong passage makes no sheet.
+
+    passages   on a sheet at most: answers of every question first, the others drawn from the scope
+    full_text  share of questions that are asked in full instead of by their topic
     """
-    cosines = {path: vectors[path] @ query for path in judged.example.within}
-    ranked = sorted(judged.wrong, key=lambda place: (-cosines[place[0]][place[1]], place))
-    return tuple(ranked[:depth])
+    by_scope: dict[tuple[str, ...], list[Judged]] = {}
+    for example in examples:
+        one = judge(track, example)
+        if one.answers and one.wrong:
+            by_scope.setdefault(example.within, []).append(one)
+    drawn = [_sheet(track, by_scope[scope], passages, full_text, chance) for scope in sorted(by_scope)]
+    chance.shuffle(drawn)
+    return drawn
 
 
-def rows(
-    judged: Sequence[Judged],
-    pools: Mapping[str, Sequence[Place]],
-    *,
-    repeats: int,
-    negatives: int,
-    full_text: float,
-    meetings: int,
-    seed: int,
-) -> list[Row]:
-    """Rows in the order they are trained on, questions of a meeting next to each other.
-
-    pools      hard negatives by question id; a question with fewer than `negatives` of them is left out
-    repeats    rows per question, with different answers as far as there are
-    full_text  share of rows in which the question is asked in full instead of by its topic
-    meetings   how many meetings share a stretch of rows
-    """
-    chance = random.Random(seed)
-    out: list[Row] = []
-    for _ in range(repeats):
-        round_ = [_row(one, pools[one.example.id], negatives, full_text, chance) for one in judged]
-        out += _interleaved([row for row in round_ if row], meetings, chance)
-    return out
+def _sheet(
+    track: Track, asked: Sequence[Judged], passages: int, full_text: float, chance: random.Random
+) -> Sheet:
+    judged = tuple(chance.sample(list(asked), min(QUESTIONS, len(asked))))
+    answers = {place for one in judged for place in _some(one.answers, ANSWERS, chance)}
+    shown = set(_some(answers, round(ANSWERS_SHARE * passages), chance))
+    scope = judged[0].example.within
+    rest = [(path, i) for path in scope for i in range(len(track.pieces[path])) if (path, i) not in shown]
+    shown |= set(_some(rest, passages - len(shown), chance))
+    queries = tuple(one.example.text if chance.random() < full_text else one.example.topic for one in judged)
+    return Sheet(track, judged, queries, tuple(sorted(shown)))
 
 
-def _row(
-    judged: Judged, pool: Sequence[Place], negatives: int, full_text: float, chance: random.Random
-) -> Row | None:
-    if not judged.answers or len(pool) < negatives:
-        return None
-    query = judged.example.text if chance.random() < full_text else judged.example.topic
-    return Row(query, judged, chance.choice(judged.answers), tuple(chance.sample(list(pool), negatives)))
-
-
-def _interleaved(round_: Sequence[Row], meetings: int, chance: random.Random) -> list[Row]:
-    """The rows in stretches: those of `meetings` meetings drawn together, shuffled within the stretch."""
-    by_meeting: dict[str, list[Row]] = {}
-    for row in round_:
-        by_meeting.setdefault(row.answer[0], []).append(row)
-    names = sorted(by_meeting)
-    chance.shuffle(names)
-    out: list[Row] = []
-    for start in range(0, len(names), meetings):
-        stretch = [row for name in names[start : start + meetings] for row in by_meeting[name]]
-        chance.shuffle(stretch)
-        out += stretch
-    return out
-
-
-def snippet_text(track: Track, place: Place) -> str:
-    """What the encoder reads of a passage."""
-    return _piece(track, place).snippet.text
-
-
-def _piece(track: Track, place: Place) -> Piece:
-    path, position = place
-    return track.pieces[path][position]
+def _some(places: Iterable[Place], most: int, chance: random.Random) -> list[Place]:
+    ordered = sorted(places)
+    return chance.sample(ordered, min(most, len(ordered)))

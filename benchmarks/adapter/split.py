@@ -1,39 +1,41 @@
-"""Which meetings are trained on and which are only measured: by record, fixed, and written down.
+"""Which meetings are trained on, which choose the settings, and which are only measured: by record, written down.
 
 A record's place is decided by the SHA-256 of its path, so that it depends on no order of files and a record
-that is added later moves no other one.
+that is added later moves at most one other one to each part.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 HELD_OUT = 36  # records of a track that are only measured
+DEVELOP = 30  # records that settings are compared on, by an adapter that was not trained on them
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Records of one track by path; no record is in both."""
+    """Records of one track by path; no record is in two parts."""
 
     train: tuple[str, ...]
+    develop: tuple[str, ...]
     held_out: tuple[str, ...]
 
 
-def split_records(paths: Iterable[str], held_out: int = HELD_OUT) -> Split:
-    """The first `held_out` paths by hash are held out, the others are trained on; each in alphabetical order."""
+def split_records(paths: Iterable[str], held_out: int = HELD_OUT, develop: int = DEVELOP) -> Split:
+    """The first `held_out` paths by hash are held out, the next `develop` choose; each part in alphabetical order."""
     ordered = sorted(set(paths), key=lambda path: hashlib.sha256(path.encode()).hexdigest())
-    return Split(tuple(sorted(ordered[held_out:])), tuple(sorted(ordered[:held_out])))
+    parts = ordered[held_out + develop :], ordered[held_out : held_out + develop], ordered[:held_out]
+    return Split(*(tuple(sorted(part)) for part in parts))
 
 
 def write_split(split: Split, path: Path) -> None:
     """The split as JSON, a record a line."""
-    content = {"held_out": split.held_out, "train": split.train}
-    path.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(asdict(split), indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read_split(path: Path) -> Split:
     """A split that was written down."""
     content = json.loads(path.read_text(encoding="utf-8"))
-    return Split(tuple(content["train"]), tuple(content["held_out"]))
+    return Split(**{part: tuple(paths) for part, paths in content.items()})

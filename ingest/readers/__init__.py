@@ -81,6 +81,11 @@ def read(path: Path) -> Document:
     return document
 
 
+def most_bytes(path: Path) -> int:
+    """How many bytes a file of this kind may have. Raises Unsupported for a kind that is not read."""
+    return _reader_for(path)[1]
+
+
 def is_ignored(path: Path) -> bool:
     """Whether a file is passed over in silence: hidden files, lock and litter files of other programs.
 

@@ -5,30 +5,69 @@ import math
 import pytest
 import torch
 
-from benchmarks.adapter.loss import _best_sentences, _merged, _ranking
+from benchmarks.adapter.examples import Example, Piece, Track
+from benchmarks.adapter.loss import best_sentences, masks, ranking, sentences_of
+from benchmarks.adapter.mining import Judged, Sheet
+from ingest.encoder import Snippet
+from ingest.records import Span
 
 
-def test_a_row_is_cross_entropy_of_its_own_answer() -> None:
-    scores = torch.tensor([[2.0, 0.0, 1.0], [0.0, 3.0, 1.0]])
-    everything = torch.ones(2, 3, dtype=torch.bool)
-    first = math.log(math.exp(2) + 1 + math.e) - 2
-    second = math.log(1 + math.exp(3) + math.e) - 3
-    assert _ranking(scores, everything).item() == pytest.approx((first + second) / 2)
+def mask(*rows: str) -> torch.Tensor:
+    """Rows of 1 and 0."""
+    return torch.tensor([[sign == "1" for sign in row] for row in rows])
 
 
-def test_what_may_answer_a_question_is_no_negative_of_it() -> None:
-    scores = torch.tensor([[2.0, 9.0, 1.0], [0.0, 3.0, 1.0]])
-    allowed = torch.tensor([[False, False, True], [True, False, False]])
-    first = math.log(math.exp(2) + math.e) - 2
-    second = math.log(1 + math.exp(3)) - 3
-    assert _ranking(scores, allowed).item() == pytest.approx((first + second) / 2)
+def test_each_answer_stands_alone_against_the_wrong_ones() -> None:
+    scores = torch.tensor([[2.0, 3.0, 1.0, 0.0]])
+    first = math.log(math.exp(2) + math.e + 1) - 2
+    second = math.log(math.exp(3) + math.e + 1) - 3
+    found = ranking(scores, mask("1100"), mask("0011"))
+    assert found.item() == pytest.approx((first + second) / 2, rel=1e-5)
+
+
+def test_a_doubtful_passage_counts_neither_way() -> None:
+    scores = torch.tensor([[2.0, 9.0, 1.0]])
+    expected = math.log(math.exp(2) + math.e) - 2
+    assert ranking(scores, mask("100"), mask("001")).item() == pytest.approx(expected, rel=1e-5)
+
+
+def test_questions_count_alike_however_many_answers_they_have() -> None:
+    scores = torch.tensor([[1.0, 1.0, 1.0], [1.0, 1.0, 0.0]])
+    found = ranking(scores, mask("110", "100"), mask("001", "001"))
+    one, other = math.log(2), math.log(math.e + 1) - 1
+    assert found.item() == pytest.approx((one + other) / 2, rel=1e-5)
+
+
+@pytest.mark.parametrize(("answers", "wrong"), [("00", "11"), ("11", "00")])
+def test_a_question_without_answer_or_wrong_passage_teaches_nothing(answers: str, wrong: str) -> None:
+    scores = torch.tensor([[1.0, 2.0]], requires_grad=True)
+    loss = ranking(scores, mask(answers), mask(wrong))
+    loss.backward()
+    assert loss.item() == 0.0
+    assert scores.grad is not None
+    assert not scores.grad.any()
+
+
+def test_masks_say_what_answers_each_question_and_what_is_wrong() -> None:
+    pieces = tuple(Piece(i, i + 1, Snippet(str(i)), ()) for i in range(3))
+    asked = Example("a", "What of gas?", "gas", ("one",), {})
+    judged = Judged(asked, frozenset({("one", 2)}), frozenset({("one", 0)}))
+    sheet = Sheet(Track("t", {"one": pieces}, ()), (judged,), ("gas",), (("one", 0), ("one", 1), ("one", 2)))
+    answers, wrong = masks(sheet)
+    assert answers.tolist() == [[False, False, True]]
+    assert wrong.tolist() == [[True, False, False]]
+
+
+def test_a_token_belongs_to_the_sentence_it_begins_in() -> None:
+    offsets = torch.tensor([[0, 0], [0, 3], [3, 5], [6, 9], [0, 0]])  # special tokens at both ends
+    assert sentences_of(offsets, [Span(0, 5), Span(5, 9)]).tolist() == [-1, 0, 0, 1, -1]
 
 
 def test_the_best_sentence_is_the_one_whose_mean_token_is_nearest() -> None:
     tokens = torch.tensor([[[1.0, 0.0], [0.0, 1.0], [0.0, 3.0], [9.0, 9.0]]])
     sentences = torch.tensor([[0, 1, 1, -1]])  # the last token is in no sentence
     queries = torch.tensor([[0.6, 0.8], [-1.0, 0.0]])
-    assert _best_sentences(queries, tokens, sentences).tolist() == [
+    assert best_sentences(queries, tokens, sentences).tolist() == [
         [pytest.approx(0.8)],
         [pytest.approx(0.0)],
     ]
@@ -36,16 +75,5 @@ def test_the_best_sentence_is_the_one_whose_mean_token_is_nearest() -> None:
 
 def test_a_passage_without_sentences_scores_lowest() -> None:
     tokens = torch.ones(2, 2, 2)
-    best = _best_sentences(torch.tensor([[1.0, 0.0]]), tokens, torch.tensor([[0, 0], [-1, -1]]))
+    best = best_sentences(torch.tensor([[1.0, 0.0]]), tokens, torch.tensor([[0, 0], [-1, -1]]))
     assert best[0, 1].item() == -1.0
-
-
-def test_columns_are_padded_to_one_width() -> None:
-    short = {
-        "input_ids": torch.ones(1, 1, dtype=torch.long),
-        "sentences": torch.zeros(1, 1, dtype=torch.long),
-    }
-    long = {"input_ids": torch.ones(1, 2, dtype=torch.long), "sentences": torch.zeros(1, 2, dtype=torch.long)}
-    merged = _merged([short, long])
-    assert merged["input_ids"].tolist() == [[1, 0], [1, 1]]
-    assert merged["sentences"].tolist() == [[0, -1], [0, 0]]

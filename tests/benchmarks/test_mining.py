@@ -1,10 +1,11 @@
 """What stands against what: nothing that may answer a question is ever shown as wrong."""
 
-import numpy as np
+import random
+
 import pytest
 
 from benchmarks.adapter.examples import Example, Piece, Track
-from benchmarks.adapter.mining import Judged, hardest, hits, judge, rows
+from benchmarks.adapter.mining import Sheet, hits, judge, sheets
 from ingest.encoder import Snippet
 from ingest.records import Span
 
@@ -15,11 +16,12 @@ def piece(start: int, end: int) -> Piece:
 
 @pytest.fixture
 def track() -> Track:
-    """Two records of five passages of 100 characters; the answer to `a` lies at 90..210 of one."""
+    """Two records of five passages of 100 characters; the answer to `gas` lies at 90..210 of one."""
     pieces = tuple(piece(start, start + 100) for start in range(0, 500, 100))
-    example = Example("a", "What was said of gas?", "gas", ("one.txt",), {"one.txt": (Span(90, 210),)})
-    other = Example("b", "What was said of tax?", "tax", ("two.txt",), {"two.txt": (Span(400, 500),)})
-    return Track("t", {"one.txt": pieces, "two.txt": pieces}, (example, other))
+    gas = Example("a", "What was said of gas?", "gas", ("one.txt",), {"one.txt": (Span(90, 210),)})
+    tax = Example("b", "What was said of tax?", "tax", ("two.txt",), {"two.txt": (Span(400, 500),)})
+    rent = Example("c", "What was said of rent?", "rent", ("two.txt",), {"two.txt": (Span(0, 200),)})
+    return Track("t", {"one.txt": pieces, "two.txt": pieces}, (gas, tax, rent))
 
 
 @pytest.mark.parametrize(
@@ -37,48 +39,51 @@ def test_a_passage_answers_when_it_shares_half_of_itself_or_of_the_gold(span: Sp
 
 def test_a_passage_that_shares_a_little_with_gold_is_neither_answer_nor_wrong(track: Track) -> None:
     judged = judge(track, track.examples[0])
-    assert judged.answers == (("one.txt", 1),)
-    assert judged.wrong == (("one.txt", 3), ("one.txt", 4))  # 0 and 2 share ten characters each
+    assert judged.answers == {("one.txt", 1)}
+    assert judged.wrong == {("one.txt", 3), ("one.txt", 4)}  # 0 and 2 share ten characters each
 
 
-def test_the_hardest_are_the_wrong_ones_that_the_encoder_likes_best(track: Track) -> None:
-    judged = judge(track, track.examples[0])
-    vectors = {"one.txt": np.array([[1, 0], [1, 0], [1, 0], [0.6, 0.8], [0.8, 0.6]])}
-    assert hardest(judged, np.array([1.0, 0.0]), vectors, 5) == (("one.txt", 4), ("one.txt", 3))
-    assert hardest(judged, np.array([1.0, 0.0]), vectors, 1) == (("one.txt", 4),)
+def draw(track: Track, passages: int = 5, full_text: float = 0.0, seed: int = 3) -> list[Sheet]:
+    chance = random.Random(seed)
+    return sheets(track, track.examples, passages=passages, full_text=full_text, chance=chance)
 
 
-def judged(track: Track) -> list[Judged]:
-    return [judge(track, example) for example in track.examples]
+def test_the_questions_of_one_meeting_stand_on_one_sheet(track: Track) -> None:
+    asked = {frozenset(one.example.topic for one in sheet.judged) for sheet in draw(track)}
+    assert asked == {frozenset({"gas"}), frozenset({"tax", "rent"})}
 
 
-def draw(track: Track, seed: int = 3, full_text: float = 0.0) -> list:
-    pools = {one.example.id: one.wrong for one in judged(track)}
-    return rows(judged(track), pools, repeats=4, negatives=2, full_text=full_text, meetings=1, seed=seed)
+@pytest.mark.parametrize("passages", [3, 5, 40])
+def test_a_sheet_shows_passages_of_its_meeting_once_and_no_more_than_asked(
+    track: Track, passages: int
+) -> None:
+    for sheet in draw(track, passages):
+        assert len(sheet.places) == min(passages, 5)
+        assert list(sheet.places) == sorted(set(sheet.places))
+        assert {path for path, _ in sheet.places} == set(sheet.judged[0].example.within)
 
 
-def test_rows_show_an_answer_and_wrong_passages_of_the_question_itself(track: Track) -> None:
-    drawn = draw(track)
-    assert len(drawn) == 8
-    for row in drawn:
-        assert row.answer in row.judged.answers
-        assert len(set(row.negatives)) == 2
-        assert set(row.negatives) <= set(row.judged.wrong)
+def test_answers_come_before_what_is_drawn_by_chance(track: Track) -> None:
+    for seed in range(10):
+        for sheet in draw(track, passages=4, seed=seed):
+            assert all(one.answers & set(sheet.places) for one in sheet.judged)
+            assert any(one.wrong & set(sheet.places) for one in sheet.judged)
 
 
-def test_the_same_seed_draws_the_same_rows(track: Track) -> None:
-    assert draw(track) == draw(track)
-    assert draw(track) != draw(track, seed=4)
+def test_the_same_seed_draws_the_same_sheets(track: Track) -> None:
+    assert draw(track, 3) == draw(track, 3)
+    assert any(draw(track, 3) != draw(track, 3, seed=seed) for seed in range(4, 9))
 
 
-@pytest.mark.parametrize(
-    ("share", "queries"), [(0.0, {"gas", "tax"}), (1.0, {"What was said of gas?", "What was said of tax?"})]
-)
-def test_questions_are_asked_by_topic_or_in_full(track: Track, share: float, queries: set[str]) -> None:
-    assert {row.query for row in draw(track, full_text=share)} == queries
+@pytest.mark.parametrize(("share", "queries"), [(0.0, {"gas", "tax", "rent"}), (1.0, None)])
+def test_questions_are_asked_by_topic_or_in_full(
+    track: Track, share: float, queries: set[str] | None
+) -> None:
+    asked = {query for sheet in draw(track, full_text=share) for query in sheet.queries}
+    assert asked == (queries or {example.text for example in track.examples})
 
 
-def test_a_question_without_enough_wrong_passages_is_left_out(track: Track) -> None:
-    pools = {"a": judged(track)[0].wrong[:1], "b": judged(track)[1].wrong}
-    drawn = rows(judged(track), pools, repeats=1, negatives=2, full_text=0.0, meetings=1, seed=1)
-    assert [row.judged.example.id for row in drawn] == ["b"]
+def test_a_question_that_everything_answers_teaches_nothing(track: Track) -> None:
+    whole = Example("d", "What was said?", "said", ("one.txt",), {"one.txt": (Span(0, 500),)})
+    chance = random.Random(1)
+    assert sheets(track, [whole], passages=5, full_text=0.0, chance=chance) == []

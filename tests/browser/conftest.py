@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-import app
 from qa import Minutebook
+from qa.chat import build, launch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -114,8 +114,8 @@ def address(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 def bare(tmp_path: Path) -> Iterator[str]:
     """Where a chat without any records is served."""
     with Minutebook.open(tmp_path / "index", own=True) as book:
-        page = app.build(book)
-        yield app.launch(page, "127.0.0.1", free_port())
+        page = build(book)
+        yield launch(page, "127.0.0.1", free_port())
         page.close(verbose=False)
 
 

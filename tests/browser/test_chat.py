@@ -134,7 +134,7 @@ def test_the_interface_speaks_the_language_of_the_browser(
     example = json.loads((ROOT / "data" / "examples.json").read_text("utf-8"))[language][0]
     assert page.locator("html").get_attribute("lang") == language
     assert page.get_by_role("textbox", name=label).is_visible()
-    assert page.get_by_role("tab", name=meetings).is_visible()
+    assert page.get_by_role("link", name=meetings).is_visible()
     assert page.get_by_role("button", name=example).is_visible()
 
 
@@ -153,7 +153,7 @@ def test_an_example_is_asked_with_one_click_and_answered_in_chinese(visit: Open,
 @SIZES
 def test_the_meetings_held_are_listed(visit: Open, address: str, size: tuple[int, int]) -> None:
     page = visit(address, size).page
-    page.get_by_role("tab", name="Meetings").click()
+    page.get_by_role("link", name="Meetings").click()
     listed = page.locator(".mb-meetings")
     listed.wait_for()
     assert page.locator(".mb-title").count() == len(list((ROOT / "data" / "minutes").iterdir())) + 1
@@ -181,7 +181,7 @@ def test_what_a_record_contains_is_shown_and_never_run(visit: Open, address: str
     page.locator(".mb-mark", has_text=re.compile(r"^\d+$")).first.click()
     evidence = page.locator(".mb-evidence").inner_text()
     assert "<script>" in evidence and "{{window.hacked}}" in evidence
-    page.get_by_role("tab", name="Meetings").click()
+    page.get_by_role("link", name="Meetings").click()
     assert "<script>" in page.locator(".mb-meetings").inner_text()
     assert page.evaluate("window.hacked") is None
     assert (

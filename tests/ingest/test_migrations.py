@@ -17,7 +17,6 @@ from ingest.tables import schema
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import assert_stores_agree, visible
 
-V1 = (Path(__file__).parent / "catalog_v1.sql").read_text(encoding="utf-8")
 TABLES = (
     "records",
     "versions",
@@ -32,15 +31,16 @@ TABLES = (
 MINUTES = "# Minutes of the 12th Executive Meeting\n\n15 March 2024\n\n## Gas\n\nThe meeting approved the gas plan.\n"
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """An index of schema 1: the rows of a fresh one, written into the tables as they were then."""
+@pytest.fixture(params=[1, 2])
+def place(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """An index of an older schema: the rows of a fresh one, written into the tables as they were then."""
+    schema_then = (Path(__file__).parent / f"catalog_v{request.param}.sql").read_text(encoding="utf-8")
     (tmp_path / "12.md").write_text(MINUTES, encoding="utf-8")
     with OwnedIndex.open(tmp_path / "fresh", HashEncoder()) as index:
         ingest([tmp_path / "12.md"], index)
     (tmp_path / "index").mkdir()
     with sqlite3.connect(tmp_path / "index" / store.FILE_NAME) as old:
-        old.executescript(V1)
+        old.executescript(schema_then)
         old.execute("ATTACH ? AS fresh", (str(tmp_path / "fresh" / store.FILE_NAME),))
         for table in (*TABLES, "passage_words(rowid, body, context)"):
             name = table.split("(")[0]
@@ -49,10 +49,15 @@ def place(tmp_path: Path) -> Path:
             columns = ", ".join(f'"{c}"' for c in own if c in theirs)
             columns = f"rowid, {columns}" if "(" in table else columns
             old.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM fresh.{name}")
-        state = (tmp_path / "12.md").stat()
-        old.execute("UPDATE main.records SET modified_ns = ?, size = ?", (state.st_mtime_ns, state.st_size))
+        if request.param == 1:
+            state = (tmp_path / "12.md").stat()
+            old.execute(
+                "UPDATE main.records SET modified_ns = ?, size = ?", (state.st_mtime_ns, state.st_size)
+            )
+        else:
+            old.execute("INSERT INTO main.files SELECT * FROM fresh.files")
         meta = {
-            "schema_version": "1",
+            "schema_version": str(request.param),
             "generation": "1",
             "vectors": "1",
             "encoder": "hash@64",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.console import print_report
 from ingest.history import NoSuchRecord, find_record, remove_record, rollback
 from ingest.index import OwnedIndex
 from ingest.outcomes import ItemChange, Report, Status
@@ -42,13 +43,15 @@ def test_draft_approved_and_corrected_are_versions_of_one_record(minutes: Minute
 
 
 def test_an_older_draft_after_the_approved_one_is_refused_and_can_be_forced(
-    minutes: Minutes, index: OwnedIndex
+    minutes: Minutes, index: OwnedIndex, capsys: pytest.CaptureFixture[str]
 ) -> None:
     approved = ingest([minutes("approved.md", status="approved")], index)
     draft = minutes("draft.md", status="draft", **ITEMS | {"Bus_lanes": "Not written yet."})
     report = ingest([draft], index)
     assert statuses(report) == {"draft.md": Status.REFUSED}
-    assert "--force" in report.outcomes[0].notes[0] and "approved" in report.outcomes[0].notes[0]
+    assert "approved" in report.outcomes[0].notes[0]
+    print_report(report)
+    assert "--force" in capsys.readouterr().err
     assert "Not written yet" not in active_text(index, the_id(approved, "approved.md"))
     assert statuses(ingest([draft], index)) == {"draft.md": Status.REFUSED}  # not only the first time
     assert statuses(ingest([draft], index, force=True)) == {"draft.md": Status.AMENDED}

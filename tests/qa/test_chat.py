@@ -11,6 +11,7 @@ import pytest
 from ingest.encoder import SentenceTransformerEncoder
 from qa import Minutebook
 from qa.__main__ import main
+from qa.answers import Question
 from qa.chips import describe, understood
 from qa.conversation import REMEMBERED, Conversation
 from qa.errors import QuestionError
@@ -135,8 +136,8 @@ class Writer:
         self.written = written
         self.asked: list[str] = []
 
-    def __call__(self, turns: Sequence[Turn], text: str) -> str | None:
-        self.asked.append(text)
+    def __call__(self, turns: Sequence[Turn], question: Question, begun: float) -> str | None:
+        self.asked.append(question.text)
         return self.written
 
 
@@ -147,6 +148,7 @@ def test_a_model_may_write_a_follow_up_out_in_full(book: Minutebook) -> None:
     answer = chat.ask("and the bins?")
     assert (answer.question.text, answer.question.topic) == ("and the bins?", "waste sorting")
     assert answer.question.taken == ("rewritten",)
+    assert ("Read as", "What was decided about waste sorting in 2024?") in describe(answer.question, "en")
     assert writer.asked == ["and the bins?"]
 
 

@@ -6,19 +6,9 @@ from datetime import date
 import pytest
 
 from qa.answers import Answer, MeetingRef, Question
-from qa.page import (
-    MOST_TURNS,
-    Turns,
-    asking,
-    conversation,
-    examples,
-    head,
-    masthead,
-    meetings,
-    trouble,
-    turn,
-    welcome,
-)
+from qa.page.browse import meetings
+from qa.page.frame import head, masthead, trouble
+from qa.page.turns import MOST_TURNS, Turns, asking, conversation, examples, turn, welcome
 
 HELD = [MeetingRef("r1", "Minutes", date(2024, 3, 15))]
 HOSTILE = "<script>alert(1)</script>\"'"
@@ -55,7 +45,7 @@ def test_a_question_is_shown_before_its_answer_is_known(language: str, reading: 
     [
         asking(HOSTILE, "en", 1),
         turn(told(HOSTILE), "en", 1),
-        trouble(HOSTILE, "en"),
+        trouble(HOSTILE, "en", HOSTILE),
         examples([HOSTILE], "en"),
         meetings([MeetingRef("r1", HOSTILE, body=HOSTILE)], "en"),
         welcome([], "en", HOSTILE),

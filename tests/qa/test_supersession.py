@@ -139,6 +139,30 @@ def test_a_chain_of_changes_points_to_the_one_before(book_of: Make) -> None:
     }
 
 
+def test_what_is_repeated_leads_and_says_what_it_repeats(book_of: Make) -> None:
+    again = meeting(
+        "2024-09-10",
+        "RESOLVED: that the council reaffirms the cycle lanes plan for Mill Street and Quay Road.",
+    )
+    answer = book_of(APPROVED, again).ask("What was decided on the cycle lanes?")
+    assert days(answer)[0] == "2024-09-10"
+    assert notes(answer) == ["This repeats the decision of 12 March 2024."]
+    assert [change.kind for change in answer.changes] == ["repeated"]
+
+
+def test_an_amendment_outweighs_a_later_repetition_of_what_it_amended(book_of: Make) -> None:
+    amended = meeting(
+        "2024-06-11",
+        "RESOLVED: that the cycle lanes plan for Mill Street and Quay Road be amended to end at the bridge.",
+    )
+    again = meeting(
+        "2024-09-10", "The council reaffirmed its decision of 12 March 2024 on the cycle lanes plan."
+    )
+    answer = book_of(APPROVED, amended, again).ask("What was decided on the cycle lanes?")
+    assert "This repeats the decision of 12 March 2024." in notes(answer)
+    assert "Later amended, on 11 June 2024." in notes(answer)
+
+
 NO_CHANGE = (
     meeting("2024-06-11", "RESOLVED: that the agenda be amended to add the cycle lanes item."),
     meeting("2024-06-11", "The minutes of the last meeting were approved as amended."),
@@ -149,6 +173,9 @@ NO_CHANGE = (
     meeting("2024-06-11",
             "RESOLVED: that the cycle lanes plan for Mill Street and Quay Road be amended to end at the bridge.",
             body="Ferrick Parish Council"),
+    meeting("2024-06-11", "The council confirmed its commitment to safe streets."),
+    meeting("2024-06-11", "RESOLVED: that the street lighting contract be reaffirmed.", item="Street lighting"),
+    meeting("2024-06-11", "The request to reaffirm the cycle lanes plan for Mill Street was rejected."),
     meeting("2024-01-09", "RESOLVED: that the cycle lanes plan for Mill Street and Quay Road be rescinded."),
 )  # fmt: skip
 
@@ -176,6 +203,8 @@ ZH_APPROVED = meeting(
         ),
         ("会议决定，撤销滨河路自行车道建设方案。", "此项撤销了2024年3月12日的决定。"),
         ("会议决定，滨河路自行车道建设方案推迟至2026年实施。", "此项推迟了2024年3月12日的决定。"),
+        ("会议重申，滨河路自行车道建设方案按原计划实施。", "此项重申了2024年3月12日的决定。"),
+        ("会议决定，继续执行滨河路自行车道建设方案。", "此项重申了2024年3月12日的决定。"),
     ],
 )
 def test_a_chinese_change_is_told_in_chinese(book_of: Make, text: str, note: str) -> None:
@@ -194,6 +223,13 @@ SAID = (
     ("The fee is increased from 2 to 3 yuan.", "amended"),
     ("政策延长至2025年12月31日。", "extended"),
     ("《停车办法》自即日起废止。", "repealed"),
+    ("The board reaffirmed the visiting hours.", "repeated"),
+    ("The committee upheld its decision to close the ward.", "repeated"),
+    ("The approval of the tram stands.", "repeated"),
+    ("会议重申原定补贴标准。", "repeated"),
+    ("会议同意维持现行收费标准。", "repeated"),
+    ("The minutes were confirmed.", None),
+    ("The committee reaffirmed the minutes of May.", None),
     ("The agenda was amended.", None),
     ("The council extended its thanks to the staff.", None),
     ("The request to extend the subsidy beyond 31 December was rejected.", None),

@@ -1,0 +1,47 @@
+"""The panel in which a record is read, beside an answer or a list."""
+
+import gradio as gr
+
+from qa import Minutebook
+from qa.chat.wire import Wire, html, language_of
+from qa.page import record
+from qa.page.turns import Turns
+from qa.render import place
+
+
+def lay_out(wire: Wire, book: Minutebook, kept: gr.State) -> None:
+    """One panel for the whole page."""
+    panel = html("mb-reader")
+
+    def open_record(turns: Turns, request: gr.Request, event: gr.EventData) -> str:
+        """The record of a citation of a turn, or one that is named, with a place in it that may be marked."""
+        language = language_of(request)
+        asked = event._data or {}
+        answer = turns.answer(int(asked["turn"])) if asked.get("turn") else None
+        cited = [c for c in answer.citations if c.number == int(asked["number"])] if answer else []
+        if not cited:
+            return _named(asked, language)
+        found = book.record(cited[0].record.record_id, cited[0].version)
+        if found is None or answer is None:
+            return record.gone(language)
+        marks, number = record.marks_of(answer.citations, found), int(asked["turn"])
+        facts = place(cited[0], language)
+        return record.reader(
+            record.Opened(found, cited[0].record, book.versions(found.id), marks, number, facts), language
+        )
+
+    def _named(asked: dict, language: record.Interface) -> str:
+        found = book.record(str(asked.get("record", "")), _number(asked.get("version")))
+        if found is None:
+            return record.gone(language)
+        start, end = _number(asked.get("start")) or 0, _number(asked.get("end")) or 0
+        marks = [record.Mark(start, end)] if start < end else []
+        return record.reader(
+            record.Opened(found, record.meeting_of(found), book.versions(found.id), marks), language
+        )
+
+    wire.on("open", open_record, [kept], [panel])
+
+
+def _number(value: object) -> int | None:
+    return int(value) if isinstance(value, int | str) and str(value).isdecimal() else None

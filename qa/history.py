@@ -1,0 +1,364 @@
+"""Conversations that are kept: written down as they go on, listed, searched, opened again, deleted.
+
+An answer is stored as it was shown, without the passages that were only judged. When it is opened again every
+citation is made anew from the version it names, so that nothing comes back that may not be seen now: an answer
+that draws on a record that is gone or not to be read any more is withheld as a whole, its question remains.
+
+Writing goes on in a thread of its own, in the process that owns the index: it never keeps an answer waiting.
+"""
+
+import secrets
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import sqlalchemy as sa
+
+from ingest.records import Record
+from ingest.tables import answer_sources, answers, conversations, feedback, records
+from qa.answers import Answer, Citation, Hit, VersionRef
+from qa.citations import CitationError, cite
+from qa.corpus import Corpus, Session
+from qa.errors import HistoryError
+from qa.scope import readable
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+LOCAL = "local"  # whose everything is, as long as nobody logs in
+LISTED = 200  # conversations in a list at most
+MOST_NOTE = 2_000  # characters of a note
+_TITLE = 120  # characters of a conversation's title
+
+Verdict = Literal["helpful", "unhelpful", "wrong"]
+VERDICTS: tuple[Verdict, ...] = ("helpful", "unhelpful", "wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRef:
+    """A kept conversation in a list, named by its first question; `begun` and `changed` are ISO 8601, UTC."""
+
+    id: str
+    title: str
+    begun: str
+    changed: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer of a kept conversation, as it may be shown now.
+
+    ordinal    its place in the conversation, from 1
+    answer     None when it is withheld: a record it drew on is gone, or is not to be read any more
+    corrected  (number of a citation, the version that answers use now) where the cited version is superseded
+    verdict    what was said of it, if anything
+    """
+
+    ordinal: int
+    question: str
+    asked: str
+    answer: Answer | None
+    corrected: tuple[tuple[int, VersionRef], ...] = ()
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What somebody said of an answer, with the answer and the evidence that was shown; `answer` as in KeptAnswer."""
+
+    id: int
+    given: str
+    owner: str
+    verdict: Verdict
+    note: str
+    question: str
+    answer: Answer | None
+
+
+class History:
+    """The conversations of one owner in an index; made by `Minutebook.history`.
+
+    writable  whether this process owns the index and so may keep something
+    """
+
+    def __init__(
+        self, corpus: Corpus, access: Sequence[str], *, owner: str = LOCAL, writable: bool = False
+    ) -> None:
+        self.owner = owner
+        self.writable = writable
+        self._corpus = corpus
+        self._access = tuple(access)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="history")
+
+    def close(self) -> None:
+        """Waits until what was to be kept is written."""
+        self._writer.shutdown()
+
+    @staticmethod
+    def new_id() -> str:
+        """The id of a conversation to come; nothing is written before its first answer."""
+        return secrets.token_hex(8)
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    def keep(self, conversation: str, ordinal: int, answer: Answer) -> "Future[int]":
+        """Writes an answer into its place in a conversation, which begins with its first one; one that was there goes.
+
+        The future's result is a number for the answer; it raises IngestError when it could not be written (a full
+        disk, a catalog that is read-only). Raises HistoryError at once where this process may not write.
+        """
+        self._require_writable()
+        return self._writer.submit(self._keep, conversation, ordinal, answer)
+
+    def judge(
+        self, conversation: str, ordinal: int, answer: Answer, verdict: Verdict, note: str = ""
+    ) -> "Future[int]":
+        """Writes down what its asker says of an answer, with the answer as it was shown; a later verdict replaces it.
+
+        Raises HistoryError for a note of more than MOST_NOTE characters or a verdict that is none, and like `keep`.
+        """
+        self._require_writable()
+        if verdict not in VERDICTS:
+            raise HistoryError(f"{verdict!r} is no verdict; there are: {', '.join(VERDICTS)}.")
+        if len(note) > MOST_NOTE:
+            raise HistoryError(
+                f"The note has {len(note):,} characters; {MOST_NOTE:,} are the most. Please shorten it."
+            )
+        return self._writer.submit(self._judge, conversation, ordinal, answer, verdict, note.strip())
+
+    def delete(self, conversation: str) -> None:
+        """Removes a conversation; answers somebody gave feedback on stay with it. Raises IngestError, HistoryError."""
+        self._require_writable()
+        self._writer.submit(self._delete, conversations.c.id == conversation).result()
+
+    def delete_all(self) -> None:
+        """Removes every conversation of this owner, as `delete` does."""
+        self._require_writable()
+        self._writer.submit(self._delete, sa.true()).result()
+
+    def _require_writable(self) -> None:
+        if not self.writable:
+            raise HistoryError(
+                "Another process owns the index, so nothing can be kept here. Stop it and start this one anew."
+            )
+
+    def _keep(self, conversation: str, ordinal: int, answer: Answer) -> int:
+        with self._corpus.catalog.write() as connection:
+            self._put_conversation(connection, conversation, answer.question.text)
+            here = answers.c.conversation_id == conversation, answers.c.ordinal == ordinal
+            connection.execute(
+                answers.update().where(*here, _judged()).values(conversation_id=None)
+            )  # kept for what was said of it
+            connection.execute(answers.delete().where(*here))
+            return _put_answer(connection, conversation, ordinal, answer)
+
+    def _judge(self, conversation: str, ordinal: int, answer: Answer, verdict: Verdict, note: str) -> int:
+        with self._corpus.catalog.write() as connection:
+            here = answers.c.conversation_id == conversation, answers.c.ordinal == ordinal
+            number = connection.scalar(sa.select(answers.c.id).where(*here))
+            if number is None:
+                self._put_conversation(connection, conversation, answer.question.text)
+                number = _put_answer(connection, conversation, ordinal, answer)
+            connection.execute(feedback.delete().where(feedback.c.answer_id == number))
+            row = {
+                "answer_id": number,
+                "owner": self.owner,
+                "given": _now(),
+                "verdict": verdict,
+                "note": note,
+            }
+            connection.execute(feedback.insert(), row)
+            return int(number)
+
+    def _put_conversation(self, connection: sa.Connection, conversation: str, question: str) -> None:
+        """Notes that a conversation went on. Raises HistoryError for one of somebody else."""
+        known = sa.select(conversations.c.owner).where(conversations.c.id == conversation)
+        owner, now = connection.scalar(known), _now()
+        if owner is None:
+            title = " ".join(question.split())[:_TITLE]
+            row = {"id": conversation, "owner": self.owner, "title": title, "begun": now, "changed": now}
+            connection.execute(conversations.insert(), row)
+        elif owner != self.owner:
+            raise HistoryError("There is no such conversation.")
+        else:
+            change = conversations.update().where(conversations.c.id == conversation)
+            connection.execute(change.values(changed=now))
+
+    def _delete(self, which: sa.ColumnElement[bool]) -> None:
+        ours = sa.select(conversations.c.id).where(conversations.c.owner == self.owner, which)
+        with self._corpus.catalog.write() as connection:
+            connection.execute(answers.delete().where(answers.c.conversation_id.in_(ours), ~_judged()))
+            connection.execute(conversations.delete().where(conversations.c.id.in_(ours)))
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def conversations(self, search: str = "") -> list[ConversationRef]:
+        """The conversations that hold every word of `search` in a question or answer that may be seen, newest first."""
+        counted = sa.select(sa.func.count()).where(answers.c.conversation_id == conversations.c.id)
+        statement = (
+            sa.select(conversations, counted.scalar_subquery().label("answers"))
+            .where(conversations.c.owner == self.owner, *(self._holds(word) for word in search.split()))
+            .order_by(conversations.c.changed.desc(), conversations.c.id)
+            .limit(LISTED)
+        )
+        with self._corpus.catalog.read() as connection:
+            rows = connection.execute(statement).all()
+        return [ConversationRef(row.id, row.title, row.begun, row.changed, row.answers) for row in rows]
+
+    def open(self, conversation: str) -> list[KeptAnswer]:
+        """The answers of a conversation in order, as they may be shown now; none where there is no such one."""
+        statement = (
+            sa.select(answers, feedback.c.verdict)
+            .join(conversations, conversations.c.id == answers.c.conversation_id)
+            .outerjoin(feedback, feedback.c.answer_id == answers.c.id)
+            .where(conversations.c.id == conversation, conversations.c.owner == self.owner)
+            .order_by(answers.c.ordinal)
+        )
+        with self._corpus.session() as session:
+            rows = session.connection.execute(statement).all()
+            return [self._kept(session, row) for row in rows]
+
+    def complaints(self) -> list[Complaint]:
+        """What anybody said of any answer, newest first: for whoever looks after the index."""
+        statement = (
+            sa.select(answers, feedback)
+            .join(feedback, feedback.c.answer_id == answers.c.id)
+            .order_by(feedback.c.given.desc(), answers.c.id.desc())
+        )
+        with self._corpus.session() as session:
+            rows = session.connection.execute(statement).all()
+            return [
+                Complaint(
+                    row.id,
+                    row.given,
+                    row.owner,
+                    row.verdict,
+                    row.note,
+                    row.question,
+                    self._shown(session, row),
+                )
+                for row in rows
+            ]
+
+    def _holds(self, word: str) -> sa.ColumnElement[bool]:
+        """That a word stands in a conversation, where its owner may see it."""
+        said = sa.func.json_tree(answers.c.answer, "$.groups").table_valued("key", "value")
+        in_answer = sa.exists().where(said.c.key == "text", said.c.value.icontains(word, autoescape=True))
+        found = answers.c.question.icontains(word, autoescape=True) | (
+            answers.c.answer.is_not(None) & ~self._hidden() & in_answer
+        )
+        return sa.exists().where(answers.c.conversation_id == conversations.c.id, found)
+
+    def _hidden(self) -> sa.ColumnElement[bool]:
+        """That an answer draws on a record that is gone or that its owner may not read."""
+        seen = sa.select(records.c.id).where(readable(self._access), records.c.active.is_not(None))
+        return sa.exists().where(
+            answer_sources.c.answer_id == answers.c.id, answer_sources.c.record_id.not_in(seen)
+        )
+
+    def _kept(self, session: Session, row: Any) -> KeptAnswer:
+        answer = self._shown(session, row)
+        corrected = self._corrected(session, answer.citations) if answer else ()
+        return KeptAnswer(row.ordinal, row.question, row.asked, answer, corrected, row.verdict)
+
+    def _shown(self, session: Session, row: Any) -> Answer | None:
+        """A stored answer with its citations made anew, or None where it may not be shown."""
+        hidden = sa.select(self._hidden()).where(answers.c.id == row.id)
+        if row.answer is None or session.connection.scalar(hidden):
+            return None
+        stored: Answer = _stored_form().validate_json(row.answer)
+        texts = _Texts(session, self._access)
+        try:
+            return replace(
+                stored,
+                citations=tuple(texts.cited(citation) for citation in stored.citations),
+                nearest=tuple(hit for hit in stored.nearest if texts.stands(hit)),
+            )
+        except CitationError:
+            return None
+
+    def _corrected(
+        self, session: Session, citations: Sequence[Citation]
+    ) -> tuple[tuple[int, VersionRef], ...]:
+        """The citations of versions that are superseded, with the version that answers use."""
+        held = {c.record.record_id: session.versions(c.record.record_id, self._access) for c in citations}
+        active = {record_id: next((v for v in found if v.active), None) for record_id, found in held.items()}
+        return tuple(
+            (citation.number, now)
+            for citation in citations
+            if (now := active[citation.record.record_id]) and now.version != citation.version
+        )
+
+
+class _Texts:
+    """The versions that kept citations name, each read once."""
+
+    def __init__(self, session: Session, access: Sequence[str]) -> None:
+        self._session = session
+        self._access = access
+        self._read: dict[tuple[str, int], Record | None] = {}
+
+    def cited(self, citation: Citation) -> Citation:
+        """The citation made anew from its version. Raises CitationError when that is gone or says something else."""
+        record = self._of(citation.record.record_id, citation.version)
+        if record is None:
+            raise CitationError(f"version {citation.version} of record {citation.record.record_id} is gone")
+        start, end, quote = citation.start, citation.end, citation.quote
+        return cite(record, citation.record, start, end, quote, citation.number, citation.item)
+
+    def stands(self, hit: Hit) -> bool:
+        """Whether a passage still stands where it stood."""
+        record = self._of(hit.meeting.record_id, hit.version)
+        return record is not None and hit.of(record.text) == hit.text
+
+    def _of(self, record_id: str, version: int) -> Record | None:
+        if (record_id, version) not in self._read:
+            self._read[record_id, version] = self._session.record(record_id, self._access, version)
+        return self._read[record_id, version]
+
+
+def sources(answer: Answer) -> frozenset[str]:
+    """The records of which a stored answer holds a word: cited, near, or named."""
+    named = (group.meeting for group in answer.groups if group.meeting)
+    cited = (citation.record for citation in answer.citations)
+    near = (hit.meeting for hit in answer.nearest)
+    return frozenset(meeting.record_id for meeting in (*named, *cited, *near, *answer.question.nearest))
+
+
+def _put_answer(connection: sa.Connection, conversation: str, ordinal: int, answer: Answer) -> int:
+    """Stores an answer with the records it draws on; of one whose record was removed meanwhile only the question."""
+    drawn = sources(answer)
+    held = set(connection.scalars(sa.select(records.c.id).where(records.c.id.in_(drawn))))
+    cited = tuple(replace(citation, before="", after="") for citation in answer.citations)
+    stored = replace(answer, hits=(), citations=cited)
+    row = {
+        "conversation_id": conversation,
+        "ordinal": ordinal,
+        "asked": _now(),
+        "question": answer.question.text,
+        "answer": _stored_form().dump_json(stored).decode() if held == drawn else None,
+    }
+    number = connection.execute(answers.insert().values(row).returning(answers.c.id)).scalar_one()
+    if held:
+        rows = [{"answer_id": number, "record_id": record_id} for record_id in sorted(held)]
+        connection.execute(answer_sources.insert(), rows)
+    return int(number)
+
+
+def _judged() -> sa.ColumnElement[bool]:
+    return answers.c.id.in_(sa.select(feedback.c.answer_id))
+
+
+@cache
+def _stored_form() -> "TypeAdapter[Answer]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Answer)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

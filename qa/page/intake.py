@@ -1,0 +1,232 @@
+"""The screen on which clerks hand records in: where files are dropped, the plan, progress, the report, what goes on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from ingest.desk import DeskState, to_take
+from ingest.inbox import MOST_BYTES, MOST_FILES
+from ingest.jobs import Advance, Job
+from ingest.outcomes import ItemChange, Outcome, Report, Status
+from ingest.readers import SUFFIXES
+from qa.interface import Interface, moment
+from qa.words.intake import WORDS
+
+KINDS = "docx, pdf, md, txt, html, vtt, srt, doc, odt, rtf"
+SHOWN = 8  # jobs, of those that are over
+_SAME = (Status.UNCHANGED,)
+_WATCH = "<code>python -m ingest FOLDER --watch</code>"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A file that was turned away before it was read, and why."""
+
+    name: str
+    reason: str
+
+
+def drop(language: Interface) -> str:
+    """The heading and the place where files are dropped."""
+    words = WORDS[language]
+    kinds = words.kinds.format(kinds=KINDS, files=MOST_FILES, size=MOST_BYTES // 2**30)
+    return (
+        f'<header class="mb-intake-head" lang="{language}"><h2>{words.title}</h2>'
+        f'<p class="mb-aside">{words.hint}</p></header>'
+        f'<label class="mb-drop" lang="{language}" data-sending="{escape(words.sending)}"'
+        f' data-not-sent="{escape(words.not_sent)}">'
+        f'<span>{words.drop} <span class="mb-plain">{words.choose}</span></span>'
+        f'<span class="mb-kinds">{escape(kinds)}</span>'
+        f'<input type="file" multiple accept="{",".join(sorted(SUFFIXES))}"></label>'
+    )
+
+
+def reading(done: int, total: int, language: Interface) -> str:
+    """How far the plan is."""
+    said = WORDS[language].reading.format(done=done, total=total)
+    return (
+        f'<section class="mb-plan" lang="{language}"><p class="mb-reading" role="status">{said}</p></section>'
+    )
+
+
+def plan(report: Report, turned: Sequence[Turned], language: Interface) -> str:
+    """What taking in would change, what stays out and why, and the two ways on."""
+    words, take = WORDS[language], len(to_take(report))
+    if take:
+        label = words.take_in_one if take == 1 else words.take_in.format(count=take)
+        ways = (
+            f'<button type="button" class="mb-button mb-primary" data-intake="confirm">{label}</button>'
+            f'<button type="button" class="mb-button" data-intake="withdraw">{words.withdraw}</button>'
+        )
+        hint = words.plan_hint
+    else:
+        ways = f'<button type="button" class="mb-button" data-intake="withdraw">{words.more}</button>'
+        hint = words.nothing_to_do
+    return _section(words.plan, hint, _outcomes(report, turned, language), ways, language)
+
+
+def waiting(language: Interface) -> str:
+    """That other work comes first."""
+    return _progress(WORDS[language].waiting, None, language)
+
+
+def progress(advance: Advance, language: Interface) -> str:
+    """How far taking in is."""
+    return _progress(WORDS[language].under_way, advance, language)
+
+
+def report(done: Report, language: Interface) -> str:
+    """What became of each file."""
+    words = WORDS[language]
+    ways = f'<button type="button" class="mb-button" data-intake="more">{words.more}</button>'
+    return _section(words.report, "", _outcomes(done, (), language, link=True), ways, language, done=True)
+
+
+def ended(sentence: str, language: Interface, done: Report | None = None) -> str:
+    """That it was withdrawn, stopped or not done, with what was done before that."""
+    said = f'<p class="mb-aside" role="status">{escape(sentence)}</p>'
+    rows = _outcomes(done, (), language, link=True) if done else ""
+    return f'<section class="mb-plan" lang="{language}" data-intake-done>{said}{rows}</section>'
+
+
+def state(found: DeskState, language: Interface) -> str:
+    """The jobs, what could not be taken in, and the folders that are watched."""
+    words = WORDS[language]
+    jobs = [*(job for job in found.index.jobs if not job.over), *reversed(_over(found.index.jobs))]
+    failures = (_failure(*one, language) for one in found.index.failures)
+    lists = (
+        (words.jobs, (_job(job, language) for job in jobs), words.no_jobs),
+        (words.failures, failures, words.no_failures),
+        (words.watched, _watched(found, language), words.no_watched.format(command=_WATCH)),
+    )
+    sections = "".join(
+        f"<section><h3>{title}</h3>{_listed(rows, none)}</section>" for title, rows, none in lists
+    )
+    return f'<div class="mb-desk" lang="{language}">{sections}</div>'
+
+
+def _section(title: str, hint: str, rows: str, ways: str, language: Interface, *, done: bool = False) -> str:
+    mark = " data-intake-done" if done else ""
+    return (
+        f'<section class="mb-plan" lang="{language}" aria-label="{title}"{mark}><h3 tabindex="-1">{title}</h3>'
+        + (f'<p class="mb-aside">{hint}</p>' if hint else "")
+        + f'{rows}<p class="mb-ways">{ways}</p></section>'
+    )
+
+
+def _outcomes(report: Report, turned: Sequence[Turned], language: Interface, *, link: bool = False) -> str:
+    """A row for each file: first what changes, then what stays out, then what is the same."""
+    bad = (Status.REFUSED, Status.FAILED)
+    changes = [o for o in report.outcomes if o.status not in (*bad, *_SAME)]
+    out = [o for o in report.outcomes if o.status in bad]
+    rows = [_row(o, language, link) for o in changes]
+    rows += [_turned(one, language) for one in turned]
+    rows += [_row(o, language, link) for o in (*out, *report.of(*_SAME))]
+    return f'<ul class="mb-outcomes">{"".join(rows)}</ul>'
+
+
+def _row(outcome: Outcome, language: Interface, link: bool) -> str:
+    words, name = WORDS[language], outcome.path.name
+    items = "".join(f"<li>{_item(item, language)}</li>" for item in outcome.items)
+    bad = outcome.status in (Status.REFUSED, Status.FAILED)
+    notes = "".join(f'<p class="mb-why" lang="en">{escape(_sentence(note))}</p>' for note in outcome.notes)
+    way = ""
+    if link and outcome.record_id and not bad:
+        way = f' <a class="mb-plain" href="?meeting={escape(outcome.record_id)}">{words.read}</a>'
+    title = f'<p class="mb-what">{escape(outcome.title)}</p>' if outcome.title else ""
+    listed = f'<ul class="mb-items">{items}</ul>' if items else ""
+    return (
+        f'<li class="mb-outcome mb-is-{outcome.status.value}"><span class="mb-badge">'
+        f"{getattr(words, outcome.status.value)}</span>"
+        f'<div>{title}<p class="mb-file">{escape(name)}{way}</p>{listed}{notes}</div></li>'
+    )
+
+
+def _turned(one: Turned, language: Interface) -> str:
+    words = WORDS[language]
+    return (
+        f'<li class="mb-outcome mb-is-refused"><span class="mb-badge">{words.refused}</span>'
+        f'<div><p class="mb-file">{escape(one.name)}</p><p class="mb-why" lang="en">{escape(one.reason)}</p></div></li>'
+    )
+
+
+def _item(item: ItemChange, language: Interface) -> str:
+    words = WORDS[language]
+    said: str = getattr(words, f"item_{item.kind}")
+    return escape(said.format(item=item.title or words.before_items))
+
+
+def _sentence(note: str) -> str:
+    return note[:1].upper() + note[1:]
+
+
+def _progress(title: str, advance: Advance | None, language: Interface) -> str:
+    """A bar with what is known: how many files, how quick, how long still."""
+    words, facts, bar = WORDS[language], "", "<progress></progress>"
+    if advance is not None and advance.total:
+        said = [words.progress.format(done=advance.done, total=advance.total)]
+        if advance.unit == "file":
+            said.append(words.rate.format(rate=f"{advance.rate:,.0f}"))
+            if advance.left is not None:
+                said.append(words.left.format(seconds=f"{advance.left:.0f}"))
+        facts = "".join(f"<span>{escape(one)}</span>" for one in said)
+        bar = f'<progress max="{advance.total}" value="{advance.done}"></progress>'
+    return (
+        f'<section class="mb-plan" lang="{language}" aria-busy="true"><h3>{title}</h3>{bar}'
+        f'<p class="mb-far" role="status">{facts}</p><p class="mb-ways">'
+        f'<button type="button" class="mb-button" data-intake="cancel">{words.cancel}</button></p></section>'
+    )
+
+
+# What goes on ---------------------------------------------------------------------------------------------------
+
+
+def _listed(rows: Iterable[str], none: str) -> str:
+    inside = "".join(rows)
+    return f'<ul class="mb-lines">{inside}</ul>' if inside else f'<p class="mb-aside">{none}</p>'
+
+
+def _over(jobs: Sequence[Job]) -> Sequence[Job]:
+    """The last jobs that are over; those nobody asked for go unmentioned."""
+    return [job for job in jobs if job.over and job.kind not in ("recut", "doctor")][-SHOWN:]
+
+
+def _job(job: Job, language: Interface) -> str:
+    words = WORDS[language]
+    over = {"failed": words.job_over_failed, "cancelled": words.job_over_cancelled, "done": words.job_done}
+    said = over.get(job.state) or (words.job_running if job.state == "running" else words.job_queued)
+    facts = [said, moment(job.asked, language)]
+    if job.state == "running" and job.progress:
+        facts.insert(1, words.progress.format(done=job.progress.done, total=job.progress.total))
+    why = f'<p class="mb-why" lang="en">{escape(str(job.result))}</p>' if job.state == "failed" else ""
+    kind: str = getattr(words, f"job_{job.kind}", job.kind)
+    return (
+        f'<li class="mb-job mb-job-{job.state}"><p>{escape(kind.format(what=_what(job)))}</p>'
+        f'<p class="mb-file">{escape(" · ".join(facts))}</p>{why}</li>'
+    )
+
+
+def _what(job: Job) -> str:
+    """What a job is about, by the names of its files."""
+    arguments = job.arguments
+    names = arguments.get("names") or [Path(path).name for path in arguments.get("paths", ())]
+    if not names:
+        return str(arguments.get("record", ""))
+    return ", ".join(names[:3]) + (f" (+{len(names) - 3})" if len(names) > 3 else "")
+
+
+def _failure(path: str, reason: str, when: str, language: Interface) -> str:
+    return (
+        f'<li><p title="{escape(path)}">{escape(Path(path).name)}</p>'
+        f'<p class="mb-why" lang="en">{escape(_sentence(reason))}</p>'
+        f'<p class="mb-file">{moment(when, language)}</p></li>'
+    )
+
+
+def _watched(found: DeskState, language: Interface) -> Iterable[str]:
+    words = WORDS[language]
+    for watcher in found.watchers:
+        since = words.watched_since.format(when=moment(watcher.since, language), process=watcher.process)
+        names = "<br>".join(map(escape, watcher.paths))
+        yield f'<li><p>{names}</p><p class="mb-file">{escape(since)}</p></li>'

@@ -1,0 +1,154 @@
+// The question box, the chips under a question and the form that changes how it was understood.
+(() => {
+  const { send, watch, rename, params } = window.minutebook;
+  const box = () => document.querySelector("#mb-question textarea");
+  const busy = () => document.querySelector('.mb-turn[aria-busy="true"]');
+
+  function ask(asked) {
+    if (busy()) return;
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+    send("ask", asked);
+  }
+
+  function submit() {
+    const field = box();
+    if (busy()) return;
+    const within = params().getAll("within");
+    ask({ question: field.value, ...(within.length && !params().has("q") ? { typed: { within } } : {}) });
+    field.value = "";
+  }
+
+  const turnOf = (element) => Number(element.closest(".mb-turn").dataset.turn);
+
+  // The values of a form by name; a field for several holds them apart by semicolons.
+  function typedIn(form) {
+    const typed = { within: [] };
+    for (const [name, value] of new FormData(form)) (typed[name] ??= []).push(value);
+    for (const name of ["session", "body", "speaker"]) typed[name] = typed[name].join().split(";");
+    if (!typed.within.length) typed.within = [""];
+    return typed;
+  }
+
+  function edit(button) {
+    const turn = button.closest(".mb-turn");
+    const form = turn.querySelector(".mb-correct");
+    const opens = form.hidden || !button.matches(".mb-narrow");
+    form.hidden = !opens;
+    turn.querySelector(".mb-narrow").setAttribute("aria-expanded", String(opens));
+    if (opens) form.elements[button.dataset.edit]?.focus?.();
+  }
+
+  function close(form) {
+    form.hidden = true;
+    const narrow = form.closest(".mb-turn").querySelector(".mb-narrow");
+    narrow.setAttribute("aria-expanded", "false");
+    narrow.focus();
+  }
+
+  // A meeting that was found by typing becomes a box that is ticked.
+  function add(input) {
+    const option = [...document.querySelectorAll("#mb-held-meetings option")].find((one) => one.value === input.value);
+    if (!option) return;
+    const label = document.createElement("label");
+    const tick = Object.assign(document.createElement("input"), {
+      type: "checkbox",
+      name: "within",
+      value: option.dataset.record,
+      checked: true,
+    });
+    label.append(tick, ` ${option.value}`);
+    input.closest("fieldset").insertBefore(label, input.closest("label"));
+    input.value = "";
+  }
+
+  function copied(button) {
+    const label = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = label), 2000);
+  }
+
+  function copy(button, text) {
+    navigator.clipboard.writeText(text).then(() => copied(button));
+  }
+  window.minutebook.copy = copy;
+
+  document.addEventListener("submit", (event) => {
+    const correct = event.target.closest(".mb-correct");
+    if (!correct && !event.target.closest("#mb-question")) return;
+    event.preventDefault();
+    if (correct) ask({ turn: turnOf(correct), typed: typedIn(correct) });
+    else submit();
+  });
+
+  document.addEventListener("reset", (event) => {
+    const correct = event.target.closest(".mb-correct");
+    if (correct) close(correct);
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-add]")) add(event.target);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.(".mb-correct");
+    if (event.key === "Escape" && form) {
+      event.stopPropagation();
+      return form.reset();
+    }
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target !== box()) return;
+    event.preventDefault();
+    submit();
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const pressed = (selector) => event.target.closest(selector);
+    const asked = pressed("[data-ask]");
+    const again = pressed("[data-again]");
+    const away = pressed("[data-correct]");
+    const change = pressed("[data-edit]");
+    const link = pressed('[data-copy="link"]');
+    if (asked) ask({ question: asked.dataset.ask });
+    else if (again) ask({ turn: Number(again.dataset.again) });
+    else if (away) ask({ turn: turnOf(away), typed: JSON.parse(away.dataset.correct) });
+    else if (change) edit(change);
+    else if (link) copy(link, new URL(link.closest("[data-link]").dataset.link, location.origin).href);
+    else if (pressed(".mb-stop")) send("stop");
+  });
+
+  // A question that was not answered goes back to its box.
+  let returned = null;
+  function takeBack() {
+    const trouble = document.querySelector(".mb-trouble[data-question]");
+    if (trouble === returned) return;
+    returned = trouble;
+    if (trouble && box() && !box().value) box().value = trouble.dataset.question;
+  }
+
+  // A finished answer gives the page its address, and asks for questions to go on with.
+  let finished = null;
+  function finish() {
+    const newest = [...document.querySelectorAll(".mb-turn")].at(-1);
+    const link = newest?.dataset.link;
+    if (newest && !link) finished = null;
+    if (!link || `${newest.id}${link}` === finished) return;
+    finished = `${newest.id}${link}`;
+    if (document.documentElement.dataset.column === "ask") rename(link);
+    send("further");
+  }
+
+  // An address with a question asks it, once, when the page is opened.
+  let opened = false;
+  document.addEventListener("minutebook:screen", ({ detail: { screen, query } }) => {
+    if (screen !== "ask" || opened) return;
+    opened = true;
+    if (!query.has("q")) return;
+    const typed = {};
+    for (const name of new Set(query.keys())) typed[name] = query.getAll(name);
+    send("ask", { question: query.get("q"), typed });
+  });
+
+  watch(() => {
+    takeBack();
+    finish();
+  });
+})();
