@@ -136,10 +136,12 @@ class Minutebook:
             self._corpus.catalog.close()
 
     def warm(self) -> None:
-        """Loads what the first question would wait for: encoder, Chinese dictionary, what the index holds."""
+        """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""
         self._corpus.encoder.encode_query("warm")
         with self._corpus.session() as session:
-            read_question("预热 warm", self._calendar_of(session))
+            calendar = self._calendar_of(session)
+            for question in ("What was decided on the budget?", "会议对预算作出了什么决定？"):
+                read_question(question, calendar)
             if self._corpus.dense is None:
                 session.holdings.matrix(session.connection)
 
