@@ -1,6 +1,6 @@
 """How soon an index answers after a start, and how long a dense index takes to be rebuilt.
 
-    python benchmarks/opening.py [--passages 100000] [--index DIR]
+    python -m benchmarks.opening [--passages 100000] [--index DIR]
 
 Makes an index of made-up minutes with random vectors of 384 components in DIR (kept, and used again, when it is
 given), then prints: seconds from the start of a process to its first hits, imports included; seconds for a second

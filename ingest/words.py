@@ -7,7 +7,8 @@ asked for. Words are pure letters and digits: nothing in them means anything to 
 import logging
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Set
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ingest.records import Language
@@ -318,6 +319,38 @@ def topic_words(text: str) -> list[str]:
     stopped = stop_words()
     every = list(dict.fromkeys(words(text)))
     return [word for word in every if word not in stopped] or every
+
+
+class WordSet(Set[str]):
+    """The `topic_words` of a text, found when the set is first looked into: a Chinese one takes a dictionary.
+
+    >>> "decis" in WordSet("decision outcome") | WordSet("vote")
+    True
+    """
+
+    def __init__(self, text: str, *others: Set[str]) -> None:
+        self._text, self._others = text, others
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(topic_words(self._text)).union(*self._others)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __or__(self, other: Set[str]) -> "WordSet":  # type: ignore[override]  # of words alone
+        return WordSet("", self, other)
+
+    @classmethod
+    def _from_iterable(cls, words: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
+        """What the other operations of a set give."""
+        return frozenset(words)
 
 
 def bigrams(text: str) -> list[str]:

@@ -3,12 +3,12 @@
 A follow-up that says nothing else asks it of what was spoken of before.
 """
 
-from ingest.words import topic_words
+from ingest.words import WordSet
 from qa.answers import Intent
 
 # Nouns that are always of something: alone they ask it of what was spoken of before.
-ASPECTS: dict[Intent, frozenset[str]] = {
-    intent: frozenset(topic_words(words))
+ASPECTS: dict[Intent, WordSet] = {
+    intent: WordSet(words)
     for intent, words in (
         (Intent.VOTE, "vote votes voting tally ballot 表决 投票 票数 表决结果 投票结果 反对票"),
         (Intent.DECISION, "decision decisions outcome outcomes conclusion conclusions resolution verdict "
@@ -37,18 +37,14 @@ ASPECTS: dict[Intent, frozenset[str]] = {
          "理由 具体 预计 一共 总共 需要 花 要求"),
     )
 }  # fmt: skip
-ASPECT_WORDS = frozenset().union(*ASPECTS.values())
-HOLDING = frozenset(
-    topic_words(
-        "chair chaired chairing attend attended attending attendance present absent preside presided held "
-        "hold take took "
-        "place convened adjourned started ended opened closed apologies quorum participants minutes meeting "
-        "主持 主持人 参加 出席 列席 缺席 召开 举行 参会 记录人 会议 请假 开会"
-    )
+ASPECT_WORDS = WordSet("", *ASPECTS.values())
+HOLDING = WordSet(
+    "chair chaired chairing attend attended attending attendance present absent preside presided held "
+    "hold take took "
+    "place convened adjourned started ended opened closed apologies quorum participants minutes meeting "
+    "主持 主持人 参加 出席 列席 缺席 召开 举行 参会 记录人 会议 请假 开会"
 )
-STANCE = frozenset(
-    topic_words("agree disagree support supports back favour concur 同意 不同意 支持 赞成 反对 赞同 认同")
-)
+STANCE = WordSet("agree disagree support supports back favour concur 同意 不同意 支持 赞成 反对 赞同 认同")
 FUNCTION = frozenset(
     "由是为在的了于对就而请还又都也被给让把将有没吗呢啊过得会要能谁看说想讲谈提问到这那些么样才算即"
 )

@@ -17,7 +17,7 @@ from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Language, Record
 from ingest.vectors import ChromaServer
-from ingest.words import topic_words
+from ingest.words import WordSet, topic_words
 from qa import phrases
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
 from qa.calendar import Calendar, Person
@@ -46,10 +46,8 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 4_000
 
 Reader = Callable[[Calendar], Question]
-_ANY_MEETING = frozenset(
-    topic_words(
-        "meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会"
-    )
+_ANY_MEETING = WordSet(
+    "meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会"
 )
 _NOBODY = frozenset(  # labels of turns that name no person; "what did the committee decide" asks for no one's words
     "committee council board commission panel group team meeting all everyone everybody several various many others "
@@ -139,10 +137,12 @@ class Minutebook:
             self._corpus.catalog.close()
 
     def warm(self) -> None:
-        """Loads what the first question would wait for: encoder, Chinese dictionary, what the index holds."""
+        """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""
         self._corpus.encoder.encode_query("warm")
         with self._corpus.session() as session:
-            read_question("预热 warm", self._calendar_of(session))
+            calendar = self._calendar_of(session)
+            for question in ("What was decided on the budget?", "会议对预算作出了什么决定？"):
+                read_question(question, calendar)
             if self._corpus.dense is None:
                 session.holdings.matrix(session.connection)
 
@@ -472,7 +472,7 @@ def merge(filters: Scope, reading: Question) -> Scope:
 
 def _names_a_body(name: str) -> bool:
     """Whether a body's or series' name says more than that there was a meeting ("Meeting", "Regular Meeting")."""
-    return not _ANY_MEETING.issuperset(topic_words(name))
+    return not set(topic_words(name)) <= _ANY_MEETING
 
 
 def _reader(question: str | Question) -> tuple[str, Reader]:

@@ -12,7 +12,7 @@ import re
 from qa.answers import Intent
 from qa.asides import AFTERTHOUGHT, LEADING_TOPICS, POLITE
 from qa.calendar import Calendar
-from qa.english_frames import FACT, FRAMES, Frame
+from qa.english_frames import FACT, Frame, frames
 from qa.english_people import Head, person_frame
 from qa.english_topic import apply_head
 from qa.english_words import match_end, pattern_of, skip
@@ -101,7 +101,7 @@ _ACCORDING_TO = pattern_of(
 
 
 def _frame(marked: Marked, start: int, end: int) -> Head:
-    for frame in FRAMES:
+    for frame in frames():
         match = frame.pattern.match(marked.marks, start, end)
         if match:
             return _head_of(match, frame)

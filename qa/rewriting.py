@@ -8,7 +8,7 @@ import calendar as months
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.words import stop_words, topic_words, words
+from ingest.words import WordSet, stop_words, topic_words, words
 from qa.answers import MeetingRef, Period, Question
 from qa.topic import META_WORDS, VOTING_WORDS
 from qa.turns import Turn
@@ -16,21 +16,17 @@ from qa.turns import Turn
 _ASKING = (
     META_WORDS
     | VOTING_WORDS
-    | frozenset(
-        topic_words(
-            "say says said think thinks thought tell ask asked asks find agree agreed approve approved "
-            "conclude concluded make made give given happen happened council committee board commission "
-            "concern concerning reason reasons date day year month week name names "
-            "说 认为 看法 意见 提出 表示 哪些 什么 为什么 何时 谁 作出 做出 关于 决议 年 月 日 次"
-        )
+    | WordSet(
+        "say says said think thinks thought tell ask asked asks find agree agreed approve approved "
+        "conclude concluded make made give given happen happened council committee board commission "
+        "concern concerning reason reasons date day year month week name names "
+        "说 认为 看法 意见 提出 表示 哪些 什么 为什么 何时 谁 作出 做出 关于 决议 年 月 日 次"
     )
 )
-_BACKWARDS = frozenset(  # words that refer to what was said before, and that the full question resolves
-    topic_words(
-        "it that this these those there then before after previous earlier later last next same other again one "
-        "ones former latter above year month quarter week time "
-        "那 这 它 其 上次 上一 下次 下一 之前 之后 前 后 同 另 呢 又 还 次 年 月"
-    )
+_BACKWARDS = WordSet(  # words that refer to what was said before, and that the full question resolves
+    "it that this these those there then before after previous earlier later last next same other again one "
+    "ones former latter above year month quarter week time "
+    "那 这 它 其 上次 上一 下次 下一 之前 之后 前 后 同 另 呢 又 还 次 年 月"
 )
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from ingest.dates import find_dates
 from ingest.records import DecisionKind
-from ingest.words import stop_words, topic_words
+from ingest.words import WordSet, stop_words, topic_words
 from qa.answers import ChangeKind
 from qa.corpus import Session
 from qa.register import Entry, find_entries
@@ -108,35 +108,31 @@ _OLD_VALUE = re.compile(
     re.IGNORECASE,
 )
 _WORDS_OF_CHANGE = (
-    frozenset(
-        topic_words(
-            "amend amended amendment rescind repeal revoke annul overturn reverse withdraw cancel supersede "
-            "replace extend extended extension "
-            "postpone postponed delay modify revise revised change changed raise raised lower lowered increase "
-            "reduce decision decided resolved "
-            "resolve resolution approve approved approval agreed agree adopt adopted council committee board "
-            "commission carried unanimously "
-            "reaffirm reaffirmed reconfirm reconfirmed reiterate reiterated repeat repeated confirm confirmed maintain "
-            "accordingly effect request proposal policy plan 决定 同意 批准 通过 原则 会议 调整 修改 修订 延长 "
-            "推迟 撤销 取消 变更 废止 重申 再次 维持 继续 执行 完成 由 为 至 年 月 日"
-        )
+    WordSet(
+        "amend amended amendment rescind repeal revoke annul overturn reverse withdraw cancel supersede "
+        "replace extend extended extension "
+        "postpone postponed delay modify revise revised change changed raise raised lower lowered increase "
+        "reduce decision decided resolved "
+        "resolve resolution approve approved approval agreed agree adopt adopted council committee board "
+        "commission carried unanimously "
+        "reaffirm reaffirmed reconfirm reconfirmed reiterate reiterated repeat repeated confirm confirmed maintain "
+        "accordingly effect request proposal policy plan 决定 同意 批准 通过 原则 会议 调整 修改 修订 延长 "
+        "推迟 撤销 取消 变更 废止 重申 再次 维持 继续 执行 完成 由 为 至 年 月 日"
     )
     | META_WORDS
     | VOTING_WORDS
 )
 
 
-_ANY_MEETING = META_WORDS | frozenset(
-    topic_words("regular ordinary special extraordinary annual general public work monthly 例会 定期 全体")
+_ANY_MEETING = META_WORDS | WordSet(
+    "regular ordinary special extraordinary annual general public work monthly 例会 定期 全体"
 )
-_WORDS_OF_TIME = frozenset(
-    topic_words(
-        "january february march april may june july august september october november december monday "
-        "tuesday wednesday thursday friday "
-        "saturday sunday weekday weekdays day days week weeks month months year years date a.m p.m am pm "
-        "hour hours time times yuan million "
-        "dollar dollars per cent percent total 万元 亿元 元 日期 时间 总 以上 以下 以内"
-    )
+_WORDS_OF_TIME = WordSet(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday "
+    "saturday sunday weekday weekdays day days week weeks month months year years date a.m p.m am pm "
+    "hour hours time times yuan million "
+    "dollar dollars per cent percent total 万元 亿元 元 日期 时间 总 以上 以下 以内"
 )
 
 

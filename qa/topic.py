@@ -4,35 +4,29 @@ import math
 import re
 from collections.abc import Sequence
 
-from ingest.words import stop_words, topic_words, words
+from ingest.words import WordSet, stop_words, topic_words, words
 from qa.answers import Intent, Question
 from qa.corpus import Session
 
-VOTING_WORDS = frozenset(
-    topic_words(
-        "vote votes voted voting ballot dissent dissented dissenting dissenter against favour favor oppose opposed "
-        "opposition abstain abstained abstention unanimous unanimously action motion proposal result tally count "
-        "member members anyone anybody 表决 投票 票 反对 赞成 弃权 反对票 赞成票 弃权票 一致 通过 结果 多少 委员"
-    )
+VOTING_WORDS = WordSet(
+    "vote votes voted voting ballot dissent dissented dissenting dissenter against favour favor oppose opposed "
+    "opposition abstain abstained abstention unanimous unanimously action motion proposal result tally count "
+    "member members anyone anybody 表决 投票 票 反对 赞成 弃权 反对票 赞成票 弃权票 一致 通过 结果 多少 委员"
 )
-META_WORDS = frozenset(  # words about records and answers, which say nothing of a matter
-    topic_words(
-        "summary summarize overview outline recap meeting meetings minutes record records recorded session sessions "
-        "content contents main key point points matter matters topic topics item items agenda discussion discussed "
-        "decision decisions decided held hold take took place total all file result results outcome outcomes "
-        "会议 内容 主要内容 主要 概括 总结 概要 纪要 记录 要点 议题 议程 事项 情况 讨论 决定 结果 召开 举行 时候"
-    )
+META_WORDS = WordSet(  # words about records and answers, which say nothing of a matter
+    "summary summarize overview outline recap meeting meetings minutes record records recorded session sessions "
+    "content contents main key point points matter matters topic topics item items agenda discussion discussed "
+    "decision decisions decided held hold take took place total all file result results outcome outcomes "
+    "会议 内容 主要内容 主要 概括 总结 概要 纪要 记录 要点 议题 议程 事项 情况 讨论 决定 结果 召开 举行 时候"
 )
-ASPECTS = frozenset(  # words for the side of a matter that is asked for, which an answer shows rather than says
-    topic_words(
-        "reason reasons purpose aim way ways method approach view views opinion opinions attitude idea ideas thought "
-        "thoughts role importance significance advantage advantages disadvantage disadvantages benefit benefits "
-        "impact effect effects influence challenge challenges concern concerns suggestion suggestions solution "
-        "solutions measures progress status background situation experience feature features aspect aspects "
-        "介绍 理解 看法 分享 方式 方法 经验 建议 原因 意义 作用 认识 背景 展望 现状 目标 问题 措施 探讨 可能 "
-        "可能性 流程 解决方案 解决 方案 对策 形式 阶段 关系 观点 考量 思考 价值 影响 特点 优势 挑战 难点 方向 定位 "
-        "维度 理念 表现 体现"
-    )
+ASPECTS = WordSet(  # words for the side of a matter that is asked for, which an answer shows rather than says
+    "reason reasons purpose aim way ways method approach view views opinion opinions attitude idea ideas thought "
+    "thoughts role importance significance advantage advantages disadvantage disadvantages benefit benefits "
+    "impact effect effects influence challenge challenges concern concerns suggestion suggestions solution "
+    "solutions measures progress status background situation experience feature features aspect aspects "
+    "介绍 理解 看法 分享 方式 方法 经验 建议 原因 意义 作用 认识 背景 展望 现状 目标 问题 措施 探讨 可能 "
+    "可能性 流程 解决方案 解决 方案 对策 形式 阶段 关系 观点 考量 思考 价值 影响 特点 优势 挑战 难点 方向 定位 "
+    "维度 理念 表现 体现"
 )
 ASPECT = 0.5  # of the weight such a word would have beside words that name the matter itself
 _ANSWER_KIND = re.compile(
@@ -53,7 +47,7 @@ def word_weights(session: Session, wanted: Sequence[str], table: str = "passage_
     total = session.passage_count
     holding = {word: max(1, session.frequency(word, table)) for word in wanted}
     found = {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in holding.items()}
-    if ASPECTS.issuperset(wanted):
+    if set(wanted) <= ASPECTS:
         return found
     return {word: weight * (ASPECT if word in ASPECTS else 1.0) for word, weight in found.items()}
 
@@ -69,7 +63,7 @@ def topic_weights(session: Session, question: Question) -> dict[str, float]:
         wanted = [word for word in wanted if word not in VOTING_WORDS]
     if kind := _ANSWER_KIND.match(question.text):
         wanted = [word for word in wanted if word not in topic_words(kind[1])]
-    return word_weights(session, [] if (META_WORDS | stop_words()).issuperset(wanted) else wanted)
+    return word_weights(session, [] if META_WORDS | stop_words() >= set(wanted) else wanted)
 
 
 def coverage(weights: dict[str, float], text: str) -> float:

@@ -1,6 +1,8 @@
 """app asks qa, qa reads what ingest stored, ingest knows nobody; each heavy library has one home."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,24 @@ def test_a_heavy_library_has_one_home(library: str) -> None:
     found = {path.relative_to(ROOT).as_posix() for path in sources() if library in imported(path)}
     homes = {next((home for home in HOMES[library] if path.startswith(home)), path) for path in found}
     assert homes == HOMES[library]
+
+
+def test_nothing_slow_is_loaded_before_it_is_needed() -> None:
+    program = "import sys, qa, ingest.__main__; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    slow = {
+        "torch",
+        "transformers",
+        "sentence_transformers",
+        "chromadb",
+        "jieba",
+        "gradio",
+        "llama_index",
+        "pandas",
+    }
+    assert not slow & set(done.stdout.split())
 
 
 def test_no_file_is_named_after_nothing() -> None:

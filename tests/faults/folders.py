@@ -1,5 +1,6 @@
 """The records of the fault tests, in an old and a new edition, and what may be seen of them."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,7 +19,8 @@ def write(folder: Path, edition: str, records: int = RECORDS) -> None:
             f"## Item {item}\n\nThe council approved the {edition} number {number}-{item} for the harbour quarter."
             for item in range(3)
         )
-        text = f"# Minutes of meeting {number}\n\n{1 + number} March 2024\n\n{items}\n"
+        day = date(2024, 3, 1) + timedelta(days=number)
+        text = f"# Minutes of meeting {number}\n\n{day.day} {day:%B %Y}\n\n{items}\n"
         (folder / f"{number:02}.md").write_text(text, encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import catalog as store
 from ingest.ahead import LEAST, Read, _Forerunner, reading_ahead
 from ingest.errors import EmptyFile, ReadError
 from ingest.ledger import Ledger
@@ -26,8 +27,9 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def ledger() -> Ledger:
-    return Ledger(None, (), (), set())  # type: ignore[arg-type]  # nothing is known, nothing is looked up
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """Of an index that knows nothing."""
+    return Ledger.load(store.create(tmp_path_factory.mktemp("index")))
 
 
 @pytest.fixture

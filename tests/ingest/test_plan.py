@@ -137,14 +137,15 @@ def test_in_a_record_of_fifty_pages_one_amended_item_alone_is_encoded_again(
     assert all(text.startswith("Item 40\n") for text in encoder.encoded)
 
 
-def test_files_in_any_order_make_the_same_rows(minutes: Minutes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("orders", [6, pytest.param(100, marks=pytest.mark.slow)])
+def test_files_in_any_order_make_the_same_rows(minutes: Minutes, tmp_path: Path, orders: int) -> None:
     paths = [minutes(f"{n}.md", session=f"{n}th", day=f"{n} March 2024") for n in range(4, 9)]
     paths += [
         minutes("draft.md", status="draft", session="20th"),
         minutes("ok.md", status="approved", session="20th"),
     ]
     seen = []
-    for seed in range(6):
+    for seed in range(orders):
         random.Random(seed).shuffle(paths)
         with OwnedIndex.open(tmp_path / f"index-{seed}", HashEncoder()) as index:
             for path in paths + paths[:3]:

@@ -1,0 +1,91 @@
+"""A folder of many files: killed in the middle it goes on where it stopped, in memory that does not grow with it.
+
+The normal run takes sixty files; `--slow` takes 10,000.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.index import OwnedIndex
+from tests.faults.folders import OLD, editions, write
+from tests.hash_encoder import HashEncoder
+from tests.ingest.conftest import assert_stores_agree
+
+ROOT = Path(__file__).parents[2]
+GROWTH = 100  # MB that ten thousand files may take more than a thousand
+
+RUN = """
+import json, resource, sys, time
+from collections import Counter
+from pathlib import Path
+from ingest.index import OwnedIndex
+from ingest.pipeline import ingest
+from tests.hash_encoder import HashEncoder
+
+encoder, statuses = HashEncoder(), Counter()
+def tell(outcome):
+    encoder.encoded.clear()
+    statuses[outcome.status.value] += 1
+    print(statuses.total(), flush=True)
+with OwnedIndex.open(Path(sys.argv[2]), encoder) as index:
+    _, begun = index.dense, time.perf_counter()
+    ingest([Path(sys.argv[1])], index, tell)
+    seconds = time.perf_counter() - begun
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps({"statuses": statuses, "seconds": seconds, "peak": peak}))
+"""
+
+
+def start(folder: Path, place: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", RUN, str(folder), str(place)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def finish(folder: Path, place: Path) -> dict[str, Any]:
+    out, _ = start(folder, place).communicate()
+    return json.loads(out.splitlines()[-1])
+
+
+def kill_after(files: int, folder: Path, place: Path) -> None:
+    with start(folder, place) as process:
+        assert process.stdout
+        for line in process.stdout:
+            if line.strip() == str(files):
+                break
+        process.kill()
+
+
+@pytest.mark.parametrize("files", [60, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_a_run_that_was_killed_goes_on_where_it_stopped(
+    tmp_path: Path, files: int, record_property: Any
+) -> None:
+    folder, place = tmp_path / "minutes", tmp_path / "index"
+    write(folder, OLD, files)
+    kill_after(files // 2, folder, place)
+    done = finish(folder, place)
+    assert done["statuses"]["unchanged"] >= files // 2
+    assert sum(done["statuses"].values()) == files and set(done["statuses"]) == {"unchanged", "added"}
+    again = finish(folder, place)
+    assert again["statuses"] == {"unchanged": files}
+    record_property("seconds for the rest", done["seconds"])
+    record_property("seconds when nothing changed", again["seconds"])
+    record_property("peak, MB", done["peak"])
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        assert editions(index) == [(3, 0)] * files
+        assert_stores_agree(index)
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_folder(tmp_path: Path, record_property: Any) -> None:
+    peaks = []
+    for files in (1_000, 10_000):
+        folder, place = tmp_path / f"minutes-{files}", tmp_path / f"index-{files}"
+        write(folder, OLD, files)
+        peaks.append(finish(folder, place)["peak"])
+    record_property("peaks, MB", peaks)
+    assert peaks[1] - peaks[0] < GROWTH
