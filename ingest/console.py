@@ -51,7 +51,9 @@ def print_status(status: IndexStatus) -> None:
     print(f"passages    {status.passages}")
     print(f"encoder     {status.encoder}")
     if status.offered:
-        print(f"            python -m ingest --reindex makes it one of {status.offered}, which knows meetings")
+        print(
+            f"            python -m ingest --reindex makes it one of {status.offered}, which knows meetings"
+        )
     print(f"generation  {status.generation}")
     print(f"owner       {status.owner or 'nobody'}")
     for job in status.jobs:

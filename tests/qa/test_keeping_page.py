@@ -102,7 +102,7 @@ def test_the_state_names_jobs_failures_and_watchers(language: Interface) -> None
         Job(3, "ingest", {"paths": ["/x/minutes"]}, "failed", 1, STAMP, None, "The disk is full."),
         Job(4, "purge", {"record": "r9"}, "cancelled", 1, STAMP, None, None),
     )
-    status = IndexStatus(1, 1, "e", 1, None, jobs, (("/x/bad.pdf", "it has no text layer.", STAMP),))
+    status = IndexStatus(1, 1, "e", None, 1, None, jobs, (("/x/bad.pdf", "it has no text layer.", STAMP),))
     shown = intake.state(DeskState(status, (Watcher(7, ("/x/minutes",), STAMP),)), language)
     for part in (
         "a.md, b.md, c.md (+1)",
@@ -114,7 +114,7 @@ def test_the_state_names_jobs_failures_and_watchers(language: Interface) -> None
     ):
         assert part in shown, part
     assert words.job_recut not in shown and words.job_running in shown and "<script>" not in shown
-    empty = DeskState(IndexStatus(0, 0, "", 0, None, (), ()), ())
+    empty = DeskState(IndexStatus(0, 0, "", None, 0, None, (), ()), ())
     assert words.no_jobs in intake.state(empty, language)
 
 

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from qa.chat.line import Line, LineFull
+from tests.alone import run_alone
 
 
 def test_askers_are_let_in_in_the_order_they_came_and_told_their_place() -> None:
@@ -20,7 +21,7 @@ def test_askers_are_let_in_in_the_order_they_came_and_told_their_place() -> None
     async def all_ask() -> None:
         await asyncio.gather(*(ask(name) for name in ("first", "second", "third")))
 
-    asyncio.run(all_ask())
+    run_alone(all_ask())
     assert let_in == ["first", "second", "third"]
     assert "first" not in told and set(told["second"]) == {1} and list(dict.fromkeys(told["third"])) == [2, 1]
     assert line.idle
@@ -46,7 +47,7 @@ def test_who_leaves_while_waiting_or_being_answered_makes_room() -> None:
         await asyncio.gather(inside, waiting, last, return_exceptions=True)
         assert line.idle
 
-    asyncio.run(leave_in_turn())
+    run_alone(leave_in_turn())
 
 
 def test_a_full_line_takes_nobody_more() -> None:
@@ -58,4 +59,4 @@ def test_a_full_line_takes_nobody_more() -> None:
                 async with line.place():
                     pass
 
-    asyncio.run(fill())
+    run_alone(fill())

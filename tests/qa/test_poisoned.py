@@ -46,8 +46,8 @@ def obedient() -> Iterator[tuple[OpenAIServer, dict[str, Poisoned]]]:
 
 
 def foreign(html: str) -> list[str]:
-    """Images and links to elsewhere that the markup holds."""
-    return re.findall(r"<img|<a[^>]+href=[\"'](?!#)|<script|<iframe|(?:src|href)=[\"']?https?:", html)
+    """Images and links to elsewhere that the markup holds; "#..." and "?..." stay on the page."""
+    return re.findall(r"<img|<a[^>]+href=[\"'](?![#?])|<script|<iframe|(?:src|href)=[\"']?https?:", html)
 
 
 def assert_harmless(answer: Answer) -> None:

@@ -1,8 +1,6 @@
 """The LlamaIndex retriever: exact passages with their place, in a query engine, with nothing global touched."""
 
 import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from llama_index.core.schema import MetadataMode, NodeRelationship
 
 from qa import Minutebook
 from qa.errors import QuestionError
+from tests.alone import run_alone
 
 QUESTION = "What did the meeting decide on real estate?"
 
@@ -97,12 +96,6 @@ def test_it_works_in_a_query_engine_and_leaves_the_global_settings_alone(
         assert plain(found.text) in plain(str(response))
     assert str(response).endswith(QUESTION)
     assert Settings._llm is None and Settings._embed_model is None
-
-
-def run_alone(asked: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine in a thread of its own: browser tests in the same process leave a loop running in this one."""
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(asyncio.run, asked).result()
 
 
 def test_asynchronously_it_gives_the_same(book: Minutebook) -> None:
