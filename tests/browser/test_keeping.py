@@ -61,12 +61,12 @@ def test_an_answer_is_saved_found_again_said_to_be_wrong_and_deleted(
     page.locator('[data-screen="history"]').click()
     row = page.locator(".mb-kept li", has_text=REAL_ESTATE).first
     row.wait_for()
-    count = page.locator(".mb-kept li").count()
-    delete = row.locator("[data-forget]")
+    conversation = row.locator("[data-forget]").get_attribute("data-forget")
+    delete = page.locator(f'[data-forget="{conversation}"]')
     delete.click()
-    assert delete.inner_text() == words.really
+    delete.get_by_text(words.really).wait_for()
     delete.click()
-    page.wait_for_function(f"document.querySelectorAll('.mb-kept li').length < {count}")
+    delete.wait_for(state="detached")
 
 
 def saved(seen: Visit, turn: str, form: str, name: str, *, whole: bool = False) -> bytes:

@@ -2,6 +2,7 @@
 (() => {
   const { send, watch, go, params } = window.minutebook;
   const pressed = new Map();
+  const sure = new Set(); // what to delete was clicked once; a list that arrives between the clicks changes nothing
 
   const searched = () => params().get("q") ?? "";
 
@@ -37,10 +38,18 @@
 
   // Deleting takes two clicks on the same button.
   function forget(button) {
-    if (button.dataset.sure) return send("forget", { conversation: button.dataset.forget, search: searched() });
-    button.dataset.sure = "1";
-    button.textContent = button.dataset.really;
-    button.removeAttribute("aria-label");
+    const conversation = button.dataset.forget;
+    if (sure.delete(conversation)) return send("forget", { conversation, search: searched() });
+    sure.add(conversation);
+    confirm();
+  }
+
+  function confirm() {
+    for (const button of document.querySelectorAll("[data-forget]")) {
+      if (!sure.has(button.dataset.forget) || button.textContent === button.dataset.really) continue;
+      button.textContent = button.dataset.really;
+      button.removeAttribute("aria-label");
+    }
   }
 
   document.addEventListener("click", (event) => {
@@ -69,8 +78,10 @@
   });
 
   watch(press);
+  watch(confirm);
 
   document.addEventListener("minutebook:screen", (event) => {
+    sure.clear();
     if (event.detail.screen === "history") send("history", { search: searched() });
   });
 })();
