@@ -13,7 +13,7 @@ run: $(VENV)/.installed
 	$(BIN)/python app.py --index $(INDEX) --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --max-worker-restart 0 $(ARGS)
 
 ingest: $(VENV)/.installed
 	$(BIN)/python -m ingest data/minutes --index $(INDEX)

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from ingest.segments import disagreement
 from ingest.vectors import DenseIndex, LocalChroma, Shelf, VectorStoreError, load
 
 SECONDS = 60.0  # for a collection of moderate size
@@ -198,8 +199,11 @@ def _in_fork(question: dict[str, Any]) -> str | None:
     receive, send = os.pipe()
     child = os.fork()
     if not child:
-        dense = LocalChroma(Path(question["index"])).generation(question["generation"])
-        os.write(send, json.dumps(examine(dense, Path(question["catalog"]))).encode())
+        shelf, generation = LocalChroma(Path(question["index"])), question["generation"]
+        problem = disagreement(shelf.folder(generation)) or examine(
+            shelf.generation(generation), Path(question["catalog"])
+        )
+        os.write(send, json.dumps(problem).encode())
         os._exit(0)
     os.close(send)
     deadline = time.monotonic() + question["seconds"]
