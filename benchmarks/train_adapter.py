@@ -4,7 +4,8 @@
 
 BENCH is a folder of tracks, each a folder with `docs/` and `queries.jsonl`. Trained on are the records of the first
 track that `benchmarks/adapter/split.json` does not hold out, and all of the tracks given after it. Measured is ranking
-by cosine alone, before and after: the held-out records, the tracks that were not trained on, and the sample records.
+by cosine alone, before and after: the held-out records, some meetings of further tracks (trained on or not: the table
+says), and the sample records. `--tracks qmsum fomc` leaves `tc39` out of training, to see what that does to it.
 With `--develop` the records that the split keeps for it are left out of training and measured in the place of the
 held-out ones: settings are compared so. Needs `pip install -e '.[train]'`.
 """
@@ -65,8 +66,10 @@ def _measured(
     yield f"{track.name}, {part}", track, within(track, unseen)
     for name in options.measure:
         other = read_bench_track(options.bench / name, options.out / "index" / name)
-        few = split_records(other.pieces, options.records).held_out
-        yield f"{name}, {len(few)} records", other, within(other, few)
+        scopes = split_records({one.within[0] for one in other.examples if one.within}, options.scopes)
+        few = tuple(one for one in other.examples if one.within and one.within[0] in scopes.held_out)
+        seen = ", trained on" if name in options.tracks else ""
+        yield f"{name}, {len(scopes.held_out)} meetings{seen}", other, few
     index = options.out / "index" / "sample"
     sample = read_track("sample records", SAMPLES / "minutes", SAMPLES / "questions.jsonl", index)
     yield sample.name, sample, sample.examples
@@ -87,10 +90,16 @@ def _parser() -> argparse.ArgumentParser:
         help="what is trained on (default: %(default)s)",
     )
     parser.add_argument(
-        "--measure", nargs="*", default=[], help="what is only measured besides the sample records"
+        "--measure",
+        nargs="*",
+        default=["tc39", "fomc"],
+        help="what is measured besides, as are the sample records (default: tc39 fomc)",
     )
     parser.add_argument(
-        "--records", type=int, default=30, help="records of each of them that are measured (default: 30)"
+        "--scopes",
+        type=int,
+        default=30,
+        help="meetings of each of them that are asked about (default: %(default)s)",
     )
     parser.add_argument(
         "--develop", action="store_true", help="measure on the records that settings are chosen with"

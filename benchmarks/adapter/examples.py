@@ -83,7 +83,7 @@ def read_track(name: str, docs: Path, questions: Path, index: Path) -> Track:
     index  where the records are ingested, or were by an earlier run
     """
     with OwnedIndex.open(index, Unread()) as owned:
-        names = document_names(ingest([docs], owned), docs)
+        names = document_names(ingest([docs], owned, prune=True), docs)
     asked = [one for one in read_questions(questions) if one.gold]
     corpus = Corpus(store.open_existing(index), Unread())
     with Minutebook.open(index, encoder=Unread(), today=TODAY) as book, corpus.session() as session:

@@ -1,4 +1,8 @@
-"""Training: sentence-transformers trains and PEFT adapts; what is ours is which passages stand against each other."""
+"""Training: sentence-transformers trains and PEFT adapts; what is ours is which passages stand against each other.
+
+Two adapters are trained and averaged (a "model soup", Wortsman et al. 2022): one on the talk of the first track, one on
+that and the further tracks. Each alone ranks worse on what the other learned; their average loses next to nothing.
+"""
 
 import json
 import os
@@ -6,7 +10,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,34 +31,46 @@ from transformers import set_seed
 from benchmarks.adapter.examples import Example, Track
 from benchmarks.adapter.loss import MeetingLoss, SheetCollator
 from benchmarks.adapter.mining import Sheet, sheets
+from benchmarks.adapter.soup import WEIGHTS, average
 
-WEIGHTS = "adapter_model.safetensors"
 PREFIX = "base_model.model."  # of the names of weights in an adapter as PEFT writes it
 EVERY_LINEAR = ["query", "key", "value", "dense"]  # of a BERT layer: attention and feed-forward
 _NOTE = "settings.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """One of the adapters that are averaged.
+
+    further   whether it learns from the tracks after the first too
+    passages  shown of a meeting in one step
+    share     of what it learned that is added to the encoder
+    """
+
+    further: bool
+    passages: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How it is trained; docs/adapter.md says what was compared.
 
-    rank, alpha      of the adapter; B A is scaled by alpha / rank
-    strength         share of what was learned that is added to the encoder (weight interpolation, Wortsman 2022)
+    courses          the adapters that are averaged; one of further tracks is left out where there are none
+    rank, alpha      of each of them; B A is scaled by alpha / rank
     rate             peak learning rate, reached after a tenth of the steps, falling to 0 by the end
     epochs           how often every meeting of the first track is shown, each time with other passages; those of
                      further tracks are shown once
-    passages         shown of a meeting in one step
     temperature      of the softmax over cosines
     sentence_weight  of the loss over sentences against the one over passages
     full_text        share of questions that are asked in full, not by their topic
     """
 
+    courses: tuple[Course, ...] = (Course(False, 32, 0.5), Course(True, 24, 0.4))
     rank: int = 16
     alpha: int = 32
-    strength: float = 1.0
     rate: float = 1e-3
     epochs: int = 3
-    passages: int = 24
     temperature: float = 0.05
     sentence_weight: float = 0.5
     full_text: float = 0.25
@@ -70,22 +86,33 @@ class Lesson:
 
 
 def train(lessons: Sequence[Lesson], settings: Settings, out: Path, threads: int = 2) -> Path:
-    """Trains an adapter of the bundled encoder and writes it to `out` in half precision.
+    """Trains the adapters of the bundled encoder and writes their average to `out` in half precision.
 
-    An adapter that a run with the same settings left there is not trained again.
+    Each is kept in a folder of its own beside it; what a run with the same settings left there is not trained again.
     """
-    note = json.dumps(asdict(settings))
-    if (out / _NOTE).is_file() and (out / _NOTE).read_text(encoding="utf-8") == note:
-        return out
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     torch.set_num_threads(threads)
+    courses = [one for one in settings.courses if len(lessons) > 1 or not one.further]
+    folders = []
+    for number, course in enumerate(courses, 1):
+        folder = out.with_name(f"{out.name}-{number}")
+        _train_one(course, lessons if course.further else lessons[:1], settings, folder)
+        folders.append(folder)
+    average(folders, [course.share for course in courses], out)
+    (out / _NOTE).write_text(json.dumps(asdict(replace(settings, courses=tuple(courses)))), encoding="utf-8")
+    return out
+
+
+def _train_one(course: Course, lessons: Sequence[Lesson], settings: Settings, out: Path) -> None:
+    alone = replace(settings, courses=(replace(course, share=1.0),))
+    note = json.dumps(asdict(alone) | {"tracks": [one.track.name for one in lessons]})
+    if (out / _NOTE).is_file() and (out / _NOTE).read_text(encoding="utf-8") == note:
+        return
     set_seed(settings.seed)
     model, config = _model(settings)
-    shown = _drawn(lessons, settings)
-    _learn(model, shown, settings)
-    write_adapter(model, config, settings.strength, out)
+    _learn(model, _drawn(lessons, course, settings), settings)
+    write_adapter(model, config, out)
     (out / _NOTE).write_text(note, encoding="utf-8")
-    return out
 
 
 def _model(settings: Settings) -> tuple[SentenceTransformer, LoraConfig]:
@@ -106,7 +133,7 @@ def _model(settings: Settings) -> tuple[SentenceTransformer, LoraConfig]:
     return model, config
 
 
-def _drawn(lessons: Sequence[Lesson], settings: Settings) -> list[Sheet]:
+def _drawn(lessons: Sequence[Lesson], course: Course, settings: Settings) -> list[Sheet]:
     """The sheets in the order they are learned, those of the first track's epochs and of further tracks mixed."""
     chance = random.Random(settings.seed)
     out: list[Sheet] = []
@@ -115,7 +142,7 @@ def _drawn(lessons: Sequence[Lesson], settings: Settings) -> list[Sheet]:
             out += sheets(
                 one.track,
                 one.examples,
-                passages=settings.passages,
+                passages=course.passages,
                 full_text=settings.full_text,
                 chance=chance,
             )
@@ -165,18 +192,17 @@ def _in_order(dataset: Dataset, batch_size: int, drop_last: bool, **_: Any) -> D
     return DefaultBatchSampler(SequentialSampler(dataset), batch_size=batch_size, drop_last=drop_last)
 
 
-def write_adapter(model: SentenceTransformer, config: LoraConfig, strength: float, out: Path) -> None:
-    """Writes the adapter as PEFT does, its weights in half precision, scaled by `strength`."""
-    out.mkdir(parents=True, exist_ok=True)
+def write_adapter(model: SentenceTransformer, config: LoraConfig, out: Path) -> None:
+    """Writes the adapter as PEFT does, its weights in half precision."""
     state = {
         PREFIX + key.replace(".default", ""): value.detach().to("cpu", torch.float16).contiguous()
         for key, value in model.transformers_model.state_dict().items()
         if "lora_" in key
     }
+    out.mkdir(parents=True, exist_ok=True)
     save_file(state, out / WEIGHTS, metadata={"format": "pt"})
     config.inference_mode = True
-    config.lora_alpha = strength * config.lora_alpha
     config.target_modules = sorted(
         config.target_modules
-    )  # PEFT keeps a set, whose order changes from run to run
+    )  # PEFT keeps a set: its order changes from run to run
     config.save_pretrained(str(out))
