@@ -20,12 +20,11 @@ from pathlib import Path
 
 from benchmarks.adapter.examples import Example, Track, read_bench_track, read_track
 from benchmarks.adapter.measure import measure
-from benchmarks.adapter.split import read_split, split_records, write_split
+from benchmarks.adapter.split import SPLIT, read_split, split_records, write_split
 from benchmarks.adapter.training import Lesson, Settings, train
 from ingest.adapters import OFF
 from ingest.encoder import SentenceTransformerEncoder
 
-SPLIT = Path(__file__).parent / "adapter" / "split.json"
 SAMPLES = Path(__file__).parents[1] / "data"
 COLUMNS = ("hit@1", "hit@5", "mrr@10", "cover", "cite_p")
 

@@ -27,7 +27,6 @@ class Weights:
     around: float = 0.0
     dense: float = 0.0
     meaning: float = 0.0
-    sentence: float = 0.0
     record: float = 0.0
     item: float = 0.0
     speaker: float = 0.0
@@ -68,7 +67,7 @@ def gather(session: Session, question: Question, scope: Scope) -> list[Candidate
     ids = session.around(scope, sorted(lexical.keys() | dense.keys()), AROUND)
     found = [Candidate(passage, dense.get(i), lexical.get(i)) for i, passage in session.load(ids).items()]
     if dense:
-        _complete_cosines(session, query, found)
+        _set_cosines(session, question, found)
     return sorted(found, key=lambda c: (c.passage.record_id, c.passage.ordinal))
 
 
@@ -97,9 +96,24 @@ def _near(one: Candidate, other: Candidate) -> bool:
     return same and abs(one.passage.ordinal - other.passage.ordinal) <= APART
 
 
-def _complete_cosines(session: Session, query: str, found: Sequence[Candidate]) -> None:
-    """Gives passages that the dense leg did not bring their cosine too."""
-    missing = {candidate.passage.id: candidate for candidate in found if candidate.cosine is None}
-    vector = session.query_vector(query)
-    for i, stored in session.vectors_of(list(missing)).items():
-        missing[i].cosine = float(stored @ vector)
+def _set_cosines(session: Session, question: Question, found: Sequence[Candidate]) -> None:
+    """Gives all passages their cosine with the topic, and with the whole question where that says more of it."""
+    topic = session.query_vector(question.topic or question.text)
+    whole = session.query_vector(text) if (text := _whole(question)) else None
+    vectors = session.vectors_of([candidate.passage.id for candidate in found])
+    for candidate in found:
+        stored = vectors.get(candidate.passage.id)
+        if stored is None:
+            continue
+        if candidate.cosine is None:
+            candidate.cosine = float(stored @ topic)
+        if whole is not None:
+            candidate.whole = float(stored @ whole)
+
+
+def _whole(question: Question) -> str:
+    """The question in full, if it stands alone and names no meeting: a name of one is in its scope already."""
+    if question.when or question.sessions or question.bodies:
+        return ""
+    text = question.full or ("" if question.taken else question.text)
+    return "" if text == question.topic else text

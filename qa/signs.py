@@ -2,9 +2,9 @@
 
 lexical     BM25 of the topic in the passage, against the best candidate
 around      BM25 of the topic in the passage and those around it: evidence in talk runs over many turns
-dense       likeness of the question's and the passage's vectors, from the least to the most like candidate
+dense       likeness of the passage to the topic and to the whole question (the mean of two cosines), from the least to
+            the most like candidate
 meaning     the same of the passages around
-sentence    the same of the sentence in the passage that is most like the question
 record      how much the passage's meeting has on the topic, against the meeting that has most
 item        how well the title of the agenda item names the topic
 speaker     whether one of the people asked for speaks, or is spoken of
@@ -30,7 +30,6 @@ from qa.topic import coverage, likeness, topic_weights, word_weights
 
 REACH = 2.0  # passages; how fast a passage's neighbours count less, as the deviation of a Gaussian
 AROUND = math.ceil(2 * REACH)  # passages to either side that are looked at
-READ_CLOSELY = 80  # passages most like the question, whose sentences are looked at one by one
 BEST_OF_RECORD = 3  # passages that say how much a meeting has on the topic
 RELEVANT = 0.5  # share of a topic's words that an entry of the register must hold to concern it
 AS_RELEVANT = (
@@ -60,7 +59,6 @@ NAMES = (
     "around",
     "dense",
     "meaning",
-    "sentence",
     "record",
     "item",
     "speaker",
@@ -71,10 +69,15 @@ NAMES = (
 
 @dataclass(slots=True)
 class Candidate:
-    """A passage under judgement; every sign in 0..1."""
+    """A passage under judgement; every sign in 0..1.
+
+    cosine  of the passage and the topic, None where the encoder does not know its language
+    whole   of the passage and the whole question
+    """
 
     passage: StoredPassage
     cosine: float | None = None
+    whole: float | None = None
     bm25: float | None = None
     signs: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
@@ -99,7 +102,6 @@ def judge(session: Session, question: Question, candidates: Sequence[Candidate])
         "around": _against_best(around),
         "dense": dense,
         "meaning": meaning,
-        "sentence": _best_sentence(session, question, candidates),
         "record": _by_record(candidates, lexical),
         "item": [_item_sign(c.passage, weights) for c in candidates],
         "speaker": [_speaker_sign(c.passage, question.speakers) for c in candidates],
@@ -157,31 +159,19 @@ def _bm25(counts: np.ndarray, lengths: np.ndarray, idf: np.ndarray) -> np.ndarra
 
 
 def _dense(candidates: Sequence[Candidate], nearby: _Neighbourhood) -> tuple[np.ndarray, np.ndarray]:
-    """Cosines from the least to the most like candidate, of each passage and of the mean around it."""
+    """Likeness from the least to the most like candidate, of each passage and of the mean around it."""
     known = np.array([candidate.cosine is not None for candidate in candidates], float)
     if not known.any():
         return np.zeros(len(candidates)), np.zeros(len(candidates))
-    cosines = np.array([candidate.cosine or 0.0 for candidate in candidates])
+    cosines = np.array([_likeness(candidate) for candidate in candidates])
     mean = nearby.sum(cosines) / np.maximum(nearby.sum(known), 1e-9)
     return _between(cosines, known), _between(mean, known)
 
 
-def _best_sentence(session: Session, question: Question, candidates: Sequence[Candidate]) -> np.ndarray:
-    """The cosine of each passage's best sentence, from the least to the most like; of the likeliest passages only."""
-    near = sorted(
-        (place for place, c in enumerate(candidates) if c.cosine is not None),
-        key=lambda place: (-(candidates[place].cosine or 0.0), place),
-    )[:READ_CLOSELY]
-    values, known = np.zeros(len(candidates)), np.zeros(len(candidates))
-    if not near:
-        return values
-    query = session.query_vector(question.topic or question.text)
-    stored = session.sentence_vectors_of([candidates[place].passage.id for place in near])
-    for place in near:
-        rows = stored.get(candidates[place].passage.id)
-        if rows is not None and len(rows):
-            values[place], known[place] = float((rows @ query).max()), 1.0
-    return _between(values, known) if known.any() else values
+def _likeness(candidate: Candidate) -> float:
+    if candidate.cosine is None:
+        return 0.0
+    return candidate.cosine if candidate.whole is None else (candidate.cosine + candidate.whole) / 2
 
 
 def _between(values: np.ndarray, known: np.ndarray) -> np.ndarray:

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from ingest.records import Decision, DecisionKind
-from qa.answers import Question
 from qa.passages import StoredPassage
-from qa.signs import REACH, Candidate, _best_sentence, _bm25, _entries, _last_word, _Neighbourhood
+from qa.signs import REACH, Candidate, _bm25, _dense, _entries, _last_word, _Neighbourhood
 
 
 def passage(record_id: str, ordinal: int, item: str = "", text: str = "x") -> StoredPassage:
@@ -39,26 +38,16 @@ def test_bm25_by_hand() -> None:
     assert _bm25(counts, lengths, idf) == pytest.approx([1.5 * 2 * 2.2 / (2 + norm), 0.0])
 
 
-class Sentences:
-    """As much of a session as is asked for sentence vectors."""
-
-    def __init__(self, stored: dict[int, list[list[float]]]) -> None:
-        self.stored = stored
-
-    def query_vector(self, text: str) -> np.ndarray:
-        return np.array([1.0, 0.0])
-
-    def sentence_vectors_of(self, ids: list[int]) -> dict[int, np.ndarray]:
-        return {i: np.array(self.stored[i]) for i in ids if i in self.stored}
-
-
-def test_a_passage_counts_as_its_best_sentence_from_the_least_to_the_most_like() -> None:
-    stored = {0: [[0.0, 1.0], [0.9, 0.4]], 1: [[0.3, 0.9]], 2: [[0.6, 0.8], [0.0, 1.0]]}
-    found = [Candidate(passage("a", i), cosine=0.5) for i in range(3)]
-    found += [Candidate(passage("a", 3)), Candidate(passage("a", 4), cosine=0.5)]  # one unknown, one unread
-    signs = _best_sentence(Sentences(stored), Question(text="gas"), found)  # type: ignore[arg-type]
-    assert signs == pytest.approx([1.0, 0.0, 0.5, 0.0, 0.0])
-    assert not _best_sentence(Sentences({}), Question(text="gas"), found).any()  # type: ignore[arg-type]
+def test_likeness_is_that_to_the_topic_and_to_the_whole_question() -> None:
+    found = [
+        Candidate(passage("a", 0), 0.2, 0.6),
+        Candidate(passage("a", 9), 0.8),
+        Candidate(passage("a", 18)),
+    ]
+    found.append(Candidate(passage("b", 0), 0.5, 0.7))
+    dense, meaning = _dense(found, _Neighbourhood([one.passage for one in found]))
+    assert dense == pytest.approx([0.0, 1.0, 0.0, 0.5])
+    assert meaning == pytest.approx(dense)  # nobody stands near another
 
 
 def entry(start: int, end: int, item: str | None = None) -> Decision:
