@@ -12,6 +12,7 @@ from datetime import date
 from ingest.records import Record, Span
 from qa import phrases
 from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Question, Superseding
+from qa.ballots import ballot_line, ballots, procedural
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
@@ -45,10 +46,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Range(Span):
-    """A range of a record that a claim stands on."""
+    """A range of a record that a claim stands on.
+
+    before  what is said of it before its own words; `beside` are further ranges that this stands on
+    late    told after the others of its meeting
+    """
 
     record_id: str
     item: tuple[str, ...] = ()
+    before: str = ""
+    beside: tuple[Span, ...] = ()
+    late: bool = False
 
 
 def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
@@ -74,7 +82,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
-    chosen = _with_latest(_ranges(picks), changes, question, evidence)
+    ranges = _votes(session, question, picks) if question.intent is Intent.VOTE else _ranges(picks)
+    chosen = _with_latest(ranges, changes, question, evidence)
     parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), _ranges(also))]
     return _cited(session, found, evidence, parts, changes)
 
@@ -92,6 +101,28 @@ def growing(answer: Answer) -> Iterator[Answer]:
 
 def _ranges(picks: Sequence[Pick]) -> list[Range]:
     return [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
+
+
+def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[Range]:
+    """The picks, each vote among them once, with what the record says of it in a line before."""
+    register = session.decisions_of(sorted({one.candidate.passage.record_id for one in picks}))
+    ranges: dict[tuple[str, int], Range] = {}
+    for one, place in zip(picks, _ranges(picks), strict=True):
+        text = one.candidate.passage.record_text
+        votes = ballots(register.get(place.record_id, ()), text)
+        vote = next((vote for vote in votes if one.decision in vote.entries), None)
+        if vote is not None:
+            late = procedural(vote, text, question)
+            place = replace(
+                place,
+                start=vote.shown.start,
+                end=vote.shown.end,
+                before="" if late and len(vote.entries) == 1 else ballot_line(vote.tally, question),
+                beside=vote.entries[1:],
+                late=late,
+            )
+        ranges.setdefault((place.record_id, place.start), place)
+    return list(ranges.values())
 
 
 def _with_latest(
@@ -124,9 +155,11 @@ def _cited(
     for lead, ranges in parts:
         claims: dict[str, list[Claim]] = {}
         before: Citation | None = None
-        for place in sorted(ranges, key=lambda r: (order[r.record_id], r.start)):
+        for place in sorted(ranges, key=lambda r: (order[r.record_id], r.late, r.start)):
             citation = cited.add(place, evidence.meetings[place.record_id])
             said = claims.setdefault(place.record_id, [])
+            if place.before:
+                said.append(Claim(place.before, (citation.number, *cited.beside(place, evidence))))
             said.append(Claim(sentence_of(citation, before), (citation.number,)))
             before = citation
             said += _notes(place, citation, cited, changes, found.question)
@@ -159,6 +192,11 @@ class _Citations:
             number = len(self.made) + 1
             self.made[key] = cite(record, meeting, place.start, place.end, quote, number, place.item)
         return self.made[key]
+
+    def beside(self, place: Range, evidence: Evidence) -> tuple[int, ...]:
+        """The numbers of what else the sentence before a range stands on."""
+        spans = (replace(place, start=span.start, end=span.end) for span in place.beside)
+        return tuple(self.add(span, evidence.meetings[place.record_id]).number for span in spans)
 
 
 def _notes(

@@ -1,6 +1,8 @@
 """What Minutebook itself says, in English and Chinese: dates, headings, and that something was not found."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from ingest.records import Language
 from qa.answers import MeetingRef, Searched
@@ -149,6 +151,30 @@ def changed_later(kind: str, later: MeetingRef, language: Language) -> str:
 def kind_words(kind: str, language: Language) -> str:
     """What a meeting did about a matter: "approved", 「推迟」."""
     return _KINDS[kind][language == "zh"]
+
+
+Side = Literal["in_favour", "against", "aside"]
+_SIDES: dict[Side, tuple[str, str]] = {
+    "in_favour": ("in favour", "赞成"),
+    "against": ("against", "反对"),
+    "aside": ("abstaining", "弃权"),
+}
+
+
+def side_of_vote(side: Side, count: int | None, names: Sequence[str], language: Language) -> str:
+    """How many, and who, stood on a side of a vote; '' where the record does not say.
+
+    >>> side_of_vote("against", 2, ("Chen", "Ruiz"), "en"), side_of_vote("aside", 0, (), "zh")
+    ('2 against (Chen, Ruiz)', '无弃权票')
+    """
+    english, chinese = _SIDES[side]
+    if count is None:
+        return ""
+    if language == "zh":
+        listed = f"（{'、'.join(names)}）" if names else ""
+        return f"{chinese}{count}票{listed}" if count else f"无{chinese}票"
+    listed = f" ({', '.join(names)})" if names else ""
+    return f"{count or 'none'} {english}{listed}"
 
 
 def first_decision(language: Language) -> str:

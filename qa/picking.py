@@ -14,7 +14,7 @@ from ingest.words import stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
-from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, WANTED_KINDS, Candidate
+from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted
 from qa.topic import coverage, topic_weights
 
 PASSAGES = (
@@ -24,6 +24,7 @@ SPOKEN = 12  # the best passages, whose sentences are weighed
 WORDS, SENTENCES = 90, 6  # of an answer in sentences
 SHARE = 0.6  # of the best sentence's score that every other one must reach
 SETTLED_SHARE = 0.8  # the same of an entry of the register
+VOTES_SHARE = 0.5  # the same of a vote: rather every vote on the matter than the likeliest
 REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: rather all of them than few
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
@@ -87,9 +88,11 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
         question = replace(
             question, intent=Intent.DECISION
         )  # a meeting as a whole: above all what it settled
-    decided = _decided(session, question, best, weights) if question.intent in ASKS_FOR_REGISTER else []
+    where = candidates if question.intent is Intent.VOTE else best
+    decided = _decided(session, question, where, weights) if question.intent in ASKS_FOR_REGISTER else []
     if decided:
-        return _chosen(decided, share=SETTLED_SHARE, budget=REGISTER_WORDS, most=ENTRIES)
+        share = VOTES_SHARE if question.intent is Intent.VOTE else SETTLED_SHARE
+        return _chosen(decided, share=share, budget=REGISTER_WORDS, most=ENTRIES)
     said = _sentences(session, question, candidates[:SPOKEN])
     return _chosen(said, share=SHARE, budget=WORDS, most=SENTENCES)
 
@@ -157,14 +160,13 @@ def _decided(
     session: Session, question: Question, best: Sequence[Candidate], weights: dict[str, float]
 ) -> list[Pick]:
     """The decisions, votes or tasks in the best passages that concern the topic."""
-    kinds = WANTED_KINDS[question.intent]
     register = session.decisions_of(sorted({c.passage.record_id for c in best}))
     top = max((candidate.score for candidate in best), default=0.0) or 1.0
     picks: dict[tuple[str, int, int], Pick] = {}
     for candidate in best:
         passage = candidate.passage
         for decision in register.get(passage.record_id, ()):
-            if decision.kind not in kinds or not passage.start <= decision.start < passage.end:
+            if not is_wanted(decision, question.intent) or not passage.start <= decision.start < passage.end:
                 continue
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
             relevance = coverage(weights, f"{said} {decision.item or ''}") if weights else 1.0
@@ -199,7 +201,10 @@ def _chosen(picks: Iterable[Pick], *, share: float, budget: int, most: int) -> l
     scores = [one.score for one in ranked]
 
     def repeats(one: int, other: int) -> bool:
-        return _overlap(ranked[one], ranked[other]) or says_again(bags[one], bags[other])
+        if _overlap(ranked[one], ranked[other]):
+            return True
+        decided_twice = ranked[one].decision is not None and not _same_record(ranked[one], ranked[other])
+        return not decided_twice and says_again(bags[one], bags[other])
 
     sizes = [words_of(words) for words in said]
     return [ranked[i] for i in choose(scores, sizes, repeats, share=share, budget=budget, most=most)]
@@ -246,5 +251,8 @@ def words_of(said: str) -> float:
 
 
 def _overlap(one: Pick, other: Pick) -> bool:
-    same = one.candidate.passage.record_id == other.candidate.passage.record_id
-    return same and one.start < other.end and other.start < one.end
+    return _same_record(one, other) and one.start < other.end and other.start < one.end
+
+
+def _same_record(one: Pick, other: Pick) -> bool:
+    return one.candidate.passage.record_id == other.candidate.passage.record_id
