@@ -17,17 +17,22 @@ from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
 from qa.mentions import meetings_about
+from qa.outcomes import outcome_asked
 from qa.picking import Pick, answers, discussed, pick
-from qa.register import Entry
-from qa.retrieval import spread
+from qa.register import Entry, find_entries
+from qa.retrieval import retrieve, spread
 from qa.scope import Scope
 from qa.shown import sentence_of
 from qa.signs import Candidate
-from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
+from qa.supersession import NO_CHANGES, Changes, Place, changes_seen, place_of
 from qa.topic import topic_weights
 
 HITS = 40  # passages an answer carries as its evidence
 NEAREST = 3  # passages offered when the records do not answer
+_NOTHING_SAID = frozenset(
+    {"en.no-consensus"}
+)  # rules that find that nothing was decided, which puts nothing off
+_OF_MATTERS = frozenset({Intent.DECISION, Intent.SUMMARY, Intent.FACT, Intent.WHEN})
 MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
 
 
@@ -71,8 +76,10 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return _meetings(session, found, evidence)
     if fact := _fact(session, found, evidence):
         return fact
+    if listed := _of_outcome(session, found, evidence):
+        return listed
     if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
-        return _nothing(found)
+        return _by_what_changed(session, found, evidence) or _nothing(found)
     picks = pick(session, question, evidence.candidates)
     if not picks:
         return _nothing(found)
@@ -86,6 +93,41 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     chosen = _with_latest(ranges, changes, question, evidence)
     parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), _ranges(also))]
     return _cited(session, found, evidence, parts, changes)
+
+
+def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """Every matter that came out as asked, "deferred" or "rejected", and how many; None where that is not asked."""
+    question = evidence.asked or found.question
+    kind = outcome_asked(question)
+    if kind is None or found.question.told:
+        return None
+    entries = find_entries(session, evidence.scope, question.topic or None, (kind,))
+    entries = [entry for entry in entries if entry.rule not in _NOTHING_SAID]
+    if not entries:
+        return None
+    lead = phrases.of_outcome(kind, len(entries), found.question.language)
+    changes = changes_seen(session, evidence.scope.access)
+    ranges = [_range(entry) for entry in entries[:MOST_MEETINGS]]
+    return _cited(session, found, evidence, [(lead, ranges)], changes)
+
+
+def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """Where nothing of the asked time names the topic: the decisions then that change earlier ones on it.
+
+    So a record in another language answers that is known to be on the matter only by the decision it amends.
+    """
+    question = replace(evidence.asked or found.question, intent=Intent.DECISION)
+    scope = evidence.scope
+    if not scope.periods or scope.records is not None or found.question.intent not in _OF_MATTERS:
+        return None
+    candidates = retrieve(session, question, replace(scope, periods=()))
+    if not answers(session, question, candidates, chosen=False):
+        return None
+    changes = changes_seen(session, scope.access)
+    earlier = (changes.of_earlier.get(_place(one)) for one in _ranges(pick(session, question, candidates)))
+    later = (change.later for change in earlier if change)
+    ranges = {place_of(one): _range(one) for one in later if one.meeting.record_id in evidence.meetings}
+    return _cited(session, found, evidence, [("", list(ranges.values()))], changes) if ranges else None
 
 
 def growing(answer: Answer) -> Iterator[Answer]:
@@ -129,16 +171,23 @@ def _with_latest(
     ranges: Sequence[Range], changes: Changes, question: Question, evidence: Evidence
 ) -> list[Range]:
     """The ranges, and the later decisions that changed them where the question names no meeting."""
-    found = {(place.record_id, place.start, place.end): place for place in ranges}
+    found = {_place(place): place for place in ranges}
     if question.when or question.sessions or evidence.scope.periods:
         return list(ranges)
     for key in list(found):
         while (change := changes.of_earlier.get(key)) and (key := place_of(change.later)) not in found:
-            later = change.later
-            if later.meeting.record_id not in evidence.meetings:
+            if change.later.meeting.record_id not in evidence.meetings:
                 break
-            found[key] = Range(later.start, later.end, key[0], (later.item,) if later.item else ())
+            found[key] = _range(change.later)
     return list(found.values())
+
+
+def _range(entry: Entry) -> Range:
+    return Range(entry.start, entry.end, entry.meeting.record_id, (entry.item,) if entry.item else ())
+
+
+def _place(place: Range) -> Place:
+    return place.record_id, place.start, place.end
 
 
 def _cited(
@@ -183,7 +232,7 @@ class _Citations:
 
     def add(self, place: Range, meeting: MeetingRef) -> Citation:
         """The citation of a place."""
-        key = (place.record_id, place.start, place.end)
+        key = _place(place)
         if key not in self.made:
             if place.record_id not in self.records:
                 self.records[place.record_id] = _record(self.session, place.record_id, self.evidence)
@@ -203,15 +252,14 @@ def _notes(
     place: Range, citation: Citation, cited: _Citations, changes: Changes, question: Question
 ) -> Iterator[Claim]:
     """What a decision changes and what changed it later, each with the citation of the other."""
-    key = (place.record_id, place.start, place.end)
+    key = _place(place)
     for change, is_later in ((changes.of_later.get(key), True), (changes.of_earlier.get(key), False)):
         if change is None:
             continue
         other = change.earlier if is_later else change.later
         if not _may_cite(other, question, cited.evidence):
             continue
-        item = (other.item,) if other.item else ()
-        beside = cited.add(Range(other.start, other.end, other.meeting.record_id, item), other.meeting)
+        beside = cited.add(_range(other), other.meeting)
         say = phrases.changes_earlier if is_later else phrases.changed_later
         yield Claim(say(change.kind, other.meeting, question.language), (beside.number,), note=True)
         pair = (citation.number, beside.number) if is_later else (beside.number, citation.number)

@@ -40,8 +40,8 @@ _VOTES: tuple[str, ...] = (
     r"(?:was|were) (?P<t>(?:the |this |their )?(?:vote|decision|motion|resolution|action)s? (?:on .{1,80} )?"
     r"(?:unanimous\w*|carried|contested)\b.*)",
     r"(?:was|were|is|are|has|have) (?P<t>[^?]{2,120}?)(?: been)? (?:carried |passed |approved |adopted |agreed"
-    r" |accepted |decided )?(?:unanimously|unanimous|by a majority|by how (?:many votes|much))(?: (?:carried|passed|approved"
-    r"|adopted|agreed|accepted))?{END}",
+    r" |accepted |decided )?(?:unanimously|unanimous|by a majority|by how (?:many votes|much))(?: (?:carried"
+    r"|passed|approved|adopted|agreed|accepted))?{END}",
     r"(?:did|does|has|have) (?:anyone|anybody|any member|any \w+|someone|somebody|all members|every\w*)"
     r" (?P<v>vot\w+|dissent\w*|abstain\w*|oppos\w*|object\w*)(?: (?:against|for|in favou?r of|on|from"
     r"|to))?(?!\w){T}",

@@ -124,6 +124,13 @@ def of_meetings(count: int, total: int, language: Language) -> str:
     return f"{count} of {total} meetings {'discusses' if count == 1 else 'discuss'} this."
 
 
+def of_outcome(kind: str, count: int, language: Language) -> str:
+    """How many matters came out one way: "7 matters were rejected:"."""
+    if language == "zh":
+        return f"共有{count}项{'未获同意' if kind == 'rejected' else '推迟或暂缓'}："
+    return f"{count} {'matter was' if count == 1 else 'matters were'} {_KINDS[kind][0]}:"
+
+
 _CHANGED = {
     "amended": ("amends", "amended", "修改"),
     "repealed": ("repeals", "repealed", "撤销"),
@@ -286,6 +293,14 @@ def not_translated(language: Language) -> str:
     if language == "zh":
         return "部分记录为其他语言，语言模型未能翻译此问题。"
     return "Some records are in another language and the language model could not translate the question."
+
+
+def in_another_language(count: int, total: int, question: Language) -> str:
+    """That some of the records are in the other language, and so were only searched for the question's own words."""
+    if question == "zh":
+        return f"其中{count}次会议的记录为英文，只能按问题中的原词查找；如需查阅，请用英文提问。"
+    some = f"{count} of these {total} meetings' records are" if count < total else "These records are"
+    return f"{some} in Chinese and were searched for the question's own words only; ask in Chinese to search them."
 
 
 def degraded(language: Language) -> str:

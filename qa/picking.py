@@ -29,6 +29,7 @@ REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: ra
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common
+ALIKE = 0.6  # the same of the longer one, where two meetings decided
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
 LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
@@ -203,8 +204,9 @@ def _chosen(picks: Iterable[Pick], *, share: float, budget: int, most: int) -> l
     def repeats(one: int, other: int) -> bool:
         if _overlap(ranked[one], ranked[other]):
             return True
-        decided_twice = ranked[one].decision is not None and not _same_record(ranked[one], ranked[other])
-        return not decided_twice and says_again(bags[one], bags[other])
+        if ranked[one].decision is None or _same_record(ranked[one], ranked[other]):
+            return says_again(bags[one], bags[other])
+        return _decided_again(ranked[one], bags[one], bags[other])
 
     sizes = [words_of(words) for words in said]
     return [ranked[i] for i in choose(scores, sizes, repeats, share=share, budget=budget, most=most)]
@@ -242,6 +244,12 @@ def choose(
 def says_again(bag: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two texts share most of the words of the shorter one."""
     return len(bag & other) > REPEATED * min(len(bag), len(other))
+
+
+def _decided_again(one: Pick, bag: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether what two meetings decided is told by one of them: no vote is, nor a trial by what was made of it."""
+    counted = one.decision is not None and one.decision.tally is not None
+    return not counted and len(bag & other) > ALIKE * max(len(bag), len(other))
 
 
 def words_of(said: str) -> float:

@@ -82,7 +82,7 @@ def test_a_vote_is_answered_with_all_its_sides_and_cites_both_the_count_and_the_
     assert first.text.startswith("5 against (Fenn, Luo, Quill, Tull, Pell); 6 in favour (Thornquay, ")
     cited = " ".join(c.quote for c in answer.citations if c.number in first.citations)
     assert "6 in favour, 5 against, none abstaining" in cited and "Against: Fenn, Luo" in cited
-    assert answer.claims[-1].text == "The motion to defer was lost by 5 votes to 6."
+    assert answer.claims[-1].text == "Waterfront tram: The motion to defer was lost by 5 votes to 6."
 
 
 def test_every_vote_on_a_matter_is_told(book: Minutebook) -> None:

@@ -92,6 +92,8 @@ def test_every_sentence_shown_of_the_sample_records_passes_the_fact_lock(book: M
                 checked += 1
                 continue
             record = book.record(citation.record.record_id, citation.version)
+            title = tidy(citation.item[-1]) if citation.item else ""
+            words = words.removeprefix(f"{title}: ").removeprefix(f"{title}：")
             assert record is not None and words == tidy(citation.quote)
             passage = NumberedPassage(citation.start, citation.end, 1, record, citation.record, citation.item)
             for sentence in (one.of(words).strip() for one in sentences(words)):
