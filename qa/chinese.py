@@ -353,4 +353,6 @@ def _ranges(rest: _Rest, start: int, end: int) -> list[tuple[int, int]]:
     quoted = re.fullmatch(r"[\"“「『《](?P<t>[^\"”」』》]+)[\"”」』》]", rest.words[start:end])
     if quoted:
         start, end = start + 1, end - 1
+        lead = _EDGE.match(rest.words[start:end])
+        start += lead.end() if lead else 0
     return list(rest.ranges(start, end)) if start < end else []

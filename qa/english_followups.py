@@ -220,7 +220,8 @@ _WHERE_ONE_STANDS = _of(
     r"(?:where|how) (?:does|did|do|is|was) (?P<who>(?:the )?[\w.'-]+(?: [\w.'-]+){0,3}) (?:stand|stood|come down|feel)"
     r"(?: on (?:it|this|that))?"
     r"|(?:has|have|had|did) (?P<who2>(?:the )?[\w.'-]+(?: [\w.'-]+){0,2}?) (?:ever |since |later )?"
-    r"(?:chang(?:e|ed) (?:his|her|their) (?:mind|view|position|tune)|come round|came round|backtrack(?:ed)?|relent(?:ed)?)"
+    r"(?:chang(?:e|ed) (?:his|her|their) (?:mind|view|position|tune)|come round|came round|backtrack(?:ed)?"
+    r"|relent(?:ed)?)"
     r"(?: since| later| after(?:wards)?)?"
 )
 _COSTS = _of(

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.records import Decision, Span
-from ingest.words import stem, topic_words
+from ingest.words import bigrams, stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
@@ -36,7 +36,9 @@ LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
 LEAST_SUPPORT_WITHIN = (
     0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
 )
-LEAST_COVERAGE = 0.5  # the share alone, in a language the encoder does not know
+LEAST_COVERAGE = (
+    0.42  # in a language the encoder does not know, the mean share of the words and character pairs
+)
 DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = 2, 4  # shown of meetings that discussed a topic and decided nothing
 DISCUSSED_WORDS = 400  # of the sentences that are looked at for that
 
@@ -73,7 +75,9 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
         return False
     covered = max(coverage(weights, _said(candidate)) for candidate in best)
     if not session.corpus.encoder.knows(question.language):
-        return covered >= LEAST_COVERAGE
+        pairs = set(bigrams(question.topic))
+        paired = max(_share_of(pairs, _said(candidate)) for candidate in best) if pairs else covered
+        return (covered + paired) / 2 >= LEAST_COVERAGE
     return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
         LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
     )
@@ -137,6 +141,11 @@ def discussed(
 def _on_topic(weights: dict[str, float], candidate: Candidate) -> bool:
     """Whether a passage stands under an agenda item whose title names the whole topic."""
     return any(coverage(weights, title) > 0.99 for title in candidate.passage.item)
+
+
+def _share_of(pairs: set[str], text: str) -> float:
+    """The share of character pairs that stand in a text, which no dictionary's way of cutting words changes."""
+    return len(pairs.intersection(bigrams(text))) / len(pairs)
 
 
 def _in_the_year(question: Question, candidate: Candidate) -> bool:
