@@ -16,6 +16,7 @@ from qa.ballots import ballot_line, ballots, procedural
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
+from qa.latest import asks_of_now, pick_newest
 from qa.mentions import meetings_about
 from qa.outcomes import outcome_asked
 from qa.picking import Pick, answers, discussed, pick
@@ -80,7 +81,10 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return listed
     if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
         return _by_what_changed(session, found, evidence) or _nothing(found)
-    picks = pick(session, question, evidence.candidates)
+    if len(evidence.meetings) > 1 and asks_of_now(question):
+        picks = pick_newest(session, question, evidence.candidates, evidence.meetings)
+    else:
+        picks = pick(session, question, evidence.candidates)
     if not picks:
         return _nothing(found)
     also = discussed(session, question, evidence.candidates, picks)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.records import Decision, Span
+from ingest.records import Decision, DecisionKind, Span
 from ingest.words import bigrams, stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
-from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted
+from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted, named_in
 from qa.topic import coverage, topic_weights
 
 PASSAGES = (
@@ -26,6 +26,9 @@ SHARE = 0.6  # of the best sentence's score that every other one must reach
 SETTLED_SHARE = 0.8  # the same of an entry of the register
 VOTES_SHARE = 0.5  # the same of a vote: rather every vote on the matter than the likeliest
 REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: rather all of them than few
+ON_TOPIC = (
+    0.3  # share of the topic that a sentence of minutes and its item must hold to be somebody's words on it
+)
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common
@@ -46,6 +49,12 @@ _TITLED = re.compile(
     r"\b(?:Councillor|Cllr|Alderman|Mr|Mrs|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? "
     r"(?:[A-Z]\w*\.? )?([A-Z]\w+)"
 )
+_ROLL = re.compile(  # a list of who was there
+    r"\W*(?:(?:also|members?|councillors|others) )?(?:present|in attendance|attend\w+|apologies)\b[^:：]{0,30}[:：]"
+    r"|\W*(?:出席|列席|参会|参加|请假|缺席|主持)[^:：]{0,6}[:：]",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -73,10 +82,10 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
     if not best or _unknown_person(session, question):
         return False
-    covered = max(coverage(weights, _said(candidate)) for candidate in best)
+    covered = max(coverage(weights, said_of(candidate)) for candidate in best)
     if not session.corpus.encoder.knows(question.language):
         pairs = set(bigrams(question.topic))
-        paired = max(_share_of(pairs, _said(candidate)) for candidate in best) if pairs else covered
+        paired = max(_share_of(pairs, said_of(candidate)) for candidate in best) if pairs else covered
         return (covered + paired) / 2 >= LEAST_COVERAGE
     return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
         LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
@@ -93,13 +102,23 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
         question = replace(
             question, intent=Intent.DECISION
         )  # a meeting as a whole: above all what it settled
-    where = candidates if question.intent is Intent.VOTE else best
+    whole = not weights and bool(question.when or question.sessions)  # all that a meeting settled
+    where = candidates if whole or question.intent is Intent.VOTE else best
     decided = _decided(session, question, where, weights) if question.intent in ASKS_FOR_REGISTER else []
+    if question.intent is Intent.DECISION:
+        decided = _without_hearings(decided)
     if decided:
-        share = VOTES_SHARE if question.intent is Intent.VOTE else SETTLED_SHARE
+        share = 0.0 if whole else VOTES_SHARE if question.intent is Intent.VOTE else SETTLED_SHARE
         return _chosen(decided, share=share, budget=REGISTER_WORDS, most=ENTRIES)
-    said = _sentences(session, question, candidates[:SPOKEN])
-    return _chosen(said, share=SHARE, budget=WORDS, most=SENTENCES)
+    return pick_sentences(session, question, candidates, budget=WORDS, most=SENTENCES)
+
+
+def pick_sentences(
+    session: Session, question: Question, candidates: Sequence[Candidate], *, budget: int, most: int
+) -> list[Pick]:
+    """The sentences of the best passages that answer, best first."""
+    said = _of_persons(session, question, _sentences(session, question, candidates[:SPOKEN]))
+    return _chosen(said, share=SHARE, budget=budget, most=most)
 
 
 def sentences_for(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Sentence]:
@@ -151,7 +170,7 @@ def _share_of(pairs: set[str], text: str) -> float:
 def _in_the_year(question: Question, candidate: Candidate) -> bool:
     """Whether a passage says every year that the topic names: the budget for 2027 is not that for 2025."""
     years = _YEAR.findall(question.topic)
-    return not years or all(year in _said(candidate) for year in years)
+    return not years or all(year in said_of(candidate) for year in years)
 
 
 def _unknown_person(session: Session, question: Question) -> bool:
@@ -161,7 +180,8 @@ def _unknown_person(session: Session, question: Question) -> bool:
     return any(not session.frequency(stem(name.casefold())) for name in _TITLED.findall(question.topic))
 
 
-def _said(candidate: Candidate) -> str:
+def said_of(candidate: Candidate) -> str:
+    """The words of a passage with its agenda item and speakers."""
     passage = candidate.passage
     return " ".join((passage.text, *passage.item, *passage.speakers))
 
@@ -187,6 +207,20 @@ def _decided(
     return list(picks.values())
 
 
+def _without_hearings(decided: Sequence[Pick]) -> list[Pick]:
+    """Without the reports that were only heard where the same meeting settled something under the same item."""
+    settled = {_item_of(one) for one in decided if one.settled and not _noted(one)}
+    return [one for one in decided if not _noted(one) or _item_of(one) not in settled]
+
+
+def _noted(one: Pick) -> bool:
+    return one.decision is not None and one.decision.kind is DecisionKind.NOTED
+
+
+def _item_of(one: Pick) -> tuple[str, str | None]:
+    return one.candidate.passage.record_id, one.decision.item if one.decision else None
+
+
 def _sentences(session: Session, question: Question, best: Sequence[Candidate]) -> list[Pick]:
     """The sentences of the best passages, by the weighed sum of their signs."""
     weights = fitted_weights()
@@ -194,6 +228,28 @@ def _sentences(session: Session, question: Question, best: Sequence[Candidate]) 
         Pick(one.start, one.end, one.candidate, float(one.signs @ weights))
         for one in judge_sentences(session, question, best)
     ]
+
+
+def _of_persons(session: Session, question: Question, said: Sequence[Pick]) -> list[Pick]:
+    """Of minutes only what names the people whose words are asked for, or goes on with them; of talk all of it."""
+    if question.intent is not Intent.OPINION or not question.speakers:
+        return list(said)
+    weights = topic_weights(session, question)
+    named: set[int] = set()
+    before = None
+    for place, one in sorted(enumerate(said), key=lambda p: (p[1].candidate.passage.record_id, p[1].start)):
+        words = one.of(one.candidate.passage.record_text)
+        about = " ".join((words, *one.candidate.passage.item))
+        if _ROLL.match(words) or (weights and coverage(weights, about) < ON_TOPIC):
+            continue
+        follows = before is not None and _same_record(said[before], one) and before in named
+        if any(named_in(words, speaker) for speaker in question.speakers) or (
+            follows and _GOES_ON.search(words)
+        ):
+            named.add(place)
+        before = place
+    kept = [one for place, one in enumerate(said) if place in named or one.candidate.passage.speakers]
+    return kept if named else list(said)
 
 
 @lru_cache(maxsize=1)

@@ -31,8 +31,10 @@ FILLED = 50  # characters from which a line may have been broken for its width
 NEAR = 160  # characters shown of a passage that is near and no answer
 _LINE_SIGNS = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•>]|#{1,6})[ \t]+)+")
 _NUMBERING = re.compile(  # of an item of a list, none of a date or an amount
-    r"(?:\d{1,2}[.)]|[IVX]{1,4}\.)\s+(?=[A-Z])(?!(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)\b)|(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．])\s*(?=[\u4e00-\u9fff《“])"
+    r"(?:\d{1,2}[.)]|[IVX]{1,4}\.)\s+(?=[A-Z])"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"|(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
+    r"|\d{1,2}[.、．]\s*(?=[\u4e00-\u9fff《“])"
 )
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _ENDS = '.!?;:。！？；：”"’)）|'  # signs a text may end with
@@ -45,14 +47,23 @@ _MARKDOWN_ITEM = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)", re.MULTILINE)
 
 
 def tidy(text: str) -> str:
-    """A sentence for reading: without list, heading and emphasis signs or the number of its item, on one line.
+    """A sentence for reading: without list, heading and emphasis signs, on one line.
 
-    >>> tidy("2. **Approved** the plan\\n  for 2024"), tidy("（一）同意该方案。")
-    ('Approved the plan for 2024', '同意该方案。')
+    >>> tidy("- **Approved** the plan\\n  for 2024")
+    'Approved the plan for 2024'
     """
     plain = _EMPHASIS.sub(r"\2", _LINE_SIGNS.sub("", text.strip()))
-    numbering = _NUMBERING.match(plain)
-    return _BREAK.sub(_joint, plain[numbering.end() if numbering else 0 :]).strip()
+    return _BREAK.sub(_joint, plain).strip()
+
+
+def unnumbered(text: str) -> str:
+    """A sentence without the number it has in a list.
+
+    >>> unnumbered("2. The plan was approved."), unnumbered("（一）同意该方案。"), unnumbered("12. March")
+    ('The plan was approved.', '同意该方案。', '12. March')
+    """
+    numbering = _NUMBERING.match(text)
+    return text[numbering.end() :] if numbering else text
 
 
 def spoken(answer: Answer | None) -> Interface:

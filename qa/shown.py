@@ -8,7 +8,7 @@ import re
 from ingest.words import topic_words
 from qa.answers import Citation
 from qa.lock import shortens
-from qa.render import tidy
+from qa.render import tidy, unnumbered
 from qa.speech import printed, spoken
 
 _LONGEST_TITLE = 90
@@ -29,7 +29,7 @@ def sentence_of(citation: Citation, before: Citation | None = None) -> str:
     before  the citation shown right before it; who goes on speaking is not named again
     """
     if citation.speaker is None:
-        words = tidy(citation.quote)
+        words = unnumbered(tidy(citation.quote))
         return f"{matter}{words}" if (matter := _matter_left_out(citation, words)) else words
     label, words = label_and_words(citation)
     if label or (before is not None and _goes_on(before, citation)):
