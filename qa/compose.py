@@ -94,6 +94,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
     ranges = _votes(session, question, picks) if question.intent is Intent.VOTE else _ranges(picks)
+    if question.intent is Intent.OPINION and question.speakers and not topic_weights(session, question):
+        ranges = _own_words(session, question, evidence, ranges) or ranges
     chosen = _with_latest(ranges, changes, question, evidence)
     parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), _ranges(also))]
     return _cited(session, found, evidence, parts, changes)
@@ -169,6 +171,19 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
             )
         ranges.setdefault((place.record_id, place.start), place)
     return list(ranges.values())
+
+
+def _own_words(
+    session: Session, question: Question, evidence: Evidence, ranges: Sequence[Range]
+) -> list[Range]:
+    """Of all that was said what those who are asked for said themselves, or what minutes report of them."""
+    kept = []
+    for place in ranges:
+        turns = _record(session, place.record_id, evidence).turns
+        turn = next((turn for turn in turns if turn.start <= place.start < turn.end), None)
+        if turn is None or turn.speaker in question.speakers:
+            kept.append(place)
+    return kept
 
 
 def _with_latest(

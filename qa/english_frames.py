@@ -80,6 +80,10 @@ _ACTIONS: tuple[str, ...] = (
     r"(?P<m>(?-i:[A-Z])[\w'-]+ (?:(?!about|with|on|of|for)[\w'-]+ ){0,4}?)(?:supposed |expected )?to )do"
     r" (?:about|with|on|for) {T}",
     r"{ANY}{TASK} {OF} (?!{DATE}){T}",
+    r"what (?:{TASK}|jobs?|duties) {AUX} (?P<t>[^?]{2,80}?) (?:have|got|face|been given|been assigned){END}",
+    r"what (?:must|shall|should) (?P<t>(?:the )?(?-i:[A-Z])[\w' -]{2,60}?) do{END}",
+    r"what (?:has|have|was|were) (?P<t>[^?]{2,80}?) (?:been )?(?:told|asked|instructed|required|ordered|directed)"
+    r" to do{END}",
 )
 _COUNTS: tuple[str, ...] = (
     r"(?:in |at |during |across )?how many(?: of the)? (?:different |separate )?(?:{MEETINGS}|times"

@@ -26,6 +26,7 @@ SHARE = 0.6  # of the best sentence's score that every other one must reach
 SETTLED_SHARE = 0.8  # the same of an entry of the register
 VOTES_SHARE = 0.5  # the same of a vote: rather every vote on the matter than the likeliest
 REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: rather all of them than few
+TELLING = 8  # words from which on a sentence says something by itself
 ON_TOPIC = (
     0.3  # share of the topic that a sentence of minutes and its item must hold to be somebody's words on it
 )
@@ -55,6 +56,19 @@ _ROLL = re.compile(  # a list of who was there
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
+_HOW_MUCH = re.compile(
+    r"\bhow (?:much|many|long|far|large|big|high|often)\b|多少|几[个项家户套台人天年月条栋]|多[长远大高]"
+)
+_FIGURE = re.compile(
+    r"\d|[〇一二两三四五六七八九十百千万亿]{2,}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen"
+    r"|hundred|thousand|million|half|none|no)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:19|20)\d\d\b|\d{1,2}\s?[月日号]|\d{4}年|\b(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|spring|summer|autumn|winter|week|month"
+    r"|tomorrow|immediately)\b|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b|[一二三四五六七八九十]{1,3}[月日]",
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -118,6 +132,7 @@ def pick_sentences(
 ) -> list[Pick]:
     """The sentences of the best passages that answer, best first."""
     said = _of_persons(session, question, _sentences(session, question, candidates[:SPOKEN]))
+    said = _with_the_fact(question, said)
     return _chosen(said, share=SHARE, budget=budget, most=most)
 
 
@@ -235,6 +250,8 @@ def _of_persons(session: Session, question: Question, said: Sequence[Pick]) -> l
     if question.intent is not Intent.OPINION or not question.speakers:
         return list(said)
     weights = topic_weights(session, question)
+    if not weights:  # all that somebody said: rather what says something
+        said = [one for one in said if words_of(one.of(one.candidate.passage.record_text)) >= TELLING] or said
     named: set[int] = set()
     before = None
     for place, one in sorted(enumerate(said), key=lambda p: (p[1].candidate.passage.record_id, p[1].start)):
@@ -250,6 +267,14 @@ def _of_persons(session: Session, question: Question, said: Sequence[Pick]) -> l
         before = place
     kept = [one for place, one in enumerate(said) if place in named or one.candidate.passage.speakers]
     return kept if named else list(said)
+
+
+def _with_the_fact(question: Question, said: Sequence[Pick]) -> list[Pick]:
+    """Of a question for a time or a number what gives one, where what does is about as good as the best."""
+    wanted = _TIME if question.intent is Intent.WHEN else _FIGURE if _HOW_MUCH.search(question.text) else None
+    giving = [one for one in said if wanted and wanted.search(one.of(one.candidate.passage.record_text))]
+    best = max((one.score for one in said), default=0.0)
+    return giving if giving and max(one.score for one in giving) >= SHARE * best else list(said)
 
 
 @lru_cache(maxsize=1)

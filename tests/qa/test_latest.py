@@ -60,3 +60,46 @@ def test_a_whole_meeting_is_told_with_all_it_settled_and_no_report_it_only_heard
     answer = book.ask("2025年5月的常务会议作出了什么决定？")
     heard = [claim.text for claim in answer.claims if "听取了" in claim.text]
     assert heard == ["会议听取了廉江月关于渔市泵站更新改造情况的汇报，知悉泵站两台新机组已于4月26日试运行。"]
+
+
+def test_all_that_somebody_said_is_their_own_and_says_something(book: Minutebook) -> None:
+    answer = book.ask("路阿姨提了哪些意见？")
+    assert {citation.speaker for citation in answer.citations} == {"路婉芝"}
+    assert "一份十五块" in answer.text and "他七十九" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("When does the Museum of Tides open?", "18 April 2026"),
+        ("旧门街的燃气管什么时候能换完？", "2025年3月31日"),
+        ("老年助餐一餐补多少钱？", "每餐补贴3元"),
+        ("How many households were flooded?", "274"),
+    ],
+)
+def test_a_question_for_a_time_or_a_number_is_answered_with_sentences_that_give_one(
+    book: Minutebook, text: str, fact: str
+) -> None:
+    answer = book.ask(text)
+    assert fact in answer.text
+    assert all(any(char.isdigit() for char in citation.quote) for citation in answer.citations[:1])
+
+
+def test_who_is_told_to_do_what_is_asked_by_the_body_that_has_to_act(book: Minutebook) -> None:
+    said = [claim.text for claim in book.ask("What must the Port Authority do?").claims]
+    assert said and all("the Port Authority is to" in text for text in said)
+
+
+def test_the_city_is_not_the_city_librarian(book: Minutebook) -> None:
+    assert book.read("Did the city raise the taxi fares?").speakers == ()
+    assert book.read("What did the City Librarian say about late fines?").speakers == ("City Librarian",)
+
+
+def test_people_are_known_by_a_surname_with_a_form_of_address(book: Minutebook) -> None:
+    for text, name in (
+        ("祁师傅怎么看？", "祁有田"),
+        ("小倪说了什么？", "倪小满"),
+        ("邬医生说了什么？", "邬敬之"),
+    ):
+        assert book.read(text).speakers[0] == name
+    assert book.read("小区说了什么？").speakers == ()
