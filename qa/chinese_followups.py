@@ -163,6 +163,9 @@ _WHO_DOES = re.compile(
     r"(?:牵头|负责|落实|承办|主办|督办|跟进|执行|推进|实施|承担)(?:的|呢)?"
     r"|(?:牵头|负责|落实|承办|执行|实施)的?(?:部门|单位|人)?(?:是|有)?(?:谁|哪[个些家位](?:部门|单位|局)?|什么部门)"
 )
+_ASKS_WHEN = re.compile(  # 「什么时候能通水？」: of what was spoken of before
+    r"(?:大概|预计|要)?(?:什么时候|何时|哪天|多久)(?:之前|以前)?(?:能够?|可以?|才能?|要|会|将)[\u3400-\u9fff]{1,5}"
+)
 _WHEN_DONE = re.compile(
     rf"(?:{_IT})?(?:要|应该?|须|将|计划|预计)?(?:在|于)?(?:什么时候|何时|哪天|几月|多久)(?:之前|以前|前)?(?:能|要|才能)?"
     r"(?:完成|落实|办结|提交|上报|到位|完工|竣工|建成|交付|结束|启动|开工|动工)(?:的|呢)?"
@@ -213,6 +216,8 @@ def read_chinese_clues(text: str, calendar: Calendar, speaker: str | None) -> Cl
         words = words.replace(changed.end("who"), len(words.text), f"对{_IT}怎么看")
     opened = opened or bool(_RAISED.match(words.text))
     words = _time_alone(words)
+    if _ASKS_WHEN.fullmatch(words.text):
+        words = words.replace(0, 0, "它")
     asks = bool(_ASKS.search(words.text))
     words, refers = _referring(words, calendar, speaker)
     rest = words.stripped(_EDGE)

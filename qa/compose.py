@@ -33,6 +33,15 @@ NEAREST = 3  # passages offered when the records do not answer
 _NOTHING_SAID = frozenset(
     {"en.no-consensus"}
 )  # rules that find that nothing was decided, which puts nothing off
+_OF_VOTES = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|ballot|unanim\w+|abstain\w*|abstention|in favou?r|against|oppos\w+|dissent\w*)\b"
+    r"|表决|投票|赞成|反对|弃权|一致",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(r"\bagenda\b|\b(?:topics|items|subjects)\b|议题|议程", re.IGNORECASE)
+_AGENDA_ALONE = re.compile(
+    r"(?:(?:the|on|agenda|topics|items|subjects)\b ?|有|的|是|主要|全部|议题|议程)*", re.IGNORECASE
+)
 _OF_MATTERS = frozenset({Intent.DECISION, Intent.SUMMARY, Intent.FACT, Intent.WHEN})
 MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
 
@@ -77,7 +86,7 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return _meetings(session, found, evidence)
     if fact := _fact(session, found, evidence):
         return fact
-    if listed := _of_outcome(session, found, evidence):
+    if listed := _agenda(session, found, evidence) or _of_outcome(session, found, evidence):
         return listed
     if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
         return _by_what_changed(session, found, evidence) or _nothing(found)
@@ -90,6 +99,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     also = discussed(session, question, evidence.candidates, picks)
     settled = question.intent is not Intent.DECISION or any(one.settled for one in picks)
     lead = "" if settled else phrases.nothing_settled(empty.question.language)
+    if question.intent is Intent.VOTE and not any(one.decision or _speaks_of_votes(one) for one in picks):
+        lead = phrases.no_vote(empty.question.language)
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
@@ -99,6 +110,22 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     chosen = _with_latest(ranges, changes, question, evidence)
     parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), _ranges(also))]
     return _cited(session, found, evidence, parts, changes)
+
+
+def _agenda(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """The items of the one meeting whose agenda is asked for, in order; None where that is not asked."""
+    question = evidence.asked or found.question
+    named = question.when or question.sessions
+    whole = _AGENDA_ALONE.fullmatch(question.topic)
+    if not (named and whole and len(evidence.meetings) == 1 and _AGENDA.search(question.text)):
+        return None
+    ((record_id, _),) = evidence.meetings.items()
+    numbered = [s for s in _record(session, record_id, evidence).sections if s.number]
+    top = min((section.level for section in numbered), default=0)
+    items = [section.title_span for section in numbered if section.level == top]
+    ranges = [Range(span.start, span.end, record_id) for span in items]
+    lead = phrases.agenda(len(ranges), found.question.language)
+    return _cited(session, found, evidence, [(lead, ranges)]) if ranges else None
 
 
 def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
@@ -149,6 +176,10 @@ def growing(answer: Answer) -> Iterator[Answer]:
 
 def _ranges(picks: Sequence[Pick]) -> list[Range]:
     return [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
+
+
+def _speaks_of_votes(one: Pick) -> bool:
+    return bool(_OF_VOTES.search(one.of(one.candidate.passage.record_text)))
 
 
 def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[Range]:

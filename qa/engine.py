@@ -388,7 +388,8 @@ class Minutebook:
                 notices += (phrases.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
             answer = compose(session, empty, evidence)
-            answer = replace(answer, notices=(*answer.notices, *self._unsearched(answer, in_reach)))
+            if translation is None:
+                answer = replace(answer, notices=(*answer.notices, *self._unsearched(answer, in_reach)))
             return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
@@ -421,8 +422,9 @@ class Minutebook:
         """That records in another language were hardly searched, where an answer speaks of all there is."""
         question = answer.question
         other = sum(meeting.language != question.language for meeting in in_reach)
-        speaks_of_all = answer.abstained or question.intent in LISTS
-        if not (other and speaks_of_all and question.topic) or question.missing or self._writer is not None:
+        to_be_translated = self._writer is not None and answer.abstained
+        speaks_of_all = question.intent in LISTS or answer.abstained
+        if not (other and speaks_of_all and question.topic) or question.missing or to_be_translated:
             return ()
         if all(self._corpus.encoder.knows(language) for language in ("en", "zh")):
             return ()

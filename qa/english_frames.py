@@ -98,6 +98,7 @@ _MEETINGS: tuple[str, ...] = (
     r"(?:{LIST} )?(?:all |every |all the |any |the )?(?:{MEETINGS}|minutes)(?: {BE})?"
     r" (?:where|in which|at which|that|which|when|during which|whose)(?: {BE}| {AUX}| {GROUP})?(?!\w){T}",
     r"{LIST} (?:all |every |all the |any |the )?(?:{MEETINGS}|minutes) {OF} {T}",
+    r"(?:(?:{LIST}|what(?:'s| is)) )?(?:the |a )?(?:timeline|chronology|history) of {T}",
     r"(?:the )?{MEETINGS} (?:about|regarding|concerning|on|discussing|mentioning|covering) {T}",
 )
 _DATES: tuple[str, ...] = (

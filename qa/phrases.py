@@ -208,6 +208,20 @@ def nothing_settled(language: Language) -> str:
     return "No decision on this is recorded as such; the meeting said:"
 
 
+def agenda(count: int, language: Language) -> str:
+    """How many items were on an agenda: "4 items were on the agenda:"."""
+    if language == "zh":
+        return f"共有{count}项议题："
+    return f"{count} {'item was' if count == 1 else 'items were'} on the agenda:"
+
+
+def no_vote(language: Language) -> str:
+    """That a vote was asked for and the records report none."""
+    if language == "zh":
+        return "记录中没有写明对此的表决情况；会议对此有如下表述："
+    return "No vote on this is recorded; the meeting said:"
+
+
 def only_discussed(language: Language) -> str:
     """That what follows was said at meetings that decided nothing on it."""
     if language == "zh":

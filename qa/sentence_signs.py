@@ -88,6 +88,8 @@ def says_something(said: str, item: Sequence[str]) -> bool:
     plain = said.strip("#*_ \n")
     if said.startswith("#") or _LISTED.sub("", plain) in item or plain.endswith((":", "：")):
         return False
+    if plain.startswith(("(", "（")) and plain.endswith((")", "）")):
+        return False  # who issued the record, and when
     return len(plain) >= 6 if not plain.isascii() else len(plain.split()) >= 3
 
 

@@ -104,3 +104,9 @@ def test_a_chinese_vote_without_objection_is_told_with_what_it_was_on(book: Minu
     assert answer.claims[1].text.startswith("敖清野主张采用绕行方案") and answer.claims[1].text.endswith(
         "会议一致赞成。"
     )
+
+
+def test_that_no_vote_is_recorded_is_said_before_what_is(book: Minutebook) -> None:
+    answer = book.ask("有没有人反对西码头夜间作业限制办法？")
+    assert answer.claims[0].own and answer.claims[0].text.startswith("记录中没有写明对此的表决情况")
+    assert all("市政府办公室 2024" not in claim.text for claim in answer.claims)

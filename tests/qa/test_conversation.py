@@ -373,6 +373,7 @@ FRESH = (
 
 # Turns of phrase, of the first 24 of which 8 were read right and of the 16 after them, once those were, 9.
 PHRASED = (
+    (CITY, ("图书馆扩建选了哪个方案？", "什么时候能开放？"), "when: 图书馆扩建选了方案开放"),
     (TOWN, ("What has been agreed about the bandstand?", "And about the fountain next to it?",
      "who is paying for that?"),
      "who: paying for fountain"),

@@ -1,4 +1,4 @@
-"""How a matter stands now, what a person said of it, and what a whole meeting settled."""
+"""How a matter stands now, what a person said of it, and what a whole meeting settled or had before it."""
 
 import pytest
 
@@ -103,3 +103,21 @@ def test_people_are_known_by_a_surname_with_a_form_of_address(book: Minutebook) 
     ):
         assert book.read(text).speakers[0] == name
     assert book.read("小区说了什么？").speakers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "What was on the agenda of the 18th Executive Meeting?",
+            ["4 items were on the agenda:", "Waste sorting: extension to the whole city", "Museum of Tides: budget",
+             "Bus lanes on Ferry Road", "Appointment"],
+        ),
+        (
+            "第14次常务会议讨论了哪些议题？",
+            ["共有3项议题：", "老旧小区改造", "生活垃圾分类试点中期情况", "街巷桥梁命名办法"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_agenda_of_a_meeting_is_its_items(book: Minutebook, text: str, items: list[str]) -> None:
+    assert [claim.text for claim in book.ask(text).claims] == items
