@@ -22,7 +22,7 @@ from ingest.register.motions import joined
 from ingest.register.reading import Layout, read_blocks
 from ingest.register.recounting import recounts
 from ingest.register.rules import plain
-from ingest.register.votes import tally
+from ingest.register.votes import sides_apart, tally
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WITHOUT_TASK = frozenset({DecisionKind.EMPHASISED, DecisionKind.VOTE, DecisionKind.NOTED})
@@ -79,7 +79,7 @@ def _completed(text: str, found: Decision, items: Items, date: datetime.date | N
         kind=kind,
         item=items.title(found),
         amounts=amounts(words),
-        tally=None if found.kind in _WITHOUT_VOTE else tally(words),
+        tally=None if found.kind in _WITHOUT_VOTE else tally(sides_apart(found.of(text))),
         owner=owner(words) if tasked else None,
         deadline=by,
         due=due_date(by, date) if by else None,

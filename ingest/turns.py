@@ -141,10 +141,13 @@ def _speakers(openings: Sequence[Opening], count: int, names: Mapping[str, str])
 
 
 def _listed(openings: Sequence[Opening], people: Collection[str]) -> set[str]:
-    """The labels that are names of people who are listed, with or without title."""
-    known = {without_office(person.split("(")[0]).casefold() for person in people} - {""}
-    labels = {opening.label.text for opening in openings if opening.shape and opening.says}
-    return {label for label in labels if without_office(label.split("(")[0]).casefold() in known}
+    """The labels that are names of people who are listed, with or without title, whatever their shape."""
+    known = {_bare_name(person) for person in people} - {""}
+    return {o.label.text for o in openings if o.says and _bare_name(o.label.text) in known}
+
+
+def _bare_name(name: str) -> str:
+    return without_office(re.split(r"[(（]", name, maxsplit=1)[0]).casefold()
 
 
 def _is_short(label: str) -> bool:

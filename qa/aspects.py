@@ -30,7 +30,7 @@ ASPECTS: dict[Intent, WordSet] = {
          "exceptions alternative alternatives option options figure figures percentage share scope phase "
          "phases stage "
          "contractor supplier funder source sources rationale requirement requirements start end cost much "
-         "many long pay paid "
+         "many long pay paid work construction "
          "投资 总投资 费用 造价 金额 资金 经费 价格 面积 数量 地点 位置 原因 依据 情况 进展 进度 目标 标准 "
          "范围 意义 影响 规模 比例 "
          "人数 效果 来源 资金来源 资金来源 条件 钱 多少 总额 步骤 风险 好处 选址 工期 周期 目的 现状 状态 "
@@ -46,5 +46,5 @@ HOLDING = WordSet(
 )
 STANCE = WordSet("agree disagree support supports back favour concur 同意 不同意 支持 赞成 反对 赞同 认同")
 FUNCTION = frozenset(
-    "由是为在的了于对就而请还又都也被给让把将有没吗呢啊过得会要能谁看说想讲谈提问到这那些么样才算即"
+    "由是为在的了于对就而请还又都也被给让把将有没吗呢啊过得会要能谁看说想讲谈提问到这那些么样才算即从出定"
 )

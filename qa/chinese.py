@@ -44,7 +44,7 @@ _TIME_BEFORE = re.compile(
 )
 _MEETING_VERB = (
     r"(?:都|曾|主要|一共|总共|共|已经?|有没有|是否|是不是|又|还|再|具体)?(?:讨论|研究|审议|决定|通过|部署|提到|提出|谈|说|听取|批准|作出|做出|达成|形成|开会|开了|召开|举行"
-    r"|表决|投票|安排|强调|要求|汇报|有(?:谁|什么|哪|多少|几)|哪|谁|什么|为什么|为何|怎么|如何|怎样|有没有|是否|由谁)"
+    r"|表决|投票|否决|驳回|推迟|暂缓|搁置|不同意|定了|安排|强调|要求|汇报|有(?:谁|什么|哪|多少|几)|哪|谁|什么|为什么|为何|怎么|如何|怎样|有没有|是否|由谁)"
 )
 _TIME_AFTER = re.compile(
     rf"(?:$|[，,：:、。；;？?！! （()）{BODY}{SERIES}]|期间|间|的时候|里|中|内"
@@ -353,4 +353,6 @@ def _ranges(rest: _Rest, start: int, end: int) -> list[tuple[int, int]]:
     quoted = re.fullmatch(r"[\"“「『《](?P<t>[^\"”」』》]+)[\"”」』》]", rest.words[start:end])
     if quoted:
         start, end = start + 1, end - 1
+        lead = _EDGE.match(rest.words[start:end])
+        start += lead.end() if lead else 0
     return list(rest.ranges(start, end)) if start < end else []

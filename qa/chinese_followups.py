@@ -30,7 +30,7 @@ _OPENER = re.compile(
     r"|至于|说到|提到|轮到|比如|而|但是?|可是|不过|说说|讲讲|看看|谈谈|关于(?=.+呢))[，,\s]*"
 )
 _CLOSER = re.compile(
-    r"(?P<go>也(?:定|决定|通过|批准|讨论|谈)(?:了|过|到)*(?:吗|没有)|(?:又|也|都)?(?:怎么样|怎样|如何|是什么情况|什么情况|情况如何|情况怎么样)?(?:了)?呢|的话|吧|呗"
+    r"(?P<go>也(?:定|决定|通过|批准|讨论|谈|提|说|研究|议|涉及)(?:了|过|到)*(?:吗|没有)|(?<=[年月日季])(?:也|又)?有过?(?:吗|没有)|(?:[这那]一?块|[这那]?方面)?(?:又|也|都)?(?:怎么样|怎样|如何|是什么情况|什么情况|情况如何|情况怎么样)?(?:了)?呢|的话|吧|呗"
     r"|也是吗|也一样吗|一样吗|也是这样吗|同样吗)$"
 )
 _ASKS = re.compile(
@@ -130,6 +130,7 @@ _BALLOT = re.compile(
 )
 _PASSED = re.compile(
     rf"(?:{_IT})?(?:最终|最后|后来|结果)?是?(?:怎么|如何|怎样)(?:定|决定|处理|解决|收场)(?:的|了)?"
+    rf"|(?:{_IT})?(?:都|各|分别|最后|最终|具体)*(?:定|决定|敲定|明确|拍板)(?:下来)?(?:了|过)?(?:一?些)?(?:什么|哪些)(?:事情?|事项|内容)?"
     rf"|(?:{_IT})?(?:现在|目前|如今)?(?:还|仍|依然|仍然|是否|是不是)*(?:有效|生效|算数|作数|适用|执行)(?:吗|没有)?"
     rf"|(?:{_IT})?(?:最终|最后|后来|又|再){{0,2}}(?:有没有|是否|是不是)?(?:已经?)?(?:被|获得?|得到)?(?:做过)?(?:通过"
     rf"|批准|采纳|否决|同意|改|修改|改变|变|变更|调整|撤销|取消|推迟|延期|延长|废止|终止|替代)(?:了"
@@ -147,6 +148,27 @@ _REASON = re.compile(
 )
 _THINKS_SO = re.compile(
     r"^(?P<who>他|她|他们|她们|其)?(?P<why>为什么|为何)(?:会)?(?:这么|这样|如此|那么)(?:想|说|认为|主张|看|做)(?:呢)?$"
+)
+_CHANGED_MIND = re.compile(
+    r"(?P<who>[^，,]{1,6}?)(?:后来|之后|现在)?(?:有没有)?(?:改口|松口|变卦|改变?(?:了|过)?(?:看法|主意|态度|立场|想法))(?:了|过)?(?:吗|没有|没)?"
+)
+_RAISED = re.compile(
+    r"(?:有没有|是否|有无|是不是|有)(?:也|还)?(?:谈|提|说|讨论|研究|涉及|议)(?:到|及|过|了)*(?=[\u3400-\u9fff])"
+)
+_LATEST = re.compile(
+    rf"(?:{_IT})?(?:最近|最后|最新|上)的?一?[次场](?:是)?(?:在)?(?:哪一?[次场]|什么时候|何时|哪天)?(?:会议|的|呢)?"
+)
+_WHO_DOES = re.compile(
+    rf"(?:{_IT})?(?:都|又|具体)?(?:应?由|归|让|是)?(?:谁|哪[个些家](?:部门|单位|局)|什么部门|哪位)(?:来|去|在)?"
+    r"(?:牵头|负责|落实|承办|主办|督办|跟进|执行|推进|实施|承担)(?:的|呢)?"
+    r"|(?:牵头|负责|落实|承办|执行|实施)的?(?:部门|单位|人)?(?:是|有)?(?:谁|哪[个些家位](?:部门|单位|局)?|什么部门)"
+)
+_ASKS_WHEN = re.compile(  # 「什么时候能通水？」: of what was spoken of before
+    r"(?:大概|预计|要)?(?:什么时候|何时|哪天|多久)(?:之前|以前)?(?:能够?|可以?|才能?|要|会|将)[\u3400-\u9fff]{1,5}"
+)
+_WHEN_DONE = re.compile(
+    rf"(?:{_IT})?(?:要|应该?|须|将|计划|预计)?(?:在|于)?(?:什么时候|何时|哪天|几月|多久)(?:之前|以前|前)?(?:能|要|才能)?"
+    r"(?:完成|落实|办结|提交|上报|到位|完工|竣工|建成|交付|结束|启动|开工|动工)(?:的|呢)?"
 )
 _AGREES = re.compile(
     rf"(?P<who>[^，,]{{2,6}}?)(?:也)?(?:附和|认同|赞同|认可|同意|赞成|支持|反对|不同意)(?:这一?点|{_IT})?(?:了|过)?(?:吗|没有|不)"
@@ -190,7 +212,12 @@ def read_chinese_clues(text: str, calendar: Calendar, speaker: str | None) -> Cl
         words = words.replace(0, len(words.text), why["why"])
     if (agrees := _AGREES.fullmatch(words.text)) and who_is(agrees["who"], calendar).speakers:
         words = words.replace(agrees.end("who"), len(words.text), f"对{_IT}怎么看")
+    if (changed := _CHANGED_MIND.fullmatch(words.text)) and _somebody(changed["who"], calendar):
+        words = words.replace(changed.end("who"), len(words.text), f"对{_IT}怎么看")
+    opened = opened or bool(_RAISED.match(words.text))
     words = _time_alone(words)
+    if _ASKS_WHEN.fullmatch(words.text):
+        words = words.replace(0, 0, "它")
     asks = bool(_ASKS.search(words.text))
     words, refers = _referring(words, calendar, speaker)
     rest = words.stripped(_EDGE)
@@ -227,6 +254,10 @@ def _closed(words: Words) -> tuple[Words, bool]:
         return words, False
     bare = words.cut(match.start(), match.end()).stripped(_EDGE)
     return bare, True
+
+
+def _somebody(words: str, calendar: Calendar) -> bool:
+    return bool(_PERSON.fullmatch(words) or who_is(words, calendar).speakers)
 
 
 def _time_alone(words: Words) -> Words:
@@ -297,6 +328,9 @@ def _intent(rest: str) -> Intent | None:
         (_PASSED, Intent.DECISION),
         (_CHANGED, Intent.DECISION),
         (_HOW_OFTEN, Intent.COUNT),
+        (_LATEST, Intent.MEETINGS),
+        (_WHO_DOES, Intent.ACTION),
+        (_WHEN_DONE, Intent.ACTION),
         (_NEXT, Intent.ACTION),
     ):
         if rest and pattern.fullmatch(rest):

@@ -12,21 +12,37 @@ from datetime import date
 from ingest.records import Record, Span
 from qa import phrases
 from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Question, Superseding
+from qa.ballots import ballot_line, ballots, procedural
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
+from qa.latest import asks_of_now, pick_newest
 from qa.mentions import meetings_about
+from qa.outcomes import outcome_asked
 from qa.picking import Pick, answers, discussed, pick
-from qa.register import Entry
-from qa.retrieval import spread
+from qa.register import Entry, find_entries
+from qa.retrieval import retrieve, spread
 from qa.scope import Scope
 from qa.shown import sentence_of
 from qa.signs import Candidate
-from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
+from qa.supersession import NO_CHANGES, Changes, Place, changes_seen, place_of
 from qa.topic import topic_weights
 
 HITS = 40  # passages an answer carries as its evidence
 NEAREST = 3  # passages offered when the records do not answer
+_NOTHING_SAID = frozenset(
+    {"en.no-consensus"}
+)  # rules that find that nothing was decided, which puts nothing off
+_OF_VOTES = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|ballot|unanim\w+|abstain\w*|abstention|in favou?r|against|oppos\w+|dissent\w*)\b"
+    r"|表决|投票|赞成|反对|弃权|一致",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(r"\bagenda\b|\b(?:topics|items|subjects)\b|议题|议程", re.IGNORECASE)
+_AGENDA_ALONE = re.compile(
+    r"(?:(?:the|on|agenda|topics|items|subjects)\b ?|有|的|是|主要|全部|议题|议程)*", re.IGNORECASE
+)
+_OF_MATTERS = frozenset({Intent.DECISION, Intent.SUMMARY, Intent.FACT, Intent.WHEN})
 MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
 
 
@@ -45,10 +61,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Range(Span):
-    """A range of a record that a claim stands on."""
+    """A range of a record that a claim stands on.
+
+    before  what is said of it before its own words; `beside` are further ranges that this stands on
+    late    told after the others of its meeting
+    """
 
     record_id: str
     item: tuple[str, ...] = ()
+    before: str = ""
+    beside: tuple[Span, ...] = ()
+    late: bool = False
 
 
 def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
@@ -63,20 +86,81 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return _meetings(session, found, evidence)
     if fact := _fact(session, found, evidence):
         return fact
+    if listed := _agenda(session, found, evidence) or _of_outcome(session, found, evidence):
+        return listed
     if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
-        return _nothing(found)
-    picks = pick(session, question, evidence.candidates)
+        return _by_what_changed(session, found, evidence) or _nothing(found)
+    if len(evidence.meetings) > 1 and asks_of_now(question):
+        picks = pick_newest(session, question, evidence.candidates, evidence.meetings)
+    else:
+        picks = pick(session, question, evidence.candidates)
     if not picks:
         return _nothing(found)
     also = discussed(session, question, evidence.candidates, picks)
     settled = question.intent is not Intent.DECISION or any(one.settled for one in picks)
     lead = "" if settled else phrases.nothing_settled(empty.question.language)
+    if question.intent is Intent.VOTE and not any(one.decision or _speaks_of_votes(one) for one in picks):
+        lead = phrases.no_vote(empty.question.language)
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
-    chosen = _with_latest(_ranges(picks), changes, question, evidence)
+    ranges = _votes(session, question, picks) if question.intent is Intent.VOTE else _ranges(picks)
+    if question.intent is Intent.OPINION and question.speakers and not topic_weights(session, question):
+        ranges = _own_words(session, question, evidence, ranges) or ranges
+    chosen = _with_latest(ranges, changes, question, evidence)
     parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), _ranges(also))]
     return _cited(session, found, evidence, parts, changes)
+
+
+def _agenda(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """The items of the one meeting whose agenda is asked for, in order; None where that is not asked."""
+    question = evidence.asked or found.question
+    named = question.when or question.sessions
+    whole = _AGENDA_ALONE.fullmatch(question.topic)
+    if not (named and whole and len(evidence.meetings) == 1 and _AGENDA.search(question.text)):
+        return None
+    ((record_id, _),) = evidence.meetings.items()
+    numbered = [s for s in _record(session, record_id, evidence).sections if s.number]
+    top = min((section.level for section in numbered), default=0)
+    items = [section.title_span for section in numbered if section.level == top]
+    ranges = [Range(span.start, span.end, record_id) for span in items]
+    lead = phrases.agenda(len(ranges), found.question.language)
+    return _cited(session, found, evidence, [(lead, ranges)]) if ranges else None
+
+
+def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """Every matter that came out as asked, "deferred" or "rejected", and how many; None where that is not asked."""
+    question = evidence.asked or found.question
+    kind = outcome_asked(question)
+    if kind is None or found.question.told:
+        return None
+    entries = find_entries(session, evidence.scope, question.topic or None, (kind,))
+    entries = [entry for entry in entries if entry.rule not in _NOTHING_SAID]
+    if not entries:
+        return None
+    lead = phrases.of_outcome(kind, len(entries), found.question.language)
+    changes = changes_seen(session, evidence.scope.access)
+    ranges = [_range(entry) for entry in entries[:MOST_MEETINGS]]
+    return _cited(session, found, evidence, [(lead, ranges)], changes)
+
+
+def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """Where nothing of the asked time names the topic: the decisions then that change earlier ones on it.
+
+    So a record in another language answers that is known to be on the matter only by the decision it amends.
+    """
+    question = replace(evidence.asked or found.question, intent=Intent.DECISION)
+    scope = evidence.scope
+    if not scope.periods or scope.records is not None or found.question.intent not in _OF_MATTERS:
+        return None
+    candidates = retrieve(session, question, replace(scope, periods=()))
+    if not answers(session, question, candidates, chosen=False):
+        return None
+    changes = changes_seen(session, scope.access)
+    earlier = (changes.of_earlier.get(_place(one)) for one in _ranges(pick(session, question, candidates)))
+    later = (change.later for change in earlier if change)
+    ranges = {place_of(one): _range(one) for one in later if one.meeting.record_id in evidence.meetings}
+    return _cited(session, found, evidence, [("", list(ranges.values()))], changes) if ranges else None
 
 
 def growing(answer: Answer) -> Iterator[Answer]:
@@ -94,20 +178,66 @@ def _ranges(picks: Sequence[Pick]) -> list[Range]:
     return [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
 
 
+def _speaks_of_votes(one: Pick) -> bool:
+    return bool(_OF_VOTES.search(one.of(one.candidate.passage.record_text)))
+
+
+def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[Range]:
+    """The picks, each vote among them once, with what the record says of it in a line before."""
+    register = session.decisions_of(sorted({one.candidate.passage.record_id for one in picks}))
+    ranges: dict[tuple[str, int], Range] = {}
+    for one, place in zip(picks, _ranges(picks), strict=True):
+        text = one.candidate.passage.record_text
+        votes = ballots(register.get(place.record_id, ()), text)
+        vote = next((vote for vote in votes if one.decision in vote.entries), None)
+        if vote is not None:
+            late = procedural(vote, text, question)
+            place = replace(
+                place,
+                start=vote.shown.start,
+                end=vote.shown.end,
+                before="" if late and len(vote.entries) == 1 else ballot_line(vote.tally, question),
+                beside=vote.entries[1:],
+                late=late,
+            )
+        ranges.setdefault((place.record_id, place.start), place)
+    return list(ranges.values())
+
+
+def _own_words(
+    session: Session, question: Question, evidence: Evidence, ranges: Sequence[Range]
+) -> list[Range]:
+    """Of all that was said what those who are asked for said themselves, or what minutes report of them."""
+    kept = []
+    for place in ranges:
+        turns = _record(session, place.record_id, evidence).turns
+        turn = next((turn for turn in turns if turn.start <= place.start < turn.end), None)
+        if turn is None or turn.speaker in question.speakers:
+            kept.append(place)
+    return kept
+
+
 def _with_latest(
     ranges: Sequence[Range], changes: Changes, question: Question, evidence: Evidence
 ) -> list[Range]:
     """The ranges, and the later decisions that changed them where the question names no meeting."""
-    found = {(place.record_id, place.start, place.end): place for place in ranges}
+    found = {_place(place): place for place in ranges}
     if question.when or question.sessions or evidence.scope.periods:
         return list(ranges)
     for key in list(found):
         while (change := changes.of_earlier.get(key)) and (key := place_of(change.later)) not in found:
-            later = change.later
-            if later.meeting.record_id not in evidence.meetings:
+            if change.later.meeting.record_id not in evidence.meetings:
                 break
-            found[key] = Range(later.start, later.end, key[0], (later.item,) if later.item else ())
+            found[key] = _range(change.later)
     return list(found.values())
+
+
+def _range(entry: Entry) -> Range:
+    return Range(entry.start, entry.end, entry.meeting.record_id, (entry.item,) if entry.item else ())
+
+
+def _place(place: Range) -> Place:
+    return place.record_id, place.start, place.end
 
 
 def _cited(
@@ -124,9 +254,11 @@ def _cited(
     for lead, ranges in parts:
         claims: dict[str, list[Claim]] = {}
         before: Citation | None = None
-        for place in sorted(ranges, key=lambda r: (order[r.record_id], r.start)):
+        for place in sorted(ranges, key=lambda r: (order[r.record_id], r.late, r.start)):
             citation = cited.add(place, evidence.meetings[place.record_id])
             said = claims.setdefault(place.record_id, [])
+            if place.before:
+                said.append(Claim(place.before, (citation.number, *cited.beside(place, evidence))))
             said.append(Claim(sentence_of(citation, before), (citation.number,)))
             before = citation
             said += _notes(place, citation, cited, changes, found.question)
@@ -150,7 +282,7 @@ class _Citations:
 
     def add(self, place: Range, meeting: MeetingRef) -> Citation:
         """The citation of a place."""
-        key = (place.record_id, place.start, place.end)
+        key = _place(place)
         if key not in self.made:
             if place.record_id not in self.records:
                 self.records[place.record_id] = _record(self.session, place.record_id, self.evidence)
@@ -160,20 +292,24 @@ class _Citations:
             self.made[key] = cite(record, meeting, place.start, place.end, quote, number, place.item)
         return self.made[key]
 
+    def beside(self, place: Range, evidence: Evidence) -> tuple[int, ...]:
+        """The numbers of what else the sentence before a range stands on."""
+        spans = (replace(place, start=span.start, end=span.end) for span in place.beside)
+        return tuple(self.add(span, evidence.meetings[place.record_id]).number for span in spans)
+
 
 def _notes(
     place: Range, citation: Citation, cited: _Citations, changes: Changes, question: Question
 ) -> Iterator[Claim]:
     """What a decision changes and what changed it later, each with the citation of the other."""
-    key = (place.record_id, place.start, place.end)
+    key = _place(place)
     for change, is_later in ((changes.of_later.get(key), True), (changes.of_earlier.get(key), False)):
         if change is None:
             continue
         other = change.earlier if is_later else change.later
         if not _may_cite(other, question, cited.evidence):
             continue
-        item = (other.item,) if other.item else ()
-        beside = cited.add(Range(other.start, other.end, other.meeting.record_id, item), other.meeting)
+        beside = cited.add(_range(other), other.meeting)
         say = phrases.changes_earlier if is_later else phrases.changed_later
         yield Claim(say(change.kind, other.meeting, question.language), (beside.number,), note=True)
         pair = (citation.number, beside.number) if is_later else (beside.number, citation.number)

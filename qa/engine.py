@@ -388,6 +388,8 @@ class Minutebook:
                 notices += (phrases.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
             answer = compose(session, empty, evidence)
+            if translation is None:
+                answer = replace(answer, notices=(*answer.notices, *self._unsearched(answer, in_reach)))
             return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
@@ -415,6 +417,18 @@ class Minutebook:
         """The question to search with: topic and language of the translation, everything else as it was asked."""
         other = read_question(translation, self._calendar_of(session))
         return replace(reading, text=translation, topic=other.topic, language=other.language)
+
+    def _unsearched(self, answer: Answer, in_reach: Sequence[MeetingRef]) -> tuple[str, ...]:
+        """That records in another language were hardly searched, where an answer speaks of all there is."""
+        question = answer.question
+        other = sum(meeting.language != question.language for meeting in in_reach)
+        to_be_translated = self._writer is not None and answer.abstained
+        speaks_of_all = question.intent in LISTS or answer.abstained
+        if not (other and speaks_of_all and question.topic) or question.missing or to_be_translated:
+            return ()
+        if all(self._corpus.encoder.knows(language) for language in ("en", "zh")):
+            return ()
+        return (phrases.in_another_language(other, len(in_reach), question.language),)
 
     def _notices(self, language: Language) -> tuple[str, ...]:
         return (phrases.degraded(language),) if self.degraded else ()

@@ -31,7 +31,8 @@ _FILLER = _of(
 )
 _OPENER = _of(
     r"(?:and|but|or|plus|also|then|next|and then|likewise|similarly)(?:,| -+)? (?=\S)"
-    r"|(?:what|how) (?:about|of)(?: with)? (?=\S)|(?:anything|something|any word|any news|more) (?:on|about) (?=\S)"
+    r"|(?:(?:what|how) )?(?:about|of)(?: with)? (?=\S)"
+    r"|(?:anything|something|any word|any news|more) (?:on|about) (?=\S)"
     r"|(?:the )?same (?:question|thing|again|query)?,? ?(?:again )?(?:for|about|on|in|with|but(?: for| in| "
     r"on| with)?)?:? (?=\S)"
     r"|(?:is|was) (?:it|that) the same (?:for|in|with|at) (?=\S)|(?:compare|compared)(?: (?:it|that"
@@ -103,12 +104,14 @@ _SHIFTS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 )
 _IT_ONCE = r"(?:that|this|then|it)(?: meeting| decision| vote| date| day)?"
 _AFTER = _of(
-    rf"(?:(?:ever )?since {_IT_ONCE}|(?:after|following) {_IT_ONCE}"
+    rf"(?:(?:ever )?since {_IT_ONCE}|(?:the )?(?:later|newer|more recent) (?:ones|meetings)(?=$)"
+    rf"|(?<!look )(?<!looks )(?<!looked )(?:after|following) {_IT_ONCE}"
     r"|afterwards?|thereafter|from then on|from that (?:point|day|date|meeting) (?:on|onwards?)"
     r"|subsequently|since(?=$)|later(?: on)?(?=$)|in the meantime)"
 )
 _BEFORE = _of(
-    rf"(?:(?:before|prior to|until|up to) {_IT_ONCE}|beforehand|previously(?=$)|earlier(?: on)?(?=$)|before(?=$))"
+    rf"(?:(?:before|prior to|until|up to) {_IT_ONCE}|(?:the )?(?:earlier|older|previous) (?:ones|meetings)(?=$)"
+    r"|beforehand|previously(?=$)|earlier(?: on)?(?=$)|before(?=$))"
 )
 
 # What pronouns and their like refer to -----------------------------------------------------------
@@ -185,7 +188,8 @@ _EXPLETIVE = _of(
 _CLAUSE = _of(
     r",? (?:and|or|but) (?:who|what|when|where|why|how|which|by|did|does|was|were|is|are|has|have|should"
     r"|will|if|they|it)\b|, (?:who|what|when|where|why|how|which|did|was|because|since|so)\b"
-    r"|\b(?:because|after|if|when|while|before|unless|although|whether|until|where|that)\b(?= )|[;:] "
+    r"|\b(?:because|(?<!looks )(?<!look )after|if|when|while|before"
+    r"|unless|although|whether|until|where|that)\b(?= )|[;:] "
 )
 _SMALL = frozenset(
     "what which who whom whose when where why how did does do has have had was were is are will would "
@@ -210,7 +214,25 @@ _BALLOT = _of(
     rf"|(?:what was )?the (?:vote|voting|tally|split|count|margin)(?: (?:like|on {_IT}))?|votes?|against"
     rf"|by what margin|by how many votes"
     rf"|did {_IT} (?:pass|carry) unanimously"
+    rf"|how (?:close|clear|tight|narrow) (?:was|is) (?:{_IT}|it|the (?:vote|result|margin))"
 )  # fmt: skip
+_WHERE_ONE_STANDS = _of(
+    r"(?:where|how) (?:does|did|do|is|was) (?P<who>(?:the )?[\w.'-]+(?: [\w.'-]+){0,3}) (?:stand|stood|come down|feel)"
+    r"(?: on (?:it|this|that))?"
+    r"|(?:has|have|had|did) (?P<who2>(?:the )?[\w.'-]+(?: [\w.'-]+){0,2}?) (?:ever |since |later )?"
+    r"(?:chang(?:e|ed) (?:his|her|their) (?:mind|view|position|tune)|come round|came round|backtrack(?:ed)?"
+    r"|relent(?:ed)?)"
+    r"(?: since| later| after(?:wards)?)?"
+)
+_COSTS = _of(
+    r"what (?:will|would|does|did|is) (?P<it>it|that|this) (?:going to )?(?:set (?:us|them|the \w+) back"
+    r"|come to|run to|amount to)"
+)
+_BROUGHT = _of(
+    r"(?:remind me )?what (?:did )?(?P<t>the (?:year|quarter|month|meeting|session) (?:before|after|earlier|later)"
+    r"(?: that)?) (?:bring|brought|see|saw|have|had|decided?|look(?:ed)? like|sa(?:y|id))"
+)
+_BESIDE = _of(r" (?:right )?(?:next to|beside|near|behind|opposite|in front of) (?:it|that|them)$")
 _ACTION = _of(
     r"(?:what are |what were )?(?:the )?next steps?|what(?:'s| is| happens| comes) next"
     r"|by when|until when|by (?:what|which) (?:date|day|time)|whose (?:job|task|responsibility)(?: (?:is"
@@ -222,13 +244,15 @@ _ACTION = _of(
     + r")(?: (?:for|of) "
     + _IT
     + r")?"
+    + r"|who (?:looks after|takes care of|handles|deals with|sees to|carries out|will run|runs) "
+    + _IT
     + r"|who (?:has|have|had|needs?|is supposed) to (?:do|carry out|handle|see to|take care of|deal with|look after) "
     + _IT
 )
 _RAISED = _of(
     rf"(?:has|have|had|did|was|were) {_IT}(?: (?:ever|since|later|been|subsequently|afterwards?|then))* "
     r"(?:(?:come|came|brought) (?:up|back)|raised|discussed|mentioned|return(?:ed)?|revisited|reopened|reconsidered"
-    r"|on the agenda)(?: again)?"
+    r"|on the agenda)(?: again)?(?: (?:in|at|during|before|after) .{2,24})?"
 )
 _PASSED = _of(
     rf"(?:is|are) {_IT} (?:still )?(?:in force|in effect|valid|in place|current|binding)(?: (?:today|now|still))?"
@@ -264,7 +288,7 @@ def read_english_clues(text: str, calendar: Calendar, speaker: str | None) -> Cl
     words, closed = _closed(words)
     if _DETAILS.fullmatch(words.text):
         return Clues("", (), opened=True, refers=frozenset({Refers.TOPIC}), intent=Intent.SUMMARY)
-    words = _one_meeting(words)
+    words = _one_meeting(_plainly(words))
     if nth := _NTH.fullmatch(words.text):
         return Clues("", (), True, True, session=english_number(re.sub(r"\D+$", "", nth["n"]) or nth["n"]))
     words = _reaction(words)
@@ -321,13 +345,25 @@ def _one_meeting(words: Words) -> Words:
     return words.replace(match.end() - 3, match.end(), "meeting") if match else words
 
 
+def _plainly(words: Words) -> Words:
+    """Turns of phrase as what they ask: "what will it set us back", "what the year before brought"."""
+    if costs := _COSTS.fullmatch(words.text):
+        return words.replace(0, len(words.text), f"how much will {costs['it']} cost")
+    if brought := _BROUGHT.fullmatch(words.text):
+        end = words.cut(brought.end("t"), len(words.text))
+        return end.cut(0, brought.start("t"))
+    beside = _BESIDE.search(words.text)
+    return words.cut(*beside.span()) if beside else words
+
+
 def _reaction(words: Words) -> Words:
     """ "did Tom agree with her?" as what Tom said about it: what he agreed with is the matter of before."""
-    match = _AGREES.fullmatch(words.text)
+    match = _AGREES.fullmatch(words.text) or _WHERE_ONE_STANDS.fullmatch(words.text)
     if not match:
         return words
-    tail = words.replace(match.end("who"), len(words.text), " say about it")
-    return tail.replace(0, match.start("who"), "what did ")
+    start, end = match.span("who") if match["who"] else match.span("who2")
+    tail = words.replace(end, len(words.text), " say about it")
+    return tail.replace(0, start, "what did ")
 
 
 def _shifted(words: Words, loose: bool, asks: bool) -> tuple[Words, Shift | None]:
@@ -421,6 +457,10 @@ def _is_group(text: str, group: re.Match[str]) -> bool:
     name = "g" if group["g"] else "g2"
     if group[name].lower() != "it":
         return group[name].lower() == "they"
+    if re.match(
+        r" (?:ever |also |even )?(?:come|came|go|get|pass)\b", text[group.end(name) :], re.IGNORECASE
+    ):
+        return False
     said = _GROUP_VERB.match(text, group.end(name))
     return bool(said and re.search(r"\w{3,}", said["rest"]))
 

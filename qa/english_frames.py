@@ -39,6 +39,9 @@ _VOTES: tuple[str, ...] = (
     r"|objections?|opposition|nay votes|negative votes)\b.*)",
     r"(?:was|were) (?P<t>(?:the |this |their )?(?:vote|decision|motion|resolution|action)s? (?:on .{1,80} )?"
     r"(?:unanimous\w*|carried|contested)\b.*)",
+    r"(?:was|were|is|are|has|have) (?P<t>[^?]{2,120}?)(?: been)? (?:carried |passed |approved |adopted |agreed"
+    r" |accepted |decided )?(?:unanimously|unanimous|by a majority|by how (?:many votes|much))(?: (?:carried"
+    r"|passed|approved|adopted|agreed|accepted))?{END}",
     r"(?:did|does|has|have) (?:anyone|anybody|any member|any \w+|someone|somebody|all members|every\w*)"
     r" (?P<v>vot\w+|dissent\w*|abstain\w*|oppos\w*|object\w*)(?: (?:against|for|in favou?r of|on|from"
     r"|to))?(?!\w){T}",
@@ -77,6 +80,10 @@ _ACTIONS: tuple[str, ...] = (
     r"(?P<m>(?-i:[A-Z])[\w'-]+ (?:(?!about|with|on|of|for)[\w'-]+ ){0,4}?)(?:supposed |expected )?to )do"
     r" (?:about|with|on|for) {T}",
     r"{ANY}{TASK} {OF} (?!{DATE}){T}",
+    r"what (?:{TASK}|jobs?|duties) {AUX} (?P<t>[^?]{2,80}?) (?:have|got|face|been given|been assigned){END}",
+    r"what (?:must|shall|should) (?P<t>(?:the )?(?-i:[A-Z])[\w' -]{2,60}?) do{END}",
+    r"what (?:has|have|was|were) (?P<t>[^?]{2,80}?) (?:been )?(?:told|asked|instructed|required|ordered|directed)"
+    r" to do{END}",
 )
 _COUNTS: tuple[str, ...] = (
     r"(?:in |at |during |across )?how many(?: of the)? (?:different |separate )?(?:{MEETINGS}|times"
@@ -91,6 +98,7 @@ _MEETINGS: tuple[str, ...] = (
     r"(?:{LIST} )?(?:all |every |all the |any |the )?(?:{MEETINGS}|minutes)(?: {BE})?"
     r" (?:where|in which|at which|that|which|when|during which|whose)(?: {BE}| {AUX}| {GROUP})?(?!\w){T}",
     r"{LIST} (?:all |every |all the |any |the )?(?:{MEETINGS}|minutes) {OF} {T}",
+    r"(?:(?:{LIST}|what(?:'s| is)) )?(?:the |a )?(?:timeline|chronology|history) of {T}",
     r"(?:the )?{MEETINGS} (?:about|regarding|concerning|on|discussing|mentioning|covering) {T}",
 )
 _DATES: tuple[str, ...] = (

@@ -139,7 +139,8 @@ def _around(
         if not votes and not re.fullmatch(PLAIN_SAYING, said["verb"], re.IGNORECASE):
             verb = said.start("verb")
             return Head(Intent.OPINION, (start, verb), [*noun, (verb, end)], people)
-        intent = Intent.VOTE if votes else Intent.OPINION
+        for_reasons = re.match(r"why|for what|how come", marks[start:], re.IGNORECASE)
+        intent = Intent.VOTE if votes and not for_reasons else Intent.OPINION
         return Head(intent, (start, said.start("t")), [*noun, said.span("t")], people)
     after = {"view": _AFTER_VIEW, "of": _AFTER_OF, "was": _AFTER_WAS, "on": _AFTER_ON}[kind]
     found = after.match(marks, stop, end) or (kind == "on" and _AFTER_COLON.match(marks, stop, end)) or None

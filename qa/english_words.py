@@ -113,7 +113,7 @@ _PIECES = {
     "TASK": (
         r"(?:action items?|actions?|next steps?|deadlines?|due dates?|follow[- ]?ups?|follow-up actions?"
         r"|to-?dos?|tasks?"
-        r"|assignments?|responsibilit(?:y|ies)|completion dates?|target dates?|timelines?|action points?)"
+        r"|assignments?|responsibilit(?:y|ies)|completion dates?|target dates?|timelines?(?! of)|action points?)"
     ),
     "PLAIN": (  # a noun after "what" that adds nothing to the topic: "what decisions", "which points"
         r"(?:(?:(?:kinds?|sorts?|types?) of )?(?:(?:final|main|key|specific|other|major|possible|formal"

@@ -33,6 +33,7 @@ _OFFICE_WORDS = frozenset((
     "vice-president", "vice-chairman", "co-chair", "finance", "police", "fire", "project", "managing",
     "financial", "operating", "technology", "marketing", "professor", "editor", "designer", "head", "of",
 ))  # fmt: skip
+_PLACES = frozenset(("city", "town", "county", "village", "municipal"))
 _OFFICE_HEADS = frozenset((
     "mayor", "chair", "chairman", "chairwoman", "chairperson", "president", "secretary", "treasurer",
     "clerk", "director", "minister", "premier", "governor", "manager", "superintendent", "commissioner",
@@ -50,6 +51,7 @@ _CN_OFFICES = (
     "|副部长|部长|副主席|主席|副会长|会长|副总理|总理|副总裁|总裁|副总经理|总经理|经理|副董事长|董事长|董事|监事|副校长|校长|副院长|院长"
     "|副秘书长|秘书长|秘书|委员长|委员|代表|主持人|教授|老师|博士|总工程师|工程师|总监|科长|所长|站长|村长|理事长|理事|组长|队长|律师|记者|嘉宾|发言人"
 )
+_CN_ADDRESS = "师傅|阿姨|医生|大夫|护士|大爷|大妈|大姐|大哥|伯伯|叔叔|先生|女士|同志|会计|法官"
 _CN_OFFICE = re.compile(rf"(?:{_CN_OFFICES}|总|工)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COMPOUND = frozenset((
@@ -114,8 +116,8 @@ def _english(words: str, names: "_Names") -> People:
     bare = re.sub(r"^(?:the|our|their)\s+", "", words, flags=re.IGNORECASE)
     tokens = _tokens(bare)
     core = _core(tokens)
-    if not core or len(core) > 6:
-        return People()
+    if not core or len(core) > 6 or set(core) <= _PLACES:
+        return People()  # "the city" decides; it is not the City Librarian who is asked for
     squashed = "".join(core)
     exact = names.whole.get("".join(tokens)) or names.whole.get(squashed)
     if exact:
@@ -240,8 +242,13 @@ def _chinese(words: str, names: "_Names") -> People:
     exact = names.whole.get(words.casefold())
     if exact:
         return People(tuple(exact), (words,) if re.fullmatch(_CN_OFFICES, words) else ())
-    match = re.fullmatch(rf"(?P<name>[\u3400-\u9fff·]{{0,8}}?)(?P<office>{_CN_OFFICES}|总|工)", words)
+    match = re.fullmatch(
+        rf"(?P<name>[\u3400-\u9fff·]{{0,8}}?)(?P<office>{_CN_OFFICES}|{_CN_ADDRESS}|总|工)", words
+    )
     office_first = re.fullmatch(rf"(?P<office>{_CN_OFFICES})(?P<name>[\u3400-\u9fff·]{{2,6}})", words)
+    if familiar := re.fullmatch(r"[小老阿](?P<name>[\u3400-\u9fff])", words):
+        known = {n.split("（")[0]: n for n in names.chinese_surnames.get(familiar["name"], [])}
+        return People(tuple(names.chinese_surnames[familiar["name"]])) if len(known) == 1 else People()
     for found in (match, office_first):
         if not found:
             continue

@@ -1,6 +1,8 @@
 """What Minutebook itself says, in English and Chinese: dates, headings, and that something was not found."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from ingest.records import Language
 from qa.answers import MeetingRef, Searched
@@ -122,6 +124,13 @@ def of_meetings(count: int, total: int, language: Language) -> str:
     return f"{count} of {total} meetings {'discusses' if count == 1 else 'discuss'} this."
 
 
+def of_outcome(kind: str, count: int, language: Language) -> str:
+    """How many matters came out one way: "7 matters were rejected:"."""
+    if language == "zh":
+        return f"共有{count}项{'未获同意' if kind == 'rejected' else '推迟或暂缓'}："
+    return f"{count} {'matter was' if count == 1 else 'matters were'} {_KINDS[kind][0]}:"
+
+
 _CHANGED = {
     "amended": ("amends", "amended", "修改"),
     "repealed": ("repeals", "repealed", "撤销"),
@@ -151,6 +160,30 @@ def kind_words(kind: str, language: Language) -> str:
     return _KINDS[kind][language == "zh"]
 
 
+Side = Literal["in_favour", "against", "aside"]
+_SIDES: dict[Side, tuple[str, str]] = {
+    "in_favour": ("in favour", "赞成"),
+    "against": ("against", "反对"),
+    "aside": ("abstaining", "弃权"),
+}
+
+
+def side_of_vote(side: Side, count: int | None, names: Sequence[str], language: Language) -> str:
+    """How many, and who, stood on a side of a vote; '' where the record does not say.
+
+    >>> side_of_vote("against", 2, ("Chen", "Ruiz"), "en"), side_of_vote("aside", 0, (), "zh")
+    ('2 against (Chen, Ruiz)', '无弃权票')
+    """
+    english, chinese = _SIDES[side]
+    if count is None:
+        return ""
+    if language == "zh":
+        listed = f"（{'、'.join(names)}）" if names else ""
+        return f"{chinese}{count}票{listed}" if count else f"无{chinese}票"
+    listed = f" ({', '.join(names)})" if names else ""
+    return f"{count or 'none'} {english}{listed}"
+
+
 def first_decision(language: Language) -> str:
     """The label of the earliest decision on a topic."""
     return "首次决定：" if language == "zh" else "First decision:"
@@ -173,6 +206,20 @@ def nothing_settled(language: Language) -> str:
     if language == "zh":
         return "记录中没有写明就此作出的决定；会议对此有如下表述："
     return "No decision on this is recorded as such; the meeting said:"
+
+
+def agenda(count: int, language: Language) -> str:
+    """How many items were on an agenda: "4 items were on the agenda:"."""
+    if language == "zh":
+        return f"共有{count}项议题："
+    return f"{count} {'item was' if count == 1 else 'items were'} on the agenda:"
+
+
+def no_vote(language: Language) -> str:
+    """That a vote was asked for and the records report none."""
+    if language == "zh":
+        return "记录中没有写明对此的表决情况；会议对此有如下表述："
+    return "No vote on this is recorded; the meeting said:"
 
 
 def only_discussed(language: Language) -> str:
@@ -260,6 +307,14 @@ def not_translated(language: Language) -> str:
     if language == "zh":
         return "部分记录为其他语言，语言模型未能翻译此问题。"
     return "Some records are in another language and the language model could not translate the question."
+
+
+def in_another_language(count: int, total: int, question: Language) -> str:
+    """That some of the records are in the other language, and so were only searched for the question's own words."""
+    if question == "zh":
+        return f"其中{count}次会议的记录为英文，只能按问题中的原词查找；如需查阅，请用英文提问。"
+    some = f"{count} of these {total} meetings' records are" if count < total else "These records are"
+    return f"{some} in Chinese and were searched for the question's own words only; ask in Chinese to search them."
 
 
 def degraded(language: Language) -> str:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.records import Decision, Span
-from ingest.words import stem, topic_words
+from ingest.records import Decision, DecisionKind, Span
+from ingest.words import bigrams, stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
-from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, WANTED_KINDS, Candidate
+from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted, named_in
 from qa.topic import coverage, topic_weights
 
 PASSAGES = (
@@ -24,23 +24,50 @@ SPOKEN = 12  # the best passages, whose sentences are weighed
 WORDS, SENTENCES = 90, 6  # of an answer in sentences
 SHARE = 0.6  # of the best sentence's score that every other one must reach
 SETTLED_SHARE = 0.8  # the same of an entry of the register
+VOTES_SHARE = 0.5  # the same of a vote: rather every vote on the matter than the likeliest
 REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: rather all of them than few
+TELLING = 8  # words from which on a sentence says something by itself
+ON_TOPIC = (
+    0.3  # share of the topic that a sentence of minutes and its item must hold to be somebody's words on it
+)
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common
+ALIKE = 0.6  # the same of the longer one, where two meetings decided
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
 LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
 LEAST_SUPPORT_WITHIN = (
     0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
 )
-LEAST_COVERAGE = 0.5  # the share alone, in a language the encoder does not know
+LEAST_COVERAGE = (
+    0.42  # in a language the encoder does not know, the mean share of the words and character pairs
+)
 DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = 2, 4  # shown of meetings that discussed a topic and decided nothing
 DISCUSSED_WORDS = 400  # of the sentences that are looked at for that
 
 _TITLED = re.compile(
     r"\b(?:Councillor|Cllr|Alderman|Mr|Mrs|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? "
     r"(?:[A-Z]\w*\.? )?([A-Z]\w+)"
+)
+_ROLL = re.compile(  # a list of who was there
+    r"\W*(?:(?:also|members?|councillors|others) )?(?:present|in attendance|attend\w+|apologies)\b[^:：]{0,30}[:：]"
+    r"|\W*(?:出席|列席|参会|参加|请假|缺席|主持)[^:：]{0,6}[:：]",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
+_HOW_MUCH = re.compile(
+    r"\bhow (?:much|many|long|far|large|big|high|often)\b|多少|几[个项家户套台人天年月条栋]|多[长远大高]"
+)
+_FIGURE = re.compile(
+    r"\d|[〇一二两三四五六七八九十百千万亿]{2,}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen"
+    r"|hundred|thousand|million|half|none|no)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:19|20)\d\d\b|\d{1,2}\s?[月日号]|\d{4}年|\b(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|spring|summer|autumn|winter|week|month"
+    r"|tomorrow|immediately)\b|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b|[一二三四五六七八九十]{1,3}[月日]",
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -69,9 +96,11 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
     if not best or _unknown_person(session, question):
         return False
-    covered = max(coverage(weights, _said(candidate)) for candidate in best)
+    covered = max(coverage(weights, said_of(candidate)) for candidate in best)
     if not session.corpus.encoder.knows(question.language):
-        return covered >= LEAST_COVERAGE
+        pairs = set(bigrams(question.topic))
+        paired = max(_share_of(pairs, said_of(candidate)) for candidate in best) if pairs else covered
+        return (covered + paired) / 2 >= LEAST_COVERAGE
     return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
         LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
     )
@@ -87,11 +116,24 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
         question = replace(
             question, intent=Intent.DECISION
         )  # a meeting as a whole: above all what it settled
-    decided = _decided(session, question, best, weights) if question.intent in ASKS_FOR_REGISTER else []
+    whole = not weights and bool(question.when or question.sessions)  # all that a meeting settled
+    where = candidates if whole or question.intent is Intent.VOTE else best
+    decided = _decided(session, question, where, weights) if question.intent in ASKS_FOR_REGISTER else []
+    if question.intent is Intent.DECISION:
+        decided = _without_hearings(decided)
     if decided:
-        return _chosen(decided, share=SETTLED_SHARE, budget=REGISTER_WORDS, most=ENTRIES)
-    said = _sentences(session, question, candidates[:SPOKEN])
-    return _chosen(said, share=SHARE, budget=WORDS, most=SENTENCES)
+        share = 0.0 if whole else VOTES_SHARE if question.intent is Intent.VOTE else SETTLED_SHARE
+        return _chosen(decided, share=share, budget=REGISTER_WORDS, most=ENTRIES)
+    return pick_sentences(session, question, candidates, budget=WORDS, most=SENTENCES)
+
+
+def pick_sentences(
+    session: Session, question: Question, candidates: Sequence[Candidate], *, budget: int, most: int
+) -> list[Pick]:
+    """The sentences of the best passages that answer, best first."""
+    said = _of_persons(session, question, _sentences(session, question, candidates[:SPOKEN]))
+    said = _with_the_fact(question, said)
+    return _chosen(said, share=SHARE, budget=budget, most=most)
 
 
 def sentences_for(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Sentence]:
@@ -135,10 +177,15 @@ def _on_topic(weights: dict[str, float], candidate: Candidate) -> bool:
     return any(coverage(weights, title) > 0.99 for title in candidate.passage.item)
 
 
+def _share_of(pairs: set[str], text: str) -> float:
+    """The share of character pairs that stand in a text, which no dictionary's way of cutting words changes."""
+    return len(pairs.intersection(bigrams(text))) / len(pairs)
+
+
 def _in_the_year(question: Question, candidate: Candidate) -> bool:
     """Whether a passage says every year that the topic names: the budget for 2027 is not that for 2025."""
     years = _YEAR.findall(question.topic)
-    return not years or all(year in _said(candidate) for year in years)
+    return not years or all(year in said_of(candidate) for year in years)
 
 
 def _unknown_person(session: Session, question: Question) -> bool:
@@ -148,7 +195,8 @@ def _unknown_person(session: Session, question: Question) -> bool:
     return any(not session.frequency(stem(name.casefold())) for name in _TITLED.findall(question.topic))
 
 
-def _said(candidate: Candidate) -> str:
+def said_of(candidate: Candidate) -> str:
+    """The words of a passage with its agenda item and speakers."""
     passage = candidate.passage
     return " ".join((passage.text, *passage.item, *passage.speakers))
 
@@ -157,14 +205,13 @@ def _decided(
     session: Session, question: Question, best: Sequence[Candidate], weights: dict[str, float]
 ) -> list[Pick]:
     """The decisions, votes or tasks in the best passages that concern the topic."""
-    kinds = WANTED_KINDS[question.intent]
     register = session.decisions_of(sorted({c.passage.record_id for c in best}))
     top = max((candidate.score for candidate in best), default=0.0) or 1.0
     picks: dict[tuple[str, int, int], Pick] = {}
     for candidate in best:
         passage = candidate.passage
         for decision in register.get(passage.record_id, ()):
-            if decision.kind not in kinds or not passage.start <= decision.start < passage.end:
+            if not is_wanted(decision, question.intent) or not passage.start <= decision.start < passage.end:
                 continue
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
             relevance = coverage(weights, f"{said} {decision.item or ''}") if weights else 1.0
@@ -175,6 +222,20 @@ def _decided(
     return list(picks.values())
 
 
+def _without_hearings(decided: Sequence[Pick]) -> list[Pick]:
+    """Without the reports that were only heard where the same meeting settled something under the same item."""
+    settled = {_item_of(one) for one in decided if one.settled and not _noted(one)}
+    return [one for one in decided if not _noted(one) or _item_of(one) not in settled]
+
+
+def _noted(one: Pick) -> bool:
+    return one.decision is not None and one.decision.kind is DecisionKind.NOTED
+
+
+def _item_of(one: Pick) -> tuple[str, str | None]:
+    return one.candidate.passage.record_id, one.decision.item if one.decision else None
+
+
 def _sentences(session: Session, question: Question, best: Sequence[Candidate]) -> list[Pick]:
     """The sentences of the best passages, by the weighed sum of their signs."""
     weights = fitted_weights()
@@ -182,6 +243,38 @@ def _sentences(session: Session, question: Question, best: Sequence[Candidate]) 
         Pick(one.start, one.end, one.candidate, float(one.signs @ weights))
         for one in judge_sentences(session, question, best)
     ]
+
+
+def _of_persons(session: Session, question: Question, said: Sequence[Pick]) -> list[Pick]:
+    """Of minutes only what names the people whose words are asked for, or goes on with them; of talk all of it."""
+    if question.intent is not Intent.OPINION or not question.speakers:
+        return list(said)
+    weights = topic_weights(session, question)
+    if not weights:  # all that somebody said: rather what says something
+        said = [one for one in said if words_of(one.of(one.candidate.passage.record_text)) >= TELLING] or said
+    named: set[int] = set()
+    before = None
+    for place, one in sorted(enumerate(said), key=lambda p: (p[1].candidate.passage.record_id, p[1].start)):
+        words = one.of(one.candidate.passage.record_text)
+        about = " ".join((words, *one.candidate.passage.item))
+        if _ROLL.match(words) or (weights and coverage(weights, about) < ON_TOPIC):
+            continue
+        follows = before is not None and _same_record(said[before], one) and before in named
+        if any(named_in(words, speaker) for speaker in question.speakers) or (
+            follows and _GOES_ON.search(words)
+        ):
+            named.add(place)
+        before = place
+    kept = [one for place, one in enumerate(said) if place in named or one.candidate.passage.speakers]
+    return kept if named else list(said)
+
+
+def _with_the_fact(question: Question, said: Sequence[Pick]) -> list[Pick]:
+    """Of a question for a time or a number what gives one, where what does is about as good as the best."""
+    wanted = _TIME if question.intent is Intent.WHEN else _FIGURE if _HOW_MUCH.search(question.text) else None
+    giving = [one for one in said if wanted and wanted.search(one.of(one.candidate.passage.record_text))]
+    best = max((one.score for one in said), default=0.0)
+    return giving if giving and max(one.score for one in giving) >= SHARE * best else list(said)
 
 
 @lru_cache(maxsize=1)
@@ -199,7 +292,11 @@ def _chosen(picks: Iterable[Pick], *, share: float, budget: int, most: int) -> l
     scores = [one.score for one in ranked]
 
     def repeats(one: int, other: int) -> bool:
-        return _overlap(ranked[one], ranked[other]) or says_again(bags[one], bags[other])
+        if _overlap(ranked[one], ranked[other]):
+            return True
+        if ranked[one].decision is None or _same_record(ranked[one], ranked[other]):
+            return says_again(bags[one], bags[other])
+        return _decided_again(ranked[one], bags[one], bags[other])
 
     sizes = [words_of(words) for words in said]
     return [ranked[i] for i in choose(scores, sizes, repeats, share=share, budget=budget, most=most)]
@@ -239,6 +336,12 @@ def says_again(bag: frozenset[str], other: frozenset[str]) -> bool:
     return len(bag & other) > REPEATED * min(len(bag), len(other))
 
 
+def _decided_again(one: Pick, bag: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether what two meetings decided is told by one of them: no vote is, nor a trial by what was made of it."""
+    counted = one.decision is not None and one.decision.tally is not None
+    return not counted and len(bag & other) > ALIKE * max(len(bag), len(other))
+
+
 def words_of(said: str) -> float:
     """How many words a text has; a Chinese character counts as `HAN_WORD` of one."""
     han = sum("\u3400" <= character <= "\u9fff" for character in said)
@@ -246,5 +349,8 @@ def words_of(said: str) -> float:
 
 
 def _overlap(one: Pick, other: Pick) -> bool:
-    same = one.candidate.passage.record_id == other.candidate.passage.record_id
-    return same and one.start < other.end and other.start < one.end
+    return _same_record(one, other) and one.start < other.end and other.start < one.end
+
+
+def _same_record(one: Pick, other: Pick) -> bool:
+    return one.candidate.passage.record_id == other.candidate.passage.record_id

@@ -21,6 +21,7 @@ from qa.calendar import Calendar, Timeline
 from qa.chinese import read_chinese
 from qa.english import read_english
 from qa.meetings import Mention
+from qa.outcomes import of_outcome
 from qa.reading import Reading
 from qa.sittings import whole_sittings
 from qa.wording import Wording, clean
@@ -53,7 +54,7 @@ def read_question(text: str, calendar: Calendar) -> Question:
         offices=reading.people.offices,
         bodies=bodies,
     )
-    return placed(question, calendar)
+    return placed(of_outcome(question), calendar)
 
 
 def placed(question: Question, calendar: Calendar) -> Question:

@@ -30,6 +30,12 @@ FILLED = 50  # characters from which a line may have been broken for its width
 
 NEAR = 160  # characters shown of a passage that is near and no answer
 _LINE_SIGNS = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•>]|#{1,6})[ \t]+)+")
+_NUMBERING = re.compile(  # of an item of a list, none of a date or an amount
+    r"(?:\d{1,2}[.)]|[IVX]{1,4}\.)\s+(?=[A-Z])"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"|(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
+    r"|\d{1,2}[.、．]\s*(?=[\u4e00-\u9fff《“])"
+)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _ENDS = '.!?;:。！？；：”"’)）|'  # signs a text may end with
 _LAST_WORD = re.compile(r"[!-⺀]{1,24}$|.[^\w\s]*$")  # kept on one line with the numbers after it
@@ -48,6 +54,16 @@ def tidy(text: str) -> str:
     """
     plain = _EMPHASIS.sub(r"\2", _LINE_SIGNS.sub("", text.strip()))
     return _BREAK.sub(_joint, plain).strip()
+
+
+def unnumbered(text: str) -> str:
+    """A sentence without the number it has in a list.
+
+    >>> unnumbered("2. The plan was approved."), unnumbered("（一）同意该方案。"), unnumbered("12. March")
+    ('The plan was approved.', '同意该方案。', '12. March')
+    """
+    numbering = _NUMBERING.match(text)
+    return text[numbering.end() :] if numbering else text
 
 
 def spoken(answer: Answer | None) -> Interface:

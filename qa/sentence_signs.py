@@ -80,11 +80,16 @@ def judge_sentences(session: Session, question: Question, best: Sequence[Candida
     return [replace(one, signs=row) for one, row in zip(found, signs, strict=True)]
 
 
+_LISTED = re.compile(r"^(?:[\dIVX]{1,4}[.)、．]|[（(]?[一二三四五六七八九十]{1,3}[)）、])\s*")
+
+
 def says_something(said: str, item: Sequence[str]) -> bool:
     """Whether a sentence could answer anything: no heading, no bare label, not two words."""
     plain = said.strip("#*_ \n")
-    if said.startswith("#") or plain in item or plain.endswith((":", "：")):
+    if said.startswith("#") or _LISTED.sub("", plain) in item or plain.endswith((":", "：")):
         return False
+    if plain.startswith(("(", "（")) and plain.endswith((")", "）")):
+        return False  # who issued the record, and when
     return len(plain) >= 6 if not plain.isascii() else len(plain.split()) >= 3
 
 

@@ -5,11 +5,21 @@ The quote stays the record's exact words; what is shown of spoken ones says the 
 
 import re
 
+from ingest.words import topic_words
 from qa.answers import Citation
 from qa.lock import shortens
-from qa.render import tidy
+from qa.render import tidy, unnumbered
 from qa.speech import printed, spoken
 
+_LONGEST_TITLE = 90
+_LEANS = re.compile(  # "Deferred until May.", "The Council noted the report.", "The motion was lost."
+    r"(?:[A-Z][A-Za-z]{2,20}: )?(?:Deferred|Approved|Agreed|Noted|Rejected|Adopted|Accepted|Carried|Granted"
+    r"|Postponed)\b"
+    r"|The (?:motion|amendment|proposal|report|request|recommendation)(?: to \w+)? (?:was|is)\b"
+    r"|The [\w ]{2,40} (?:noted|received|approved|accepted|adopted|rejected) (?:the|this) "
+    r"(?:report|motion|proposal|recommendation|request|update)s?(?:[.,]| and\b)"
+    r"|(?:会议|大会)?(?:听取了[^，。]{2,6}的?汇报|(?:一致|原则)?(?:同意|通过|批准)(?:了?(?:该|此|上述)[^，。]{2,6})?)[。，]"
+)
 _LABEL = re.compile(r"[\s*_]*[^\n:：，。,?!]{1,80}?[\s*_]*[:：][*_]*\s*")
 
 
@@ -19,11 +29,22 @@ def sentence_of(citation: Citation, before: Citation | None = None) -> str:
     before  the citation shown right before it; who goes on speaking is not named again
     """
     if citation.speaker is None:
-        return tidy(citation.quote)
+        words = unnumbered(tidy(citation.quote))
+        return f"{matter}{words}" if (matter := _matter_left_out(citation, words)) else words
     label, words = label_and_words(citation)
     if label or (before is not None and _goes_on(before, citation)):
         return f"{label}{words}"
     return f"{citation.speaker}{'：' if citation.record.language == 'zh' else ': '}{words}"
+
+
+def _matter_left_out(citation: Citation, words: str) -> str:
+    """The agenda item as a label, where a sentence says what was done and not about what; else ''."""
+    title = tidy(citation.item[-1]) if citation.item else ""
+    if not title or len(title) > _LONGEST_TITLE or not _LEANS.match(words):
+        return ""
+    if set(topic_words(title)) <= set(topic_words(words)):
+        return ""
+    return f"{title}{'：' if citation.record.language == 'zh' else ': '}"
 
 
 def label_and_words(citation: Citation) -> tuple[str, str]:

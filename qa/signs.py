@@ -53,6 +53,14 @@ WANTED_KINDS: dict[Intent, frozenset[DecisionKind]] = {
     Intent.ACTION: frozenset({DecisionKind.ASSIGNED, DecisionKind.DECIDED, DecisionKind.AGREED}),
     Intent.FACT: SETTLED,
 }
+
+
+def is_wanted(entry: Decision, intent: Intent) -> bool:
+    """Whether an entry of the register is of a kind that this intent asks for; of a vote whatever has a count."""
+    kinds = WANTED_KINDS.get(intent, frozenset())
+    return entry.kind in kinds or (intent is Intent.VOTE and entry.tally is not None)
+
+
 ASKS_FOR_REGISTER = frozenset({Intent.DECISION, Intent.VOTE, Intent.ACTION})
 NAMES = (
     "lexical",
@@ -226,12 +234,11 @@ def _decided(
 ) -> tuple[list[float], list[float]]:
     """For each candidate how well an entry of a wanted kind in it covers the topic, and whether it is the last such."""
     decision, final = [0.0] * len(candidates), [0.0] * len(candidates)
-    kinds = WANTED_KINDS.get(question.intent)
-    if not kinds:
+    if question.intent not in WANTED_KINDS:
         return decision, final
     register = session.decisions_of(sorted({c.passage.record_id for c in candidates}))
     for record_id, group in groupby(enumerate(candidates), key=lambda pair: pair[1].passage.record_id):
-        wanted = [entry for entry in register.get(record_id, ()) if entry.kind in kinds]
+        wanted = [entry for entry in register.get(record_id, ()) if is_wanted(entry, question.intent)]
         entries = _entries(wanted, list(group), weights)
         for entry in entries:
             for place, share in entry.shares.items():

@@ -34,6 +34,10 @@ _STRESSED_ON = re.compile(
     r"(?:要|必须|坚持|坚决|切实|进一步|加强|加快|强化|确保|同时|各\S{1,8}要|[一二三四五六七八九][是要]|全力"
     r"|严格|持续|深入|统筹|全面)"
 )
+_BARE_HAN = re.compile(  # 「会议一致赞成。」: of what stands before it
+    r"(?:会议|大会|大家|全体[^，。]{0,4}|与会[^，。]{0,6})?(?:对此)?[，,]?(?:均|都|经表决|举手表决)?(?:表示)?一致(?:表决)?"
+    r"(?:赞成|同意|通过)[。！]?"
+)
 _QUOTATION = re.compile(r"[:：]\s*([\"“])")
 
 
@@ -80,6 +84,8 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
         if motion is None and finding.rule == "en.result":
             return None
         start = start if motion is None or motion.heading else motion.start
+    if place and finding.rule == "zh.unanimous" and _BARE_HAN.fullmatch(sentence.words):
+        start = run[place - 1].start
     if finding.rule.startswith("zh.emphasised"):
         end = _stressed_end(run, place)
     span = trimmed(text, start, end)

@@ -3,6 +3,7 @@
 import re
 
 from ingest.records import Tally
+from ingest.register.rules import plain
 
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
@@ -31,6 +32,7 @@ _ROLL_LINE = re.compile(
     r"|abstain\w*|abstentions?|absent|not voting|赞成|同意|反对|弃权|回避|缺席)[^:：\n]{0,24}[:：]",
     re.IGNORECASE,
 )
+_ROLL_LINE_BEGINS = re.compile(rf"\n(?={_ROLL_LINE.pattern})", re.IGNORECASE)
 _CERTAIN = re.compile(
     r"\b(?:ayes?|yeas?|nays?|noes|vot(?:es?|ing|ed)|abstain\w*|abstentions?)\b|票", re.IGNORECASE
 )
@@ -99,7 +101,7 @@ _SIDE_PATTERNS = {
 }
 _UNANIMOUS = re.compile(
     r"\bunanimous(?:ly)?\b|\bnem\.? con|\ball (?:ayes|in favou?r|members voting (?:aye|yes))\b"
-    r"|一致(?:通过|同意|审议通过)|全票",
+    r"|一致(?:通过|同意|赞成|审议通过)|全票",
     re.IGNORECASE,
 )
 
@@ -162,6 +164,15 @@ def is_roll(lines: str) -> bool:
     """Whether lines are the roll of a vote, a side on each: "- For: Chen, Ruiz" above "- Against: Tull"."""
     every = [line for line in lines.splitlines() if line.strip()]
     return len(every) > 1 and all(_ROLL_LINE.match(line) for line in every) and lists_votes(lines)
+
+
+def sides_apart(text: str) -> str:
+    """The text as rules read it, but each side of a roll still on a line of its own.
+
+    >>> sides_apart("The motion was\\ncarried.\\n- **For:** Chen\\n- Against: Tull")
+    'The motion was carried.\\n- For: Chen\\n- Against: Tull'
+    """
+    return "\n".join(plain(piece) for piece in _ROLL_LINE_BEGINS.split(text))
 
 
 def _counted(text: str) -> dict[str, int]:

@@ -167,6 +167,15 @@ def test_someone_listed_speaks_even_once_and_with_a_title():
     assert speakers(text, people=["Mayor Bo Chen (chair)", "Cy Diaz"]) == ["Bo Chen", "Councillor Diaz"]
 
 
+def test_a_listed_chinese_name_speaks_whatever_its_surname():
+    text = (
+        "王岚：先听听大家的。\n\n展红旗：我先说两句。\n\n王岚：好。\n\n邬小芸：我补充一点。\n\n附言：见后。"
+    )
+    assert speakers(text, people=["王岚（局长）", "展红旗（食堂负责人）", "邬小芸（医生）"]) == [
+        "王岚", "展红旗", "王岚", "邬小芸",
+    ]  # fmt: skip
+
+
 def test_a_dash_may_stand_for_the_colon():
     text = "Ann Bell – The roof leaks.\n\nBo Chen – It does.\n\nAnn Bell – So what?\n\nBo Chen - Mend it."
     assert speakers(text) == ["Ann Bell", "Bo Chen"] * 2

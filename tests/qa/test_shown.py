@@ -1,6 +1,7 @@
 """What an answer shows of a citation: who speaks, what was said, and nothing else; by the fact lock."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from ingest.sentences import sentences
 from qa import Answer, Minutebook
-from qa.answers import Citation, Claim
+from qa.answers import Citation, Claim, Intent
 from qa.evaluate import read_questions
 from qa.lock import NumberedPassage, shortens, verify
-from qa.render import tidy
+from qa.render import tidy, unnumbered
 from tests.hash_encoder import HashEncoder
 
 DATA = Path(__file__).parents[2] / "data"
@@ -82,19 +83,34 @@ def test_every_sentence_shown_of_the_sample_records_passes_the_fact_lock(book: M
         answer = book.ask(asked.question)
         for claim, citation in quoted(answer):
             words = claim.text
+            if answer.question.intent is Intent.VOTE and words != tidy(citation.quote):
+                assert_adds_up(answer, claim)
+                continue
             if citation.speaker and words != tidy(citation.quote):
                 words = words.removeprefix(f"{citation.speaker}: ").removeprefix(f"{citation.speaker}：")
                 assert shortens(words, citation.quote) or words in tidy(citation.quote), claim.text
                 checked += 1
                 continue
             record = book.record(citation.record.record_id, citation.version)
-            assert record is not None and words == tidy(citation.quote)
+            title = tidy(citation.item[-1]) if citation.item else ""
+            words = words.removeprefix(f"{title}: ").removeprefix(f"{title}：")
+            assert record is not None and words == unnumbered(tidy(citation.quote))
             passage = NumberedPassage(citation.start, citation.end, 1, record, citation.record, citation.item)
             for sentence in (one.of(words).strip() for one in sentences(words)):
                 if stands_alone(sentence):
                     assert verify(sentence, [passage]).supported, sentence
                     checked += 1
     assert checked > 200
+
+
+def assert_adds_up(answer: Answer, line: Claim) -> None:
+    """A vote in a line says no name that its quotes do not list and no number but theirs or that of the names."""
+    quotes = " ".join(c.quote for c in answer.citations if c.number in line.citations)
+    for side in re.split("[;；]", line.text.rstrip(".。")):
+        names = [name for listed in re.findall(r"[(（](.+)[)）]", side) for name in re.split(", |、", listed)]
+        assert all(name in quotes for name in names), side
+        count = re.search(r"\d+", side)
+        assert not count or len(names) == int(count[0]) or re.search(rf"\b{count[0]}\b", quotes), side
 
 
 def stands_alone(words: str) -> bool:

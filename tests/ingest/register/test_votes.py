@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.records import Tally
-from ingest.register.votes import counts_votes, is_roll, lists_votes, tally
+from ingest.register.votes import counts_votes, is_roll, lists_votes, sides_apart, tally
 
 TALLIES = {
     "Motion carried 5-2.": Tally(5, 2),
@@ -110,3 +110,9 @@ def test_a_roll_has_a_side_of_the_vote_on_each_line(lines: str, expected: bool) 
 )
 def test_a_sentence_counts_a_vote_when_it_counts_both_sides(sentence: str, expected: bool) -> None:
     assert counts_votes(sentence) is expected
+
+
+def test_the_sides_of_a_roll_are_read_apart_though_lines_are_broken() -> None:
+    roll = "The motion was\ncarried.\n- **For:** Chen, Ruiz\n- **Against:** Tull"
+    assert tally(sides_apart(roll)) == Tally(2, 1, names_in_favour=("Chen", "Ruiz"), names_against=("Tull",))
+    assert sides_apart("carried, 7 in\nfavour") == "carried, 7 in favour"

@@ -1,0 +1,96 @@
+"""The vote a record reports, in one line: how many, and who, stood for, against and aside.
+
+A record counts a vote in one sentence and lists the names below it, or says both at once. What it reports of one vote
+is taken together here; nothing is added but the count of the names it lists.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.records import Decision, Tally
+from ingest.register.votes import is_roll
+from qa.answers import Question
+from qa.phrases import Side, side_of_vote
+from qa.signs import named_in
+
+_ASKED: tuple[tuple[Side, re.Pattern[str]], ...] = (
+    ("aside", re.compile(r"\babst(?:ain|en)|弃权|回避", re.IGNORECASE)),
+    (
+        "against",
+        re.compile(
+            r"\b(?:against|oppos\w+|dissent\w*|object\w*|nays?|noes|no votes?|vot\w+ no)\b|反对|不同意|不赞成",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_OF_PROCEDURE = re.compile(
+    r"\b(?:to|be) (?:defer|adjourn|table|postpone|suspend|close the debate)(?:red|ed|d)?\b|提请缓议|休会|暂缓表决",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One vote as a record reports it.
+
+    entries  of the decision register, in order, nothing but white space between them
+    tally    what they say together
+    """
+
+    entries: tuple[Decision, ...]
+    tally: Tally
+
+    @property
+    def shown(self) -> Decision:
+        """The entry that says what was voted on."""
+        return self.entries[0]
+
+
+def ballots(entries: Iterable[Decision], text: str) -> list[Ballot]:
+    """The votes among the entries of one record, in order; what stands together and agrees is one vote."""
+    found: list[Ballot] = []
+    for entry in sorted(entries, key=lambda e: e.start):
+        if entry.tally is None:
+            continue
+        last = found[-1] if found else None
+        together = _together(last.tally, entry.tally) if last else None
+        if last and together and not text[last.entries[-1].end : entry.start].strip():
+            found[-1] = Ballot((*last.entries, entry), together)
+        else:
+            found.append(Ballot((entry,), entry.tally))
+    return found
+
+
+def procedural(ballot: Ballot, text: str, question: Question) -> bool:
+    """Whether the vote was only on when to go on with a matter, which was not what is asked."""
+    words = " ".join(entry.of(text) for entry in ballot.entries if not is_roll(entry.of(text)))
+    return bool(_OF_PROCEDURE.search(words)) and not _OF_PROCEDURE.search(f"to {question.text}")
+
+
+def ballot_line(tally: Tally, question: Question) -> str:
+    """The vote in a line, what is asked for first: the side asked for, or that of the person asked about."""
+    sides: dict[Side, tuple[int | None, tuple[str, ...]]] = {
+        "in_favour": (tally.in_favour, tally.names_in_favour),
+        "against": (tally.against, tally.names_against),
+        "aside": (tally.abstained, tally.names_abstained),
+    }
+    order: list[Side] = [side for side, asked in _ASKED if asked.search(question.text)]
+    order = [side for side in sides if _holds(sides[side][1], question.speakers)] or order
+    order = list(dict.fromkeys((*order[:1], *sides)))
+    language = question.language
+    told = [side_of_vote(side, sides[side][0], sides[side][1], language) for side in order]
+    line = ("；" if language == "zh" else "; ").join(part for part in told if part)
+    return f"{line[:1].upper()}{line[1:]}{'。' if language == 'zh' else '.'}"
+
+
+def _holds(names: Sequence[str], speakers: Sequence[str]) -> bool:
+    return any(named_in(name, speaker) for name in names for speaker in speakers)
+
+
+def _together(one: Tally, other: Tally) -> Tally | None:
+    """What two reports of a vote say together; None where they differ, and so are of two votes."""
+    pairs = [(getattr(one, name), getattr(other, name)) for name in Tally.__dataclass_fields__]
+    if any(mine != theirs for mine, theirs in pairs if mine not in (None, ()) and theirs not in (None, ())):
+        return None
+    return Tally(*(theirs if mine in (None, ()) else mine for mine, theirs in pairs))

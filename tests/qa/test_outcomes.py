@@ -1,0 +1,73 @@
+"""Questions for all that came out one way: every entry of the register, counted, in whatever language it stands."""
+
+import pytest
+
+from qa import Minutebook
+from qa.answers import Intent, Question
+from qa.outcomes import of_outcome, outcome_asked
+from qa.question import read_question
+from tests.qa.calendars import city, shown, town
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("What was deferred?", "decision:"),
+        ("Show me all rejected requests", "decision:"),
+        ("Which proposals did the council reject in 2023?", "decision: | 2023-01-01..2023-12-31"),
+        ("Which motions failed?", "decision:"),
+        ("Was anything put off in March 2024?", "decision: | 2024-03-01..2024-03-31"),
+        ("What was deferred on road works?", "decision: road works"),
+        ("Which requests were approved?", "decision: requests"),
+    ],
+)
+def test_an_english_question_for_an_outcome_asks_for_every_matter(text: str, reading: str) -> None:
+    assert shown(read_question(text, town())) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("哪些事情被推迟了？", "decision:"),
+        ("2023年否决了哪些提案？", "decision: | 2023-01-01..2023-12-31"),
+        ("哪些申请没有获得批准？", "decision:"),
+        ("列出所有暂缓的议题", "decision:"),
+    ],
+)
+def test_a_chinese_question_for_an_outcome_asks_for_every_matter(text: str, reading: str) -> None:
+    assert shown(read_question(text, city())) == reading
+
+
+def test_who_voted_something_down_is_no_question_for_all_that_was() -> None:
+    asked = Question("Who rejected the request?", topic="request", intent=Intent.VOTE)
+    assert of_outcome(asked) == asked and outcome_asked(asked) is None
+
+
+def test_every_rejection_is_listed_and_counted_in_both_languages(book: Minutebook) -> None:
+    answer = book.ask("哪些申请没有获得批准？")
+    entries = [entry.quote for entry in book.decisions(kind="rejected")]
+    assert [citation.quote for citation in answer.citations] == entries
+    assert answer.claims[0].text == f"共有{len(entries)}项未获同意：" and answer.claims[0].own
+    assert {citation.record.language for citation in answer.citations} == {"en", "zh"}
+
+
+def test_what_is_listed_names_its_matter(book: Minutebook) -> None:
+    said = [claim.text for claim in book.ask("What was deferred in 2024?").claims]
+    assert said[0] == "5 matters were deferred:"
+    assert (
+        "ROOF OF THE CENTRAL LIBRARY: DECISION: Deferred until a second quotation in slate has been obtained."
+        in said
+    )
+    assert all(text[:2] not in ("1.", "2.", "3.") for text in said)
+
+
+def test_an_amendment_in_the_other_language_answers_within_its_year(book: Minutebook) -> None:
+    answer = book.ask("2025年关于房地产有什么决定？")
+    assert not answer.abstained and "raised from 420 to 560" in answer.claims[0].text
+    assert answer.claims[1].note and answer.citations[1].record.language == "zh"
+
+
+def test_records_in_the_other_language_are_told_where_an_answer_speaks_of_all(book: Minutebook) -> None:
+    assert "只能按问题中的原词查找" in book.ask("有轨电车的投票结果如何？").notices[-1]
+    assert "in Chinese" in book.ask("How many meetings dealt with gas safety?").notices[-1]
+    assert book.ask("What was decided on gas safety?").notices == ()
