@@ -37,7 +37,7 @@ def lay_out(wire: Wire, book: Minutebook, kept: gr.State) -> None:
         start, end = _number(asked.get("start")) or 0, _number(asked.get("end")) or 0
         marks = [record.Mark(start, end)] if start < end else []
         return record.reader(
-            record.Opened(found, record.meeting_of(found), book.versions(found.id), marks), language
+            record.Opened(found, record.meeting_of(found), book.versions(found.id), marks, at=start), language
         )
 
     wire.on("open", open_record, [kept], [panel])

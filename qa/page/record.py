@@ -33,6 +33,7 @@ class Opened:
 
     turn   the turn whose citations are marked; 0: opened from elsewhere
     facts  what is said of the place that is shown first, before it is known to the page
+    at     where the place that is shown first begins
     """
 
     record: Record
@@ -41,6 +42,7 @@ class Opened:
     marks: Sequence[Mark] = ()
     turn: int = 0
     facts: Sequence[str] = ()
+    at: int = 0
 
 
 def marks_of(citations: Sequence[Citation], record: Record) -> list[Mark]:
@@ -70,12 +72,12 @@ def meeting_of(record: Record) -> MeetingRef:
 def reader(opened: Opened, language: Interface) -> str:
     """The panel in which a record is read."""
     words, record = WORDS[language], opened.record
-    facts = "".join(f"<li>{escape(fact)}</li>" for fact in opened.facts)
+    facts = " ".join(f"<li>{escape(fact)}</li>" for fact in opened.facts)
     held = (meeting_days(opened.meeting, language), session(opened.meeting, language), opened.meeting.body)
-    line = "".join(f"<li>{escape(fact)}</li>" for fact in held if fact)
+    line = " ".join(f"<li>{escape(fact)}</li>" for fact in held if fact)
     return (
         f'<section class="mb-record" lang="{language}" aria-label="{words.record}" data-turn="{opened.turn}"'
-        f' data-record="{escape(record.id)}" data-version="{record.version}">'
+        f' data-record="{escape(record.id)}" data-version="{record.version}" data-at="{opened.at}">'
         f'<div class="mb-bar">{_bar(opened, language)}</div>'
         f'<header class="mb-record-head"><h2{lang_of(opened.meeting)}>{escape(record.title)}</h2>'
         f'<ul class="mb-facts">{line}</ul>{_versions(opened, language)}'

@@ -58,7 +58,7 @@
     if (panel.dataset.turn !== at.turn || panel.dataset.shown === at.number) return;
     panel.dataset.shown = at.number;
     panel.dataset.quotation = card.dataset.quotation;
-    panel.querySelector(".mb-here").replaceChildren(...numbered(card));
+    panel.querySelector(".mb-here").replaceChildren(...numbered(card).flatMap((fact) => [fact, " "]));
     for (const mark of panel.querySelectorAll("mark")) {
       setClass(mark, "mb-current", mark.dataset.numbers.split(" ").includes(at.number));
     }
@@ -119,19 +119,26 @@
   // A place of a record, from a list: {record, version, start, end}.
   function openPlace(place) {
     asked = JSON.stringify(place);
+    delete reader()?.dataset.shown;
     setClass(document.documentElement, "mb-reads", true);
     send("open", place);
+    showPlace();
   }
   Object.assign(window.minutebook, { openPlace, closeReader: close });
 
-  watch(() => {
+  // Waits until the panel holds the place that was asked for last, then brings it into view, once.
+  function showPlace() {
     const panel = reader();
-    if (!panel || panel.dataset.turn !== "0" || panel.dataset.shown) return;
-    panel.dataset.shown = "0";
-    const { start = 0 } = asked?.startsWith("{") ? JSON.parse(asked) : {};
-    const blocks = [...panel.querySelectorAll("[data-start]")];
-    bringIntoView(panel.querySelector("mark") ?? (start && blocks.findLast((one) => one.dataset.start <= start)), panel);
-  });
+    if (!asked?.startsWith("{") || panel?.dataset.turn !== "0" || panel.dataset.shown === asked) return;
+    const { record, version, start = 0 } = JSON.parse(asked);
+    const { record: shownRecord, version: shownVersion, at } = panel.dataset;
+    if (shownRecord !== record || (version && shownVersion !== String(version)) || at !== String(start)) return;
+    panel.dataset.shown = asked;
+    const blocks = [...panel.querySelectorAll(".mb-pages [data-start]")];
+    const place = panel.querySelector("mark") ?? blocks.findLast((one) => one.dataset.start <= start);
+    bringIntoView(place, panel);
+  }
+  watch(showPlace);
 
   document.addEventListener("click", (event) => {
     const pressed = (selector) => event.target.closest(selector);
