@@ -1,6 +1,7 @@
 """The screen one asks on: questions in a conversation, answers as they grow, the line of those who wait."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +11,7 @@ import gradio as gr
 
 from qa import Minutebook
 from qa.answers import Answer, Question
-from qa.chat.history import keep, reopen
+from qa.chat.history import current, keep, reopen
 from qa.chat.line import Line, LineFull
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
 from qa.corrections import corrected
@@ -44,7 +45,7 @@ def lay_out(
             turns.welcome(held, language, index),
             turns.box(names, language),
             turns.examples(examples.get(language, ()), language) if held else "",
-            turns.conversation(answered, language),
+            turns.conversation(current(book, answered, language), language),
             *("" for _ in range(3)),
         )
 
@@ -58,6 +59,7 @@ def lay_out(
     wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None, trigger_mode="multiple")
     wire.on("stop", desk.stop)
     wire.on("further", desk.suggest, [kept], [further])
+    wire.on("check", desk.check, [kept], [past, now, further, kept])
     wire.on("reopen", desk.reopen, outputs=shown)
 
 
@@ -85,6 +87,9 @@ class _Desk:
         self.line = Line(AT_ONCE, IN_LINE)
         self._threads = ThreadPoolExecutor(THREADS, "answer")
         self._stops: dict[str, asyncio.Event] = {}
+        self._tried: dict[
+            str, threading.Event
+        ] = {}  # set once a page asks on while questions are tried for it
 
     async def ask(self, kept: Turns, request: gr.Request, event: gr.EventData) -> AsyncIterator[dict]:
         """A new turn: the question at once, its place in the line, then its answer as it grows.
@@ -93,8 +98,11 @@ class _Desk:
         """
         language, stop = language_of(request), asyncio.Event()
         self._stops[str(request.session_hash)] = stop
+        if tried := self._tried.get(str(request.session_hash)):
+            tried.set()
         text, before, answer = str(getattr(event, "question", "") or ""), kept, None
         try:
+            kept = before = await asyncio.to_thread(current, self.book, kept, language)
             asked, before = self._asked(kept, event)
             text = asked if isinstance(asked, str) else asked.text
             growing = self._growing(asked, before)
@@ -139,10 +147,27 @@ class _Desk:
             stop.set()
 
     def suggest(self, kept: Turns, request: gr.Request) -> str:
-        """Questions to go on with after the last answer, unless others are waiting for theirs."""
-        if not kept.answers or not self.line.idle:
+        """Questions to go on with after the last answer, as long as nobody waits for one."""
+        if not kept.answers:
             return ""
-        return turns.next_questions(suggest(self.book, kept.answers[-1]), language_of(request))
+        session, dropped = str(request.session_hash), threading.Event()
+        self._tried[session] = dropped
+
+        def wanted() -> bool:
+            return self.line.idle and not dropped.is_set()
+
+        found = suggest(self.book, kept.answers[-1], wanted)
+        if self._tried.get(session) is dropped:
+            del self._tried[session]
+        return turns.next_questions(found, language_of(request))
+
+    def check(self, kept: Turns, request: gr.Request) -> Any:
+        """Takes back what may not be shown any more, such as the quotes of a record that was purged."""
+        language = language_of(request)
+        now = current(self.book, kept, language)
+        if now.answers == kept.answers or str(request.session_hash) in self._stops:
+            return gr.skip()
+        return {self.past: turns.conversation(now, language), self.now: "", self.further: "", self.kept: now}
 
     def _asked(self, kept: Turns, event: gr.EventData) -> tuple[str | Question, Turns]:
         """What is asked, and the conversation it is asked after: the last turn gives way when it is asked again."""

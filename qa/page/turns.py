@@ -22,11 +22,13 @@ class Turns:
     """The answers of one conversation, oldest first: the last MOST_TURNS, which keep their numbers.
 
     conversation  what it is kept as; empty before its first answer
+    checked       the state of the index in which all of them could be shown, as `Minutebook.generation`
     """
 
     answers: tuple[Answer, ...] = ()
     dropped: int = 0
     conversation: str = ""
+    checked: int = -1
 
     @property
     def next(self) -> int:
@@ -45,7 +47,8 @@ class Turns:
         """The conversation one turn later."""
         kept = (*self.answers, answer)[-MOST_TURNS:]
         dropped = self.dropped + len(self.answers) + 1 - len(kept)
-        return Turns(kept, dropped, self.conversation or History.new_id())
+        conversation = self.conversation or History.new_id()
+        return replace(self, answers=kept, dropped=dropped, conversation=conversation)
 
     def before(self, number: int) -> "Turns":
         """The conversation before a turn, when that is the last one; otherwise all of it."""

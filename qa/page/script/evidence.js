@@ -140,6 +140,20 @@
   }
   watch(showPlace);
 
+  // What is shown may have been purged meanwhile: whoever comes back to the page or goes on with it has that looked up.
+  let checked = 0;
+  let soon = null;
+  function check() {
+    if (document.hidden || soon || !document.querySelector(".mb-turn, .mb-record")) return;
+    soon = setTimeout(() => {
+      const { record, version } = reader()?.dataset ?? {};
+      soon = null;
+      checked = Date.now();
+      send("check", { record, version });
+    }, Math.max(0, checked + 3000 - Date.now()));
+  }
+  for (const name of ["pointerdown", "keydown", "visibilitychange"]) document.addEventListener(name, check);
+
   document.addEventListener("click", (event) => {
     const pressed = (selector) => event.target.closest(selector);
     const mark = pressed(".mb-mark");
@@ -190,7 +204,11 @@
     peek.style.top = `${below ? at.bottom + 8 : Math.max(8, at.top - peek.offsetHeight - 8)}px`;
     peek.style.left = `${Math.min(Math.max(8, at.left - 24), innerWidth - peek.offsetWidth - 8)}px`;
   }
-  const hidePeek = () => (peek.hidden = true);
+  function hidePeek() {
+    peek.hidden = true;
+    peek.replaceChildren();
+  }
+  watch(() => peek.hidden || document.querySelector(".mb-mark:is(:hover, :focus)") || hidePeek());
   for (const [enters, leaves] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
     document.addEventListener(enters, (event) => {
       const mark = event.target.closest?.(".mb-mark");
