@@ -35,15 +35,15 @@ def lay_out(
             html(f"mb-{name}")
             for name in ("state", "welcome", "past", "now", "further", "trouble", "box", "asks")
         )
+        names = html("mb-names")
     desk = _Desk(book, kept, past, now, further, trouble)
 
     def open_screen(answered: Turns, request: gr.Request) -> tuple[str, ...]:
         language = language_of(request)
         held = book.meetings()
-        names = Names(book.bodies(), book.speakers(), held)
         return (
             turns.welcome(held, language, index),
-            turns.box(names, language),
+            turns.box(language),
             turns.examples(examples.get(language, ()), language) if held else "",
             turns.conversation(current(book, answered, language), language),
             *("" for _ in range(3)),
@@ -52,9 +52,13 @@ def lay_out(
     def show_state(request: gr.Request) -> str:
         return turns.state(_under_way(book), book.degraded, language_of(request))
 
+    def offer(request: gr.Request) -> str:  # apart from the box, which does not wait for names to be read
+        return turns.offered(Names(book.bodies(), book.speakers(), book.meetings()), language_of(request))
+
     wire.on_open(show_state, outputs=[state])
     wire.on("state", show_state, outputs=[state])
     wire.on_open(open_screen, [kept], [welcome, box, asks, past, now, further, trouble])
+    wire.on_open(offer, outputs=[names])
     shown = [past, now, further, trouble, kept]
     wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None, trigger_mode="multiple")
     wire.on("stop", desk.stop)
