@@ -16,7 +16,7 @@ from qa.timeline import Event, Timeline
 MARGIN, RADIUS, STACKED = 30, 6, 15  # pixels; STACKED from a mark to the one above it
 ABOVE, BELOW = 12, 34  # pixels above the highest mark and below the line of time
 SHOWN = 160  # characters of a quote in a mark's title
-ROOM = 64  # pixels a name below the line takes
+ROOM = 70  # pixels a name below the line takes
 MOST_MONTHS = 18  # months up to which they are named rather than years
 
 

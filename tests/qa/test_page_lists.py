@@ -54,6 +54,13 @@ def plain(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", own))
 
 
+def test_a_heading_keeps_the_sign_that_ends_its_line() -> None:
+    text = "# 纪要\n\n（一）同意加装电梯。\n每台补助。"
+    section = Section(6, len(text), "同意加装电梯", Span(9, 15), 2, "（一）")
+    html = text_html(replace(RECORD, text=text, sections=(section,), turns=(), pages=()))
+    assert ">（一）同意加装电梯。</h4>" in html and plain(html) == text
+
+
 def test_every_character_of_a_record_is_shown_in_order(book: Minutebook) -> None:
     assert plain(text_html(RECORD)) == TEXT
     for meeting in book.meetings():
