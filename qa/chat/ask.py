@@ -60,7 +60,7 @@ def lay_out(
     wire.on_open(open_screen, [kept], [welcome, box, asks, past, now, further, trouble])
     wire.on_open(offer, outputs=[names])
     shown = [past, now, further, trouble, kept]
-    wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None, trigger_mode="multiple")
+    wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None)
     wire.on("stop", desk.stop)
     wire.on("further", desk.suggest, [kept], [further])
     wire.on("check", desk.check, [kept], [past, now, further, kept])
@@ -91,9 +91,8 @@ class _Desk:
         self.line = Line(AT_ONCE, IN_LINE)
         self._threads = ThreadPoolExecutor(THREADS, "answer")
         self._stops: dict[str, asyncio.Event] = {}
-        self._tried: dict[
-            str, threading.Event
-        ] = {}  # set once a page asks on while questions are tried for it
+        # By page; set once it asks on while further questions are tried for it.
+        self._tried: dict[str, threading.Event] = {}
 
     async def ask(self, kept: Turns, request: gr.Request, event: gr.EventData) -> AsyncIterator[dict]:
         """A new turn: the question at once, its place in the line, then its answer as it grows.
@@ -150,7 +149,7 @@ class _Desk:
         if stop := self._stops.get(str(request.session_hash)):
             stop.set()
 
-    def suggest(self, kept: Turns, request: gr.Request) -> str:
+    def suggest(self, kept: Turns, request: gr.Request) -> Any:
         """Questions to go on with after the last answer, as long as nobody waits for one."""
         if not kept.answers:
             return ""
@@ -160,9 +159,13 @@ class _Desk:
         def wanted() -> bool:
             return self.line.idle and not dropped.is_set()
 
-        found = suggest(self.book, kept.answers[-1], wanted)
-        if self._tried.get(session) is dropped:
-            del self._tried[session]
+        try:
+            found = suggest(self.book, kept.answers[-1], wanted)
+        finally:
+            if self._tried.get(session) is dropped:
+                del self._tried[session]
+        if dropped.is_set():
+            return gr.skip()
         return turns.next_questions(found, language_of(request))
 
     def check(self, kept: Turns, request: gr.Request) -> Any:

@@ -148,6 +148,24 @@ def test_filters_are_folded_on_a_narrow_page_and_say_in_words_what_is_set(
     assert page.locator(".mb-set").inner_text() == said
 
 
+def test_a_list_shows_what_its_address_says_however_slowly_answers_come(visit: Open, address: str) -> None:
+    page = visit(f"{address}?view=decisions", NARROW).page
+    page.locator(".mb-register tbody tr").first.wait_for()
+    page.evaluate("""() => {
+        const real = window.fetch, pauses = [1200, 100];
+        window.fetch = async (...asked) => {
+            const pause = String(asked[1]?.body).includes("view=decisions") ? pauses.shift() ?? 0 : 0;
+            await new Promise((done) => setTimeout(done, pause));
+            return real(...asked);
+        };
+    }""")
+    page.locator(".mb-fold").click()
+    page.locator('.mb-filters [name="kind"]').select_option("decided")
+    page.locator('.mb-filters [name="since"]').fill("2024-02-01")
+    page.wait_for_timeout(1500)  # the answer to the first change comes after that to the second
+    page.locator(".mb-set", has_text="decided · since 1 February 2024").wait_for()
+
+
 def test_an_item_of_an_agenda_is_brought_into_view_each_time(visit: Open, address: str) -> None:
     page = visit(f"{address}?view=meetings&text=bottled+gas").page
     page.locator(".mb-meetings .mb-title a").first.click()

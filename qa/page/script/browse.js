@@ -3,6 +3,7 @@
 (() => {
   const { send, watch, openPlace, copy } = window.minutebook;
   let read = null;
+  let arrived = null;
 
   function begin(leaf) {
     scrollTo({ top: 0 });
@@ -47,7 +48,14 @@
   watch(() => {
     const leaf = document.querySelector("#mb-leaf [data-query] > .mb-sheet");
     const query = leaf?.parentElement.dataset.query;
-    if (!leaf || query !== location.search || `${leaf.lang} ${query}` === read) return;
+    if (!leaf || `${leaf.lang} ${query}` === read) return;
+    if (query !== arrived) {
+      arrived = query;
+      if (query !== location.search && document.documentElement.dataset.column === "browse") {
+        send("visit", { query: location.search }); // an answer to an earlier address came last
+      }
+    }
+    if (query !== location.search) return;
     read = `${leaf.lang} ${query}`;
     begin(leaf);
   });
