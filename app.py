@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ from qa.models import SECONDS, model_from
 if TYPE_CHECKING:
     from qa.models import LLM
 
+HEAD_START = 10.0  # seconds a browser is given to open the page before the encoder is loaded
+SETTLING = 0.5  # seconds from its first call to the page being there
 EXAMPLES = Path(__file__).parent / "data" / "examples.json"
 
 
@@ -46,16 +49,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (IngestError, QaError) as problem:
         return _refuse(str(problem))
     with book:
-        page = build(book, index=flags.index, examples=_examples(EXAMPLES))
+        opened = threading.Event()
+        page = build(book, index=flags.index, examples=_examples(EXAMPLES), opened=opened.set)
         try:
             address = launch(page, flags.host, flags.port, desk=book.desk)
         except OSError:
             return _refuse(f"The server did not come up on port {flags.port} in time. Start it again.")
-        threading.Thread(target=book.warm, name="warm", daemon=True).start()
+        threading.Thread(target=_warm, args=(book, opened), name="warm", daemon=True).start()
         print(f"Minutebook is at {address} (stop it with Ctrl-C)", flush=True)
         _until_stopped()
         page.close(verbose=False)
     return 0
+
+
+def _warm(book: Minutebook, opened: threading.Event) -> None:
+    """Loads the encoder once a page stands, so that the page does not wait for it; soon also without a page."""
+    if opened.wait(HEAD_START):
+        time.sleep(SETTLING)
+    book.warm()
 
 
 def _open(index: str, *, chroma: ChromaServer | None, **more: Any) -> Minutebook:

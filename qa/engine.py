@@ -160,6 +160,12 @@ class Minutebook:
         """
         return self.answer(*_reader(question), **filters)
 
+    def extract(self, question: str | Question, **filters: Unpack[Filters]) -> Answer:
+        """The answer in the records' own words, also where a language model is set; otherwise like `ask`."""
+        text, read = _reader(question)
+        _checked(text)
+        return self._composed(read, scope_of(self._access, filters)).answer
+
     def stream(self, question: str | Question, **filters: Unpack[Filters]) -> Iterator[Answer]:
         """The answer as it grows: first how the question was read, then claim by claim; the last is what `ask` gives.
 

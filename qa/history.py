@@ -23,7 +23,7 @@ from qa.answers import Answer, Citation, Hit, VersionRef
 from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
-from qa.scope import readable
+from qa.scope import Scope, readable
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -222,6 +222,13 @@ class History:
             rows = session.connection.execute(statement).all()
             return [self._kept(session, row) for row in rows]
 
+    def shown(self, answers: Sequence[Answer]) -> list[Answer | None]:
+        """The answers that may still be shown; None for one that draws on a record that is gone or not to be read."""
+        with self._corpus.session() as session:
+            held = {meeting.record_id for meeting in session.meetings(Scope(access=self._access))}
+            texts = _Texts(session, self._access)
+            return [one if sources(one) <= held and texts.hold(one) else None for one in answers]
+
     def complaints(self) -> list[Complaint]:
         """What anybody said of any answer, newest first: for whoever looks after the index."""
         statement = (
@@ -309,6 +316,13 @@ class _Texts:
             raise CitationError(f"version {citation.version} of record {citation.record.record_id} is gone")
         start, end, quote = citation.start, citation.end, citation.quote
         return cite(record, citation.record, start, end, quote, citation.number, citation.item)
+
+    def hold(self, answer: Answer) -> bool:
+        """Whether every citation of an answer still stands where it stood."""
+        try:
+            return all(self.cited(citation) for citation in answer.citations)
+        except CitationError:
+            return False
 
     def stands(self, hit: Hit) -> bool:
         """Whether a passage still stands where it stood."""

@@ -48,6 +48,18 @@ def day(value: date, language: Language) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: date, language: Language) -> str:
+    """The month of a day, in short.
+
+    >>> from datetime import date
+    >>> month(date(2023, 8, 25), "en"), month(date(2023, 8, 25), "zh")
+    ('Aug 2023', '2023年8月')
+    """
+    if language == "zh":
+        return f"{value.year}年{value.month}月"
+    return f"{_MONTHS[value.month - 1][:3]} {value.year}"
+
+
 def ordinal(number: int) -> str:
     """An English ordinal.
 

@@ -1,9 +1,11 @@
 """Questions to go on with: made from what the register holds around an answer, each asked before it is offered.
 
-A question is offered when the records answer it and it cites something that the answer did not.
+A question is offered when the records answer it and it cites something that the answer did not. Asking costs what a
+question costs, without a language model: it is for moments nobody waits, and ends as soon as it is no longer wanted.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ingest.records import DecisionKind
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 3
 TRIED = 8  # questions asked of the records at most, to find MOST that they answer
+SECONDS = 1.0  # after which no further question is tried
 LONGEST = 60  # characters of a topic or an agenda item that may stand in a question
 
 _ASKED = {
@@ -29,22 +32,29 @@ _ASKED = {
 }
 
 
-def suggest(book: "Minutebook", answer: Answer) -> list[str]:
-    """At most MOST questions that the records answer, in the language of the answer's question."""
+def suggest(book: "Minutebook", answer: Answer, wanted: Callable[[], bool] = lambda: True) -> list[str]:
+    """At most MOST questions that the records answer, in the language of the answer's question.
+
+    wanted  asked before each question that is tried; once it is not, none are offered
+    """
     cited = _places(answer)
     if not cited:
         return []
     found: list[str] = []
-    tried = 0
+    begun, tried = time.monotonic(), 0
     for question in _candidates(book, answer):
         if question == answer.question.text or question in found:
             continue
-        tried += 1
-        if _adds(book.ask(question), cited):
-            found.append(question)
-        if len(found) == MOST or tried == TRIED:
+        if not wanted():
+            return []
+        if tried == TRIED or time.monotonic() - begun > SECONDS:
             break
-    return found
+        tried += 1
+        if _adds(book.extract(question), cited):
+            found.append(question)
+        if len(found) == MOST:
+            break
+    return found if wanted() else []
 
 
 def _adds(answer: Answer, cited: set[tuple[str, int]]) -> bool:

@@ -1,8 +1,12 @@
 """The chat program says plainly why it does not start."""
 
 import socket
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import app
@@ -52,3 +56,36 @@ def test_settings_come_from_the_environment_and_flags_win(monkeypatch: pytest.Mo
     monkeypatch.setenv("MINUTEBOOK_PORT", "none")
     with pytest.raises(SystemExit):
         app.main(["--host", "127.0.0.1"])
+
+
+@pytest.mark.parametrize("page_is_opened", [True, False])
+def test_the_encoder_is_loaded_with_and_without_a_page(
+    page_is_opened: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "SETTLING", 0.0)
+    monkeypatch.setattr(app, "HEAD_START", 0.01)
+    encoder, opened = Asked(), threading.Event()
+    if page_is_opened:
+        opened.set()
+    with app._open(str(tmp_path / "index"), chroma=None, encoder=encoder) as book:
+        app._warm(book, opened)
+    assert encoder.queries == 1
+
+
+class Asked(HashEncoder):
+    queries = 0
+
+    def encode_query(self, text: str) -> np.ndarray:
+        self.queries += 1
+        return super().encode_query(text)
+
+
+def test_nothing_is_written_among_the_installed_files_by_starting() -> None:
+    """Gradio would look through the stubs of its components, and write them anew, at every start."""
+    watch = (
+        "import ast, sys; parsed = []; parse = ast.parse\n"
+        "ast.parse = lambda source, *a, **k: (parsed.append(str(source)), parse(source, *a, **k))[1]\n"
+        "import qa.chat\n"
+        "sys.exit(any('class HTML(' in source for source in parsed))"
+    )
+    assert subprocess.run([sys.executable, "-c", watch], cwd=Path(app.__file__).parent).returncode == 0

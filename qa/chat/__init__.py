@@ -5,11 +5,39 @@ its parts and says what happens in them (`ask`, `browse`), `line` keeps those in
 the page. What is shown is made as HTML by `qa.page`.
 """
 
+import inspect
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import: Gradio reports the import itself
 
-from qa.chat.screens import build
-from qa.chat.server import launch
+
+@contextmanager
+def _no_stubs() -> Iterator[None]:
+    """Keeps Gradio from writing stubs for editors among the installed files, which is a third of its import.
+
+    It leaves out components whose file it cannot name; while it is imported, those are all of them.
+    """
+    getfile = inspect.getfile
+
+    def named(thing: Any) -> str:
+        if type(thing).__name__ == "ComponentMeta":
+            raise OSError("no stubs are wanted")
+        return getfile(thing)
+
+    inspect.getfile = named
+    try:
+        yield
+    finally:
+        inspect.getfile = getfile
+
+
+with _no_stubs():
+    import gradio  # noqa: F401
+
+from qa.chat.screens import build  # noqa: E402
+from qa.chat.server import launch  # noqa: E402
 
 __all__ = ["build", "launch"]

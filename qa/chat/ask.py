@@ -1,6 +1,7 @@
 """The screen one asks on: questions in a conversation, answers as they grow, the line of those who wait."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +11,7 @@ import gradio as gr
 
 from qa import Minutebook
 from qa.answers import Answer, Question
-from qa.chat.history import keep, reopen
+from qa.chat.history import current, keep, reopen
 from qa.chat.line import Line, LineFull
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
 from qa.corrections import corrected
@@ -34,30 +35,35 @@ def lay_out(
             html(f"mb-{name}")
             for name in ("state", "welcome", "past", "now", "further", "trouble", "box", "asks")
         )
+        names = html("mb-names")
     desk = _Desk(book, kept, past, now, further, trouble)
 
     def open_screen(answered: Turns, request: gr.Request) -> tuple[str, ...]:
         language = language_of(request)
         held = book.meetings()
-        names = Names(book.bodies(), book.speakers(), held)
         return (
             turns.welcome(held, language, index),
-            turns.box(names, language),
+            turns.box(language),
             turns.examples(examples.get(language, ()), language) if held else "",
-            turns.conversation(answered, language),
+            turns.conversation(current(book, answered, language), language),
             *("" for _ in range(3)),
         )
 
     def show_state(request: gr.Request) -> str:
         return turns.state(_under_way(book), book.degraded, language_of(request))
 
+    def offer(request: gr.Request) -> str:  # apart from the box, which does not wait for names to be read
+        return turns.offered(Names(book.bodies(), book.speakers(), book.meetings()), language_of(request))
+
     wire.on_open(show_state, outputs=[state])
     wire.on("state", show_state, outputs=[state])
     wire.on_open(open_screen, [kept], [welcome, box, asks, past, now, further, trouble])
+    wire.on_open(offer, outputs=[names])
     shown = [past, now, further, trouble, kept]
-    wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None, trigger_mode="multiple")
+    wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None)
     wire.on("stop", desk.stop)
     wire.on("further", desk.suggest, [kept], [further])
+    wire.on("check", desk.check, [kept], [past, now, further, kept])
     wire.on("reopen", desk.reopen, outputs=shown)
 
 
@@ -85,6 +91,8 @@ class _Desk:
         self.line = Line(AT_ONCE, IN_LINE)
         self._threads = ThreadPoolExecutor(THREADS, "answer")
         self._stops: dict[str, asyncio.Event] = {}
+        # By page; set once it asks on while further questions are tried for it.
+        self._tried: dict[str, threading.Event] = {}
 
     async def ask(self, kept: Turns, request: gr.Request, event: gr.EventData) -> AsyncIterator[dict]:
         """A new turn: the question at once, its place in the line, then its answer as it grows.
@@ -93,8 +101,11 @@ class _Desk:
         """
         language, stop = language_of(request), asyncio.Event()
         self._stops[str(request.session_hash)] = stop
+        if tried := self._tried.get(str(request.session_hash)):
+            tried.set()
         text, before, answer = str(getattr(event, "question", "") or ""), kept, None
         try:
+            kept = before = await asyncio.to_thread(current, self.book, kept, language)
             asked, before = self._asked(kept, event)
             text = asked if isinstance(asked, str) else asked.text
             growing = self._growing(asked, before)
@@ -138,11 +149,32 @@ class _Desk:
         if stop := self._stops.get(str(request.session_hash)):
             stop.set()
 
-    def suggest(self, kept: Turns, request: gr.Request) -> str:
-        """Questions to go on with after the last answer, unless others are waiting for theirs."""
-        if not kept.answers or not self.line.idle:
+    def suggest(self, kept: Turns, request: gr.Request) -> Any:
+        """Questions to go on with after the last answer, as long as nobody waits for one."""
+        if not kept.answers:
             return ""
-        return turns.next_questions(suggest(self.book, kept.answers[-1]), language_of(request))
+        session, dropped = str(request.session_hash), threading.Event()
+        self._tried[session] = dropped
+
+        def wanted() -> bool:
+            return self.line.idle and not dropped.is_set()
+
+        try:
+            found = suggest(self.book, kept.answers[-1], wanted)
+        finally:
+            if self._tried.get(session) is dropped:
+                del self._tried[session]
+        if dropped.is_set():
+            return gr.skip()
+        return turns.next_questions(found, language_of(request))
+
+    def check(self, kept: Turns, request: gr.Request) -> Any:
+        """Takes back what may not be shown any more, such as the quotes of a record that was purged."""
+        language = language_of(request)
+        now = current(self.book, kept, language)
+        if now.answers == kept.answers or str(request.session_hash) in self._stops:
+            return gr.skip()
+        return {self.past: turns.conversation(now, language), self.now: "", self.further: "", self.kept: now}
 
     def _asked(self, kept: Turns, event: gr.EventData) -> tuple[str | Question, Turns]:
         """What is asked, and the conversation it is asked after: the last turn gives way when it is asked again."""

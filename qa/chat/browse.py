@@ -12,6 +12,7 @@ from qa.interface import Interface
 from qa.page import address, decisions, frame, meetings, timeline
 from qa.page.filters import Query, value
 from qa.page.record import meeting_of
+from qa.page.sheet import leaf_of, sheet
 from qa.register import Entries, Entry
 from qa.words.browse import WORDS
 
@@ -24,12 +25,12 @@ def lay_out(wire: Wire, book: Minutebook) -> None:
         leaf = html("mb-leaf")
 
     def visit(request: gr.Request, event: gr.EventData) -> str:
-        language, query = language_of(request), address.read(str(event.query))
+        language, asked = language_of(request), str(event.query)
         try:
-            return _page(book, query, language)
+            page = _page(book, address.read(asked), language)
         except Exception as problem:
-            said = frame.trouble(sentence_for(problem, language), language)
-            return f'<div class="mb-sheet" lang="{language}">{said}</div>'
+            page = sheet(language, frame.trouble(sentence_for(problem, language), language))
+        return leaf_of(asked, page)
 
     def table(event: gr.EventData) -> str:
         written = io.StringIO()

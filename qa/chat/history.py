@@ -3,6 +3,7 @@
 import asyncio
 import io
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import gradio as gr
@@ -67,6 +68,7 @@ class _Shelf:
                 out = io.StringIO()
                 listed(self.book.history).to_csv(out)
                 return frame.download("feedback.csv", "text/csv", out.getvalue().encode("utf-8-sig")), ""
+            turns = current(self.book, turns, language)
             answers = [one for number, one in turns.numbered() if event.whole or number == event.turn]
             name = words.conversation_file if event.whole else words.answer_file
             content = exported(answers, event.form) if answers else b""
@@ -77,10 +79,10 @@ class _Shelf:
     def judge(self, turns: Turns, request: gr.Request, event: gr.EventData) -> str:
         """Writes down what is said of an answer."""
         language = language_of(request)
-        answer = dict(turns.numbered()).get(event.turn)
-        if answer is None:
-            return ""
         try:
+            answer = current(self.book, turns, language).answer(int(event.turn))
+            if answer is None:
+                return ""
             note = str(event.note or "")
             self.book.history.judge(turns.conversation, int(event.turn), answer, event.verdict, note).result()
         except Exception as problem:
@@ -99,6 +101,16 @@ class _Shelf:
     def _why_not(self, language: Interface) -> str:
         owner = owner_of(self.index) or "?"
         return WORDS[language].not_kept_here.format(owner=owner)
+
+
+def current(book: Minutebook, turns: Turns, language: Interface) -> Turns:
+    """The conversation as it may be shown now: an answer is withheld once a record it drew on may not be seen."""
+    generation = book.generation
+    if turns.checked == generation:
+        return turns
+    shown = zip(turns.answers, book.history.shown(turns.answers), strict=True)
+    answers = tuple(now or history.withheld(then.question.text, language) for then, now in shown)
+    return replace(turns, answers=answers, checked=generation)
 
 
 def reopen(book: Minutebook, conversation: str, language: Interface) -> Turns:

@@ -3,6 +3,7 @@
 import gradio as gr
 
 from qa import Minutebook
+from qa.chat.history import current
 from qa.chat.wire import Wire, html, language_of
 from qa.page import record
 from qa.page.turns import Turns
@@ -17,7 +18,7 @@ def lay_out(wire: Wire, book: Minutebook, kept: gr.State) -> None:
         """The record of a citation of a turn, or one that is named, with a place in it that may be marked."""
         language = language_of(request)
         asked = event._data or {}
-        answer = turns.answer(int(asked["turn"])) if asked.get("turn") else None
+        answer = current(book, turns, language).answer(int(asked["turn"])) if asked.get("turn") else None
         cited = [c for c in answer.citations if c.number == int(asked["number"])] if answer else []
         if not cited:
             return _named(asked, language)
@@ -37,10 +38,18 @@ def lay_out(wire: Wire, book: Minutebook, kept: gr.State) -> None:
         start, end = _number(asked.get("start")) or 0, _number(asked.get("end")) or 0
         marks = [record.Mark(start, end)] if start < end else []
         return record.reader(
-            record.Opened(found, record.meeting_of(found), book.versions(found.id), marks), language
+            record.Opened(found, record.meeting_of(found), book.versions(found.id), marks, at=start), language
         )
 
+    def check(request: gr.Request, event: gr.EventData) -> object:
+        """Empties the panel once its record may not be read any more."""
+        asked = event._data or {}
+        record_id, version = str(asked.get("record") or ""), _number(asked.get("version"))
+        gone = record_id and book.record(record_id, version) is None
+        return record.gone(language_of(request)) if gone else gr.skip()
+
     wire.on("open", open_record, [kept], [panel])
+    wire.on("check", check, outputs=[panel])
 
 
 def _number(value: object) -> int | None:

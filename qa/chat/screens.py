@@ -1,12 +1,12 @@
 """Lays out the page: its head and, under it, one screen after the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import gradio as gr
 
 from qa import Minutebook
 from qa.chat import ask, browse, history, intake, record
-from qa.chat.wire import Wire, html, language_of
+from qa.chat.wire import QUIETLY, Wire, html, language_of
 from qa.page import frame
 from qa.page.turns import Turns
 
@@ -14,12 +14,17 @@ KEPT = 24 * 3600  # seconds a conversation is kept for a page that stays open
 
 
 def build(
-    book: Minutebook, *, index: str = "index", examples: Mapping[str, Sequence[str]] | None = None
+    book: Minutebook,
+    *,
+    index: str = "index",
+    examples: Mapping[str, Sequence[str]] | None = None,
+    opened: Callable[[], None] | None = None,
 ) -> gr.Blocks:
     """The page of an open book; `launch` serves it.
 
     index     the index folder, named where the page says how to fill it
     examples  questions to offer, by language
+    opened    called whenever a browser opens the page
     """
     with gr.Blocks(title="Minutebook", analytics_enabled=False, fill_width=True) as page:
         wire = Wire.of(page)
@@ -31,6 +36,8 @@ def build(
         history.lay_out(wire, book, index, kept)
         if book.desk:
             intake.lay_out(wire, book.desk)
+        if opened:
+            page.load(opened, queue=False, **QUIETLY)
     return page.queue(default_concurrency_limit=None, api_open=False)
 
 

@@ -19,7 +19,7 @@ from qa.interface import Interface, preferred, words_in
 from qa.page.frame import COOKIE
 
 EVENTS = (  # what the scripts may send
-    *("ask", "stop", "further", "state", "speak", "visit", "open", "table"),
+    *("ask", "stop", "further", "check", "state", "speak", "visit", "open", "table"),
     *("history", "reopen", "forget", "save", "judge"),
     *("desk", "hand_in", "take_in", "withdraw", "stop_intake"),
 )
@@ -50,8 +50,11 @@ class Wire:
         outputs: Sequence[gr.blocks.Block] = (),
         **how: Any,
     ) -> None:
-        """Has `answer` called whenever the browser sends the event, at once and out of any queue."""
-        settings = {"queue": False, "trigger_mode": "always_last"} | how
+        """Has `answer` called whenever the browser sends the event, at once and out of any queue.
+
+        Each time with its own data: Gradio's "always_last" would repeat the last event with the data of one before it.
+        """
+        settings = {"queue": False, "trigger_mode": "multiple"} | how
         getattr(self.events, event)(answer, list(inputs), list(outputs), **QUIETLY, **settings)
 
     def on_open(

@@ -12,7 +12,7 @@ from qa.page.filters import Query
 from qa.page.sheet import aside, copy_button, kind_tag, read_button, sheet, title, trail
 from qa.phrases import kind_words
 from qa.register import Entry
-from qa.render import flow, lang_of, meeting_link, tidy
+from qa.render import lang_of, meeting_link, tidy
 from qa.words.browse import WORDS
 
 SHOWN = 100  # entries of a table shown at first, and added with each step
@@ -27,14 +27,12 @@ def decisions_page(found: Sequence[Entry], bodies: Sequence[str], query: Query, 
         [
             filters.text("topic", words.topic, query, words.topic_hint, wide=True),
             filters.choice("kind", words.kind, [("", words.any), *kinds], query),
-            filters.text("owner", words.owner, query),
-            filters.day("since", words.since, query),
-            filters.day("until", words.until, query),
             filters.choice("body", words.body, [("", words.any), *((body, body) for body in bodies)], query),
+            filters.text("owner", words.owner, query),
+            filters.period(query, language),
         ],
-        words.show,
-        words.clear,
         query,
+        language,
     )
     shown = filters.shown(query, SHOWN)
     counted = words.of_decisions.format(shown=min(shown, len(found)), count=len(found))
@@ -61,7 +59,7 @@ def decision_page(entry: Entry, language: Interface) -> str:
     return sheet(
         language,
         trail("decisions", words.all_decisions),
-        f'<h2 tabindex="-1" class="mb-quoted"{lang_of(meeting)}>{flow(entry.quote.strip())}</h2>',
+        f'<h2 tabindex="-1" class="mb-quoted"{lang_of(meeting)}>{escape(tidy(entry.quote))}</h2>',
         f'<dl class="mb-people">{_particulars(entry, language)}</dl>',
         f'<p class="mb-actions">{read_button(opens, language, primary=True)}{timeline}{copy_button(language)}</p>',
         opens=opens,
@@ -128,7 +126,7 @@ def _told(entry: Entry, language: Interface) -> str:
         (words.deadline, _deadline(entry, language)),
         (words.vote, _vote(entry.tally, language)),
     )
-    told = "".join(f"<li><span>{name}</span> {escape(value)}</li>" for name, value in parts if value)
+    told = " ".join(f"<li><span>{name}</span> {escape(value)}</li>" for name, value in parts if value)
     return f'<ul class="mb-facts">{told}</ul>' if told else ""
 
 
@@ -161,5 +159,9 @@ def _vote(tally: Tally | None, language: Interface) -> str:
         (tally.against, words.against),
         (tally.abstained, words.abstained),
     )
-    told = [words.tally.format(count=count, side=side) for count, side in counted if count is not None]
+    told = [
+        (words.tally if count else words.tally_none).format(count=count, side=side)
+        for count, side in counted
+        if count is not None
+    ]
     return ("，" if language == "zh" else ", ").join(told)

@@ -61,13 +61,18 @@ def reopened(conversation: str, kept: Sequence[KeptAnswer], language: Interface)
     return turns
 
 
+def withheld(question: str, language: Interface) -> Answer:
+    """What stands in place of an answer that may not be shown any more."""
+    return _said(question, WORDS[language].withheld, language)
+
+
 def _shown(one: KeptAnswer | None, language: Interface) -> Answer:
     """A kept answer with what is to be said of it now."""
     words = WORDS[language]
     if one is None:
         return _said("…", words.lost, language)
     if one.answer is None:
-        return _said(one.question, words.withheld, language)
+        return withheld(one.question, language)
     notices = (
         words.corrected.format(number=number, when=moment(now.ingested, language))
         for number, now in one.corrected

@@ -48,14 +48,12 @@ def meetings_page(
         "meetings",
         [
             filters.text("text", words.text, query, words.text_hint),
-            filters.day("since", words.since, query),
-            filters.day("until", words.until, query),
+            filters.period(query, language),
             filters.choice("body", words.body, [("", words.any), *((body, body) for body in bodies)], query),
             filters.text("session", words.session, query),
         ],
-        words.show,
-        words.clear,
         query,
+        language,
     )
     shown = filters.shown(query, SHOWN)
     counted = words.of_meetings.format(shown=min(shown, len(found)), count=len(found))
@@ -88,7 +86,7 @@ def meeting_page(shown: Shown, language: Interface) -> str:
         meeting.body,
         _status(record, language),
     )
-    line = "".join(f"<li>{escape(fact)}</li>" for fact in facts if fact)
+    line = " ".join(f"<li>{escape(fact)}</li>" for fact in facts if fact)
     within = address.to({"view": ["ask"], "within": [record.id]})
     ask = f'<a class="mb-button mb-primary" href="{escape(within)}">{words.ask_within}</a>'
     return sheet(

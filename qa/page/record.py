@@ -4,6 +4,7 @@ Every character of the text is in the HTML, in order; markup is only put between
 """
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from qa.render import flow, lang_of
 from qa.words.record import WORDS
 
 _SIGNS = "#*_ \t"  # a heading's own Markdown signs
+_LINE_END = re.compile(r"[^\w\n]+(?=\n|$)")  # signs that end a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Opened:
 
     turn   the turn whose citations are marked; 0: opened from elsewhere
     facts  what is said of the place that is shown first, before it is known to the page
+    at     where the place that is shown first begins
     """
 
     record: Record
@@ -41,6 +44,7 @@ class Opened:
     marks: Sequence[Mark] = ()
     turn: int = 0
     facts: Sequence[str] = ()
+    at: int = 0
 
 
 def marks_of(citations: Sequence[Citation], record: Record) -> list[Mark]:
@@ -70,12 +74,12 @@ def meeting_of(record: Record) -> MeetingRef:
 def reader(opened: Opened, language: Interface) -> str:
     """The panel in which a record is read."""
     words, record = WORDS[language], opened.record
-    facts = "".join(f"<li>{escape(fact)}</li>" for fact in opened.facts)
+    facts = " ".join(f"<li>{escape(fact)}</li>" for fact in opened.facts)
     held = (meeting_days(opened.meeting, language), session(opened.meeting, language), opened.meeting.body)
-    line = "".join(f"<li>{escape(fact)}</li>" for fact in held if fact)
+    line = " ".join(f"<li>{escape(fact)}</li>" for fact in held if fact)
     return (
         f'<section class="mb-record" lang="{language}" aria-label="{words.record}" data-turn="{opened.turn}"'
-        f' data-record="{escape(record.id)}" data-version="{record.version}">'
+        f' data-record="{escape(record.id)}" data-version="{record.version}" data-at="{opened.at}">'
         f'<div class="mb-bar">{_bar(opened, language)}</div>'
         f'<header class="mb-record-head"><h2{lang_of(opened.meeting)}>{escape(record.title)}</h2>'
         f'<ul class="mb-facts">{line}</ul>{_versions(opened, language)}'
@@ -108,7 +112,7 @@ class _Blocks:
         self.language = language
         self.marks = [mark for mark in marks if 0 <= mark.start < mark.end <= len(record.text)]
         self.edges = sorted({edge for mark in self.marks for edge in (mark.start, mark.end)})
-        self.headings = {section.start: section for section in record.sections}
+        self.headings = {one.start: (one.level, self._line_of(one)) for one in record.sections}
         self.turns = {turn.start: turn for turn in record.turns}
         self.pages = {page.start: page for page in record.pages}
         self.omitted = {span.start: span for span in record.omitted if span.start < span.end}
@@ -124,9 +128,8 @@ class _Blocks:
         """Where the blocks start, and the end of the text."""
         whole = len(self.text)
         found = {0, whole, *self.turns, *self.pages}
-        headings = [Span(section.start, section.title_span.end) for section in self.headings.values()]
-        for spans in (headings, self.omitted.values()):
-            found |= {edge for span in spans for edge in (span.start, span.end)}
+        found |= {edge for start, (_, end) in self.headings.items() for edge in (start, end)}
+        found |= {edge for span in self.omitted.values() for edge in (span.start, span.end)}
         place = self.text.find("\n\n")
         while place >= 0:
             while place < whole and self.text[place].isspace():
@@ -142,9 +145,9 @@ class _Blocks:
             return f'<details class="mb-omitted"><summary lang="{self.language}">{summary}</summary>{inside}</details>'
         if not self.text[start:end].strip():
             return f'<span class="mb-space">{self.text[start:end]}</span>'
-        heading = self.headings.get(start)
-        if heading and heading.title_span.end >= end:
-            return self._heading(heading, start, end)
+        depth, heading_end = self.headings.get(start, (0, 0))
+        if heading_end >= end:
+            return self._heading(depth, start, end)
         turn = self.turns.get(start)
         time = ""
         if turn and turn.seconds is not None:
@@ -154,8 +157,14 @@ class _Blocks:
         speaker = f"<b>{self._marked(start, label)}</b>" if label > start else ""
         return f'<p{kind} data-start="{start}">{time}{speaker}{self._marked(label, end)}</p>'
 
-    def _heading(self, heading: Section, start: int, end: int) -> str:
-        level = min(heading.level, 4) + 2
+    def _line_of(self, section: Section) -> int:
+        """Where the heading of a section ends: with its title, or the sign after it that ends the line."""
+        end = section.title_span.end
+        found = _LINE_END.match(self.text, end)
+        return found.end() if found else end
+
+    def _heading(self, depth: int, start: int, end: int) -> str:
+        level = min(depth, 4) + 2
         words = start + len(self.text[start:end]) - len(self.text[start:end].lstrip(_SIGNS))
         signs = f'<span class="mb-signs">{escape(self.text[start:words])}</span>' if words > start else ""
         return f'<h{level} data-start="{start}">{signs}{self._marked(words, end)}</h{level}>'

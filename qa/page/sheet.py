@@ -15,6 +15,11 @@ def sheet(language: Interface, *parts: str, opens: str = "") -> str:
     return f'<div class="mb-sheet" lang="{language}"{beside}>{"".join(parts)}</div>'
 
 
+def leaf_of(asked: str, page: str) -> str:
+    """A screen as an answer to the query of an address, which the script knows it by."""
+    return f'<div data-query="{escape(asked)}">{page}</div>'
+
+
 def title(name: str) -> str:
     """The heading of a screen, which has the focus when it is opened."""
     return f'<h2 tabindex="-1">{name}</h2>'

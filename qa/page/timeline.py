@@ -13,6 +13,8 @@ from qa.render import lang_of, tidy
 from qa.timeline import Event, Timeline
 from qa.words.browse import WORDS
 
+PICTURES = (1000, 344)  # pixels: one for a wide page, one for a narrow one, which shows that instead
+
 
 def timeline_page(timeline: Timeline | None, bodies: Sequence[str], query: Query, language: Interface) -> str:
     """The timeline of the topic that an address names; without a topic how to get one."""
@@ -21,13 +23,11 @@ def timeline_page(timeline: Timeline | None, bodies: Sequence[str], query: Query
         "timeline",
         [
             filters.text("topic", words.topic, query, words.topic_hint, wide=True),
-            filters.day("since", words.since, query),
-            filters.day("until", words.until, query),
+            filters.period(query, language),
             filters.choice("body", words.body, [("", words.any), *((body, body) for body in bodies)], query),
         ],
-        words.show,
-        words.clear,
         query,
+        language,
     )
     shown = _shown(timeline, language) if timeline else aside(words.timeline_how)
     return sheet(language, title(words.timeline), aside(words.timeline_lead), form, shown)
@@ -39,10 +39,11 @@ def _shown(timeline: Timeline, language: Interface) -> str:
         return aside(words.timeline_none)
     total = phrases.of_meetings(len(timeline.events), timeline.searched.meetings, language)
     counted = escape(total.rstrip(":：."))
+    pictures = "".join(timeline.to_svg(width) for width in PICTURES)
     rows = "".join(_event(event, timeline, language) for event in timeline.events)
     return (
         f'<p class="mb-count"><span role="status">{counted}</span></p>'
-        f'<figure class="mb-plot" tabindex="0">{timeline.to_svg()}<figcaption>'
+        f'<figure class="mb-plot">{pictures}<figcaption>'
         f'<span class="mb-dot mb-settled"></span>{words.settled}'
         f'<span class="mb-dot"></span>{words.discussed}</figcaption></figure>'
         f'<ol class="mb-events">{rows}</ol>'

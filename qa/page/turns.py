@@ -22,11 +22,13 @@ class Turns:
     """The answers of one conversation, oldest first: the last MOST_TURNS, which keep their numbers.
 
     conversation  what it is kept as; empty before its first answer
+    checked       the state of the index in which all of them could be shown, as `Minutebook.generation`
     """
 
     answers: tuple[Answer, ...] = ()
     dropped: int = 0
     conversation: str = ""
+    checked: int = -1
 
     @property
     def next(self) -> int:
@@ -45,7 +47,8 @@ class Turns:
         """The conversation one turn later."""
         kept = (*self.answers, answer)[-MOST_TURNS:]
         dropped = self.dropped + len(self.answers) + 1 - len(kept)
-        return Turns(kept, dropped, self.conversation or History.new_id())
+        conversation = self.conversation or History.new_id()
+        return replace(self, answers=kept, dropped=dropped, conversation=conversation)
 
     def before(self, number: int) -> "Turns":
         """The conversation before a turn, when that is the last one; otherwise all of it."""
@@ -89,18 +92,22 @@ class Names:
     meetings: Sequence[MeetingRef] = ()
 
 
-def box(names: Names, language: Interface) -> str:
-    """The question box, and the names that its forms offer."""
-    words, more = words_in(language), WORDS[language]
+def offered(names: Names, language: Interface) -> str:
+    """The names that forms offer while somebody types."""
     options = (
         ("mb-bodies", ((body, "") for body in names.bodies)),
         ("mb-speakers", ((speaker, "") for speaker in names.speakers)),
         ("mb-held-meetings", ((meeting_name(m, language), m.record_id) for m in names.meetings)),
     )
-    lists = "".join(
+    return "".join(
         f'<datalist id="{name}">{"".join(_option(*pair) for pair in list(pairs)[:MOST_NAMES])}</datalist>'
         for name, pairs in options
     )
+
+
+def box(language: Interface) -> str:
+    """The question box."""
+    words, more = words_in(language), WORDS[language]
     return (
         f'<p class="mb-scope" lang="{language}" data-said="{more.asking_within}" hidden><span></span>'
         f' <a href="?view=ask">{more.whole}</a></p>'
@@ -108,7 +115,7 @@ def box(names: Names, language: Interface) -> str:
         f'<textarea rows="1" maxlength="20000" aria-label="{words.ask_label}"'
         f' placeholder="{words.ask_placeholder}"></textarea>'
         f'<button type="submit" class="mb-button mb-primary mb-send">{words.ask_button}</button>'
-        f'<button type="button" class="mb-button mb-stop">{more.stop}</button></form>{lists}'
+        f'<button type="button" class="mb-button mb-stop">{more.stop}</button></form>'
     )
 
 

@@ -7,6 +7,7 @@ from qa.answers import Answer
 from qa.chips import Chip, chips, kinds
 from qa.corrections import as_typed
 from qa.interface import Interface, words_in
+from qa.page.filters import day
 from qa.render import lang_of, meeting_name
 from qa.words.ask import WORDS
 
@@ -50,7 +51,7 @@ def _form(answer: Answer, language: Interface, number: int) -> str:
         for value, name in [("", words.any_kind), *kinds(language)]
     )
     days = "".join(
-        f"{_field('since', words.since, first, 'date')}{_field('until', words.until, last, 'date')}"
+        f"{day('since', words.since, first, language)}{day('until', words.until, last, language)}"
         for first, last in zip(typed["since"], typed["until"], strict=True)
     )
     return (
@@ -66,13 +67,11 @@ def _form(answer: Answer, language: Interface, number: int) -> str:
     )
 
 
-def _field(
-    name: str, label: str, value: str, kind: str = "text", *, names: str = "", wide: bool = False
-) -> str:
+def _field(name: str, label: str, value: str, *, names: str = "", wide: bool = False) -> str:
     offered = f' list="{names}"' if names else ""
     return (
         f'<label class="mb-field{" mb-wide" if wide else ""}">{label}'
-        f'<input type="{kind}" name="{name}" value="{escape(value)}"{offered} autocomplete="off"></label>'
+        f'<input type="text" name="{name}" value="{escape(value)}"{offered} autocomplete="off"></label>'
     )
 
 

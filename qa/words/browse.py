@@ -23,6 +23,7 @@ class BrowseWords:
     topic_hint: str
     kind: str
     owner: str
+    filter: str
     show: str
     clear: str
     date: str
@@ -59,6 +60,7 @@ class BrowseWords:
     no_agenda: str
     no_attendance: str
     tally: str
+    tally_none: str
     in_favour: str
     against: str
     abstained: str
@@ -94,6 +96,7 @@ WORDS: dict[Interface, BrowseWords] = {
         topic_hint="A topic, such as waterfront tram",
         kind="Kind",
         owner="Owner",
+        filter="Filter",
         show="Show",
         clear="Clear",
         date="Date",
@@ -130,6 +133,7 @@ WORDS: dict[Interface, BrowseWords] = {
         no_agenda="The record has no headings.",
         no_attendance="The record does not say who was there.",
         tally="{count} {side}",
+        tally_none="none {side}",
         in_favour="for",
         against="against",
         abstained="abstained",
@@ -164,6 +168,7 @@ WORDS: dict[Interface, BrowseWords] = {
         topic_hint="主题，例如：老旧小区改造",
         kind="类别",
         owner="负责",
+        filter="筛选",
         show="查看",
         clear="清除",
         date="日期",
@@ -199,10 +204,11 @@ WORDS: dict[Interface, BrowseWords] = {
         no_decisions="在这份记录中没有找到决定、任务或表决。",
         no_agenda="这份记录没有标题。",
         no_attendance="记录没有说明谁出席。",
-        tally="{count}{side}",
-        in_favour="票赞成",
-        against="票反对",
-        abstained="票弃权",
+        tally="{count}票{side}",
+        tally_none="无人{side}",
+        in_favour="赞成",
+        against="反对",
+        abstained="弃权",
         gone_meeting="这里没有这次会议，或您无权查阅。它的记录可能已被移除。",
         gone_decision="这里没有这项决定。它的记录可能已被移除或修订；会议页面列出现行记录的内容。",
         copy_link="复制链接",

@@ -95,13 +95,19 @@ def test_a_reader_browses_decisions_opens_a_timeline_and_a_shared_link(
     decided = rows.first.locator(".mb-title a").inner_text()
     rows.first.locator(".mb-title a").click()
     page.locator(".mb-quoted").wait_for()
+    if size == WIDE:
+        page.locator(".mb-record mark").first.wait_for()
+        assert page.title().startswith(decided[:20])
     shared = page.url
     page.locator('.mb-screens [data-screen="timeline"]').click()
     page.locator('.mb-filters [name="topic"]').fill(topic)
     page.locator('.mb-filters [type="submit"]').click()
     events = page.locator(".mb-events > li")
     events.first.wait_for()
-    assert page.locator(".mb-plot circle").count() == events.count() > 1
+    assert page.locator(".mb-plot svg:visible circle").count() == events.count() > 1
+    drawn = page.locator(".mb-plot svg:visible").bounding_box()
+    assert drawn and drawn["x"] >= 0 and drawn["x"] + drawn["width"] <= size[0]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
     opened = visit(shared, size, LOCALES[language]).page
     opened.locator(".mb-quoted").wait_for()
@@ -113,6 +119,68 @@ def test_a_reader_browses_decisions_opens_a_timeline_and_a_shared_link(
         opened.locator(".mb-quoted").inner_text()
     )
     assert squeezed(decided)[-20:] in squeezed(opened.locator(".mb-quoted").inner_text())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "decided · since 1 February 2024"), ("zh", "决定 · 2024年2月1日以来")]
+)
+def test_filters_are_folded_on_a_narrow_page_and_say_in_words_what_is_set(
+    visit: Open, address: str, language: str, said: str
+) -> None:
+    page = visit(f"{address}?view=decisions", NARROW, LOCALES[language]).page
+    page.locator(".mb-register tbody tr").first.wait_for()
+    first = page.locator(".mb-register tbody tr").first.bounding_box()
+    assert first and first["y"] < NARROW[1] / 2
+    kind, since = page.locator('.mb-filters [name="kind"]'), page.locator('.mb-filters [name="since"]')
+    assert not kind.is_visible()
+    page.locator('.mb-filters [name="topic"]').focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    kind.select_option("decided")
+    page.wait_for_url(re.compile("kind=decided"))
+    since.fill("2024-02-01")
+    assert since.locator("xpath=..").locator("output").inner_text() in said
+    page.wait_for_url(re.compile("since=2024-02-01"))
+    page.locator(".mb-set", has_text=said).wait_for()
+    assert since.is_visible()
+    page.locator('.mb-filters [type="submit"]').click()
+    kind.wait_for(state="hidden")
+    assert page.locator(".mb-set").inner_text() == said
+
+
+def test_a_list_shows_what_its_address_says_however_slowly_answers_come(visit: Open, address: str) -> None:
+    page = visit(f"{address}?view=decisions", NARROW).page
+    page.locator(".mb-register tbody tr").first.wait_for()
+    page.evaluate("""() => {
+        const real = window.fetch, pauses = [1200, 100];
+        window.fetch = async (...asked) => {
+            const pause = String(asked[1]?.body).includes("view=decisions") ? pauses.shift() ?? 0 : 0;
+            await new Promise((done) => setTimeout(done, pause));
+            return real(...asked);
+        };
+    }""")
+    page.locator(".mb-fold").click()
+    page.locator('.mb-filters [name="kind"]').select_option("decided")
+    page.locator('.mb-filters [name="since"]').fill("2024-02-01")
+    page.wait_for_timeout(1500)  # the answer to the first change comes after that to the second
+    page.locator(".mb-set", has_text="decided · since 1 February 2024").wait_for()
+
+
+def test_an_item_of_an_agenda_is_brought_into_view_each_time(visit: Open, address: str) -> None:
+    page = visit(f"{address}?view=meetings&text=bottled+gas").page
+    page.locator(".mb-meetings .mb-title a").first.click()
+    items, pages = page.locator(".mb-agenda button"), page.locator(".mb-record .mb-pages")
+    pages.wait_for()
+    page.locator(".mb-record .mb-find input").fill("the")
+    page.locator(".mb-record output", has_text="1").wait_for()
+    for item in (items.last, items.first, items.last):
+        item.click()
+        heading = pages.locator("[data-start]", has_text=item.inner_text()[-12:]).first
+        page.wait_for_function(
+            "([inside, box]) => { const a = inside.getBoundingClientRect(), b = box.getBoundingClientRect();"
+            " return a.top >= b.top && a.bottom <= b.bottom }",
+            arg=[heading.element_handle(), pages.element_handle()],
+        )
 
 
 def test_a_link_to_an_answer_asks_it_as_it_was_understood(visit: Open, address: str) -> None:

@@ -1,5 +1,6 @@
 """Honest states: an answer that is stopped, a line of askers, a language model that is down."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from qa import Minutebook
+from qa.answers import Answer
 from qa.chat import build, launch
 from qa.models import model_from
+from qa.suggestions import suggest
 from tests.qa.openai_server import OpenAIServer, Raw, Script, Wait
 
 from .conftest import ANSWERING, Visit, free_port
@@ -47,6 +50,37 @@ def test_an_answer_is_stopped_and_who_waits_is_told_the_place(visit: Open, index
         for page in pages[1:]:
             page.get_by_role("button", name="Stop").click()
             page.get_by_text("Stopped before").wait_for()
+
+
+def test_further_questions_are_dropped_when_somebody_asks(
+    visit: Open, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The questions tried for one page are held, another page asks, and is answered before they go on."""
+    with Minutebook.open(index) as book:
+        tried, goes = threading.Semaphore(0), threading.Event()
+        extract = book.extract
+
+        def held(question: str) -> Answer:
+            tried.release()
+            assert goes.wait(SECONDS)
+            return extract(question)
+
+        monkeypatch.setattr(book, "extract", held)
+        page = build(book)
+        address = launch(page, "127.0.0.1", free_port())
+        first, second = visit(address), visit(address)
+        first.ask(QUESTION)
+        assert tried.acquire(timeout=SECONDS)
+        second.ask(QUESTION)  # answered although the other's further questions are still being tried
+        assert second.page.locator("#t1 .mb-mark").count() > 1
+        first.page.locator("#mb-question textarea").fill("What was decided on gas safety?")
+        first.page.locator("#mb-question textarea").press("Enter")
+        first.page.locator("#t2:not([aria-busy])").wait_for(timeout=ANSWERING)
+        goes.set()
+        first.page.locator(".mb-further button").first.wait_for(timeout=ANSWERING)
+        expected = suggest(book, book.ask("What was decided on gas safety?"))
+        assert first.page.locator(".mb-further button").all_inner_texts() == expected
+        page.close(verbose=False)
 
 
 def test_a_language_model_that_is_down_leaves_the_cited_answer_and_a_notice(visit: Open, index: Path) -> None:

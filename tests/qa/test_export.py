@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 import docx
 import pytest
@@ -89,6 +90,45 @@ def test_word_opens_again_with_what_was_answered(answers: list[Answer]) -> None:
     assert styles[ENGLISH] == styles[CHINESE] == "Heading 2"
     assert "15" in text and "房地产" in text and "The records do not answer this" in text
     assert document.core_properties.author == "Minutebook"
+
+
+def test_the_parts_of_a_word_document_fit_together(answers: list[Answer]) -> None:
+    """What an office program needs to open it: every part typed, every relation kept, every style and note there."""
+    content = exported(answers, ".docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.testzip() is None
+        names = package.namelist()
+        assert names[0] == "[Content_Types].xml" and len(names) == len(set(names))
+        trees = {
+            name: etree.fromstring(package.read(name)) for name in names if name.endswith((".xml", ".rels"))
+        }
+    types = trees["[Content_Types].xml"]
+    typed = {one.get("PartName", "").lstrip("/") for one in types} | {
+        one.get("Extension", "") for one in types
+    }
+    assert [name for name in names[1:] if name not in typed and name.rsplit(".", 1)[-1] not in typed] == []
+    for name, relations in trees.items():
+        if not name.endswith(".rels"):
+            continue
+        home = PurePosixPath(name).parent.parent
+        for one in relations:
+            assert one.get("TargetMode") != "External"
+            target = one.get("Target")
+            assert (target.lstrip("/") if target.startswith("/") else normpath(home / target)) in names
+        assert len({one.get("Id") for one in relations}) == len(relations)
+
+    known = {style.get(f"{W}styleId") for style in trees["word/styles.xml"].iter(f"{W}style")}
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        used = {one.get(f"{W}val") for kind in ("pStyle", "rStyle") for one in trees[name].iter(f"{W}{kind}")}
+        assert used <= known
+    notes = {
+        one.get(f"{W}id"): one.get(f"{W}type") for one in trees["word/footnotes.xml"].iter(f"{W}footnote")
+    }
+    assert {"separator", "continuationSeparator"} <= set(notes.values())
+    special = {one.get(f"{W}id") for one in trees["word/settings.xml"].iter(f"{W}footnote")}
+    assert all(notes[number] for number in special)
+    referred = [one.get(f"{W}id") for one in trees["word/document.xml"].iter(f"{W}footnoteReference")]
+    assert sorted(referred) == sorted(number for number, kind in notes.items() if kind is None)
 
 
 def test_a_note_that_is_referred_to_again_is_a_cross_reference(answers: list[Answer]) -> None:

@@ -54,6 +54,13 @@ def plain(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", own))
 
 
+def test_a_heading_keeps_the_sign_that_ends_its_line() -> None:
+    text = "# 纪要\n\n（一）同意加装电梯。\n每台补助。"
+    section = Section(6, len(text), "同意加装电梯", Span(9, 15), 2, "（一）")
+    html = text_html(replace(RECORD, text=text, sections=(section,), turns=(), pages=()))
+    assert ">（一）同意加装电梯。</h4>" in html and plain(html) == text
+
+
 def test_every_character_of_a_record_is_shown_in_order(book: Minutebook) -> None:
     assert plain(text_html(RECORD)) == TEXT
     for meeting in book.meetings():
@@ -152,10 +159,26 @@ def test_a_long_list_is_shown_in_steps_and_what_fits_nothing_says_so() -> None:
     assert "还没有会议记录" in meetings_page([], 0, [], {}, "zh")
 
 
+def test_a_filter_says_in_words_what_is_set() -> None:
+    query = {
+        "topic": ["roof"],
+        "since": ["2024-02-01"],
+        "kind": ["decided"],
+        "until": ["no day"],
+        "owner": ["<b>"],
+    }
+    html = decisions_page([ENTRY], [], query, "en")
+    assert '<span class="mb-set">decided · Owner: &lt;b&gt; · since 1 February 2024</span>' in html
+    assert '<output class="mb-written">1 February 2024</output>' in html
+    assert '<output class="mb-written">2024年2月1日</output>' in decisions_page([ENTRY], [], query, "zh")
+    assert '<span class="mb-set"></span>' in decisions_page([ENTRY], [], {"topic": ["roof"]}, "en")
+
+
 def test_a_timeline_has_its_plot_and_every_event_dated_and_cited(book: Minutebook) -> None:
     timeline = book.timeline("gas safety")
     html = timeline_page(timeline, book.bodies(), {"topic": ["gas safety"]}, "en")
-    assert html.count("<circle") == html.count('<li id="event-') == len(timeline.events) > 1
+    for picture in re.findall("<svg.*?</svg>", html):
+        assert picture.count("<circle") == html.count('<li id="event-') == len(timeline.events) > 1
     assert "First decision" in html and "No meeting concerns" not in html
     assert "No meeting concerns" in timeline_page(
         book.timeline("airships"), [], {"topic": ["airships"]}, "en"

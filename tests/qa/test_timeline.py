@@ -4,18 +4,25 @@ import csv
 import datetime
 import io
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from qa import Minutebook
 from qa.__main__ import main
+from qa.answers import Citation, MeetingRef
 from qa.errors import QuestionError
+from qa.timeline import Event, Timeline
 from tests.hash_encoder import HashEncoder
 
+SVG = "{http://www.w3.org/2000/svg}"
 TOPICS = ("bus lanes", "real estate", "late fines", "老旧小区", "垃圾分类")
 
 
@@ -103,13 +110,52 @@ def test_rows_go_to_pandas_and_spreadsheets(book: Minutebook) -> None:
 def test_the_picture_has_a_mark_for_every_dated_event(book: Minutebook) -> None:
     timeline = book.timeline("bus lanes")
     picture = ET.fromstring(timeline.to_svg())
-    space = "{http://www.w3.org/2000/svg}"
-    marks = picture.findall(f"{space}circle")
+    marks = picture.findall(f"{SVG}circle")
     assert [mark.get("data-citation") for mark in marks] == [str(c.number) for c in timeline.citations]
-    assert picture.findtext(f"{space}title") == "bus lanes"
-    assert all(mark.findtext(f"{space}title") for mark in marks)
+    assert picture.findtext(f"{SVG}title") == "bus lanes"
+    assert all(mark.findtext(f"{SVG}title") for mark in marks)
     filled = [mark.get("fill") != "none" for mark in marks]
     assert filled == [event.decided for event in timeline.events]
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [
+        (("2024-01-10", "2024-03-20"), ["Jan 2024", "Feb 2024", "Mar 2024", "Apr 2024"]),
+        (("2024-06-10", "2024-06-10"), ["Jun 2024", "Jul 2024"]),
+        (("2021-06-10", "2023-02-20"), ["2021", "2022", "2023"]),
+        (("1901-06-10", "1999-02-20"), ["1901", "1926", "1951", "1976"]),
+    ],
+)
+def test_the_picture_names_months_where_there_are_few_and_as_many_as_have_room(
+    days: tuple[str, str], named: list[str]
+) -> None:
+    assert texts(drawn(days, 344)) == named
+
+
+@given(
+    st.lists(st.dates(date(2000, 1, 1), date(2001, 12, 31)), min_size=1, max_size=40), st.integers(200, 1200)
+)
+def test_no_two_marks_of_a_picture_touch_and_all_lie_within_it(days: list[date], width: int) -> None:
+    picture = drawn([day.isoformat() for day in sorted(days)], width)
+    places = [(float(one.get("cx", "")), float(one.get("cy", ""))) for one in picture.iter(f"{SVG}circle")]
+    assert len(places) == len(days)
+    for n, (x, y) in enumerate(places):
+        assert 6 < x < width - 6 and 6 < y < float(picture.get("height", "")) - 6
+        assert all(abs(x - x1) > 14 or abs(y - y1) > 14 for x1, y1 in places[n + 1 :])
+
+
+def drawn(days: Sequence[str], width: int) -> ET.Element:
+    """The picture of a timeline with an event on each of these days."""
+    meetings = [MeetingRef(f"r{n}", "Minutes", date.fromisoformat(day)) for n, day in enumerate(days)]
+    events = tuple(
+        Event(Citation(0, 4, n, meeting, 1, "Roof"), "discussed") for n, meeting in enumerate(meetings, 1)
+    )
+    return ET.fromstring(Timeline("roof", events).to_svg(width))
+
+
+def texts(picture: ET.Element) -> list[str]:
+    return [one.text or "" for one in picture.iter(f"{SVG}text")]
 
 
 def test_the_picture_escapes_what_stands_in_a_record(tmp_path: Path) -> None:

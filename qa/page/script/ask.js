@@ -150,14 +150,14 @@
   }
 
   // What goes on at the index is asked for again while there is something to say; when it is over, so is the invitation.
-  let waited = null;
+  let saying = false;
   function askState() {
-    const state = document.querySelector("#mb-state .mb-state");
-    if (!state && waited) send("speak");
-    if (state === waited) return;
-    waited = state;
-    if (state) setTimeout(() => send("state"), 3000);
+    const said = Boolean(document.querySelector("#mb-state .mb-state"));
+    if (said === saying) return;
+    saying = said;
+    if (!said) send("speak");
   }
+  setInterval(() => saying && !document.hidden && send("state"), 3000);
 
   // The meetings that the address limits questions to.
   function showScope() {

@@ -58,7 +58,7 @@
     if (panel.dataset.turn !== at.turn || panel.dataset.shown === at.number) return;
     panel.dataset.shown = at.number;
     panel.dataset.quotation = card.dataset.quotation;
-    panel.querySelector(".mb-here").replaceChildren(...numbered(card));
+    panel.querySelector(".mb-here").replaceChildren(...numbered(card).flatMap((fact) => [fact, " "]));
     for (const mark of panel.querySelectorAll("mark")) {
       setClass(mark, "mb-current", mark.dataset.numbers.split(" ").includes(at.number));
     }
@@ -119,19 +119,40 @@
   // A place of a record, from a list: {record, version, start, end}.
   function openPlace(place) {
     asked = JSON.stringify(place);
+    delete reader()?.dataset.shown;
     setClass(document.documentElement, "mb-reads", true);
     send("open", place);
+    showPlace();
   }
   Object.assign(window.minutebook, { openPlace, closeReader: close });
 
-  watch(() => {
+  // Waits until the panel holds the place that was asked for last, then brings it into view, once.
+  function showPlace() {
     const panel = reader();
-    if (!panel || panel.dataset.turn !== "0" || panel.dataset.shown) return;
-    panel.dataset.shown = "0";
-    const { start = 0 } = asked?.startsWith("{") ? JSON.parse(asked) : {};
-    const blocks = [...panel.querySelectorAll("[data-start]")];
-    bringIntoView(panel.querySelector("mark") ?? (start && blocks.findLast((one) => one.dataset.start <= start)), panel);
-  });
+    if (!asked?.startsWith("{") || panel?.dataset.turn !== "0" || panel.dataset.shown === asked) return;
+    const { record, version, start = 0 } = JSON.parse(asked);
+    const { record: shownRecord, version: shownVersion, at } = panel.dataset;
+    if (shownRecord !== record || (version && shownVersion !== String(version)) || at !== String(start)) return;
+    panel.dataset.shown = asked;
+    const blocks = [...panel.querySelectorAll(".mb-pages [data-start]")];
+    const place = panel.querySelector("mark") ?? blocks.findLast((one) => one.dataset.start <= start);
+    bringIntoView(place, panel);
+  }
+  watch(showPlace);
+
+  // What is shown may have been purged meanwhile: whoever comes back to the page or goes on with it has that looked up.
+  let checked = 0;
+  let soon = null;
+  function check() {
+    if (document.hidden || soon || !document.querySelector(".mb-turn, .mb-record")) return;
+    soon = setTimeout(() => {
+      const { record, version } = reader()?.dataset ?? {};
+      soon = null;
+      checked = Date.now();
+      send("check", { record, version });
+    }, Math.max(0, checked + 3000 - Date.now()));
+  }
+  for (const name of ["pointerdown", "keydown", "visibilitychange"]) document.addEventListener(name, check);
 
   document.addEventListener("click", (event) => {
     const pressed = (selector) => event.target.closest(selector);
@@ -183,7 +204,11 @@
     peek.style.top = `${below ? at.bottom + 8 : Math.max(8, at.top - peek.offsetHeight - 8)}px`;
     peek.style.left = `${Math.min(Math.max(8, at.left - 24), innerWidth - peek.offsetWidth - 8)}px`;
   }
-  const hidePeek = () => (peek.hidden = true);
+  function hidePeek() {
+    peek.hidden = true;
+    peek.replaceChildren();
+  }
+  watch(() => peek.hidden || document.querySelector(".mb-mark:is(:hover, :focus)") || hidePeek());
   for (const [enters, leaves] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
     document.addEventListener(enters, (event) => {
       const mark = event.target.closest?.(".mb-mark");

@@ -133,6 +133,17 @@ window.minutebook = (() => {
     visitForm(form);
   });
 
+  // A day that is chosen is written out: the field itself shows it in an order of the browser's own.
+  document.addEventListener("input", (event) => {
+    const written = event.target.matches('[type="date"]') && event.target.closest("label").querySelector("output");
+    if (!written) return;
+    const locale = document.documentElement.lang === "zh" ? "zh-CN" : "en-GB";
+    const day = new Date(`${event.target.value}T00:00`);
+    written.textContent = event.target.value
+      ? day.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" })
+      : "";
+  });
+
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-visit]");
     if (form) visitForm(form);
@@ -142,7 +153,8 @@ window.minutebook = (() => {
     if (location.search !== place) route();
     place = location.search;
   });
-  const changes = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
+  const told = ["class", "data-query", "data-link", "data-record", "data-version", "data-at", "aria-busy", "aria-expanded"];
+  const changes = { childList: true, subtree: true, attributes: true, attributeFilter: told };
   new MutationObserver(changed).observe(document, changes);
   return { connect, send, watch, go, rename, params };
 })();

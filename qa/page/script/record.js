@@ -87,9 +87,12 @@
   let searched = null;
   watch(() => {
     const panel = document.querySelector(".mb-record");
-    if (panel === searched) return;
-    searched = panel;
+    const shown = panel && `${panel.dataset.record} ${panel.dataset.version}`;
+    if (shown === searched) return;
+    searched = shown;
     found = [];
     if (window.Highlight) CSS.highlights.clear();
+    panel?.querySelector(".mb-find")?.reset();
+    panel?.querySelector(".mb-find output")?.replaceChildren();
   });
 })();
