@@ -116,8 +116,10 @@
     if (active && document.documentElement.dataset.column === "ask") step(active.dataset.turn, by);
   }
 
-  // A place of a record, from a list: {record, version, start, end}.
+  // A place of a record, from a list or from the panel itself: {record, version, start, end}. The address then names no
+  // citation any more, or the next change of the page would open that again; the way back leads to it.
   function openPlace(place) {
+    if (shown()) history.pushState(null, "", location.pathname + location.search);
     asked = JSON.stringify(place);
     delete reader()?.dataset.shown;
     setClass(document.documentElement, "mb-reads", true);
