@@ -68,13 +68,24 @@ def procedural(ballot: Ballot, text: str, question: Question) -> bool:
     return bool(_OF_PROCEDURE.search(words)) and not _OF_PROCEDURE.search(f"to {question.text}")
 
 
-def ballot_line(tally: Tally, question: Question) -> str:
-    """The vote in a line, what is asked for first: the side asked for, or that of the person asked about."""
-    sides: dict[Side, tuple[int | None, tuple[str, ...]]] = {
+def of_asked_side(votes: Sequence[Ballot], question: Question) -> list[Ballot]:
+    """Of several votes those that had somebody on the side a question asks for; all of them if none had, or none is."""
+    asked = [side for side, words in _ASKED if words.search(question.text)]
+    return [vote for vote in votes if any(any(_sides(vote.tally)[side]) for side in asked[:1])] or list(votes)
+
+
+def _sides(tally: Tally) -> dict[Side, tuple[int | None, tuple[str, ...]]]:
+    """How many, and who, by side."""
+    return {
         "in_favour": (tally.in_favour, tally.names_in_favour),
         "against": (tally.against, tally.names_against),
         "aside": (tally.abstained, tally.names_abstained),
     }
+
+
+def ballot_line(tally: Tally, question: Question) -> str:
+    """The vote in a line, what is asked for first: the side asked for, or that of the person asked about."""
+    sides = _sides(tally)
     order: list[Side] = [side for side, asked in _ASKED if asked.search(question.text)]
     order = [side for side in sides if _holds(sides[side][1], question.speakers)] or order
     order = list(dict.fromkeys((*order[:1], *sides)))

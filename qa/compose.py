@@ -12,7 +12,7 @@ from datetime import date
 from ingest.records import Record, Span
 from qa import phrases
 from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Question, Superseding
-from qa.ballots import ballot_line, ballots, procedural
+from qa.ballots import Ballot, ballot_line, ballots, of_asked_side, procedural
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
@@ -183,9 +183,13 @@ def _speaks_of_votes(one: Pick) -> bool:
 
 
 def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[Range]:
-    """The picks, each vote among them once, with what the record says of it in a line before."""
+    """The picks, each vote among them once, with what the record says of it in a line before.
+
+    Of a meeting as a whole ("was anybody against?") only the votes that had what is asked for, if any had.
+    """
     register = session.decisions_of(sorted({one.candidate.passage.record_id for one in picks}))
     ranges: dict[tuple[str, int], Range] = {}
+    told: dict[tuple[str, int], Ballot] = {}
     for one, place in zip(picks, _ranges(picks), strict=True):
         text = one.candidate.passage.record_text
         votes = ballots(register.get(place.record_id, ()), text)
@@ -200,7 +204,11 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
                 beside=vote.entries[1:],
                 late=late,
             )
+            told.setdefault((place.record_id, place.start), vote)
         ranges.setdefault((place.record_id, place.start), place)
+    if not topic_weights(session, question):
+        kept = of_asked_side(list(told.values()), question)
+        return [place for key, place in ranges.items() if key not in told or told[key] in kept]
     return list(ranges.values())
 
 

@@ -238,7 +238,9 @@ def _decided(
         return decision, final
     register = session.decisions_of(sorted({c.passage.record_id for c in candidates}))
     for record_id, group in groupby(enumerate(candidates), key=lambda pair: pair[1].passage.record_id):
-        wanted = [entry for entry in register.get(record_id, ()) if is_wanted(entry, question.intent)]
+        own, kinds = register.get(record_id, ()), WANTED_KINDS[question.intent]
+        wanted = [entry for entry in own if entry.kind in kinds]
+        wanted = wanted or [entry for entry in own if is_wanted(entry, question.intent)]
         entries = _entries(wanted, list(group), weights)
         for entry in entries:
             for place, share in entry.shares.items():

@@ -7,7 +7,7 @@ import pytest
 from ingest.records import Decision, DecisionKind, Tally
 from qa import Minutebook
 from qa.answers import Question
-from qa.ballots import ballot_line, ballots, procedural
+from qa.ballots import Ballot, ballot_line, ballots, of_asked_side, procedural
 
 TEXT = """The motion to defer was carried by 6 votes to 5.
 
@@ -110,3 +110,12 @@ def test_that_no_vote_is_recorded_is_said_before_what_is(book: Minutebook) -> No
     answer = book.ask("有没有人反对西码头夜间作业限制办法？")
     assert answer.claims[0].own and answer.claims[0].text.startswith("记录中没有写明对此的表决情况")
     assert all("市政府办公室 2024" not in claim.text for claim in answer.claims)
+
+
+def test_of_several_votes_those_count_that_had_somebody_on_the_side_asked_for() -> None:
+    unanimous, divided = (Ballot((entry(FIRST, tally),), tally) for tally in (Tally(11, 0), Tally(10, 1)))
+    votes = [unanimous, divided]
+    assert of_asked_side(votes, Question("Were there any dissenting votes?")) == [divided]
+    assert of_asked_side([unanimous], Question("Was anybody against?")) == [unanimous]
+    assert of_asked_side(votes, Question("What was voted on?")) == votes
+    assert of_asked_side(votes, Question("有人弃权吗？")) == votes
