@@ -43,6 +43,7 @@ def _headings(text: str, start: int) -> Iterator[Heading]:
     fence = ""
     paragraph: tuple[int, int] | None = None  # the line before, where it alone is the paragraph so far
     in_paragraph = False
+    plain = False  # whether the paragraph is one that an underline ends, not that of a quote or a list
     for begin, end in _lines(text, start):
         line = text[begin:end]
         if fence:
@@ -56,11 +57,14 @@ def _headings(text: str, start: int) -> Iterator[Heading]:
         elif paragraph and (underline := _UNDERLINE.match(line)):
             yield Heading(*paragraph, 1 if underline[1][0] == "=" else 2)
             paragraph, in_paragraph = None, False
+        elif in_paragraph and plain and _UNDERLINE.match(line):
+            paragraph, in_paragraph = None, False
         else:
             begins = (
                 bool(line.strip()) and not in_paragraph and not _CODE.match(line) and not _RULE.match(line)
             )
             paragraph = (begin, end) if begins and not _NO_PARAGRAPH.match(line) else None
+            plain = paragraph is not None if begins else plain
             in_paragraph = begins or (in_paragraph and bool(line.strip()) and not _RULE.match(line))
 
 

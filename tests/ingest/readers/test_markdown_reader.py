@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -44,6 +44,7 @@ def test_headings_are_found_with_their_levels(source: str, found: list[tuple[int
     assert headings(source) == found
 
 
+@example(["text", "text", "===", "text", "==="])
 @given(
     st.lists(
         st.sampled_from(["# a", "## b ##", "text", "", "===", "---", "```", "~~~", "    code", "#no", "***"])
