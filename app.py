@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexBusy, IngestError
 from ingest.vectors import ChromaServer
 from qa import Minutebook
@@ -44,8 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         token = os.environ.get("MINUTEBOOK_CHROMA_TOKEN")
         chroma = ChromaServer(flags.chroma_url, token) if flags.chroma_url else None
+        encoder = SentenceTransformerEncoder(flags.encoder or None, adapter=flags.adapter or None)
         model, seconds = _model(flags), flags.llm_seconds
-        book = _open(flags.index, chroma=chroma, llm=model, llm_seconds=seconds)
+        book = _open(flags.index, encoder=encoder, chroma=chroma, llm=model, llm_seconds=seconds)
     except (IngestError, QaError) as problem:
         return _refuse(str(problem))
     with book:
@@ -88,6 +90,8 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     )
     settings: tuple[tuple[str, str, Callable[[str], object], str, str], ...] = (
         ("--index", "MINUTEBOOK_INDEX", str, "index", "the index folder that `python -m ingest` made"),
+        ("--encoder", "MINUTEBOOK_ENCODER", str, "", "folder of another sentence-transformers model"),
+        ("--adapter", "MINUTEBOOK_ADAPTER", str, "", "off, or the folder of another LoRA adapter"),
         ("--host", "MINUTEBOOK_HOST", str, "127.0.0.1", "the loopback address to serve on"),
         ("--chroma-url", "MINUTEBOOK_CHROMA_URL", str, "", "a Chroma server for the dense index"),
         ("--port", "MINUTEBOOK_PORT", _port, "7860", "the port to serve on"),

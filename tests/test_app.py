@@ -58,6 +58,19 @@ def test_settings_come_from_the_environment_and_flags_win(monkeypatch: pytest.Mo
         app.main(["--host", "127.0.0.1"])
 
 
+@pytest.mark.parametrize(
+    ("flag", "said"), [("--adapter", "no adapter_model.safetensors"), ("--encoder", "nowhere")]
+)
+def test_another_encoder_or_adapter_is_used_or_refused(
+    flag: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("MINUTEBOOK_PORT", str(free.getsockname()[1]))
+    assert app.main(["--index", str(tmp_path / "index"), flag, str(tmp_path / "nowhere")]) == 2
+    assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("page_is_opened", [True, False])
 def test_the_encoder_is_loaded_with_and_without_a_page(
     page_is_opened: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
