@@ -1,6 +1,6 @@
 """How soon the page can be used after `python app.py`, and how soon an answer's first words are on it.
 
-    python -m benchmarks.page [--index DIR] [--runs 3] [--questions 20] [--chromium PATH]
+    python -m benchmarks.page [--index DIR] [--runs 3] [--questions 10] [--chromium PATH]
 
 DIR is where `benchmarks.latency --index DIR` kept an index with its questions; the sample records and theirs when left
 out. Each run starts the server in a process of its own and opens a browser on it at once. Printed are the seconds from

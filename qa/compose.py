@@ -266,7 +266,7 @@ def _cited(
             citation = cited.add(place, evidence.meetings[place.record_id])
             said = claims.setdefault(place.record_id, [])
             if place.before:
-                said.append(Claim(place.before, (citation.number, *cited.beside(place, evidence))))
+                said.append(Claim(place.before, (citation.number, *cited.beside(place))))
             said.append(Claim(sentence_of(citation, before), (citation.number,)))
             before = citation
             said += _notes(place, citation, cited, changes, found.question)
@@ -300,10 +300,10 @@ class _Citations:
             self.made[key] = cite(record, meeting, place.start, place.end, quote, number, place.item)
         return self.made[key]
 
-    def beside(self, place: Range, evidence: Evidence) -> tuple[int, ...]:
+    def beside(self, place: Range) -> tuple[int, ...]:
         """The numbers of what else the sentence before a range stands on."""
         spans = (replace(place, start=span.start, end=span.end) for span in place.beside)
-        return tuple(self.add(span, evidence.meetings[place.record_id]).number for span in spans)
+        return tuple(self.add(span, self.evidence.meetings[place.record_id]).number for span in spans)
 
 
 def _notes(

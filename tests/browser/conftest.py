@@ -32,6 +32,11 @@ QUIET = (
 )
 NOWHERE = "http://127.0.0.1:9"  # a proxy that is not there: whoever goes through it fails
 WIDE, NARROW = (1280, 800), (390, 844)
+WAYS = pytest.mark.parametrize(
+    ("size", "locale", "language"),
+    [(WIDE, "en-GB", "en"), (NARROW, "zh-CN", "zh")],
+    ids=["wide, English", "narrow, Chinese"],
+)
 STARTING = 240  # seconds a server may take to come up on a busy machine
 ANSWERING = 120_000  # milliseconds the first answer may take: the encoder may still be loading
 
@@ -112,6 +117,14 @@ def address(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         server.terminate()
         assert server.wait(timeout=30) == 0, said.read_text("utf-8")
     assert "Traceback" not in said.read_text("utf-8")
+
+
+@pytest.fixture
+def served(book: Minutebook) -> Iterator[str]:
+    """Where the chat over the book of a test is served."""
+    page = build(book)
+    yield launch(page, "127.0.0.1", free_port(), desk=book.desk)
+    page.close(verbose=False)
 
 
 @pytest.fixture

@@ -12,14 +12,13 @@ from ingest.pipeline import ingest
 from ingest.purge import purge
 from ingest.vectors import VectorStoreError
 from qa import Minutebook
-from qa.chat import build, launch
 from qa.interface import words_in
 from qa.phrases import degraded
 from qa.words.history import WORDS as HISTORY
 from qa.words.record import WORDS as RECORD
 from tests.hash_encoder import HashEncoder
 
-from .conftest import ANSWERING, NARROW, WIDE, Visit, free_port
+from .conftest import ANSWERING, WAYS, Visit
 
 Open = Callable[..., Visit]
 QUESTION = "What was decided about the harbour crane?"
@@ -36,11 +35,6 @@ The board approved the harbour crane for EUR {sum}.
 
 The board decided that the mooring fees stay as they are until the summer.
 """
-WAYS = pytest.mark.parametrize(
-    ("size", "locale", "language"),
-    [(WIDE, "en-GB", "en"), (NARROW, "zh-CN", "zh")],
-    ids=["wide, English", "narrow, Chinese"],
-)
 
 
 class HeldEncoder(HashEncoder):
@@ -73,13 +67,6 @@ def encoder() -> Iterator[HeldEncoder]:
 def book(tmp_path: Path, chromium: object, encoder: HeldEncoder) -> Iterator[Minutebook]:
     with Minutebook.open(tmp_path / "index", encoder=encoder, own=True) as opened:
         yield opened
-
-
-@pytest.fixture
-def served(book: Minutebook) -> Iterator[str]:
-    page = build(book)
-    yield launch(page, "127.0.0.1", free_port(), desk=book.desk)
-    page.close(verbose=False)
 
 
 @pytest.fixture

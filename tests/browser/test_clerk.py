@@ -14,7 +14,7 @@ from qa.chat import build, launch
 from qa.words.intake import WORDS
 from qa.words.reasons import reason
 
-from .conftest import NARROW, WIDE, Visit, free_port
+from .conftest import WAYS, Visit, free_port
 
 Open = Callable[..., Visit]
 QUESTION = "What was decided about the harbour crane?"
@@ -31,11 +31,6 @@ The board approved the harbour crane for EUR {sum}.
 
 The mooring fees stay as they are until the summer.
 """
-WAYS = pytest.mark.parametrize(
-    ("size", "locale", "language"),
-    [(WIDE, "en-GB", "en"), (NARROW, "zh-CN", "zh")],
-    ids=["wide, English", "narrow, Chinese"],
-)
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +43,6 @@ def book(tmp_path: Path, chromium: object, encoder: SentenceTransformerEncoder) 
     """A book without any records."""
     with Minutebook.open(tmp_path / "index", encoder=encoder, own=True) as opened:
         yield opened
-
-
-@pytest.fixture
-def served(book: Minutebook) -> Iterator[str]:
-    page = build(book)
-    yield launch(page, "127.0.0.1", free_port(), desk=book.desk)
-    page.close(verbose=False)
 
 
 def hand_in(seen: Visit, *files: Path) -> None:
