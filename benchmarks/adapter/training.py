@@ -88,7 +88,8 @@ class Lesson:
 def train(lessons: Sequence[Lesson], settings: Settings, out: Path, threads: int = 2) -> Path:
     """Trains the adapters of the bundled encoder and writes their average to `out` in half precision.
 
-    Each is kept in a folder of its own beside it; what a run with the same settings left there is not trained again.
+    Each is kept in a folder of its own beside it; what a run with the same settings and questions left there is not trained
+    again.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     torch.set_num_threads(threads)
@@ -105,7 +106,7 @@ def train(lessons: Sequence[Lesson], settings: Settings, out: Path, threads: int
 
 def _train_one(course: Course, lessons: Sequence[Lesson], settings: Settings, out: Path) -> None:
     alone = replace(settings, courses=(replace(course, share=1.0),))
-    note = json.dumps(asdict(alone) | {"tracks": [one.track.name for one in lessons]})
+    note = json.dumps(asdict(alone) | {"questions": {one.track.name: len(one.examples) for one in lessons}})
     if (out / _NOTE).is_file() and (out / _NOTE).read_text(encoding="utf-8") == note:
         return
     set_seed(settings.seed)
