@@ -88,8 +88,8 @@ class Lesson:
 def train(lessons: Sequence[Lesson], settings: Settings, out: Path, threads: int = 2) -> Path:
     """Trains the adapters of the bundled encoder and writes their average to `out` in half precision.
 
-    Each is kept in a folder of its own beside it; what a run with the same settings and questions left there is not trained
-    again.
+    Each is kept in a folder of its own beside it; what a run with the same settings and questions left there is not
+    trained again.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     torch.set_num_threads(threads)
