@@ -75,8 +75,9 @@ class IndexMismatch(IndexProblem):
     def of_encoder(cls, index: Path, made_with: str | None, asked: str) -> "IndexMismatch":
         return cls(
             index,
-            f"it was made with the encoder {made_with} and this is {asked}. Use the one it was made with (--encoder), "
-            f"or encode everything anew with this one: python -m ingest --reindex --index {index}",
+            f"it was made with the encoder {made_with} and this is {asked}. Use the one it was made with, "
+            "with --encoder and --adapter as they were then (left out, if they were), or encode everything anew: "
+            f"python -m ingest --reindex --index {index}, with --encoder and --adapter as now.",
         )
 
 

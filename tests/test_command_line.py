@@ -1,5 +1,8 @@
 """The commands as people type them: what they print, and their exit codes."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +67,15 @@ def test_search_and_meetings_list_what_is_there(place: Path, capsys: pytest.Capt
     assert "gas alarm" in capsys.readouterr().out
     assert run(place, "meetings", "--since", "2024-03", "--until", "2024-03") == 0
     assert capsys.readouterr().out.splitlines()[0].startswith("2024-03-15")
+
+
+def test_a_reader_that_has_seen_enough_ends_it_quietly(place: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "qa", "meetings", "--index", str(place / "index")]
+    with os.fdopen(writing, "w") as out:
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 141 and "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
 
 
 @pytest.mark.parametrize(("question", "said"), [("", "empty"), ("x" * 5_000, "4,000")])
