@@ -25,6 +25,7 @@ from qa.retrieval import retrieve, spread
 from qa.scope import Scope
 from qa.shown import sentence_of
 from qa.signs import Candidate
+from qa.statements import statements
 from qa.supersession import NO_CHANGES, Changes, Place, changes_seen, place_of
 from qa.topic import topic_weights
 
@@ -88,6 +89,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return fact
     if listed := _agenda(session, found, evidence) or _of_outcome(session, found, evidence):
         return listed
+    if spoken := _statements(session, found, evidence):
+        return spoken
     if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
         return _by_what_changed(session, found, evidence) or _nothing(found)
     if len(evidence.meetings) > 1 and asks_of_now(question):
@@ -105,8 +108,6 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
     ranges = _votes(session, question, picks) if question.intent is Intent.VOTE else _ranges(picks)
-    if question.intent is Intent.OPINION and question.speakers and not topic_weights(session, question):
-        ranges = _own_words(session, question, evidence, ranges) or ranges
     chosen = _with_latest(ranges, changes, question, evidence)
     parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), _ranges(also))]
     return _cited(session, found, evidence, parts, changes)
@@ -142,6 +143,34 @@ def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer |
     changes = changes_seen(session, evidence.scope.access)
     ranges = [_range(entry) for entry in entries[:MOST_MEETINGS]]
     return _cited(session, found, evidence, [(lead, ranges)], changes)
+
+
+def _statements(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """What those whom the question asks for said, or that nothing of theirs on it is recorded; None if it asks for nobody."""
+    question, language = evidence.asked or found.question, found.question.language
+    if question.told:
+        return None
+    records: dict[str, Record] = {}
+
+    def read(record_id: str) -> Record:
+        if record_id not in records:
+            records[record_id] = _record(session, record_id, evidence)
+        return records[record_id]
+
+    spoken = statements(session, question, evidence.scope, evidence.meetings, read)
+    if spoken is None:
+        return None
+    if spoken.said:
+        lead = phrases.more_turns(spoken.left_out, language) if spoken.left_out else ""
+        ranges = [Range(one.start, one.end, one.record_id, one.item) for one in spoken.said]
+        return _cited(session, found, evidence, [(lead, ranges)])
+    lead = phrases.nothing_said(spoken.who, language)
+    if spoken.nearest:
+        lead = f"{lead}{phrases.said_where_present(spoken.who, language)}"
+        ranges = [Range(one.start, one.end, one.record_id, one.item) for one in spoken.nearest]
+        return _cited(session, found, evidence, [(lead, ranges)])
+    said = f"{lead}{'' if language == 'zh' else ' '}{phrases.nothing_found(found.searched, language)}"
+    return replace(_nothing(found), groups=(Group(None, "", (Claim(said, own=True),)),))
 
 
 def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
@@ -210,19 +239,6 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
         kept = of_asked_side(list(told.values()), question)
         return [place for key, place in ranges.items() if key not in told or told[key] in kept]
     return list(ranges.values())
-
-
-def _own_words(
-    session: Session, question: Question, evidence: Evidence, ranges: Sequence[Range]
-) -> list[Range]:
-    """Of all that was said what those who are asked for said themselves, or what minutes report of them."""
-    kept = []
-    for place in ranges:
-        turns = _record(session, place.record_id, evidence).turns
-        turn = next((turn for turn in turns if turn.start <= place.start < turn.end), None)
-        if turn is None or turn.speaker in question.speakers:
-            kept.append(place)
-    return kept
 
 
 def _with_latest(

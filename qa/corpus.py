@@ -26,12 +26,15 @@ from ingest.records import Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
 from ingest.tables import decisions, records, sections, turns, versions
 from ingest.vectors import DenseIndex
+from ingest.words import bigrams, has_han, topic_words
 from qa.answers import MeetingRef, VersionRef
 from qa.holdings import Holdings, state_of
 from qa.kept import Kept
+from qa.listed import people_listed
 from qa.passages import Edition, StoredPassage
 from qa.scope import Scope, readable
 from qa.sqlite import rows_of
+from qa.voices import bare_name, reports
 
 Made = TypeVar("Made")
 EXACT_LIMIT = 4_096  # passages in scope up to which their vectors are read from the catalog directly
@@ -206,7 +209,9 @@ class Session:
         for chair, details in rows_of(self.connection, _PRESIDING, wanted):
             if chair:
                 found[chair, "chair"] = None
-            found |= {(name, None): None for name in json.loads(details)["attendees"]}
+            listed = json.loads(details)
+            entries = (*listed["attendees"], *listed.get("others", ()))
+            found |= {(name, None): None for entry in entries for name in people_listed(entry)}
         found |= {(name, None): None for (name,) in rows_of(self.connection, _SPEAKING, wanted)}
         return sorted(found, key=lambda person: (person[0], person[1] or ""))
 
@@ -256,11 +261,26 @@ class Session:
             statement = (
                 "SELECT passage_id FROM passage_speakers WHERE speaker IN (SELECT value FROM json_each(?))"
             )
-            spoken = rows_of(self.connection, statement, json.dumps(list(scope.speakers)))
+            spoken = [i for (i,) in rows_of(self.connection, statement, json.dumps(list(scope.speakers)))]
             speaking = np.zeros(len(inside), bool)
-            speaking[held.places_of(passage_id for (passage_id,) in spoken)] = True
+            speaking[held.places_of([*spoken, *self._reporting(scope)])] = True
             inside &= speaking
         return inside
+
+    def _reporting(self, scope: Scope) -> list[int]:
+        """Ids of the passages that report, as minutes do, what one of the speakers in scope said."""
+        anybody = replace(scope, speakers=())
+        naming = {i for name in scope.speakers for i in self.naming(name, anybody)}
+        found = self.load(sorted(naming))
+        return [i for i, passage in found.items() if reports(passage.text, scope.speakers)]
+
+    def naming(self, person: str, scope: Scope) -> list[int]:
+        """Ids of the passages in scope that hold the name of a person, or the last word of it, in text or context."""
+        name = bare_name(person)
+        if has_han(name):  # names are cut one way here and another way there; pairs of characters are not
+            return self.holding(bigrams(name)[-1], scope, "passage_grams") if len(name) > 1 else []
+        words = topic_words(name.split()[-1])
+        return self.holding(words[-1], scope) if words else []
 
     def ranked(
         self, table: str, words: Sequence[str], context_weight: float, scope: Scope, most: int
@@ -272,9 +292,9 @@ class Session:
         best = places[_best(scores[places], most)]
         return list(zip(held.ids[best].tolist(), scores[best].tolist(), strict=True))
 
-    def holding(self, word: str, scope: Scope) -> list[int]:
-        """Ids of the passages in scope that hold a word, in text or context."""
-        places = self.holdings.lexicon.counts(self.connection, "passage_words", word).places
+    def holding(self, word: str, scope: Scope, table: str = "passage_words") -> list[int]:
+        """Ids of the passages in scope that hold a word, or with "passage_grams" a character pair, in text or context."""
+        places = self.holdings.lexicon.counts(self.connection, table, word).places
         found: list[int] = self.holdings.ids[places[self.inside(scope)[places]]].tolist()
         return found
 

@@ -19,7 +19,7 @@ _TITLE_WORDS = frozenset((
     "rt", "sir", "dame", "lord", "lady", "rev", "reverend", "the", "councillor", "councilor", "cllr",
     "councilmember", "councilman", "councilwoman", "alderman", "ald", "senator", "sen", "rep",
     "representative", "delegate", "judge", "justice", "ambassador", "general", "gen", "colonel", "col",
-    "captain", "capt",
+    "captain", "capt", "trustee", "supervisor", "sister",
 ))  # fmt: skip
 _SPEAKING_TITLES = ("mr", "mrs", "ms", "miss")
 _OFFICE_WORDS = frozenset((

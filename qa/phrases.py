@@ -234,6 +234,27 @@ def no_vote(language: Language) -> str:
     return "No vote on this is recorded; the meeting said:"
 
 
+def nothing_said(who: Sequence[str], language: Language) -> str:
+    """That no words of somebody on what is asked are recorded."""
+    if language == "zh":
+        return f"记录中没有{'、'.join(who)}就此发言的内容。"
+    return f"Nothing that {' or '.join(who)} said on this is recorded."
+
+
+def said_where_present(who: Sequence[str], language: Language) -> str:
+    """That what follows was said at meetings they were at, though not by them."""
+    if language == "zh":
+        return f"{'、'.join(who)}参加的会议对此有如下记载（并非其本人发言）："
+    return f" Nearest, though not in their words, is what meetings with {' or '.join(who)} record of it:"
+
+
+def more_turns(count: int, language: Language) -> str:
+    """That not all that somebody said is shown."""
+    if language == "zh":
+        return f"以下为发言要点，另有{count}次发言未列出："
+    return f"The main points; {count} more turn{' is' if count == 1 else 's are'} not shown:"
+
+
 def only_discussed(language: Language) -> str:
     """That what follows was said at meetings that decided nothing on it."""
     if language == "zh":

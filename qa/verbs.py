@@ -70,7 +70,7 @@ def _regular(verb: str) -> set[str]:
     return {verb, verb + s, verb + ("d" if verb.endswith("e") else "ed"), verb + "ing"}
 
 
-_DOUBLED = frozenset(["refer", "defer", "commit", "permit", "plan", "admit", "submit", "transfer"])
+_DOUBLED = frozenset(["regret", "prefer", "refer", "defer", "commit", "permit", "plan", "admit", "submit", "transfer"])
 
 DECIDE = forms(
     """
@@ -123,5 +123,25 @@ MEETING_VERBS = forms(
     set, choose, make, take, bring up, talk, deal with, deal, touch on, note, hear, examine, speak, talk
     about, go over, postpone, settle, ratify, endorse, amend, finalize, finalise, introduce, table,
     authorize, authorise, confirm, elect, appoint, take up, come up, refer
+    """
+)
+# With these minutes report words: what somebody stated goes on in the sentences after it, what somebody asked does not.
+STATED = forms(
+    """
+    say, state, report, explain, argue, claim, present, describe, note, observe, answer, reply, respond, add, warn,
+    recall, fear, feel, think, believe, complain, maintain, contend, point out, stress, emphasize, emphasise, outline,
+    remark, comment, regret, speak, introduce, summarize, summarise, sum up, tell, mention, show
+    """
+)
+REPORTED = forms(
+    """
+    say, state, report, explain, argue, claim, present, describe, note, observe, answer, reply, respond, add, warn,
+    recall, fear, feel, think, believe, complain, maintain, contend, point out, stress, emphasize, emphasise, outline,
+    remark, comment, regret, speak, introduce, summarize, summarise, sum up, tell, mention, show, ask, request, demand,
+    insist, urge, suggest, propose, recommend, move, wish, want, hope, expect, prefer, doubt, question, wonder, worry,
+    object, oppose, support, agree, disagree, welcome, accept, undertake, promise, offer, call for, call on, appeal,
+    advise, express, raise, consider, admit, acknowledge, deny, thank, apologise, apologize, criticise, criticize,
+    confirm, clarify, caution, concede, insist, see, like, dislike, favour, favor, back, plead, protest, press,
+    draw attention, enquire, inquire, invite, remind, highlight, announce, share, read, clarify, list, set out
     """
 )

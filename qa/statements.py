@@ -1,0 +1,282 @@
+"""What somebody said, and nothing that others said: the answer to "What did X say about Y?".
+
+The words are those of a transcript's turns and those that minutes report (`qa.voices`). Asked of a topic, the sentences
+on it answer; asked of nothing more, the main points (`qa.points`). That there are none is an answer as well.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.records import Record, Span
+from ingest.words import bigrams, has_han, topic_words
+from qa.answers import Intent, MeetingRef, Question
+from qa.corpus import Session
+from qa.gathering import gathering_named
+from qa.group import group_asked
+from qa.picking import answers, choose, fitted_weights, says_again, words_of
+from qa.points import main_points
+from qa.retrieval import retrieve
+from qa.scope import Scope
+from qa.sentence_signs import Sentence, judge_sentences
+from qa.signs import Candidate
+from qa.topic import coverage, topic_weights, word_weights
+from qa.voices import Stretch, Voices, bare_name, stretches
+
+READ = 24  # records whose words are read for a topic, best first
+MEETINGS = 3  # of which somebody's main points are given, newest first
+PASSAGES = 16  # passages with their words whose sentences are weighed
+WORDS, SENTENCES = 120, 7  # of an answer on a topic
+SHARE = 0.5  # of the best sentence's score that every other one must reach
+ON_TOPIC = 0.5  # of the topic's words, items counted less, plus likeness: from which on a sentence is on it
+UNDER_ITEM = 0.7
+FOLLOWS = 0.2  # what it adds to go on right after a sentence on the topic, for one that is
+LEAST_TO_FOLLOW = 0.25  # as near to it as this
+NEAR_WORDS = 60  # of what is nearest where nothing answers
+OTHERS = 400  # passages in which somebody may speak of the topic in other words
+LONGEST_HEADING = 80  # characters
+HEAD = 600  # characters at the start of a record in which it says what it is of
+
+_SAYING = re.compile(
+    r"^(?:(?:complain|say|said|talk|speak|think|ask|raise|mention|comment|want|wish|suggest|propose|object|worry|care|stress"
+    r"|emphasi[sz]e|demand|report|do|have|feel)\w*\b|(?:about|of|on|with|for|to|regarding|concerning|that|anything|something)\b"
+    r"|[\s,，])+",
+    re.IGNORECASE,
+)
+_HAN_SAYING = re.compile(r"^(?:了|过)?(?:什么|哪些|啥)?(?:意见|看法|建议|问题|要求|观点|话)?$|^(?:了|过|都)+(?=什么|哪些)")
+_MONEY_ASKED = re.compile(r"\b(?:costs?|prices?|fees?|fares?|charges?|money)\b|价|费用|收费|钱", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:yuan|dollars?|pounds?|euros?|million|pence|cents)\b|\b(?:yuan|dollars?|pounds?|euros?)\b"
+    r"|[\d零一二两三四五六七八九十百千万亿]+(?:[\d.,]*)(?:块|元|毛)|价钱|价格|收费",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Span):
+    """A sentence somebody said, in a record, under an agenda item."""
+
+    record_id: str
+    item: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What was found of somebody's words.
+
+    who       as the question is about them: names, or the kind of people
+    said      the sentences; none where nothing of theirs on the topic is recorded
+    left_out  how many of their turns are not shown, of all they said
+    nearest   where nothing of theirs is, what is recorded of the topic at meetings they were at
+    """
+
+    who: tuple[str, ...]
+    said: tuple[Statement, ...] = ()
+    left_out: int = 0
+    nearest: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose words are wanted, what about, and the records of the one gathering they are wanted of, if one is named."""
+
+    voices: Voices
+    about: Question
+    records: tuple[str, ...]
+
+
+Reader = Callable[[str], Record]
+
+
+def statements(
+    session: Session,
+    question: Question,
+    scope: Scope,
+    meetings: Mapping[str, MeetingRef],
+    read: Reader,
+) -> Statements | None:
+    """The words of those whom a question asks for; None where it asks for nobody's, or of people no record knows."""
+    asked = _asked(question, meetings, read)
+    if asked is None:
+        return None
+    if asked.records:
+        scope = replace(scope, records=asked.records)
+    weights = topic_weights(session, asked.about)
+    found = _on_topic(session, asked, scope, read) if weights else _all(session, asked, scope, meetings, read)
+    return None if asked.voices.kind and not found.said else found
+
+
+def _asked(question: Question, meetings: Mapping[str, MeetingRef], read: Reader) -> _Asked | None:
+    def head(record_id: str) -> str:
+        return read(record_id).text[:HEAD]
+
+    if question.intent is Intent.OPINION and question.speakers:
+        records, _ = gathering_named(question.text, meetings, head)
+        topic = gathering_named(question.topic, meetings, head)[1] if records else question.topic
+        voices = Voices(tuple(dict.fromkeys(bare_name(name) for name in question.speakers)))
+    elif not question.speakers and question.intent in (Intent.FACT, Intent.SUMMARY, Intent.OPINION):
+        group = group_asked(question.text)
+        if group is None:
+            return None
+        records, _ = gathering_named(question.text, meetings, head)
+        topic = gathering_named(group.topic, meetings, head)[1] if records else group.topic
+        voices = Voices(kind=group.kind)
+        topic = _without_frame(topic, question)
+    else:
+        return None
+    topic = _HAN_SAYING.sub("", _SAYING.sub("", topic)).strip(" ,，?？")
+    return _Asked(voices, replace(question, topic=topic, intent=Intent.OPINION), records)
+
+
+def _without_frame(topic: str, question: Question) -> str:
+    """A topic without the dates and meetings that the question is narrowed to already."""
+    for period in question.when:
+        topic = topic.replace(period.text, " ") if period.text else topic
+    if question.sessions or question.bodies or question.when:
+        topic = re.sub(r"(?:^|\s)(?:at|in|on|during|from|of)(?: the| its)?(?: [\w'-]+){0,5} (?:meeting|session)s?\b", " ", topic)
+        topic = re.sub(r"\s(?:at|in|on|during)\s*$", "", f" {topic}")
+    return " ".join(topic.split())
+
+
+# Of a topic ------------------------------------------------------------------------------------------
+
+
+def _on_topic(session: Session, asked: _Asked, scope: Scope, read: Reader) -> Statements:
+    candidates = _with_theirs(session, asked, scope, retrieve(session, asked.about, scope))
+    order = list(dict.fromkeys(candidate.passage.record_id for candidate in candidates))
+    spoken: dict[str, list[Stretch]] = {i: stretches(read(i), asked.voices) for i in order[:READ]}
+    theirs = [c for c in candidates if _holds_any(c, spoken.get(c.passage.record_id, ()))]
+    sentences = [
+        one
+        for one in judge_sentences(session, asked.about, theirs[:PASSAGES])
+        if _inside(one, spoken[one.record_id])
+    ]
+    said = tuple(map(_statement, _best(session, asked.about, sentences, words=WORDS)))
+    if said or asked.voices.kind:
+        return Statements(_who(asked), said)
+    there = [c for c in candidates if _were_there(read(c.passage.record_id), asked.voices)]
+    if not answers(session, asked.about, there, chosen=scope.records is not None):
+        return Statements(_who(asked))
+    near = _best(session, asked.about, judge_sentences(session, asked.about, there[:PASSAGES]), words=NEAR_WORDS)
+    return Statements(_who(asked), nearest=tuple(map(_statement, near)))
+
+
+def _statement(one: Sentence) -> Statement:
+    return Statement(one.start, one.end, one.record_id, one.candidate.passage.item)
+
+
+def _with_theirs(
+    session: Session, asked: _Asked, scope: Scope, found: Sequence[Candidate]
+) -> list[Candidate]:
+    """The candidates, and after them the other passages in which those people may speak: they may call it otherwise."""
+    anybody = replace(scope, speakers=())
+    if asked.records:
+        theirs = set(session.ids(scope))
+    else:
+        theirs = {i for name in asked.voices.names for i in session.naming(name, anybody)}
+    more = sorted(theirs - {candidate.passage.id for candidate in found})
+    return [*found, *(Candidate(passage) for passage in session.load(more[:OTHERS]).values())]
+
+
+def _holds_any(candidate: Candidate, said: Sequence[Span]) -> bool:
+    return any(s.start < candidate.passage.end and candidate.passage.start < s.end for s in said)
+
+
+def _inside(one: Span, said: Sequence[Span]) -> bool:
+    return any(s.start <= one.start and one.end <= s.end + 2 for s in said)
+
+
+def _best(session: Session, about: Question, found: Sequence[Sentence], *, words: int) -> list[Sentence]:
+    """Of these sentences those on the topic that say most of it, each something new, within so many words."""
+    near = _nearness(session, about, found)
+    on_it = [relevance >= ON_TOPIC for relevance in near]
+    signs = fitted_weights()
+    scores = [float(one.signs @ signs) + relevance for one, relevance in zip(found, near, strict=True)]
+    ranked = sorted((i for i, on in enumerate(on_it) if on), key=lambda i: (-scores[i], found[i].start))
+    bags = [frozenset(topic_words(found[i].said)) for i in ranked]
+    sizes = [words_of(found[i].said) for i in ranked]
+
+    def repeats(one: int, other: int) -> bool:
+        return says_again(bags[one], bags[other])
+
+    picked = choose([scores[i] for i in ranked], sizes, repeats, share=SHARE, budget=words, most=SENTENCES)
+    return [found[ranked[i]] for i in picked]
+
+
+def _nearness(session: Session, about: Question, found: Sequence[Sentence]) -> list[float]:
+    """For each sentence how much it is on the topic: the share of its words, or of its characters, plus likeness."""
+    weights = topic_weights(session, about)
+    query = session.query_vector(about.topic) if any(one.vector is not None for one in found) else None
+    characters = set(re.findall(r"[\u3400-\u9fff]", about.topic))
+    pairs = set(bigrams(about.topic)) if has_han(about.topic) else set()
+    asks_money = bool(_MONEY_ASKED.search(about.topic))
+    near: list[float] = []
+    for place, one in enumerate(found):
+        item = " ".join(one.candidate.passage.item) or _line_above(one)
+        share = max(coverage(weights, one.said), UNDER_ITEM * coverage(weights, f"{one.said} {item}"))
+        if pairs:
+            share = max(share, len(pairs.intersection(bigrams(f"{one.said}{item}"))) / len(pairs))
+            share = max(share, 0.8 * len(characters.intersection(one.said)) / len(characters))
+        if asks_money and _MONEY.search(one.said):
+            share = max(share, ON_TOPIC)
+        likeness = float(one.vector @ query) if query is not None and one.vector is not None else 0.0
+        before = found[place - 1] if place else None
+        goes_on = before is not None and before.record_id == one.record_id and 0 <= one.start - before.end <= 2
+        on_it = share + max(0.0, likeness)
+        follows = FOLLOWS if goes_on and near[-1] >= ON_TOPIC and on_it >= LEAST_TO_FOLLOW else 0.0
+        near.append(on_it + follows)
+    return near
+
+
+def _line_above(one: Sentence) -> str:
+    """The line above a sentence's paragraph where it is no sentence: a heading that no format marks."""
+    text = one.candidate.passage.record_text
+    begin = text.rfind("\n", 0, one.start)
+    line = text[text.rfind("\n", 0, max(0, begin)) + 1 : max(0, begin)].strip()
+    return line if len(line) <= LONGEST_HEADING and not line.endswith((".", "。", "?", "？", ":", "：")) else ""
+
+
+def _were_there(record: Record, voices: Voices) -> bool:
+    """Whether those people presided over a meeting, attended or spoke at it."""
+    meeting = record.meeting
+    there = " ".join((meeting.chair or "", *meeting.attendees, *meeting.others, *(turn.speaker for turn in record.turns)))
+    return any(name in there for name in voices.names)
+
+
+# Of all they said -----------------------------------------------------------------------------------
+
+
+def _all(
+    session: Session, asked: _Asked, scope: Scope, meetings: Mapping[str, MeetingRef], read: Reader
+) -> Statements:
+    said: list[Statement] = []
+    left_out = told = 0
+    for record_id in _newest_with(session, asked, scope, meetings):
+        record = read(record_id)
+        turns = stretches(record, asked.voices)
+        if not turns:
+            continue
+        weights = word_weights(session, topic_words(" ".join(turn.of(record.text) for turn in turns)))
+        points = main_points(record.text, turns, lambda word, w=weights: w.get(word, 0.0))
+        said += [Statement(s.start, s.end, record_id) for s in points.chosen]
+        left_out += points.left_out
+        told += bool(points.chosen)
+        if told == MEETINGS:
+            break
+    return Statements(_who(asked), tuple(said), left_out)
+
+
+def _newest_with(
+    session: Session, asked: _Asked, scope: Scope, meetings: Mapping[str, MeetingRef]
+) -> list[str]:
+    """Records in reach that may hold their words, newest first."""
+    within = [i for i in meetings if not asked.records or i in asked.records]
+    if asked.voices.kind:
+        return within
+    named = {i for name in asked.voices.names for i in session.naming(name, replace(scope, speakers=()))}
+    holding = {passage.record_id for passage in session.load(sorted(named)).values()}
+    return [i for i in within if i in holding]
+
+
+def _who(asked: _Asked) -> tuple[str, ...]:
+    return asked.voices.names or (asked.voices.kind,)

@@ -1,0 +1,269 @@
+"""Whose words a record holds: turns of a transcript, and what minutes report that somebody said.
+
+Minutes report when a person, or people of a kind, are the subject of a verb of saying: "Councillor Fenn feared that",
+"The meeting was chaired by Mayor Li Jun, who stressed", 「市长李军强调」, "A resident of Church Lane complained". What
+"the meeting stressed" nobody in it said, whoever presided, and to be listed, named or addressed is not to speak.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from ingest.records import Decision, Record, Span, Turn
+from ingest.sentences import sentences
+from ingest.words import words
+from qa.verbs import REPORTED, STATED
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+# A kind of people goes by several words; a kind that is not listed goes by its own.
+_KINDS = tuple(
+    frozenset(words.split())
+    for words in (
+        "resident neighbour neighbor householder villager citizen public 居民 市民 村民 群众 住户 百姓 业主",
+        "councillor councilor cllr councilmember alderman 议员",
+        "member trustee commissioner councillor cllr 委员 理事 董事 代表",
+        "parent mother father 家长 父母",
+        "shopkeeper trader merchant business 商户 摊贩 店主 商家 企业",
+        "worker employee staff workforce driver 职工 员工 工人 司机",
+        "doctor physician clinic 医生 大夫",
+        "officer official director bureau department 部门 官员 局长 负责人",
+        "expert specialist 专家",
+        "patient 患者 病人",
+        "student pupil 学生",
+        "teacher 教师 老师",
+        "tenant 租户",
+    )
+)
+_DETERMINED = (
+    r"(?:(?:an?|the|one|another|some|several|many|most|both|all|two|three|four|five|six|seven|eight|nine|ten|\d+|other"
+    r"|local|members? of the(?= public| audience)|representatives? of the)\s+){0,3}"
+)
+_TITLES = r"(?:(?:[A-Z][\w.'’-]*|of|the|and)\s+){0,5}?"
+_ADVERB = r"(?:(?:then|also|again|further|later|first|still|both|all|strongly|\w+ly)\s+)?"
+_ASIDE = r"(?:\s*\([^()]{1,60}\)|,\s(?!who\b)[^,.;:]{2,70},(?!\s*who\b))?"
+_BEGINS = r"(?:^|[.;:!?)\]*\"”]\s+|^\W*\d[\d./]*\s+|,\s+|\b(?:and|but|while|whereas|as|that|when|which)\s+)"
+_FEELS = (
+    r"(?:was|were|is|are)\s+(?:not\s+|very\s+|also\s+)?(?:uneasy|concerned|worried|against|opposed|in favou?r|for the|of the"
+    r" (?:view|opinion)|unhappy|pleased|disappointed|sceptical|skeptical|doubtful|surprised|sorry|afraid|glad|happy|angry"
+    r"|convinced|satisfied|alarmed)\b"
+)
+_SAYS = rf"(?:{REPORTED}\b|{_FEELS}|would\s+(?:have\s+)?\w+|had\s+(?:not\s+|also\s+)?{REPORTED}\b)(?<!\bpresent(?=:))"
+_HAN_SAYS = (
+    r"(?:强调|指出|要求|提出|认为|建议|汇报|介绍|主张|担心|询问|回答|答复|解释|补充|提醒|反对|支持|赞成|不同意|承诺|提议|呼吁|反映"
+    r"|抱怨|投诉|希望|谈到|提到|讲话|讲到|发言|通报|说明|分析|表示|表态|质疑|追问|说|问|批评|肯定|呼吁|主张|感谢|转达|报告了?)"
+)
+_HAN_TITLE = r"[\u3400-\u9fff]{0,10}?"
+_GOES_ON = re.compile(
+    r"\s*(?:He|She)\b|[^.]*\b(?:he|she)\s+(?:\w+ly\s+|also\s+)?(?:said|added|asked|thought|went on|felt|continued)\b"
+    r"|\s*(?:他|她)(?:还|又|也|们)?"
+)
+_SOMEBODY = re.compile(
+    rf"^\W*{_DETERMINED}{_TITLES}(?:[A-Z][\w'’-]+|residents?|parents?|members?|staff){_ASIDE}\s+{_ADVERB}{_SAYS}"
+    r"|^\W*[\u3400-\u9fff]{0,8}?(?:会议|与会|大家)|^\W*[\u3400-\u9fff（）()]{2,12}" + _HAN_SAYS
+)
+_NOBODY = re.compile(
+    r"^\W*(?:The|This|No|It)\s+(?:\w+\s+){0,2}?(?:meeting|council|board|committee|commission|motion|amendment|proposal|trust|vote"
+    r"|decision|matter|minutes|chair\w*)\b|^\W*(?:RESOLVED|Resolved|Action|ACTION|Decision|DECISION|Agreed|AGREED|Recorded|Vote|Carried"
+    r"|Noted|Moved|There (?:was|were) (?:no|a|general|discussion))\b|^\W*(?:会议|决定|议定|同意|一致)"
+)
+
+
+_STATES = re.compile(rf"\b{STATED}\b|汇报|介绍|表示|认为|指出|说")
+_INTRODUCES = re.compile(r"\b(?:spoke|addressed the|made (?:statements|representations|comments))\b|先后发言|作了发言")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Span):
+    """What somebody said in one go, as its sentences; a turn of a transcript, or what minutes report together."""
+
+    sentences: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Whose words are wanted: people, by name as records write it, or a kind of people ("residents", 「居民」)."""
+
+    names: tuple[str, ...] = ()
+    kind: str = ""
+
+    @cached_property
+    def bare_names(self) -> frozenset[str]:
+        """The names without what stands in brackets after them."""
+        return frozenset(bare_name(name) for name in self.names)
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The words the kind goes by, singular, in lower case."""
+        if not self.kind:
+            return frozenset()
+        own = singular(self.kind.casefold().split()[-1])
+        kind = frozenset({own}).union(*(kind for kind in _KINDS if own in kind))
+        return frozenset(noun for noun in kind if bool(_HAN.search(noun)) == bool(_HAN.search(own)))
+
+    @cached_property
+    def reporting(self) -> re.Pattern[str]:
+        """Matches a sentence of minutes that reports their words."""
+        return re.compile("|".join(_reports(self.bare_names, self.nouns)) or r"(?!)")
+
+    def speaks(self, turn: Turn, roles: str) -> bool:
+        """Whether a turn is theirs; `roles` is what the record says of who speaks in it."""
+        if bare_name(turn.speaker) in self.bare_names or turn.speaker in self.names:
+            return True
+        roles = re.sub(r"\bmembers? of the (?=public|audience)", "", roles, flags=re.IGNORECASE)
+        said = {singular(word) for word in re.findall(r"[a-z]+", roles.casefold())} | set(words(roles))
+        return not self.nouns.isdisjoint(said)
+
+
+def bare_name(name: str) -> str:
+    """A name without what stands in brackets after it.
+
+    >>> bare_name("路婉芝（灯浦社区居民，81岁）")
+    '路婉芝'
+    """
+    return re.split(r"\s*[(（]", name, maxsplit=1)[0].strip(" *") or name
+
+
+def singular(word: str) -> str:
+    """The singular of a plain English plural; 「居民们」 without its ending.
+
+    >>> singular("residents"), singular("nurses"), singular("businesses"), singular("居民们")
+    ('resident', 'nurse', 'business', '居民')
+    """
+    if word.endswith("们"):
+        return word[:-1]
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
+
+
+def stretches(record: Record, voices: Voices) -> list[Stretch]:
+    """What those people say in a record, in its order, none overlapping."""
+    found = [
+        Stretch(turn.start, turn.end, tuple(_trimmed(record.text, turn.start, turn.end)))
+        for turn in record.turns
+        if voices.speaks(turn, role_of(record, turn.speaker))
+    ]
+    for gap in _between(record.turns, len(record.text)):
+        found += _reported(record, voices, gap)
+    return sorted(found, key=lambda stretch: stretch.start)
+
+
+def reports(text: str, names: Sequence[str]) -> bool:
+    """Whether a piece of minutes reports words of one of these people."""
+    pattern = _of_names(tuple(names)).reporting
+    return any(pattern.search(span.of(text).strip()) for span in sentences(text))
+
+
+@lru_cache(maxsize=16)
+def _of_names(names: tuple[str, ...]) -> Voices:
+    return Voices(names)
+
+
+def role_of(record: Record, speaker: str) -> str:
+    """What a record says of who somebody is: their label, and what stands beside their name where people are listed."""
+    name, meeting = bare_name(speaker), record.meeting
+    listed = [person for person in (*meeting.attendees, *meeting.others, meeting.chair or "") if name in person]
+    head = record.text[: record.turns[0].start if record.turns else 0]
+    beside = re.search(rf"^\W*{re.escape(name)}\s*[,(（:–-]\s*([^\n]{{2,80}})$", head, re.MULTILINE)
+    return " ".join((speaker, *listed, beside[1] if beside else ""))
+
+
+def _between(turns: Sequence[Turn], size: int) -> Iterator[Span]:
+    """The parts of a record that nobody speaks."""
+    begin = 0
+    for turn in turns:
+        if turn.start > begin:
+            yield Span(begin, turn.start)
+        begin = max(begin, turn.end)
+    if begin < size:
+        yield Span(begin, size)
+
+
+def _reported(record: Record, voices: Voices, part: Span) -> Iterator[Stretch]:
+    """What a part in reported speech says that they said, paragraph by paragraph."""
+    text, pattern = record.text, voices.reporting
+    if not pattern.search(text, part.start, part.end) and "\n" not in part.of(text):
+        return
+    for line in re.finditer(r"[^\n]+(?:\n(?=[a-z(])[^\n]+)*", text[part.start : part.end]):
+        begin, end = part.start + line.start(), part.start + line.end()
+        kept: list[Span] = []
+        reporting = ""
+        for sentence in _trimmed(text, begin, end):
+            said = sentence.of(text)
+            if pattern.search(said) and not said.startswith("#"):
+                yield from _together(kept)
+                kept, reporting = [sentence], said
+            elif kept and _is_theirs_still(voices, reporting, said) and not _in(record.decisions, sentence):
+                kept.append(sentence)
+            else:
+                yield from _together(kept)
+                kept = []
+        yield from _together(kept)
+
+
+def _together(kept: Sequence[Span]) -> Iterator[Stretch]:
+    if kept:
+        yield Stretch(kept[0].start, kept[-1].end, tuple(kept))
+
+
+def _is_theirs_still(voices: Voices, reporting: str, said: str) -> bool:
+    """Whether a sentence goes on with what one before it reports: "She added", or what was stated goes on itself."""
+    if _GOES_ON.match(said):
+        return True
+    if _NOBODY.search(said):
+        return False
+    if voices.kind and _INTRODUCES.search(reporting):  # "Three parents spoke.": who follows by name is one of them
+        return bool(_SOMEBODY.search(said))
+    return bool(_STATES.search(reporting)) and not _SOMEBODY.search(said)
+
+
+def _in(register: Sequence[Decision], sentence: Span) -> bool:
+    """Whether an entry of the register stands in a sentence: what was settled is no longer what somebody said."""
+    return any(entry.start < sentence.end and sentence.start < entry.end for entry in register)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of a range without the white space and list marks around them."""
+    for sentence in sentences(text, start, end):
+        words = sentence.of(text)
+        lead = re.match(r"\s*(?:[-*•]\s+|>\s+)*", words)
+        first = sentence.start + (lead.end() if lead else 0)
+        last = sentence.start + len(words.rstrip())
+        if first < last:
+            yield Span(first, last)
+
+
+def _reports(names: frozenset[str], nouns: frozenset[str]) -> Iterator[str]:
+    """Patterns of sentences in which one of them says something."""
+    latin = sorted({re.escape(name.split()[-1]) for name in names if not _HAN.search(name) and name.split()})
+    han = sorted(
+        {re.escape(re.sub(r"\s+", "", name)) for name in names if _HAN.search(name)}
+        | {noun for noun in nouns if _HAN.search(noun)}
+    )
+    english_nouns = sorted(noun for noun in nouns if not _HAN.search(noun))
+    if latin:
+        yield from _english(rf"(?-i:{_TITLES}(?:{'|'.join(latin)}))")
+    if english_nouns:
+        some = rf"(?:{'|'.join(english_nouns)})(?:s|es|ies)?\b(?! of the (?:public|audience|press)\b)"
+        place = r"(?:\s(?:of|from|in|at|on|along|near)\s[^,.;]{1,50}?)?"
+        yield from _english(rf"{_DETERMINED}(?:\w+\s)?(?i:{some}){place}")
+        yield rf"{_BEGINS}{_TITLES}[A-Z][\w'’-]+,\s[^,.;]{{0,30}}\b(?i:{some})[^,.;]{{0,40}},\s{_ADVERB}{_SAYS}"
+        yield rf"{_BEGINS}(?i:{some})\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?{_ASIDE}\s+{_ADVERB}{_SAYS}"
+    if han:
+        who = f"(?:{'|'.join(han)})"
+        yield rf"(?:^|[，。；：、！？\s*]|[由据有])\W*{_HAN_TITLE}{who}(?:们|[（(][^（）()]{{1,30}}[）)])?[^，。；：、]{{0,10}}?{_HAN_SAYS}"
+        yield rf"{who}[^。；]{{0,12}}主持[^。；]{{0,40}}?(?:并|，\s*(?:他|她|并)?){_HAN_SAYS}"
+        yield rf"听取(?:了)?{_HAN_TITLE}{who}[^。；]{{0,40}}?(?:汇报|介绍|说明|发言|报告)"
+        yield rf"{who}(?:们)?的?(?:主要)?(?:意见|看法|建议|诉求|顾虑|反映|问题|呼声)"
+
+
+def _english(who: str) -> Iterator[str]:
+    """Patterns in which `who` says something, in English."""
+    yield rf"{_BEGINS}(?i:{_DETERMINED}){who}{_ASIDE}\s+{_ADVERB}{_SAYS}"
+    yield rf"{who}(?:,\s[^,.;]{{2,60}})?,\s+who\s+{_ADVERB}{_SAYS}"
+    yield rf"(?i:\b(?:said|{STATED}\s+by|(?:raised|asked|voiced|moved|proposed|suggested|expressed)\s+by|according\s+to))\s+{_DETERMINED}{who}\b"
+    yield rf"{who}['’]s?\s+(?:\w+\s+)?(?:view|opinion|remark|concern|question|proposal|suggestion|warning|objection|complaint|worry|point)s?\b"
