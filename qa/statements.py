@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.records import Record, Span
+from ingest.sentences import sentences
 from ingest.words import bigrams, has_han, topic_words
 from qa.answers import Intent, MeetingRef, Question
 from qa.corpus import Session
@@ -35,6 +36,10 @@ LEAST_TO_FOLLOW = 0.25  # as near to it as this
 NEAR_WORDS = 60  # of what is nearest where nothing answers
 OTHERS = 400  # passages in which somebody may speak of the topic in other words
 LONGEST_HEADING = 80  # characters
+IN_ANSWER = 0.5  # what a word of the topic counts that stands in what is answered
+CONTEXT = 500  # characters before somebody's words in which that is looked for
+WHOLE_GATHERING = 0.6  # share of the topic in the head of a transcript, from which on all of it is on the topic
+LONGEST_LEAD = 300  # characters of a sentence that is shown for naming who speaks
 HEAD = 600  # characters at the start of a record in which it says what it is of
 
 _SAYING = re.compile(
@@ -44,6 +49,11 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _HAN_SAYING = re.compile(r"^(?:了|过)?(?:什么|哪些|啥)?(?:意见|看法|建议|问题|要求|观点|话)?$|^(?:了|过|都)+(?=什么|哪些)")
+_OPENING = re.compile(
+    r"\W*(?:时\s*间|地\s*点|主\s*持|参会|参加|出\s*席|列\s*席|记\s*录|date|time|place|venue|chair|present|members|in attendance"
+    r"|apologies|attend\w+)[^:：]{0,14}[:：]|other (?:matters|business)\b|会议还(?:研究|讨论)了?其他",
+    re.IGNORECASE,
+)
 _MONEY_ASKED = re.compile(r"\b(?:costs?|prices?|fees?|fares?|charges?|money)\b|价|费用|收费|钱", re.IGNORECASE)
 _MONEY = re.compile(
     r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:yuan|dollars?|pounds?|euros?|million|pence|cents)\b|\b(?:yuan|dollars?|pounds?|euros?)\b"
@@ -102,7 +112,8 @@ def statements(
     if asked.records:
         scope = replace(scope, records=asked.records)
     weights = topic_weights(session, asked.about)
-    found = _on_topic(session, asked, scope, read) if weights else _all(session, asked, scope, meetings, read)
+    find = _on_topic if weights else _all
+    found = find(session, asked, scope, meetings, read)
     return None if asked.voices.kind and not found.said else found
 
 
@@ -141,24 +152,73 @@ def _without_frame(topic: str, question: Question) -> str:
 # Of a topic ------------------------------------------------------------------------------------------
 
 
-def _on_topic(session: Session, asked: _Asked, scope: Scope, read: Reader) -> Statements:
+def _on_topic(
+    session: Session, asked: _Asked, scope: Scope, meetings: Mapping[str, MeetingRef], read: Reader
+) -> Statements:
     candidates = _with_theirs(session, asked, scope, retrieve(session, asked.about, scope))
     order = list(dict.fromkeys(candidate.passage.record_id for candidate in candidates))
     spoken: dict[str, list[Stretch]] = {i: stretches(read(i), asked.voices) for i in order[:READ]}
-    theirs = [c for c in candidates if _holds_any(c, spoken.get(c.passage.record_id, ()))]
-    sentences = [
-        one
+    theirs = [c for c in candidates if _around(c.passage, spoken.get(c.passage.record_id, ()))]
+    found = [
+        (one, _around(one, spoken[one.record_id])[0])
         for one in judge_sentences(session, asked.about, theirs[:PASSAGES])
-        if _inside(one, spoken[one.record_id])
+        if _around(one, spoken[one.record_id])
     ]
-    said = tuple(map(_statement, _best(session, asked.about, sentences, words=WORDS)))
-    if said or asked.voices.kind:
-        return Statements(_who(asked), said)
+    told = {one.start: _told_to(turn, read(one.record_id)) for one, turn in found}
+    chosen = _best(session, asked.about, [one for one, _ in found], told, words=WORDS)
+    if chosen:
+        reported = {one.start: turn for one, turn in found if not _is_turn(turn, read(one.record_id))}
+        said = dict.fromkeys(s for one in chosen for s in _with_who_says_it(one, reported.get(one.start)))
+        return Statements(_who(asked), tuple(said))
+    gatherings = tuple(i for i in order[:READ] if spoken[i] and _is_about(session, asked.about, read(i)))
+    if gatherings:
+        return _all(session, replace(asked, records=gatherings), scope, meetings, read)
+    return Statements(_who(asked), nearest=_nearest(session, asked, scope, candidates, read))
+
+
+def _around(one: Span, said: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches of speech that share words with a range."""
+    return [stretch for stretch in said if stretch.start < one.end and one.start < stretch.end]
+
+
+def _is_turn(stretch: Stretch, record: Record) -> bool:
+    return any(turn.start == stretch.start for turn in record.turns)
+
+
+def _told_to(stretch: Stretch, record: Record) -> str:
+    """What somebody's words answer: the question before a turn; in minutes the sentence before in the paragraph."""
+    before = record.text[max(0, stretch.start - CONTEXT) : stretch.start]
+    if not before.strip():
+        return ""
+    last = sentences(before)[-1].of(before)
+    asked = last.rstrip("\"'”’) \n").endswith(("?", "？"))
+    return last if (asked if _is_turn(stretch, record) else "\n" not in last) else ""
+
+
+def _with_who_says_it(one: Sentence, stretch: Stretch | None) -> list[Statement]:
+    """A sentence, after the one that names its speaker where it goes on from that one in minutes."""
+    said = _statement(one)
+    if stretch is None or stretch.start == one.start or stretch.sentences[0].end - stretch.start > LONGEST_LEAD:
+        return [said]
+    first = stretch.sentences[0]
+    return [replace(said, start=first.start, end=first.end), said]
+
+
+def _is_about(session: Session, about: Question, record: Record) -> bool:
+    """Whether a transcript is of a gathering on the topic, by its title and what stands before the first turn."""
+    head = f"{record.title} {record.text[: record.turns[0].start][:HEAD]}" if record.turns else ""
+    return coverage(topic_weights(session, about), head) >= WHOLE_GATHERING
+
+
+def _nearest(
+    session: Session, asked: _Asked, scope: Scope, candidates: Sequence[Candidate], read: Reader
+) -> tuple[Statement, ...]:
+    """What meetings those people were at record of the topic, if they do."""
     there = [c for c in candidates if _were_there(read(c.passage.record_id), asked.voices)]
-    if not answers(session, asked.about, there, chosen=scope.records is not None):
-        return Statements(_who(asked))
-    near = _best(session, asked.about, judge_sentences(session, asked.about, there[:PASSAGES]), words=NEAR_WORDS)
-    return Statements(_who(asked), nearest=tuple(map(_statement, near)))
+    if asked.voices.kind or not answers(session, asked.about, there, chosen=scope.records is not None):
+        return ()
+    found = [s for s in judge_sentences(session, asked.about, there[:PASSAGES]) if not _OPENING.match(s.said)]
+    return tuple(map(_statement, _best(session, asked.about, found, {}, words=NEAR_WORDS)))
 
 
 def _statement(one: Sentence) -> Statement:
@@ -178,17 +238,11 @@ def _with_theirs(
     return [*found, *(Candidate(passage) for passage in session.load(more[:OTHERS]).values())]
 
 
-def _holds_any(candidate: Candidate, said: Sequence[Span]) -> bool:
-    return any(s.start < candidate.passage.end and candidate.passage.start < s.end for s in said)
-
-
-def _inside(one: Span, said: Sequence[Span]) -> bool:
-    return any(s.start <= one.start and one.end <= s.end + 2 for s in said)
-
-
-def _best(session: Session, about: Question, found: Sequence[Sentence], *, words: int) -> list[Sentence]:
+def _best(
+    session: Session, about: Question, found: Sequence[Sentence], told: Mapping[int, str], *, words: int
+) -> list[Sentence]:
     """Of these sentences those on the topic that say most of it, each something new, within so many words."""
-    near = _nearness(session, about, found)
+    near = _nearness(session, about, found, told)
     on_it = [relevance >= ON_TOPIC for relevance in near]
     signs = fitted_weights()
     scores = [float(one.signs @ signs) + relevance for one, relevance in zip(found, near, strict=True)]
@@ -203,8 +257,13 @@ def _best(session: Session, about: Question, found: Sequence[Sentence], *, words
     return [found[ranked[i]] for i in picked]
 
 
-def _nearness(session: Session, about: Question, found: Sequence[Sentence]) -> list[float]:
-    """For each sentence how much it is on the topic: the share of its words, or of its characters, plus likeness."""
+def _nearness(
+    session: Session, about: Question, found: Sequence[Sentence], told: Mapping[int, str]
+) -> list[float]:
+    """For each sentence how much it is on the topic: the share of its words, or of its characters, plus likeness.
+
+    told  by where a sentence begins what it was said in answer to
+    """
     weights = topic_weights(session, about)
     query = session.query_vector(about.topic) if any(one.vector is not None for one in found) else None
     characters = set(re.findall(r"[\u3400-\u9fff]", about.topic))
@@ -214,6 +273,7 @@ def _nearness(session: Session, about: Question, found: Sequence[Sentence]) -> l
     for place, one in enumerate(found):
         item = " ".join(one.candidate.passage.item) or _line_above(one)
         share = max(coverage(weights, one.said), UNDER_ITEM * coverage(weights, f"{one.said} {item}"))
+        share = max(share, IN_ANSWER * coverage(weights, f"{told.get(one.start, '')} {one.said}"))
         if pairs:
             share = max(share, len(pairs.intersection(bigrams(f"{one.said}{item}"))) / len(pairs))
             share = max(share, 0.8 * len(characters.intersection(one.said)) / len(characters))
