@@ -73,16 +73,19 @@ def _completed(text: str, found: Decision, items: Items, date: datetime.date | N
     chinese_words = bool(_HAN.search(words))
     kind = _kind(found, words, chinese_words)
     tasked = kind is DecisionKind.ASSIGNED or (chinese_words and found.kind not in _WITHOUT_TASK)
-    by = deadline(words) if tasked else None
+    by = None if kind in _WITHOUT_TASK else deadline(words)
+    due = due_date(by, date) if by else None
+    if not tasked and not (due and (date is None or due >= date)):
+        by = due = None  # "before 1911" in what was settled sets no deadline
     return replace(
         found,
         kind=kind,
         item=items.title(found),
         amounts=amounts(words),
         tally=None if found.kind in _WITHOUT_VOTE else tally(sides_apart(found.of(text))),
-        owner=owner(words) if tasked else None,
+        owner=owner(words) if tasked or by else None,
         deadline=by,
-        due=due_date(by, date) if by else None,
+        due=due,
     )
 
 

@@ -76,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
         "--kind", action="append", help="approved, deferred, vote, assigned, ...; may be repeated"
     )
     decisions.add_argument("--owner", help="part of the name of who is to act")
+    decisions.add_argument("--due-since", metavar="DATE", help="only what is due from this day on")
+    decisions.add_argument("--due-until", metavar="DATE", help="only what is due up to this day")
     form = decisions.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="write CSV")
     form.add_argument("--json", action="store_true", help="write JSON")
@@ -259,6 +261,8 @@ def _decisions(options: argparse.Namespace) -> int:
             options.topic,
             kind=options.kind,
             owner=options.owner,
+            due_since=options.due_since,
+            due_until=options.due_until,
             since=options.since,
             until=options.until,
             bodies=options.body or (),

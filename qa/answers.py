@@ -90,6 +90,7 @@ class Question:
     nearest   then the meetings nearest to it, best first
     taken     of a follow-up question, what was taken over from the turns before: "topic", "when", "speakers", ...
     subject   the earlier topic that the topic goes on from ("dog park" of "dog park cost"); empty where it is the topic
+    due       the days in which what is asked for is due ("due by March 2026"); None where no deadline is asked for
     full      a follow-up question as a model wrote it out, where that is what was understood; empty otherwise
     records   the records it is limited to, by id, which only a person chooses; (): all
     told      of "anything else?", what the answers before cited, as (record id, start, end): not to be said again
@@ -108,6 +109,7 @@ class Question:
     nearest: tuple[MeetingRef, ...] = ()
     taken: tuple[Slot, ...] = ()
     subject: str = ""
+    due: Period | None = None
     full: str = ""
     records: tuple[str, ...] = ()
     told: tuple[tuple[str, int, int], ...] = ()

@@ -7,14 +7,17 @@ newest first. The answer says nothing but what the records say, and what Minuteb
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from ingest.records import Record, Span
+from ingest.records import DecisionKind, Record, Span
 from qa import phrases
-from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Question, Superseding
+from qa.answers import (
+    Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Period, Question, Superseding,
+)  # fmt: skip
 from qa.ballots import Ballot, ballot_line, ballots, of_asked_side, procedural
 from qa.citations import cite
 from qa.corpus import Session
+from qa.due import due_within, told_from
 from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest
 from qa.mentions import meetings_about
@@ -89,6 +92,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return fact
     if listed := _agenda(session, found, evidence) or _of_outcome(session, found, evidence):
         return listed
+    if question.due is not None:
+        return _due(session, found, evidence, question.due)
     if spoken := _statements(session, found, evidence):
         return spoken
     if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
@@ -171,6 +176,28 @@ def _statements(session: Session, found: Answer, evidence: Evidence) -> Answer |
         return _cited(session, found, evidence, [(lead, ranges)])
     said = f"{lead}{'' if language == 'zh' else ' '}{phrases.nothing_found(found.searched, language)}"
     return replace(_nothing(found), groups=(Group(None, "", (Claim(said, own=True),)),))
+
+
+def _due(session: Session, found: Answer, evidence: Evidence, due: Period) -> Answer:
+    """Everything that is due in a span of days, the earliest first, each with its day and who is to act."""
+    question, language = evidence.asked or found.question, found.question.language
+    entries = find_entries(session, evidence.scope, question.topic or None, tuple(DecisionKind))
+    begin = told_from(due)
+    told = due_within(entries, begin, due.last)
+    earlier = due_within(entries, due.first, begin - timedelta(days=1)) if begin != due.first and begin else []
+    lead = phrases.due(len(told), len(earlier), begin, due.last, language)
+    if not told:
+        said = f"{lead}{'' if language == 'zh' else ' '}{phrases.nothing_found(found.searched, language)}"
+        return replace(_nothing(found), groups=(Group(None, "", (Claim(said, own=True),)),))
+    parts: list[tuple[str, list[Range]]] = [(lead, [])]
+    for one in told[:MOST_MEETINGS]:
+        before = phrases.due_on(one.days, one.owner, language)
+        place = replace(_range(one.entry), start=one.start, end=one.end, before=before)
+        last = parts[-1][1][-1] if parts[-1][1] else place
+        if last.record_id != place.record_id or last.start > place.start:
+            parts.append(("", []))
+        parts[-1][1].append(place)
+    return _cited(session, found, evidence, parts, changes_seen(session, evidence.scope.access))
 
 
 def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Answer | None:

@@ -24,8 +24,9 @@ from qa.calendar import Calendar, Person
 from qa.compose import Evidence, compose, growing, hit
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
+from qa.due import due_within
 from qa.errors import QuestionError
-from qa.filters import Day, Filters, scope_of
+from qa.filters import Day, Filters, scope_of, span_of
 from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
@@ -287,6 +288,8 @@ class Minutebook:
         *,
         kind: str | Sequence[str] | None = None,
         owner: str | None = None,
+        due_since: Day = None,
+        due_until: Day = None,
         **filters: Unpack[Filters],
     ) -> Entries:
         """Every entry of the decision register in scope, newest meeting first: all of them, not the best few.
@@ -294,13 +297,17 @@ class Minutebook:
         topic  what it must concern; None for everything
         kind   "approved", "deferred", "vote", "assigned", ... (`DecisionKind`); None for all but "emphasised"
         owner  part of the name of who is to act
+        due_since, due_until  only what sets a deadline between these days, both included, the earliest deadline first
 
         Raises QuestionError for a kind that does not exist or a filter that cannot be meant.
         """
         kinds = kinds_named([kind] if isinstance(kind, str) else kind or ())
         scope = scope_of(self._access, filters)
         with self._corpus.session() as session:
-            return find_entries(session, scope, topic, kinds, owner)
+            found = find_entries(session, scope, topic, kinds, owner)
+        first, last = span_of(due_since, due_until)
+        due = dict.fromkeys(one.entry for one in due_within(found, first, last))
+        return Entries(due) if first or last else found
 
     def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
         """One topic across the meetings in scope, oldest first, a cited sentence of each: all, not the best few.

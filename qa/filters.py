@@ -34,10 +34,8 @@ def scope_of(access: Sequence[str], filters: Filters) -> Scope:
         raise TypeError(
             f"There is no filter {unknown[0]!r}; there are: {', '.join(Filters.__annotations__)}."
         )
-    since, until, records = filters.get("since"), filters.get("until"), filters.get("records")
-    first, last = day_of(since, last=False), day_of(until, last=True)
-    if first and last and first > last:
-        raise QuestionError(f"No day lies between {since} and {until}: the first is the later one.")
+    records = filters.get("records")
+    first, last = span_of(filters.get("since"), filters.get("until"))
     return Scope(
         access=tuple(access),
         records=None if records is None else tuple(records),
@@ -46,6 +44,14 @@ def scope_of(access: Sequence[str], filters: Filters) -> Scope:
         speakers=tuple(filters.get("speakers") or ()),
         bodies=tuple(filters.get("bodies") or ()),
     )
+
+
+def span_of(since: Day, until: Day) -> tuple[date | None, date | None]:
+    """The first and last day of a span. Raises QuestionError for what is no date, and where the first is the later one."""
+    first, last = day_of(since, last=False), day_of(until, last=True)
+    if first and last and first > last:
+        raise QuestionError(f"No day lies between {since} and {until}: the first is the later one.")
+    return first, last
 
 
 def day_of(value: Day, *, last: bool) -> date | None:

@@ -234,6 +234,33 @@ def no_vote(language: Language) -> str:
     return "No vote on this is recorded; the meeting said:"
 
 
+def due(count: int, earlier: int, first: date | None, last: date | None, language: Language) -> str:
+    """How much is due from a first to a last day, and how much was due before the first."""
+    if language == "zh":
+        days = "至".join(day(value, language) for value in (first, last) if value)
+        if first is None or last is None:
+            days += "以后" if last is None else "以前"
+        more = f"（此前另有{earlier}项到期）" if earlier else ""
+        return f"{days}到期的事项共{count}项{more}：" if count else f"记录中没有{days}到期的事项{more}。"
+    between = {
+        (True, True): lambda: f"from {day(first, language)} to {day(last, language)}",
+        (True, False): lambda: f"from {day(first, language)} on",
+        (False, True): lambda: f"up to {day(last, language)}",
+    }[bool(first), bool(last)]()
+    more = f" ({earlier} more {'was' if earlier == 1 else 'were'} due before)" if earlier else ""
+    if not count:
+        return f"Nothing is recorded as due {between}{more}."
+    return f"{count} {'thing is' if count == 1 else 'things are'} due {between}{more}:"
+
+
+def due_on(days: Sequence[date], owner: str | None, language: Language) -> str:
+    """The days something is due, and who is to act where the record says it."""
+    listed = ("、" if language == "zh" else " and ").join(day(value, language) for value in days)
+    if language == "zh":
+        return f"{listed}到期{f'（{owner}）' if owner else ''}："
+    return f"Due {listed}{f' ({owner})' if owner else ''}:"
+
+
 def nothing_said(who: Sequence[str], language: Language) -> str:
     """That no words of somebody on what is asked are recorded."""
     if language == "zh":

@@ -19,6 +19,7 @@ from ingest.records import Language
 from qa.answers import MeetingRef, Period, Question
 from qa.calendar import Calendar, Timeline
 from qa.chinese import read_chinese
+from qa.due import of_deadlines
 from qa.english import read_english
 from qa.meetings import Mention
 from qa.outcomes import of_outcome
@@ -54,7 +55,7 @@ def read_question(text: str, calendar: Calendar) -> Question:
         offices=reading.people.offices,
         bodies=bodies,
     )
-    return placed(of_outcome(question), calendar)
+    return placed(of_deadlines(of_outcome(question), calendar), calendar)
 
 
 def placed(question: Question, calendar: Calendar) -> Question:

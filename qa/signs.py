@@ -56,9 +56,13 @@ WANTED_KINDS: dict[Intent, frozenset[DecisionKind]] = {
 
 
 def is_wanted(entry: Decision, intent: Intent) -> bool:
-    """Whether an entry of the register is of a kind that this intent asks for; of a vote whatever has a count."""
+    """Whether an entry of the register is of a kind that this intent asks for.
+
+    Of a vote whatever has a count, of a task whatever has a deadline.
+    """
     kinds = WANTED_KINDS.get(intent, frozenset())
-    return entry.kind in kinds or (intent is Intent.VOTE and entry.tally is not None)
+    counted = intent is Intent.VOTE and entry.tally is not None
+    return entry.kind in kinds or counted or (intent is Intent.ACTION and entry.due is not None)
 
 
 ASKS_FOR_REGISTER = frozenset({Intent.DECISION, Intent.VOTE, Intent.ACTION})

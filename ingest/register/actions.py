@@ -49,7 +49,7 @@ _OWNERS = tuple(
 _NOBODY = re.compile(
     r"^(?:It|This|That|There|The|These|Those|A|An|All|Motion|If|What|They|We|He|She|I|You|No|Any|Each|Our"
     r"|Decision"
-    r"|Resolution|Conclusion|Outcome|Action|Note|Agreed)\b(?! [A-Z])"
+    r"|Resolution|Resolved|RESOLVED|Conclusion|Outcome|Action|Note|Agreed)\b(?! [A-Z])"
 )
 
 _MONTH = (
@@ -110,6 +110,22 @@ def deadline(text: str) -> str | None:
         if match := pattern.search(text):
             return match["when"].strip(" .")
     return None
+
+
+def deadlines(text: str) -> list[str]:
+    """Every time that is set, as written, in the order of the text; of a row of a table the first.
+
+    >>> deadlines("Complete berth 3 by 31 October 2024 and the others by 30 June 2025.")
+    ['by 31 October 2024', 'by 30 June 2025']
+    """
+    if text.startswith("|"):
+        return [first for first in (deadline(text),) if first]
+    found: dict[int, str] = {}
+    for pattern in _DEADLINES:
+        for match in pattern.finditer(text):
+            if not any(start <= match.start("when") < start + len(when) for start, when in found.items()):
+                found[match.start("when")] = match["when"].strip(" .")
+    return [when for _, when in sorted(found.items())]
 
 
 def _cells(row: str) -> list[str]:
