@@ -7,6 +7,7 @@ recognition writes commas only) is cut again at its weaker marks. One pass, line
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.records import Span
 
@@ -88,6 +89,22 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     if begin < end:
         spans += _shortened(text, begin, end)
     return spans
+
+
+def whole_sentence(text: str, span: Span) -> Span:
+    """The sentence around a range of one paragraph, without the white space around it, however long it is.
+
+    `sentences` cuts long ones at a comma or semicolon; the range itself is given where it runs over several.
+    """
+    begin = text.rfind("\n\n", 0, span.start) + 1
+    end = text.find("\n\n", span.end)
+    end = len(text) if end < 0 else end
+    cuts = [begin, *_cuts(text, begin, end), end]
+    for start, stop in pairwise(cuts):
+        if start <= span.start and span.end <= stop:
+            words = text[start:stop]
+            return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+    return span
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:

@@ -14,15 +14,16 @@ from qa import phrases
 from qa.answers import (
     Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Period, Question, Superseding,
 )  # fmt: skip
+from qa.asked_facts import fact_asked
 from qa.ballots import Ballot, ballot_line, ballots, of_asked_side, procedural
 from qa.citations import cite
 from qa.corpus import Session
 from qa.due import due_within, told_from
 from qa.facts import held_on, presided
-from qa.latest import asks_of_now, pick_newest
+from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.mentions import meetings_about
 from qa.outcomes import outcome_asked
-from qa.picking import Pick, answers, discussed, pick
+from qa.picking import Pick, answers, discussed, pick, states
 from qa.register import Entry, find_entries
 from qa.retrieval import retrieve, spread
 from qa.scope import Scope
@@ -31,6 +32,7 @@ from qa.signs import Candidate
 from qa.statements import statements
 from qa.supersession import NO_CHANGES, Changes, Place, changes_seen, place_of
 from qa.topic import topic_weights
+from qa.verdicts import Told, of_matter, pick_outcomes, verdict_asked
 
 HITS = 40  # passages an answer carries as its evidence
 NEAREST = 3  # passages offered when the records do not answer
@@ -47,6 +49,7 @@ _AGENDA_ALONE = re.compile(
     r"(?:(?:the|on|agenda|topics|items|subjects)\b ?|有|的|是|主要|全部|议题|议程)*", re.IGNORECASE
 )
 _OF_MATTERS = frozenset({Intent.DECISION, Intent.SUMMARY, Intent.FACT, Intent.WHEN})
+_OF_FACTS = frozenset({Intent.FACT, Intent.WHEN, Intent.WHO})
 MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
 
 
@@ -96,8 +99,18 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return _due(session, found, evidence, question.due)
     if spoken := _statements(session, found, evidence):
         return spoken
-    if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
-        return _by_what_changed(session, found, evidence) or _nothing(found)
+    if verdict := _verdict(session, found, evidence):
+        return verdict
+    chosen_records = evidence.scope.records is not None
+    if not answers(session, question, evidence.candidates, chosen=chosen_records):
+        question = of_matter(question)
+        if not answers(session, question, evidence.candidates, chosen=chosen_records):
+            return _by_what_changed(session, found, evidence) or _nothing(found)
+    latest, before = pick_values(session, question, evidence.candidates, evidence.meetings)
+    if latest:
+        earlier = (phrases.said_before(found.question.language), _ranges(before))
+        changes = changes_seen(session, evidence.scope.access)
+        return _cited(session, found, evidence, [("", _ranges(latest)), earlier], changes)
     if len(evidence.meetings) > 1 and asks_of_now(question):
         picks = pick_newest(session, question, evidence.candidates, evidence.meetings)
     else:
@@ -107,8 +120,14 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     also = discussed(session, question, evidence.candidates, picks)
     settled = question.intent is not Intent.DECISION or any(one.settled for one in picks)
     lead = "" if settled else phrases.nothing_settled(empty.question.language)
+    if question.intent is Intent.FACT and verdict_asked(question):
+        lead = phrases.outcome_unstated(empty.question.language)
     if question.intent is Intent.VOTE and not any(one.decision or _speaks_of_votes(one) for one in picks):
         lead = phrases.no_vote(empty.question.language)
+    if question.intent in _OF_FACTS and (fact := fact_asked(question)):
+        stated = states(session, question, evidence.candidates, picks)
+        lead = lead or ("" if stated else phrases.unstated(fact.kind, empty.question.language))
+        picks = stated or picks
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
@@ -176,6 +195,26 @@ def _statements(session: Session, found: Answer, evidence: Evidence) -> Answer |
         return _cited(session, found, evidence, [(lead, ranges)])
     said = f"{lead}{'' if language == 'zh' else ' '}{phrases.nothing_found(found.searched, language)}"
     return replace(_nothing(found), groups=(Group(None, "", (Claim(said, own=True),)),))
+
+
+def _verdict(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """What the records say came of a matter, the newest first, where a question asks whether it came out so; else None."""
+    question, language = evidence.asked or found.question, found.question.language
+    verdict = verdict_asked(question)
+    if verdict is None:
+        return None
+    outcomes = pick_outcomes(session, verdict, evidence.scope, evidence.meetings)
+    if not outcomes:
+        return None
+    newest = outcomes[0].record_id
+    first = [_outcome_range(one) for one in outcomes if one.record_id == newest]
+    older = [_outcome_range(one) for one in outcomes if one.record_id != newest]
+    parts = [("", first), (phrases.said_before(language), older)]
+    return _cited(session, found, evidence, parts, changes_seen(session, evidence.scope.access))
+
+
+def _outcome_range(one: Told) -> Range:
+    return Range(one.start, one.end, one.record_id, one.item)
 
 
 def _due(session: Session, found: Answer, evidence: Evidence, due: Period) -> Answer:

@@ -25,10 +25,16 @@ _DONE = (
     r"(?:due|completed?|finished?|done|delivered|submitted|reported|ready|handed in|carried out|fall|falls|lies?|expire|expires|end|ends"
     r"|outstanding|come due|fall due|in place|implemented|met)"
 )
+_MUST = r"(?:must|should|shall|(?:has|have|had|need|needs|is|are|was|were|remains?) (?:\w+ )?to)"
 _ASKS = re.compile(
-    rf"^\W*(?:please |can you |could you )?(?:(?:show|list|give|tell)(?: me| us)? )?(?:what|which|everything|all|any|how many|is|are)\b"
-    rf"(?: (?:of )?(?:the |our |its )?)?.{{0,40}}?\b(?:(?:{_TASKS}).{{0,30}}\b(?:{_DONE}|in|by|before|until|after|from|for|between|this|next)|due"
-    rf"|(?:has|have|had|is|are|was|were|must|should|needs?|remains?)(?: to)?(?: be)? {_DONE})\b",
+    rf"^\W*(?:please |can you |could you )?(?:(?:show|list|give|tell)(?: me| us)? )?"
+    r"(?:what|which|everything|anything|all|any|how many|is|are)\b(?: (?!decided|agreed|approved|discussed|said|assigned|set)[\w'-]+){0,8}?"
+    rf" (?:(?:deadlines?|due dates?)\b|(?:(?:is|are|was|were|comes?|falls?|lies?|be|still|have|has) )+due\b|due\b|{_MUST}(?: still)?(?: be)? {_DONE}\b"
+    rf"|{_TASKS} {_MUST}\b)",
+    re.IGNORECASE,
+)
+_OF_THEN = re.compile(  # what was assigned then, not what is due then
+    r"\b(?:assigned|agreed|decided|given|approved|discussed|resolved|came out|taken|set out|extended|moved|changed)\b|完成了|已完成|已经完成|布置|安排了|确定了",
     re.IGNORECASE,
 )
 _ABOUT_ONE = re.compile(r"^\W*(?:when|who|by when|until when|what (?:time|date|day) )|(?:什么时候|何时|由谁|哪天)", re.IGNORECASE)
@@ -68,7 +74,7 @@ class DueEntry(Span):
 def of_deadlines(question: Question, calendar: Calendar) -> Question:
     """The question as one for what is due in a span of days, where it is one; else as it is."""
     text = _FALLS.sub(lambda falls: "lie".ljust(len(falls[0])), clean(question.text).clean)
-    if question.speakers or _ABOUT_ONE.search(text) or not (_ASKS.search(text) or _HAN_ASKS.search(text)):
+    if question.speakers or _ABOUT_ONE.search(text) or _OF_THEN.search(text) or not (_ASKS.search(text) or _HAN_ASKS.search(text)):
         return question
     times = find_times(text, calendar.timeline(), calendar.anchor)
     if len(times) != 1:

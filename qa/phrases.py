@@ -261,6 +261,33 @@ def due_on(days: Sequence[date], owner: str | None, language: Language) -> str:
     return f"Due {listed}{f' ({owner})' if owner else ''}:"
 
 
+_UNSTATED = {
+    "who": ("The records do not state who", "记录中没有写明由谁"),
+    "when": ("The records do not state when", "记录中没有写明时间"),
+    "where": ("The records do not state where", "记录中没有写明地点"),
+    "why": ("No reason is stated as such", "记录中没有写明原因"),
+    "how_much": ("The records do not state how much or how many", "记录中没有写明数额或数量"),
+}
+
+
+def unstated(kind: str, language: Language) -> str:
+    """That no sentence found gives the fact asked for; `kind` is a `qa.asked_facts.FactKind`."""
+    english, chinese = _UNSTATED[kind]
+    return f"{chinese}；有关记载如下：" if language == "zh" else f"{english}; of the matter they say:"
+
+
+def outcome_unstated(language: Language) -> str:
+    """That no record says whether a matter came out as asked."""
+    if language == "zh":
+        return "记录中没有写明结果如何；有关记载如下："
+    return "The records do not state whether it was; of the matter they say:"
+
+
+def said_before(language: Language) -> str:
+    """The label of what older records say of what a newer one says anew."""
+    return "此前的记载：" if language == "zh" else "Before that:"
+
+
 def nothing_said(who: Sequence[str], language: Language) -> str:
     """That no words of somebody on what is asked are recorded."""
     if language == "zh":

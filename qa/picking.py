@@ -12,10 +12,11 @@ import numpy as np
 from ingest.records import Decision, DecisionKind, Span
 from ingest.words import bigrams, stem, topic_words
 from qa.answers import Intent, Question
+from qa.asked_facts import asks_yes_or_no, fact_asked
 from qa.corpus import Session
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
 from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted, named_in
-from qa.topic import coverage, topic_weights
+from qa.topic import coverage, share_of_topic, topic_weights
 
 PASSAGES = (
     8  # the best passages, which say whether there is an answer and whose entries of the register count
@@ -30,6 +31,7 @@ TELLING = 8  # words from which on a sentence says something by itself
 ON_TOPIC = (
     0.3  # share of the topic that a sentence of minutes and its item must hold to be somebody's words on it
 )
+TO_THE_POINT = 0.5  # share of what the best one says of a matter that another says, where yes or no is asked
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common
@@ -56,19 +58,6 @@ _ROLL = re.compile(  # a list of who was there
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
-_HOW_MUCH = re.compile(
-    r"\bhow (?:much|many|long|far|large|big|high|often)\b|多少|几[个项家户套台人天年月条栋]|多[长远大高]"
-)
-_FIGURE = re.compile(
-    r"\d|[〇一二两三四五六七八九十百千万亿]{2,}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen"
-    r"|hundred|thousand|million|half|none|no)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,2}\s?[月日号]|\d{4}年|\b(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|spring|summer|autumn|winter|week|month"
-    r"|tomorrow|immediately)\b|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b|[一二三四五六七八九十]{1,3}[月日]",
-)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -121,6 +110,8 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
     decided = _decided(session, question, where, weights) if question.intent in ASKS_FOR_REGISTER else []
     if question.intent is Intent.DECISION:
         decided = _without_hearings(decided)
+    if question.intent is Intent.ACTION and (fact := fact_asked(question)):
+        decided = [one for one in decided if fact.gives(one.of(one.candidate.passage.record_text))] or decided
     if decided:
         share = 0.0 if whole else VOTES_SHARE if question.intent is Intent.VOTE else SETTLED_SHARE
         return _chosen(decided, share=share, budget=REGISTER_WORDS, most=ENTRIES)
@@ -131,8 +122,8 @@ def pick_sentences(
     session: Session, question: Question, candidates: Sequence[Candidate], *, budget: int, most: int
 ) -> list[Pick]:
     """The sentences of the best passages that answer, best first."""
-    said = _of_persons(session, question, _sentences(session, question, candidates[:SPOKEN]))
-    said = _with_the_fact(question, said)
+    said = _of_persons(session, question, weighed_sentences(session, question, candidates[:SPOKEN]))
+    said = _to_the_point(session, question, _with_the_fact(session, question, said))
     return _chosen(said, share=SHARE, budget=budget, most=most)
 
 
@@ -162,7 +153,7 @@ def discussed(
     told |= {one.candidate.passage.record_id for one in _decided(session, question, others, weights)}
     others = [c for c in others if c.passage.record_id not in told]
     kept: list[Pick] = []
-    said = _sentences(session, question, others)
+    said = weighed_sentences(session, question, others)
     for one in _chosen(said, share=SHARE, budget=DISCUSSED_WORDS, most=len(said)):
         record_id = one.candidate.passage.record_id
         own = sum(other.candidate.passage.record_id == record_id for other in kept)
@@ -236,7 +227,7 @@ def _item_of(one: Pick) -> tuple[str, str | None]:
     return one.candidate.passage.record_id, one.decision.item if one.decision else None
 
 
-def _sentences(session: Session, question: Question, best: Sequence[Candidate]) -> list[Pick]:
+def weighed_sentences(session: Session, question: Question, best: Sequence[Candidate]) -> list[Pick]:
     """The sentences of the best passages, by the weighed sum of their signs."""
     weights = fitted_weights()
     return [
@@ -269,12 +260,61 @@ def _of_persons(session: Session, question: Question, said: Sequence[Pick]) -> l
     return kept if named else list(said)
 
 
-def _with_the_fact(question: Question, said: Sequence[Pick]) -> list[Pick]:
-    """Of a question for a time or a number what gives one, where what does is about as good as the best."""
-    wanted = _TIME if question.intent is Intent.WHEN else _FIGURE if _HOW_MUCH.search(question.text) else None
-    giving = [one for one in said if wanted and wanted.search(one.of(one.candidate.passage.record_text))]
+def _with_the_fact(session: Session, question: Question, said: Sequence[Pick]) -> list[Pick]:
+    """Of a question for a fact what gives one of the matter, where that is about as good as the best.
+
+    A reason or a place has no form that would tell it from what is no answer.
+    """
+    fact = fact_asked(question)
+    if fact is None or fact.kind in ("why", "where"):
+        return list(said)
+    giving = [one for one in said if fact.gives(one.of(one.candidate.passage.record_text))]
+    weights = topic_weights(session, question)
+    giving = [one for one in giving if _on_matter(one, question, weights)] or (
+        giving if fact.kind != "who" else []
+    )
     best = max((one.score for one in said), default=0.0)
     return giving if giving and max(one.score for one in giving) >= SHARE * best else list(said)
+
+
+def _on_matter(one: Pick, question: Question, weights: dict[str, float]) -> bool:
+    """Whether a sentence with its agenda item holds half of the topic or more."""
+    about = " ".join((one.of(one.candidate.passage.record_text), *one.candidate.passage.item))
+    return not weights or share_of_topic(weights, question.topic, about) >= RELEVANT
+
+
+def _to_the_point(session: Session, question: Question, said: Sequence[Pick]) -> list[Pick]:
+    """Of a question for yes or no what itself speaks of the matter about as much as what speaks of it most."""
+    weights = topic_weights(session, question)
+    if question.intent is not Intent.FACT or not asks_yes_or_no(question.text) or not weights:
+        return list(said)
+    shares = [share_of_topic(weights, question.topic, one.of(one.candidate.passage.record_text)) for one in said]
+    least = TO_THE_POINT * max(shares, default=0.0)
+    return [one for one, share in zip(said, shares, strict=True) if share >= least]
+
+
+def states(
+    session: Session, question: Question, candidates: Sequence[Candidate], picks: Sequence[Pick]
+) -> list[Pick]:
+    """The picks, before them the best sentence on the matter that gives the fact asked for where none of them does.
+
+    Empty where no sentence on the matter gives it.
+    """
+    fact = fact_asked(question)
+    if fact is None:
+        return list(picks)
+    weights = topic_weights(session, question)
+
+    def gives(one: Pick) -> bool:
+        about = said_of(one.candidate)
+        return fact.gives(one.of(one.candidate.passage.record_text)) and (
+            not weights or share_of_topic(weights, question.topic, about) >= RELEVANT
+        )
+
+    if any(gives(one) for one in picks):
+        return list(picks)
+    others = sorted(weighed_sentences(session, question, candidates[:SPOKEN]), key=lambda one: -one.score)
+    return [next(filter(gives, others)), *picks] if any(map(gives, others)) else []
 
 
 @lru_cache(maxsize=1)

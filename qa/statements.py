@@ -27,8 +27,9 @@ from qa.voices import Stretch, Voices, bare_name, stretches
 READ = 24  # records whose words are read for a topic, best first
 MEETINGS = 3  # of which somebody's main points are given, newest first
 PASSAGES = 16  # passages with their words whose sentences are weighed
-WORDS, SENTENCES = 120, 7  # of an answer on a topic
-SHARE = 0.5  # of the best sentence's score that every other one must reach
+WORDS, SENTENCES = 100, 6  # of an answer on a topic
+NEAR = 0.5  # what nearness to the topic counts beside the fitted signs of a sentence
+SHARE = 0.6  # of the best sentence's score that every other one must reach
 ON_TOPIC = 0.5  # of the topic's words, items counted less, plus likeness: from which on a sentence is on it
 UNDER_ITEM = 0.7
 FOLLOWS = 0.2  # what it adds to go on right after a sentence on the topic, for one that is
@@ -36,6 +37,7 @@ LEAST_TO_FOLLOW = 0.25  # as near to it as this
 NEAR_WORDS = 60  # of what is nearest where nothing answers
 OTHERS = 400  # passages in which somebody may speak of the topic in other words
 LONGEST_HEADING = 80  # characters
+PASSAGE = 0.2  # what the rank of its passage adds, of the best one
 IN_ANSWER = 0.5  # what a word of the topic counts that stands in what is answered
 CONTEXT = 500  # characters before somebody's words in which that is looked for
 WHOLE_GATHERING = 0.6  # share of the topic in the head of a transcript, from which on all of it is on the topic
@@ -245,7 +247,7 @@ def _best(
     near = _nearness(session, about, found, told)
     on_it = [relevance >= ON_TOPIC for relevance in near]
     signs = fitted_weights()
-    scores = [float(one.signs @ signs) + relevance for one, relevance in zip(found, near, strict=True)]
+    scores = [float(one.signs @ signs) + NEAR * relevance for one, relevance in zip(found, near, strict=True)]
     ranked = sorted((i for i, on in enumerate(on_it) if on), key=lambda i: (-scores[i], found[i].start))
     bags = [frozenset(topic_words(found[i].said)) for i in ranked]
     sizes = [words_of(found[i].said) for i in ranked]
@@ -270,6 +272,7 @@ def _nearness(
     pairs = set(bigrams(about.topic)) if has_han(about.topic) else set()
     asks_money = bool(_MONEY_ASKED.search(about.topic))
     near: list[float] = []
+    top = max((one.candidate.score for one in found), default=0.0) or 1.0
     for place, one in enumerate(found):
         item = " ".join(one.candidate.passage.item) or _line_above(one)
         share = max(coverage(weights, one.said), UNDER_ITEM * coverage(weights, f"{one.said} {item}"))
@@ -282,7 +285,7 @@ def _nearness(
         likeness = float(one.vector @ query) if query is not None and one.vector is not None else 0.0
         before = found[place - 1] if place else None
         goes_on = before is not None and before.record_id == one.record_id and 0 <= one.start - before.end <= 2
-        on_it = share + max(0.0, likeness)
+        on_it = share + max(0.0, likeness) + PASSAGE * one.candidate.score / top
         follows = FOLLOWS if goes_on and near[-1] >= ON_TOPIC and on_it >= LEAST_TO_FOLLOW else 0.0
         near.append(on_it + follows)
     return near
@@ -339,4 +342,7 @@ def _newest_with(
 
 
 def _who(asked: _Asked) -> tuple[str, ...]:
+    """Those whom the question asks for: as it calls them where an office is held by several, the kind, or the names."""
+    if len(asked.voices.names) > 1 and asked.about.offices:
+        return asked.about.offices
     return asked.voices.names or (asked.voices.kind,)

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from ingest.words import WordSet, stop_words, topic_words, words
+from ingest.words import WordSet, bigrams, has_han, stop_words, topic_words, words
 from qa.answers import Intent, Question
 from qa.corpus import Session
 
@@ -73,6 +73,16 @@ def coverage(weights: dict[str, float], text: str) -> float:
         return 0.0
     said = set(words(text))
     return sum(weight for word, weight in weights.items() if word in said) / total
+
+
+def share_of_topic(weights: dict[str, float], topic: str, text: str) -> float:
+    """`coverage`, or of a Chinese topic the share of its character pairs in `text` where that is more.
+
+    A dictionary cuts 「燃气管网」 one way in the topic and another way in the text.
+    """
+    share = coverage(weights, text)
+    pairs = set(bigrams(topic)) if has_han(topic) else set()
+    return max(share, len(pairs.intersection(bigrams(text))) / len(pairs)) if pairs else share
 
 
 def likeness(weights: dict[str, float], title: str) -> float:
