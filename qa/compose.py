@@ -7,32 +7,42 @@ newest first. The answer says nothing but what the records say, and what Minuteb
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from ingest.records import DecisionKind, Record, Span
+from ingest.records import DecisionKind, Record
 from qa import phrases
 from qa.answers import (
-    Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Period, Question, Superseding,
+    Answer,
+    Citation,
+    Claim,
+    Group,
+    Hit,
+    Intent,
+    MeetingRef,
+    Period,
+    Question,
+    Superseding,
 )  # fmt: skip
 from qa.asked_facts import fact_asked
 from qa.ballots import Ballot, ballot_line, ballots, of_asked_side, procedural
 from qa.citations import cite
 from qa.corpus import Session
-from qa.due import due_within, told_from
+from qa.due import parts_due
 from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.mentions import meetings_about
 from qa.outcomes import outcome_asked
 from qa.picking import Pick, answers, discussed, pick, states
+from qa.ranges import Part, Range, of_entry, of_picks
 from qa.register import Entry, find_entries
 from qa.retrieval import retrieve, spread
 from qa.scope import Scope
 from qa.shown import sentence_of
 from qa.signs import Candidate
-from qa.statements import statements
+from qa.statements import Statements, part_of, statements
 from qa.supersession import NO_CHANGES, Changes, Place, changes_seen, place_of
 from qa.topic import topic_weights
-from qa.verdicts import Told, of_matter, pick_outcomes, verdict_asked
+from qa.verdicts import newest_and_before, of_matter, pick_outcomes, verdict_asked
 
 HITS = 40  # passages an answer carries as its evidence
 NEAREST = 3  # passages offered when the records do not answer
@@ -66,21 +76,6 @@ class Evidence:
     asked: Question | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Range(Span):
-    """A range of a record that a claim stands on.
-
-    before  what is said of it before its own words; `beside` are further ranges that this stands on
-    late    told after the others of its meeting
-    """
-
-    record_id: str
-    item: tuple[str, ...] = ()
-    before: str = ""
-    beside: tuple[Span, ...] = ()
-    late: bool = False
-
-
 def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     """The complete answer; `empty` brings the question, what was searched and the generation."""
     question = evidence.asked or empty.question
@@ -97,8 +92,9 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return listed
     if question.due is not None:
         return _due(session, found, evidence, question.due)
-    if spoken := _statements(session, found, evidence):
-        return spoken
+    spoken = _spoken(session, found, evidence)
+    if spoken and (spoken.said or not spoken.kind):
+        return _as_spoken(session, found, evidence, spoken)
     if verdict := _verdict(session, found, evidence):
         return verdict
     chosen_records = evidence.scope.records is not None
@@ -108,9 +104,9 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
             return _by_what_changed(session, found, evidence) or _nothing(found)
     latest, before = pick_values(session, question, evidence.candidates, evidence.meetings)
     if latest:
-        earlier = (phrases.said_before(found.question.language), _ranges(before))
+        earlier = (phrases.said_before(found.question.language), of_picks(before))
         changes = changes_seen(session, evidence.scope.access)
-        return _cited(session, found, evidence, [("", _ranges(latest)), earlier], changes)
+        return _cited(session, found, evidence, [("", of_picks(latest)), earlier], changes)
     if len(evidence.meetings) > 1 and asks_of_now(question):
         picks = pick_newest(session, question, evidence.candidates, evidence.meetings)
     else:
@@ -120,6 +116,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     also = discussed(session, question, evidence.candidates, picks)
     settled = question.intent is not Intent.DECISION or any(one.settled for one in picks)
     lead = "" if settled else phrases.nothing_settled(empty.question.language)
+    if spoken:
+        lead = phrases.nothing_said_by_any(spoken.who, empty.question.language)
     if question.intent is Intent.FACT and verdict_asked(question):
         lead = phrases.outcome_unstated(empty.question.language)
     if question.intent is Intent.VOTE and not any(one.decision or _speaks_of_votes(one) for one in picks):
@@ -131,9 +129,9 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
-    ranges = _votes(session, question, picks) if question.intent is Intent.VOTE else _ranges(picks)
+    ranges = _votes(session, question, picks) if question.intent is Intent.VOTE else of_picks(picks)
     chosen = _with_latest(ranges, changes, question, evidence)
-    parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), _ranges(also))]
+    parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), of_picks(also))]
     return _cited(session, found, evidence, parts, changes)
 
 
@@ -165,13 +163,13 @@ def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer |
         return None
     lead = phrases.of_outcome(kind, len(entries), found.question.language)
     changes = changes_seen(session, evidence.scope.access)
-    ranges = [_range(entry) for entry in entries[:MOST_MEETINGS]]
+    ranges = [of_entry(entry) for entry in entries[:MOST_MEETINGS]]
     return _cited(session, found, evidence, [(lead, ranges)], changes)
 
 
-def _statements(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
-    """What those whom the question asks for said, or that nothing of theirs on it is recorded; None if it asks for nobody."""
-    question, language = evidence.asked or found.question, found.question.language
+def _spoken(session: Session, found: Answer, evidence: Evidence) -> Statements | None:
+    """The words of those whom the question asks for; None where it asks for nobody's."""
+    question = evidence.asked or found.question
     if question.told:
         return None
     records: dict[str, Record] = {}
@@ -181,61 +179,35 @@ def _statements(session: Session, found: Answer, evidence: Evidence) -> Answer |
             records[record_id] = _record(session, record_id, evidence)
         return records[record_id]
 
-    spoken = statements(session, question, evidence.scope, evidence.meetings, read)
-    if spoken is None:
-        return None
-    if spoken.said:
-        lead = phrases.more_turns(spoken.left_out, language) if spoken.left_out else ""
-        ranges = [Range(one.start, one.end, one.record_id, one.item) for one in spoken.said]
+    return statements(session, question, evidence.scope, evidence.meetings, read)
+
+
+def _as_spoken(session: Session, found: Answer, evidence: Evidence, spoken: Statements) -> Answer:
+    """What somebody said, or that nothing of theirs is recorded, with what is nearest."""
+    lead, ranges = part_of(
+        spoken, lambda record_id: _record(session, record_id, evidence).text, found.question.language
+    )
+    if ranges:
         return _cited(session, found, evidence, [(lead, ranges)])
-    lead = phrases.nothing_said(spoken.who, language)
-    if spoken.nearest:
-        lead = f"{lead}{phrases.said_where_present(spoken.who, language)}"
-        ranges = [Range(one.start, one.end, one.record_id, one.item) for one in spoken.nearest]
-        return _cited(session, found, evidence, [(lead, ranges)])
-    said = f"{lead}{'' if language == 'zh' else ' '}{phrases.nothing_found(found.searched, language)}"
-    return replace(_nothing(found), groups=(Group(None, "", (Claim(said, own=True),)),))
+    return _nothing(found, lead)
 
 
 def _verdict(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
-    """What the records say came of a matter, the newest first, where a question asks whether it came out so; else None."""
-    question, language = evidence.asked or found.question, found.question.language
-    verdict = verdict_asked(question)
-    if verdict is None:
-        return None
-    outcomes = pick_outcomes(session, verdict, evidence.scope, evidence.meetings)
-    if not outcomes:
-        return None
-    newest = outcomes[0].record_id
-    first = [_outcome_range(one) for one in outcomes if one.record_id == newest]
-    older = [_outcome_range(one) for one in outcomes if one.record_id != newest]
-    parts = [("", first), (phrases.said_before(language), older)]
-    return _cited(session, found, evidence, parts, changes_seen(session, evidence.scope.access))
-
-
-def _outcome_range(one: Told) -> Range:
-    return Range(one.start, one.end, one.record_id, one.item)
+    """What the records say came of a matter, the newest first; None where no question asks whether it came."""
+    verdict = verdict_asked(evidence.asked or found.question)
+    outcomes = pick_outcomes(session, verdict, evidence.scope, evidence.meetings) if verdict else []
+    parts = newest_and_before(outcomes, found.question.language)
+    changes = changes_seen(session, evidence.scope.access)
+    return _cited(session, found, evidence, parts, changes) if parts else None
 
 
 def _due(session: Session, found: Answer, evidence: Evidence, due: Period) -> Answer:
     """Everything that is due in a span of days, the earliest first, each with its day and who is to act."""
-    question, language = evidence.asked or found.question, found.question.language
+    question = evidence.asked or found.question
     entries = find_entries(session, evidence.scope, question.topic or None, tuple(DecisionKind))
-    begin = told_from(due)
-    told = due_within(entries, begin, due.last)
-    earlier = due_within(entries, due.first, begin - timedelta(days=1)) if begin != due.first and begin else []
-    lead = phrases.due(len(told), len(earlier), begin, due.last, language)
-    if not told:
-        said = f"{lead}{'' if language == 'zh' else ' '}{phrases.nothing_found(found.searched, language)}"
-        return replace(_nothing(found), groups=(Group(None, "", (Claim(said, own=True),)),))
-    parts: list[tuple[str, list[Range]]] = [(lead, [])]
-    for one in told[:MOST_MEETINGS]:
-        before = phrases.due_on(one.days, one.owner, language)
-        place = replace(_range(one.entry), start=one.start, end=one.end, before=before)
-        last = parts[-1][1][-1] if parts[-1][1] else place
-        if last.record_id != place.record_id or last.start > place.start:
-            parts.append(("", []))
-        parts[-1][1].append(place)
+    parts = parts_due(entries, due, found.question.language)
+    if not parts[0][1]:
+        return _nothing(found, parts[0][0])
     return _cited(session, found, evidence, parts, changes_seen(session, evidence.scope.access))
 
 
@@ -252,9 +224,9 @@ def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Ans
     if not answers(session, question, candidates, chosen=False):
         return None
     changes = changes_seen(session, scope.access)
-    earlier = (changes.of_earlier.get(_place(one)) for one in _ranges(pick(session, question, candidates)))
+    earlier = (changes.of_earlier.get(_place(one)) for one in of_picks(pick(session, question, candidates)))
     later = (change.later for change in earlier if change)
-    ranges = {place_of(one): _range(one) for one in later if one.meeting.record_id in evidence.meetings}
+    ranges = {place_of(one): of_entry(one) for one in later if one.meeting.record_id in evidence.meetings}
     return _cited(session, found, evidence, [("", list(ranges.values()))], changes) if ranges else None
 
 
@@ -269,10 +241,6 @@ def growing(answer: Answer) -> Iterator[Answer]:
     yield answer
 
 
-def _ranges(picks: Sequence[Pick]) -> list[Range]:
-    return [Range(p.start, p.end, p.candidate.passage.record_id, p.candidate.passage.item) for p in picks]
-
-
 def _speaks_of_votes(one: Pick) -> bool:
     return bool(_OF_VOTES.search(one.of(one.candidate.passage.record_text)))
 
@@ -285,7 +253,7 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
     register = session.decisions_of(sorted({one.candidate.passage.record_id for one in picks}))
     ranges: dict[tuple[str, int], Range] = {}
     told: dict[tuple[str, int], Ballot] = {}
-    for one, place in zip(picks, _ranges(picks), strict=True):
+    for one, place in zip(picks, of_picks(picks), strict=True):
         text = one.candidate.passage.record_text
         votes = ballots(register.get(place.record_id, ()), text)
         vote = next((vote for vote in votes if one.decision in vote.entries), None)
@@ -318,12 +286,8 @@ def _with_latest(
         while (change := changes.of_earlier.get(key)) and (key := place_of(change.later)) not in found:
             if change.later.meeting.record_id not in evidence.meetings:
                 break
-            found[key] = _range(change.later)
+            found[key] = of_entry(change.later)
     return list(found.values())
-
-
-def _range(entry: Entry) -> Range:
-    return Range(entry.start, entry.end, entry.meeting.record_id, (entry.item,) if entry.item else ())
 
 
 def _place(place: Range) -> Place:
@@ -334,7 +298,7 @@ def _cited(
     session: Session,
     found: Answer,
     evidence: Evidence,
-    parts: Sequence[tuple[str, Sequence[Range]]],
+    parts: Sequence[Part],
     changes: Changes = NO_CHANGES,
 ) -> Answer:
     """The answer: of each part its lead, then its ranges as claims by meeting, newest first, in the record's order."""
@@ -399,7 +363,7 @@ def _notes(
         other = change.earlier if is_later else change.later
         if not _may_cite(other, question, cited.evidence):
             continue
-        beside = cited.add(_range(other), other.meeting)
+        beside = cited.add(of_entry(other), other.meeting)
         say = phrases.changes_earlier if is_later else phrases.changed_later
         yield Claim(say(change.kind, other.meeting, question.language), (beside.number,), note=True)
         pair = (citation.number, beside.number) if is_later else (beside.number, citation.number)
@@ -496,14 +460,15 @@ def hit(candidate: Candidate, meeting: MeetingRef) -> Hit:
     )
 
 
-def _nothing(found: Answer) -> Answer:
-    """That the records do not answer; the nearest passages are offered as such."""
+def _nothing(found: Answer, lead: str = "") -> Answer:
+    """That the records do not answer, after what is said of it; the nearest passages are offered as such."""
     language = found.question.language
     said = (
         phrases.nothing_more(language)
         if found.question.told
         else phrases.nothing_found(found.searched, language)
     )
+    said = f"{lead}{' ' if lead and language == 'en' else ''}{said}"
     claims = (Group(None, "", (Claim(said, own=True),)),)
     return replace(found, groups=claims, nearest=found.hits[:NEAREST], abstained=True)
 

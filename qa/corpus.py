@@ -206,13 +206,16 @@ class Session:
         """Who speaks, chairs or attends in scope: (name as written, None or "chair")."""
         wanted = json.dumps([self.holdings.editions[record_id] for record_id in self.records_in(scope)])
         found: dict[tuple[str, str | None], None] = {}
+        others: list[str] = []
         for chair, details in rows_of(self.connection, _PRESIDING, wanted):
             if chair:
                 found[chair, "chair"] = None
             listed = json.loads(details)
-            entries = (*listed["attendees"], *listed.get("others", ()))
-            found |= {(name, None): None for entry in entries for name in people_listed(entry)}
+            found |= {(name, None): None for entry in listed["attendees"] for name in people_listed(entry)}
+            others += [name for entry in listed.get("others", ()) for name in people_listed(entry)]
         found |= {(name, None): None for (name,) in rows_of(self.connection, _SPEAKING, wanted)}
+        known = {bare_name(name) for name, _ in found}
+        found |= {(name, None): None for name in others if bare_name(name) not in known}
         return sorted(found, key=lambda person: (person[0], person[1] or ""))
 
     def decisions_of(self, record_ids: Sequence[str]) -> dict[str, list[Decision]]:
@@ -293,7 +296,7 @@ class Session:
         return list(zip(held.ids[best].tolist(), scores[best].tolist(), strict=True))
 
     def holding(self, word: str, scope: Scope, table: str = "passage_words") -> list[int]:
-        """Ids of the passages in scope that hold a word, or with "passage_grams" a character pair, in text or context."""
+        """Ids of the passages in scope that hold a word, or with "passage_grams" a pair of characters."""
         places = self.holdings.lexicon.counts(self.connection, table, word).places
         found: list[int] = self.holdings.ids[places[self.inside(scope)[places]]].tolist()
         return found

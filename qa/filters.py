@@ -47,7 +47,7 @@ def scope_of(access: Sequence[str], filters: Filters) -> Scope:
 
 
 def span_of(since: Day, until: Day) -> tuple[date | None, date | None]:
-    """The first and last day of a span. Raises QuestionError for what is no date, and where the first is the later one."""
+    """The first and last day of a span. Raises QuestionError for what is no date or runs backwards."""
     first, last = day_of(since, last=False), day_of(until, last=True)
     if first and last and first > last:
         raise QuestionError(f"No day lies between {since} and {until}: the first is the later one.")

@@ -1,16 +1,16 @@
 """What a newer meeting says of a matter before what an older one does, which may have been overtaken since.
 
-Questions for how a matter stands now ("What is the latest on waste sorting?", 「老旧小区改造进展怎么样？」) are answered
-from the newest meetings that speak of it as fully as any; those for a length, an amount or a day by the newest that gives
-one, before what it was.
+Questions for how a matter stands now ("What is the latest on waste sorting?", 「老旧小区改造进展怎么样？」) are
+answered from the newest meetings that speak of it as fully as any; those for a length, an amount or a day by the newest
+that gives one, before what it was.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 
 from qa.answers import Intent, Question
-from qa.corpus import Session
 from qa.asked_facts import fact_asked
+from qa.corpus import Session
 from qa.picking import Pick, pick_sentences, said_of, weighed_sentences
 from qa.signs import Candidate
 from qa.topic import coverage, likeness, share_of_topic, topic_weights
@@ -74,7 +74,9 @@ def pick_values(
         return share_of_topic(weights, question.topic, one.of(one.candidate.passage.record_text))
 
     def share(one: Pick) -> float:
-        item = max((title for title in one.candidate.passage.item), key=lambda t: likeness(weights, t), default="")
+        item = max(
+            (title for title in one.candidate.passage.item), key=lambda t: likeness(weights, t), default=""
+        )
         under = item if likeness(weights, item) >= OF_ITEM else ""
         return share_of_topic(weights, question.topic, f"{one.of(one.candidate.passage.record_text)} {under}")
 

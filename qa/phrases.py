@@ -295,6 +295,12 @@ def nothing_said(who: Sequence[str], language: Language) -> str:
     return f"Nothing that {' or '.join(who)} said on this is recorded."
 
 
+def nothing_said_by_any(who: Sequence[str], language: Language) -> str:
+    """That no words of people of a kind are recorded on a matter, before what else is."""
+    gap = "有关记载如下：" if language == "zh" else " Of the matter the records say:"
+    return f"{nothing_said(who, language)}{gap}"
+
+
 def said_where_present(who: Sequence[str], language: Language) -> str:
     """That what follows was said at meetings they were at, though not by them."""
     if language == "zh":

@@ -288,7 +288,9 @@ def _to_the_point(session: Session, question: Question, said: Sequence[Pick]) ->
     weights = topic_weights(session, question)
     if question.intent is not Intent.FACT or not asks_yes_or_no(question.text) or not weights:
         return list(said)
-    shares = [share_of_topic(weights, question.topic, one.of(one.candidate.passage.record_text)) for one in said]
+    shares = [
+        share_of_topic(weights, question.topic, one.of(one.candidate.passage.record_text)) for one in said
+    ]
     least = TO_THE_POINT * max(shares, default=0.0)
     return [one for one, share in zip(said, shares, strict=True) if share >= least]
 
@@ -304,6 +306,7 @@ def states(
     if fact is None:
         return list(picks)
     weights = topic_weights(session, question)
+    weights = {word: weight for word, weight in weights.items() if word not in fact.verbs}
 
     def gives(one: Pick) -> bool:
         about = said_of(one.candidate)

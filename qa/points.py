@@ -18,7 +18,10 @@ from qa.voices import Stretch
 
 WORDS, SENTENCES = 170, 10
 WHOLE = 80  # words of all that somebody says, up to which it is all given
-LEAST, CONTENT = 3, 3  # words, and content words (in Chinese one less), from which on a sentence may be a point
+LEAST, CONTENT = (
+    3,
+    3,
+)  # words, and content words (in Chinese one less), from which on a sentence may be a point
 NAMES_ONLY = 8  # words up to which what is counted off only names a point, and the next sentence makes it
 PER_POINT = 40  # words of a turn for each sentence it may give
 _CUE = 0.5  # by how much more a sentence with a cue tells, and a question less
@@ -26,14 +29,18 @@ _ONCE = 0.3  # what a word tells that its meeting says once
 _COUNTED = 100.0  # what it adds to be counted off
 
 _ANNOUNCES = re.compile(
-    r"\b(?:first|second|third|fourth|finally|above all|the (?:point|problem|trouble|difficulty|question|thing) is|my (?:worry|concern"
-    r"|view|point|fear|question)|i (?:want|would|ask|fear|suggest|propose|recommend|support|oppose|cannot|can ?not|do not|object)"
+    r"\b(?:first|second|third|fourth|finally|above all|the (?:point|problem|trouble|difficulty"
+    r"|question|thing) is|my (?:worry|concern"
+    r"|view|point|fear|question)|i (?:want|would|ask|fear|suggest|propose|recommend|support"
+    r"|oppose|cannot|can ?not|do not|object)"
     r"|must|should|ought|cannot|need|because|instead|unless|never|disgrace|unfair|nobody|too)\b"
-    r"|第[一二三四五六]|首先|其次|再次|最后|另外|还有一|一是|二是|三是|关键|担心|希望|建议|应当|应该|必须|要求|意见|问题|难处|不能|不要|能不能|没有|太",
+    r"|第[一二三四五六]|首先|其次|再次|最后|另外|还有一|一是|二是|三是|关键|担心|希望|建议"
+    r"|应当|应该|必须|要求|意见|问题|难处|不能|不要|能不能|没有|太",
     re.IGNORECASE,
 )
 _COUNTS_OFF = re.compile(
-    r"(?:(?:my|the) )?(?:first|second|third|fourth|fifth|firstly|secondly|thirdly|finally)(?: of all)?\b,?(?! of )|第[一二三四五六][，,条点个]|[一二三四]是",
+    r"(?:(?:my|the) )?(?:first|second|third|fourth|fifth|firstly|secondly|thirdly|finally)(?: of all)?\b,?(?! of )"
+    r"|第[一二三四五六][，,条点个]|[一二三四]是",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^[^:：]{1,60}[:：]\s*")

@@ -19,7 +19,7 @@ from ingest.records import Language
 from qa.answers import MeetingRef, Period, Question
 from qa.calendar import Calendar, Timeline
 from qa.chinese import read_chinese
-from qa.due import of_deadlines
+from qa.due_asked import of_deadlines
 from qa.english import read_english
 from qa.meetings import Mention
 from qa.outcomes import of_outcome

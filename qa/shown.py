@@ -5,13 +5,18 @@ The quote stays the record's exact words; what is shown of spoken ones says the 
 
 import re
 
+from ingest.records import Span
+from ingest.sentences import whole_sentence
 from ingest.words import topic_words
 from qa.answers import Citation
 from qa.lock import shortens
 from qa.render import tidy, unnumbered
 from qa.speech import printed, spoken
 
+LONGEST = 900  # characters of a sentence that is shown whole
+
 _LONGEST_TITLE = 90
+_CUT = re.compile(r"[,;，；、]\s*$")  # what a part of a sentence is cut at
 _LEANS = re.compile(  # "Deferred until May.", "The Council noted the report.", "The motion was lost."
     r"(?:[A-Z][A-Za-z]{2,20}: )?(?:Deferred|Approved|Agreed|Noted|Rejected|Adopted|Accepted|Carried|Granted"
     r"|Postponed)\b"
@@ -24,10 +29,22 @@ _LABEL = re.compile(r"[\s*_]*[^\n:：，。,?!]{1,80}?[\s*_]*[:：][*_]*\s*")
 
 
 def sentence_of(citation: Citation, before: Citation | None = None) -> str:
-    """The sentence a citation stands for.
+    """The sentence a citation stands for; a part of one is marked as such: "… and second, that".
 
     before  the citation shown right before it; who goes on speaking is not named again
     """
+    begins = "… " if _CUT.search(citation.before) and "\n" not in citation.before[-2:] else ""
+    ends = " …" if _CUT.search(citation.quote) else ""
+    return f"{begins}{_whole_of(citation, before)}{ends}"
+
+
+def whole(text: str, span: Span) -> Span:
+    """The sentence around a range that is a part of one, if it is not too long to be read; else the range."""
+    around = whole_sentence(text, span)
+    return around if around.end - around.start <= LONGEST else span
+
+
+def _whole_of(citation: Citation, before: Citation | None) -> str:
     if citation.speaker is None:
         words = unnumbered(tidy(citation.quote))
         return f"{matter}{words}" if (matter := _matter_left_out(citation, words)) else words

@@ -8,18 +8,21 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.records import Record, Span
+from ingest.records import Language, Record, Span
 from ingest.sentences import sentences
 from ingest.words import bigrams, has_han, topic_words
+from qa import phrases
 from qa.answers import Intent, MeetingRef, Question
 from qa.corpus import Session
 from qa.gathering import gathering_named
 from qa.group import group_asked
 from qa.picking import answers, choose, fitted_weights, says_again, words_of
 from qa.points import main_points
+from qa.ranges import Range
 from qa.retrieval import retrieve
 from qa.scope import Scope
 from qa.sentence_signs import Sentence, judge_sentences
+from qa.shown import whole
 from qa.signs import Candidate
 from qa.topic import coverage, topic_weights, word_weights
 from qa.voices import Stretch, Voices, bare_name, stretches
@@ -37,28 +40,39 @@ LEAST_TO_FOLLOW = 0.25  # as near to it as this
 NEAR_WORDS = 60  # of what is nearest where nothing answers
 OTHERS = 400  # passages in which somebody may speak of the topic in other words
 LONGEST_HEADING = 80  # characters
+LIKE = 0.4  # likeness from which on a sentence without a word of the topic may be on it
 PASSAGE = 0.2  # what the rank of its passage adds, of the best one
 IN_ANSWER = 0.5  # what a word of the topic counts that stands in what is answered
 CONTEXT = 500  # characters before somebody's words in which that is looked for
-WHOLE_GATHERING = 0.6  # share of the topic in the head of a transcript, from which on all of it is on the topic
+WHOLE_GATHERING = (
+    0.6  # share of the topic in the head of a transcript, from which on all of it is on the topic
+)
 LONGEST_LEAD = 300  # characters of a sentence that is shown for naming who speaks
 HEAD = 600  # characters at the start of a record in which it says what it is of
 
 _SAYING = re.compile(
-    r"^(?:(?:complain|say|said|talk|speak|think|ask|raise|mention|comment|want|wish|suggest|propose|object|worry|care|stress"
-    r"|emphasi[sz]e|demand|report|do|have|feel)\w*\b|(?:about|of|on|with|for|to|regarding|concerning|that|anything|something)\b"
+    r"^(?:(?:complain|say|said|talk|speak|think|ask|raise|mention|comment|want|wish|suggest"
+    r"|propose|object|worry|care|stress"
+    r"|emphasi[sz]e|demand|report|do|have|feel)\w*\b|(?:about|of|on|with|for|to|regarding"
+    r"|concerning|that|anything|something)\b"
     r"|[\s,，])+",
     re.IGNORECASE,
 )
-_HAN_SAYING = re.compile(r"^(?:了|过)?(?:什么|哪些|啥)?(?:意见|看法|建议|问题|要求|观点|话)?$|^(?:了|过|都)+(?=什么|哪些)")
+_HAN_SAYING = re.compile(
+    r"^(?:了|过)?(?:什么|哪些|啥)?(?:意见|看法|建议|问题|要求|观点|话)?$|^(?:了|过|都)+(?=什么|哪些)"
+)
 _OPENING = re.compile(
-    r"\W*(?:时\s*间|地\s*点|主\s*持|参会|参加|出\s*席|列\s*席|记\s*录|date|time|place|venue|chair|present|members|in attendance"
+    r"\W*(?:时\s*间|地\s*点|主\s*持|参会|参加|出\s*席|列\s*席|记\s*录|date|time|place|venue"
+    r"|chair|present|members|in attendance"
     r"|apologies|attend\w+)[^:：]{0,14}[:：]|other (?:matters|business)\b|会议还(?:研究|讨论)了?其他",
     re.IGNORECASE,
 )
-_MONEY_ASKED = re.compile(r"\b(?:costs?|prices?|fees?|fares?|charges?|money)\b|价|费用|收费|钱", re.IGNORECASE)
+_MONEY_ASKED = re.compile(
+    r"\b(?:costs?|prices?|fees?|fares?|charges?|money)\b|价|费用|收费|钱", re.IGNORECASE
+)
 _MONEY = re.compile(
-    r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:yuan|dollars?|pounds?|euros?|million|pence|cents)\b|\b(?:yuan|dollars?|pounds?|euros?)\b"
+    r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:yuan|dollars?|pounds?|euros?|million|pence|cents)\b|\b(?:yuan"
+    r"|dollars?|pounds?|euros?)\b"
     r"|[\d零一二两三四五六七八九十百千万亿]+(?:[\d.,]*)(?:块|元|毛)|价钱|价格|收费",
     re.IGNORECASE,
 )
@@ -79,12 +93,14 @@ class Statements:
     who       as the question is about them: names, or the kind of people
     said      the sentences; none where nothing of theirs on the topic is recorded
     left_out  how many of their turns are not shown, of all they said
+    kind      whether they are people of a kind, not named ones
     nearest   where nothing of theirs is, what is recorded of the topic at meetings they were at
     """
 
     who: tuple[str, ...]
     said: tuple[Statement, ...] = ()
     left_out: int = 0
+    kind: bool = False
     nearest: tuple[Statement, ...] = ()
 
 
@@ -107,7 +123,7 @@ def statements(
     meetings: Mapping[str, MeetingRef],
     read: Reader,
 ) -> Statements | None:
-    """The words of those whom a question asks for; None where it asks for nobody's, or of people no record knows."""
+    """The words of those whom a question asks for; None where it asks for nobody's or of a kind none is of."""
     asked = _asked(question, meetings, read)
     if asked is None:
         return None
@@ -116,7 +132,19 @@ def statements(
     weights = topic_weights(session, asked.about)
     find = _on_topic if weights else _all
     found = find(session, asked, scope, meetings, read)
-    return None if asked.voices.kind and not found.said else found
+    return found
+
+
+def part_of(spoken: Statements, text_of: Callable[[str], str], language: Language) -> tuple[str, list[Range]]:
+    """The statements, or what is nearest, as ranges of whole sentences, and what is said before them."""
+    ranges: dict[Range, None] = {}
+    for one in spoken.said or spoken.nearest:
+        span = whole(text_of(one.record_id), one)
+        ranges.setdefault(Range(span.start, span.end, one.record_id, one.item))
+    if spoken.said:
+        return phrases.more_turns(spoken.left_out, language) if spoken.left_out else "", list(ranges)
+    lead = phrases.nothing_said(spoken.who, language)
+    return f"{lead}{phrases.said_where_present(spoken.who, language) if ranges else ''}", list(ranges)
 
 
 def _asked(question: Question, meetings: Mapping[str, MeetingRef], read: Reader) -> _Asked | None:
@@ -128,13 +156,12 @@ def _asked(question: Question, meetings: Mapping[str, MeetingRef], read: Reader)
         topic = gathering_named(question.topic, meetings, head)[1] if records else question.topic
         voices = Voices(tuple(dict.fromkeys(bare_name(name) for name in question.speakers)))
     elif not question.speakers and question.intent in (Intent.FACT, Intent.SUMMARY, Intent.OPINION):
-        group = group_asked(question.text)
+        records, text = gathering_named(question.text, meetings, head)
+        group = group_asked(text)
         if group is None:
             return None
-        records, _ = gathering_named(question.text, meetings, head)
-        topic = gathering_named(group.topic, meetings, head)[1] if records else group.topic
         voices = Voices(kind=group.kind)
-        topic = _without_frame(topic, question)
+        topic = _without_frame(group.topic, question)
     else:
         return None
     topic = _HAN_SAYING.sub("", _SAYING.sub("", topic)).strip(" ,，?？")
@@ -146,7 +173,12 @@ def _without_frame(topic: str, question: Question) -> str:
     for period in question.when:
         topic = topic.replace(period.text, " ") if period.text else topic
     if question.sessions or question.bodies or question.when:
-        topic = re.sub(r"(?:^|\s)(?:at|in|on|during|from|of)(?: the| its)?(?: [\w'-]+){0,5} (?:meeting|session)s?\b", " ", topic)
+        topic = re.sub(
+            r"(?:^|\s)(?:at|in|on|during|from|of)(?: the| its)?(?: [\w'-]+){0,5} (?:meeting"
+            r"|session)s?\b",
+            " ",
+            topic,
+        )
         topic = re.sub(r"\s(?:at|in|on|during)\s*$", "", f" {topic}")
     return " ".join(topic.split())
 
@@ -156,7 +188,7 @@ def _without_frame(topic: str, question: Question) -> str:
 
 def _on_topic(
     session: Session, asked: _Asked, scope: Scope, meetings: Mapping[str, MeetingRef], read: Reader
-) -> Statements:
+) -> Statements | None:
     candidates = _with_theirs(session, asked, scope, retrieve(session, asked.about, scope))
     order = list(dict.fromkeys(candidate.passage.record_id for candidate in candidates))
     spoken: dict[str, list[Stretch]] = {i: stretches(read(i), asked.voices) for i in order[:READ]}
@@ -172,9 +204,13 @@ def _on_topic(
         reported = {one.start: turn for one, turn in found if not _is_turn(turn, read(one.record_id))}
         said = dict.fromkeys(s for one in chosen for s in _with_who_says_it(one, reported.get(one.start)))
         return Statements(_who(asked), tuple(said))
+    if asked.voices.kind and not any(spoken.values()):
+        return None
     gatherings = tuple(i for i in order[:READ] if spoken[i] and _is_about(session, asked.about, read(i)))
     if gatherings:
         return _all(session, replace(asked, records=gatherings), scope, meetings, read)
+    if asked.voices.kind:
+        return Statements(_who(asked), kind=True)
     return Statements(_who(asked), nearest=_nearest(session, asked, scope, candidates, read))
 
 
@@ -200,7 +236,11 @@ def _told_to(stretch: Stretch, record: Record) -> str:
 def _with_who_says_it(one: Sentence, stretch: Stretch | None) -> list[Statement]:
     """A sentence, after the one that names its speaker where it goes on from that one in minutes."""
     said = _statement(one)
-    if stretch is None or stretch.start == one.start or stretch.sentences[0].end - stretch.start > LONGEST_LEAD:
+    if (
+        stretch is None
+        or stretch.start == one.start
+        or stretch.sentences[0].end - stretch.start > LONGEST_LEAD
+    ):
         return [said]
     first = stretch.sentences[0]
     return [replace(said, start=first.start, end=first.end), said]
@@ -217,7 +257,7 @@ def _nearest(
 ) -> tuple[Statement, ...]:
     """What meetings those people were at record of the topic, if they do."""
     there = [c for c in candidates if _were_there(read(c.passage.record_id), asked.voices)]
-    if asked.voices.kind or not answers(session, asked.about, there, chosen=scope.records is not None):
+    if not answers(session, asked.about, there, chosen=scope.records is not None):
         return ()
     found = [s for s in judge_sentences(session, asked.about, there[:PASSAGES]) if not _OPENING.match(s.said)]
     return tuple(map(_statement, _best(session, asked.about, found, {}, words=NEAR_WORDS)))
@@ -284,10 +324,12 @@ def _nearness(
             share = max(share, ON_TOPIC)
         likeness = float(one.vector @ query) if query is not None and one.vector is not None else 0.0
         before = found[place - 1] if place else None
-        goes_on = before is not None and before.record_id == one.record_id and 0 <= one.start - before.end <= 2
+        goes_on = (
+            before is not None and before.record_id == one.record_id and 0 <= one.start - before.end <= 2
+        )
         on_it = share + max(0.0, likeness) + PASSAGE * one.candidate.score / top
         follows = FOLLOWS if goes_on and near[-1] >= ON_TOPIC and on_it >= LEAST_TO_FOLLOW else 0.0
-        near.append(on_it + follows)
+        near.append(on_it + follows if share > 0 or likeness >= LIKE or follows else 0.0)
     return near
 
 
@@ -296,13 +338,17 @@ def _line_above(one: Sentence) -> str:
     text = one.candidate.passage.record_text
     begin = text.rfind("\n", 0, one.start)
     line = text[text.rfind("\n", 0, max(0, begin)) + 1 : max(0, begin)].strip()
-    return line if len(line) <= LONGEST_HEADING and not line.endswith((".", "。", "?", "？", ":", "：")) else ""
+    return (
+        line if len(line) <= LONGEST_HEADING and not line.endswith((".", "。", "?", "？", ":", "：")) else ""
+    )
 
 
 def _were_there(record: Record, voices: Voices) -> bool:
     """Whether those people presided over a meeting, attended or spoke at it."""
     meeting = record.meeting
-    there = " ".join((meeting.chair or "", *meeting.attendees, *meeting.others, *(turn.speaker for turn in record.turns)))
+    there = " ".join(
+        (meeting.chair or "", *meeting.attendees, *meeting.others, *(turn.speaker for turn in record.turns))
+    )
     return any(name in there for name in voices.names)
 
 
@@ -311,7 +357,7 @@ def _were_there(record: Record, voices: Voices) -> bool:
 
 def _all(
     session: Session, asked: _Asked, scope: Scope, meetings: Mapping[str, MeetingRef], read: Reader
-) -> Statements:
+) -> Statements | None:
     said: list[Statement] = []
     left_out = told = 0
     for record_id in _newest_with(session, asked, scope, meetings):
@@ -326,7 +372,7 @@ def _all(
         told += bool(points.chosen)
         if told == MEETINGS:
             break
-    return Statements(_who(asked), tuple(said), left_out)
+    return None if asked.voices.kind and not said else Statements(_who(asked), tuple(said), left_out)
 
 
 def _newest_with(

@@ -70,7 +70,9 @@ def _regular(verb: str) -> set[str]:
     return {verb, verb + s, verb + ("d" if verb.endswith("e") else "ed"), verb + "ing"}
 
 
-_DOUBLED = frozenset(["regret", "prefer", "refer", "defer", "commit", "permit", "plan", "admit", "submit", "transfer"])
+_DOUBLED = frozenset(
+    ["regret", "prefer", "refer", "defer", "commit", "permit", "plan", "admit", "submit", "transfer"]
+)
 
 DECIDE = forms(
     """

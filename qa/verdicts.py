@@ -1,18 +1,20 @@
 """Yes or no of what became of a matter: "Was the roof finished?", 「改造延期了吗？」.
 
-The answer starts with what the records say came of it, the newest first: an entry of the register or a sentence in whose
-words the asked outcome, or its contrary, stands. Where there is none it says so before what there is.
+The answer starts with what the records say came of it, the newest first: an entry of the register or a sentence in
+whose words the asked outcome, or its contrary, stands. Where there is none it says so before what there is.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.records import DecisionKind, Span
+from ingest.records import DecisionKind, Language, Span
+from qa import phrases
 from qa.answers import Intent, Question
 from qa.asked_facts import asks_yes_or_no
 from qa.corpus import Session
 from qa.picking import SPOKEN, weighed_sentences
+from qa.ranges import Part, Range
 from qa.register import find_entries
 from qa.retrieval import retrieve
 from qa.scope import Scope
@@ -22,6 +24,7 @@ ON_IT = 0.6  # share of the topic that what tells its outcome holds, with its ag
 AS_FULLY = 0.8  # share of the best such share that another must reach
 ITSELF = 0.5  # share of the topic in its own words, from which on a sentence names the matter itself
 NEWEST, OLDER = 3, 3  # told of the newest meeting with an outcome, and of all before
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -41,38 +44,53 @@ def _outcome(asked: str, said: str, kinds: Sequence[DecisionKind] = ()) -> Outco
     return Outcome(re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE), frozenset(kinds))
 
 
-_DONE = r"complet\w*|finish\w*|done|built|delivered|open(?:ed)?|installed|replaced|laid|repaired|in (?:use|service|place)|ready"
+_DONE = (
+    r"complet\w*|finish\w*|done|built|delivered|open(?:ed)?|installed|replaced|laid|repaired"
+    r"|in (?:use|service|place)|ready"
+)
 _OUTCOMES = (
     _outcome(
-        r"\b(?:delayed|late|behind schedule|extended|postponed|put (?:off|back)|overdue|on (?:time|schedule)|pushed back|moved back)\b"
+        r"\b(?:delayed|late|behind schedule|extended|postponed|put (?:off|back)|overdue"
+        r"|on (?:time|schedule)|pushed back|moved back)\b"
         r"|延期|推迟|延后|延误|逾期|滞后|拖延|延长|按期|按时|如期",
-        r"\b(?:delay\w*|postpon\w*|defer\w*|extend\w*|behind schedule|overdue|put (?:off|back)|(?:moved|changed|amended) from .{3,40} to\b"
-        r"|move (?:the )?.{3,60} from|later than|months? after|ahead of (?:the |schedule)|stands\b|on (?:time|schedule)|two months after)"
-        r"|延期|延至|延到|推迟|延后|延误|顺延|逾期|滞后|无法按期|未能按期|期限.{0,20}(?:调整|延)|暂缓|如期|按期完成|提前",
+        r"\b(?:delay\w*|postpon\w*|defer\w*|extend\w*|behind schedule|overdue|put (?:off"
+        r"|back)|(?:moved|changed|amended) from .{3,40} to\b"
+        r"|move (?:the )?.{3,60} from|later than|months? after|ahead of (?:the |schedule)"
+        r"|stands\b|on (?:time|schedule)|two months after)"
+        r"|延期|延至|延到|推迟|延后|延误|顺延|逾期|滞后|无法按期|未能按期|期限.{0,20}(?:调整"
+        r"|延)|暂缓|如期|按期完成|提前",
         (DecisionKind.DEFERRED,),
     ),
     _outcome(
-        r"\b(?:cancel\w*|scrapped|dropped|abandoned|withdrawn|repealed|rescinded|revoked|abolished|stopped|called off|terminated)\b"
+        r"\b(?:cancel\w*|scrapped|dropped|abandoned|withdrawn|repealed|rescinded|revoked"
+        r"|abolished|stopped|called off|terminated)\b"
         r"|取消|撤销|废止|废除|终止|叫停|作废",
-        r"\b(?:cancel\w*|scrapp\w*|dropp\w*|abandon\w*|withdr\w+|repeal\w*|rescind\w*|revok\w*|abolish\w*|call\w* off|terminat\w*|dissolved"
+        r"\b(?:cancel\w*|scrapp\w*|dropp\w*|abandon\w*|withdr\w+|repeal\w*|rescind\w*|revok\w*"
+        r"|abolish\w*|call\w* off|terminat\w*|dissolved"
         r"|discontinu\w*|no longer|will not go ahead|stopped)\b|取消|撤销|废止|废除|终止|叫停|不再|停止",
         (DecisionKind.REJECTED,),
     ),
     _outcome(
         rf"\b(?:{_DONE})\b|完成|完工|竣工|建成|建好|做完|投入使用|投用|启用|交付|通水|开馆|到位",
-        r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+|not\s+|now\s+)?(?:complet|finish|done|built|deliver|open|install|replac|laid|repair"
-        r"|in use|in service|in place)\w*\b(?<!to be)|\b(?:completed|finished|opened|replaced|delivered|fitted|laid)\s+(?:on|in|at|since)\b"
-        r"|\bwent into service\b|\bhave (?:their|been up)\b|\bwork (?:on .{3,40} )?(?:stopped|is complete)\b"
-        r"|已[^，。；]{0,14}(?:完成|完工|竣工|建成|投入|启用|交付|通水|开放)|完成了|竣工|投入使用|试运行|未[^，。；]{0,8}(?:完成|完工)|按期完成|已完工",
+        r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+|not\s+|now\s+)?(?:complet|finish"
+        r"|done|built|deliver|open|install|replac|laid|repair"
+        r"|in use|in service|in place)\w*\b(?<!to be)|\b(?:completed|finished|opened|replaced"
+        r"|delivered|fitted|laid)\s+(?:on|in|at|since)\b"
+        r"|\bwent into service\b|\bhave (?:their|been up)\b|\bwork (?:on .{3,40} )?(?:stopped"
+        r"|is complete)\b"
+        r"|已[^，。；]{0,14}(?:完成|完工|竣工|建成|投入|启用|交付|通水|开放)|完成了|竣工"
+        r"|投入使用|试运行|未[^，。；]{0,8}(?:完成|完工)|按期完成|已完工",
     ),
     _outcome(
         r"\b(?:started|begun|begin|commenced|launched|under way|in progress)\b|开工|动工|启动|开始|实施了",
-        r"\b(?:start\w*|beg[aiu]n\w*|commenc\w*|launch\w*|under ?way|laid since|in progress|runs? (?:for|from))\b"
+        r"\b(?:start\w*|beg[aiu]n\w*|commenc\w*|launch\w*|under ?way|laid since|in progress"
+        r"|runs? (?:for|from))\b"
         r"|开工|动工|启动|开始|施行|实施|试行|暂缓",
         (DecisionKind.DEFERRED,),
     ),
     _outcome(
-        r"\b(?:approved|adopted|agreed|accepted|passed|granted|authori[sz]ed|rejected|refused|turned down|carried|allowed|endorsed)\b"
+        r"\b(?:approved|adopted|agreed|accepted|passed|granted|authori[sz]ed|rejected|refused"
+        r"|turned down|carried|allowed|endorsed)\b"
         r"|通过|批准|获批|同意|采纳|否决",
         r"(?!)",
         (
@@ -85,12 +103,14 @@ _OUTCOMES = (
     ),
 )
 _AROUND = re.compile(
-    r"\b(?:been|yet|already|ever|finally|now|still|not|going|to|be|really|actually|on (?:time|schedule)|(?:was|were|is|are|has|have|had))\b"
+    r"\b(?:been|yet|already|ever|finally|now|still|not|going|to|be|really|actually|on (?:time"
+    r"|schedule)|(?:was|were|is|are|has|have|had))\b"
     r"|已经|已|被|获得|得到|了|有没有|是否|是不是|没有|没|吗|获|如期|按时|按期",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:to be|will be|shall be|is to|are to|be)\s+(?:\w+ly\s+)?(?:complet|finish|open|deliver|install|replac|repair)\w*|\bby \d|前(?:全部)?(?:完成|完工|建成)",
+    r"\b(?:to be|will be|shall be|is to|are to|be)\s+(?:\w+ly\s+)?(?:complet|finish|open"
+    r"|deliver|install|replac|repair)\w*|\bby \d|前(?:全部)?(?:完成|完工|建成)",
     re.IGNORECASE,
 )
 
@@ -117,7 +137,11 @@ def verdict_asked(question: Question) -> Verdict | None:
     >>> read.about.topic
     'roof'
     """
-    if question.intent not in (Intent.FACT, Intent.DECISION, Intent.SUMMARY) or question.speakers or question.told:
+    if (
+        question.intent not in (Intent.FACT, Intent.DECISION, Intent.SUMMARY)
+        or question.speakers
+        or question.told
+    ):
         return None
     if not asks_yes_or_no(question.text):
         return None
@@ -125,7 +149,7 @@ def verdict_asked(question: Question) -> Verdict | None:
 
 
 def of_matter(question: Question) -> Question:
-    """The question as one about the matter alone, without the word for what became of it: "Why was the roof delayed?"."""
+    """The question as one about the matter, without the word for what became of it ("Why was it delayed?")."""
     found = _outcome_in(question)
     return found.about if found else question
 
@@ -168,16 +192,23 @@ def pick_outcomes(
         share = share_of_topic(weights, topic, f"{entry.quote} {entry.item or ''}")
         if share >= ON_IT and verdict.tells(entry.quote, entry.kind):
             item = (entry.item,) if entry.item else ()
-            found[entry.meeting.record_id, entry.start] = Told(entry.start, entry.end, entry.meeting.record_id, item, share)
+            found[entry.meeting.record_id, entry.start] = Told(
+                entry.start, entry.end, entry.meeting.record_id, item, share
+            )
     candidates = retrieve(session, replace(verdict.about, intent=Intent.FACT), scope)
     for one in weighed_sentences(session, verdict.about, candidates[:SPOKEN]):
         passage = one.candidate.passage
         words = one.of(passage.record_text)
         share = share_of_topic(weights, topic, " ".join((words, *passage.item)))
-        covered = any(t.record_id == passage.record_id and t.start < one.end and one.start < t.end for t in found.values())
+        covered = any(
+            t.record_id == passage.record_id and t.start < one.end and one.start < t.end
+            for t in found.values()
+        )
         if share >= ON_IT and not covered and verdict.tells(words):
             own = share_of_topic(weights, topic, words) >= ITSELF
-            found[passage.record_id, one.start] = Told(one.start, one.end, passage.record_id, passage.item, share, own)
+            found[passage.record_id, one.start] = Told(
+                one.start, one.end, passage.record_id, passage.item, share, own
+            )
     least = AS_FULLY * max((told.share for told in found.values()), default=0.0)
     order = {record_id: place for place, record_id in enumerate(newest_first)}
     kept = sorted(
@@ -187,3 +218,11 @@ def pick_outcomes(
     newest = [told for told in kept if told.record_id == kept[0].record_id]
     older = [told for told in kept if told.record_id != kept[0].record_id and told.own]
     return newest[:NEWEST] + older[:OLDER]
+
+
+def newest_and_before(outcomes: Sequence[Told], language: Language) -> list[Part]:
+    """What the newest meeting tells, and after its lead what those before told."""
+    ranges = [Range(one.start, one.end, one.record_id, one.item) for one in outcomes]
+    first = [place for place in ranges if place.record_id == ranges[0].record_id]
+    older = [place for place in ranges if place.record_id != ranges[0].record_id]
+    return [("", first), (phrases.said_before(language), older)] if ranges else []

@@ -37,7 +37,8 @@ _KINDS = tuple(
     )
 )
 _DETERMINED = (
-    r"(?:(?:an?|the|one|another|some|several|many|most|both|all|two|three|four|five|six|seven|eight|nine|ten|\d+|other"
+    r"(?:(?:an?|the|one|another|some|several|many|most|both|all|two|three|four|five|six"
+    r"|seven|eight|nine|ten|\d+|other"
     r"|local|members? of the(?= public| audience)|representatives? of the)\s+){0,3}"
 )
 _TITLES = r"(?:(?:[A-Z][\w.'’-]*|of|the|and)\s+){0,5}?"
@@ -45,18 +46,23 @@ _ADVERB = r"(?:(?:then|also|again|further|later|first|still|both|all|strongly|\w
 _ASIDE = r"(?:\s*\([^()]{1,60}\)|,\s(?!who\b)[^,.;:]{2,70},(?!\s*who\b))?"
 _BEGINS = r"(?:^|[.;:!?)\]*\"”]\s+|^\W*\d[\d./]*\s+|,\s+|\b(?:and|but|while|whereas|as|that|when|which)\s+)"
 _FEELS = (
-    r"(?:was|were|is|are)\s+(?:not\s+|very\s+|also\s+)?(?:uneasy|concerned|worried|against|opposed|in favou?r|for the|of the"
-    r" (?:view|opinion)|unhappy|pleased|disappointed|sceptical|skeptical|doubtful|surprised|sorry|afraid|glad|happy|angry"
+    r"(?:was|were|is|are)\s+(?:not\s+|very\s+|also\s+)?(?:uneasy|concerned|worried|against"
+    r"|opposed|in favou?r|for the|of the"
+    r" (?:view|opinion)|unhappy|pleased|disappointed|sceptical|skeptical|doubtful|surprised"
+    r"|sorry|afraid|glad|happy|angry"
     r"|convinced|satisfied|alarmed)\b"
 )
 _SAYS = rf"(?:{REPORTED}\b|{_FEELS}|would\s+(?:have\s+)?\w+|had\s+(?:not\s+|also\s+)?{REPORTED}\b)(?<!\bpresent(?=:))"
 _HAN_SAYS = (
-    r"(?:强调|指出|要求|提出|认为|建议|汇报|介绍|主张|担心|询问|回答|答复|解释|补充|提醒|反对|支持|赞成|不同意|承诺|提议|呼吁|反映"
-    r"|抱怨|投诉|希望|谈到|提到|讲话|讲到|发言|通报|说明|分析|表示|表态|质疑|追问|说|问|批评|肯定|呼吁|主张|感谢|转达|报告了?)"
+    r"(?:强调|指出|要求|提出|认为|建议|汇报|介绍|主张|担心|询问|回答|答复|解释|补充|提醒"
+    r"|反对|支持|赞成|不同意|承诺|提议|呼吁|反映"
+    r"|抱怨|投诉|希望|谈到|提到|讲话|讲到|发言|通报|说明|分析|表示|表态|质疑|追问|说|问"
+    r"|批评|肯定|呼吁|主张|感谢|转达|报告了?)"
 )
 _HAN_TITLE = r"[\u3400-\u9fff]{0,10}?"
 _GOES_ON = re.compile(
-    r"\s*(?:He|She)\b|[^.]*\b(?:he|she)\s+(?:\w+ly\s+|also\s+)?(?:said|added|asked|thought|went on|felt|continued)\b"
+    r"\s*(?:He|She)\b|[^.]*\b(?:he|she)\s+(?:\w+ly\s+|also\s+)?(?:said|added|asked|thought"
+    r"|went on|felt|continued)\b"
     r"|\s*(?:他|她)(?:还|又|也|们)?"
 )
 _SOMEBODY = re.compile(
@@ -64,14 +70,18 @@ _SOMEBODY = re.compile(
     r"|^\W*[\u3400-\u9fff]{0,8}?(?:会议|与会|大家)|^\W*[\u3400-\u9fff（）()]{2,12}" + _HAN_SAYS
 )
 _NOBODY = re.compile(
-    r"^\W*(?:The|This|No|It)\s+(?:\w+\s+){0,2}?(?:meeting|council|board|committee|commission|motion|amendment|proposal|trust|vote"
-    r"|decision|matter|minutes|chair\w*)\b|^\W*(?:RESOLVED|Resolved|Action|ACTION|Decision|DECISION|Agreed|AGREED|Recorded|Vote|Carried"
+    r"^\W*(?:The|This|No|It)\s+(?:\w+\s+){0,2}?(?:meeting|council|board|committee|commission"
+    r"|motion|amendment|proposal|trust|vote"
+    r"|decision|matter|minutes|chair\w*)\b|^\W*(?:RESOLVED|Resolved|Action|ACTION|Decision"
+    r"|DECISION|Agreed|AGREED|Recorded|Vote|Carried"
     r"|Noted|Moved|There (?:was|were) (?:no|a|general|discussion))\b|^\W*(?:会议|决定|议定|同意|一致)"
 )
 
 
 _STATES = re.compile(rf"\b{STATED}\b|汇报|介绍|表示|认为|指出|说")
-_INTRODUCES = re.compile(r"\b(?:spoke|addressed the|made (?:statements|representations|comments))\b|先后发言|作了发言")
+_INTRODUCES = re.compile(
+    r"\b(?:spoke|addressed the|made (?:statements|representations|comments))\b|先后发言|作了发言"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,8 @@ class Voices:
             return True
         roles = re.sub(r"\bmembers? of the (?=public|audience)", "", roles, flags=re.IGNORECASE)
         said = {singular(word) for word in re.findall(r"[a-z]+", roles.casefold())} | set(words(roles))
-        return not self.nouns.isdisjoint(said)
+        long = (noun for noun in self.nouns if len(noun) > 2 and _HAN.search(noun))
+        return not self.nouns.isdisjoint(said) or any(noun in roles for noun in long)
 
 
 def bare_name(name: str) -> str:
@@ -166,7 +177,9 @@ def _of_names(names: tuple[str, ...]) -> Voices:
 def role_of(record: Record, speaker: str) -> str:
     """What a record says of who somebody is: their label, and what stands beside their name where people are listed."""
     name, meeting = bare_name(speaker), record.meeting
-    listed = [person for person in (*meeting.attendees, *meeting.others, meeting.chair or "") if name in person]
+    listed = [
+        person for person in (*meeting.attendees, *meeting.others, meeting.chair or "") if name in person
+    ]
     head = record.text[: record.turns[0].start if record.turns else 0]
     beside = re.search(rf"^\W*{re.escape(name)}\s*[,(（:–-]\s*([^\n]{{2,80}})$", head, re.MULTILINE)
     return " ".join((speaker, *listed, beside[1] if beside else ""))
@@ -216,7 +229,9 @@ def _is_theirs_still(voices: Voices, reporting: str, said: str) -> bool:
         return True
     if _NOBODY.search(said):
         return False
-    if voices.kind and _INTRODUCES.search(reporting):  # "Three parents spoke.": who follows by name is one of them
+    if voices.kind and _INTRODUCES.search(
+        reporting
+    ):  # "Three parents spoke.": who follows by name is one of them
         return bool(_SOMEBODY.search(said))
     return bool(_STATES.search(reporting)) and not _SOMEBODY.search(said)
 
@@ -255,7 +270,8 @@ def _reports(names: frozenset[str], nouns: frozenset[str]) -> Iterator[str]:
         yield rf"{_BEGINS}(?i:{some})\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?{_ASIDE}\s+{_ADVERB}{_SAYS}"
     if han:
         who = f"(?:{'|'.join(han)})"
-        yield rf"(?:^|[，。；：、！？\s*]|[由据有])\W*{_HAN_TITLE}{who}(?:们|[（(][^（）()]{{1,30}}[）)])?[^，。；：、]{{0,10}}?{_HAN_SAYS}"
+        called = rf"{_HAN_TITLE}{who}(?:们|[（(][^（）()]{{1,30}}[）)])?"
+        yield rf"(?:^|[，。；：、！？\s*]|[由据有])\W*{called}[^，。；：、]{{0,10}}?{_HAN_SAYS}"
         yield rf"{who}[^。；]{{0,12}}主持[^。；]{{0,40}}?(?:并|，\s*(?:他|她|并)?){_HAN_SAYS}"
         yield rf"听取(?:了)?{_HAN_TITLE}{who}[^。；]{{0,40}}?(?:汇报|介绍|说明|发言|报告)"
         yield rf"{who}(?:们)?的?(?:主要)?(?:意见|看法|建议|诉求|顾虑|反映|问题|呼声)"
@@ -265,5 +281,11 @@ def _english(who: str) -> Iterator[str]:
     """Patterns in which `who` says something, in English."""
     yield rf"{_BEGINS}(?i:{_DETERMINED}){who}{_ASIDE}\s+{_ADVERB}{_SAYS}"
     yield rf"{who}(?:,\s[^,.;]{{2,60}})?,\s+who\s+{_ADVERB}{_SAYS}"
-    yield rf"(?i:\b(?:said|{STATED}\s+by|(?:raised|asked|voiced|moved|proposed|suggested|expressed)\s+by|according\s+to))\s+{_DETERMINED}{who}\b"
-    yield rf"{who}['’]s?\s+(?:\w+\s+)?(?:view|opinion|remark|concern|question|proposal|suggestion|warning|objection|complaint|worry|point)s?\b"
+    yield (
+        rf"(?i:\b(?:said|{STATED}\s+by|(?:raised|asked|voiced|moved|proposed|suggested|expressed)\s+by"
+        rf"|according\s+to))\s+{_DETERMINED}{who}\b"
+    )
+    yield (
+        rf"{who}['’]s?\s+(?:\w+\s+)?(?:view|opinion|remark|concern|question|proposal|suggestion"
+        r"|warning|objection|complaint|worry|point)s?\b"
+    )

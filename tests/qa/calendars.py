@@ -138,5 +138,6 @@ def shown(question: Question) -> str:
     parts += list(question.speakers)
     parts += [f"as {office}" for office in question.offices]
     parts += [f"of {body}" for body in question.bodies]
+    parts += [f"due {question.due.first or ''}..{question.due.last or ''}"] if question.due else []
     parts += ["missing"] if question.missing else []
     return " | ".join(parts)

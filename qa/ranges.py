@@ -1,0 +1,43 @@
+"""Ranges of records that the claims of an answer stand on, in parts with a lead, before they become citations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.records import Span
+from qa.picking import Pick
+from qa.register import Entry
+from qa.shown import whole
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Span):
+    """A range of a record that a claim stands on.
+
+    before  what is said of it before its own words; `beside` are further ranges that this stands on
+    late    told after the others of its meeting
+    """
+
+    record_id: str
+    item: tuple[str, ...] = ()
+    before: str = ""
+    beside: tuple[Span, ...] = ()
+    late: bool = False
+
+
+Part = tuple[str, Sequence[Range]]
+"""What Minutebook says before ranges, '' for nothing, and the ranges."""
+
+
+def of_picks(picks: Sequence[Pick]) -> list[Range]:
+    """The ranges of picks; of a sentence that was cut because it is long the whole sentence."""
+    ranges: dict[Range, None] = {}
+    for one in picks:
+        passage = one.candidate.passage
+        span = one if one.decision else whole(passage.record_text, one)
+        ranges.setdefault(Range(span.start, span.end, passage.record_id, passage.item))
+    return list(ranges)
+
+
+def of_entry(entry: Entry) -> Range:
+    """The range of an entry of the register."""
+    return Range(entry.start, entry.end, entry.meeting.record_id, (entry.item,) if entry.item else ())
