@@ -16,6 +16,7 @@ _LABELS = {
     "body": ("Body", "机构"),
     "speaker": ("Speaker", "发言人"),
     "office": ("Office", "职务"),
+    "due": ("Due", "到期"),
     "topic": ("Topic", "主题"),
     "within": ("Within", "限于"),
     "taken": ("From before", "沿用前文"),
@@ -69,6 +70,8 @@ def chips(question: Question, language: Language) -> list[Chip]:
     for place, period in enumerate(question.when):
         days = {side: _without(typed[side], place) for side in ("since", "until")}
         found.append(("since", "when", name_of(period, language), days))
+    if question.due:
+        found.append(("taken", "due", name_of(question.due, language), {}))
     for place, number in enumerate(question.sessions):
         named = f"第{number}次" if chinese else f"No. {number}"
         found.append(("session", "meeting", named, {"session": _without(typed["session"], place)}))

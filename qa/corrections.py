@@ -61,7 +61,8 @@ def _topic(question: Question, values: Sequence[str]) -> Question:
 
 def _kind(question: Question, values: Sequence[str]) -> Question:
     try:
-        return replace(question, intent=Intent(values[0]) if values else Intent.FACT)
+        intent = Intent(values[0]) if values else Intent.FACT
+        return replace(question, intent=intent, due=question.due if intent is Intent.ACTION else None)
     except ValueError as error:
         raise QuestionError(f"{error}. The kinds are: {', '.join(Intent)}.") from error
 

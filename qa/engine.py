@@ -412,6 +412,7 @@ class Minutebook:
             or answer.abstained
             or not answer.citations
             or answer.question.intent in LISTS
+            or answer.question.due is not None
         ):
             return ()
         places = places_of(answer)

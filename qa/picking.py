@@ -31,6 +31,7 @@ TELLING = 8  # words from which on a sentence says something by itself
 ON_TOPIC = (
     0.3  # share of the topic that a sentence of minutes and its item must hold to be somebody's words on it
 )
+OF_MATTER = 0.7  # share of the topic in the passage around a sentence that states a fact of it
 TO_THE_POINT = 0.5  # share of what the best one says of a matter that another says, where yes or no is asked
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
@@ -311,7 +312,7 @@ def states(
     def gives(one: Pick) -> bool:
         about = said_of(one.candidate)
         return fact.gives(one.of(one.candidate.passage.record_text)) and (
-            not weights or share_of_topic(weights, question.topic, about) >= RELEVANT
+            not weights or share_of_topic(weights, question.topic, about) >= OF_MATTER
         )
 
     if any(gives(one) for one in picks):
