@@ -16,7 +16,7 @@ from qa.speech import printed, spoken
 LONGEST = 900  # characters of a sentence that is shown whole
 
 _LONGEST_TITLE = 90
-_CUT = re.compile(r"[,;，；、]\s*$")  # what a part of a sentence is cut at
+_CUT = re.compile(r"[,;，；]\s*$")  # what a part of a sentence is cut at
 _LEANS = re.compile(  # "Deferred until May.", "The Council noted the report.", "The motion was lost."
     r"(?:[A-Z][A-Za-z]{2,20}: )?(?:Deferred|Approved|Agreed|Noted|Rejected|Adopted|Accepted|Carried|Granted"
     r"|Postponed)\b"

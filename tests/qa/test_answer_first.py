@@ -91,7 +91,7 @@ def test_the_newest_value_comes_before_what_it_was(
     book: Minutebook, text: str, now: str, before: str
 ) -> None:
     said = [claim.text for claim in book.ask(text).claims]
-    assert now in said[0] and "Before that:" in said or "此前的记载：" in said
+    assert now in said[0] and ("Before that:" in said or "此前的记载：" in said)
     assert any(before in words for words in said[1:])
 
 

@@ -1,6 +1,5 @@
 """What somebody said is their own words, on what was asked, and that there are none is said."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -146,7 +145,9 @@ def test_all_that_somebody_said_is_told_from_every_turn_with_a_point(book: Minut
 
 
 def test_people_of_a_kind_are_known_by_what_a_record_says_of_them(book: Minutebook) -> None:
-    speakers: Callable[[str], set[str | None]] = lambda text: {c.speaker for c in book.ask(text).citations}
+    def speakers(text: str) -> set[str | None]:
+        return {citation.speaker for citation in book.ask(text).citations}
+
     assert speakers("What did residents complain about at the noise hearing?") == {"Petra Ashlock"}
     assert speakers("座谈会上居民对饭菜价格说了什么？") == {"路婉芝"}
     assert speakers("医生在座谈会上说了什么？") == {"邬敬之"}
