@@ -71,7 +71,10 @@ _CERTAIN = frozenset(
     {"en.resolved", "en.carried-by", "en.motion-carried", "en.motion-failed", "en.motion-deferred"}
 )
 _OF_A_BODY = ("en.body", "en.did", "en.noted", "en.emph", "en.directe", "en.directi", "en.vote")
-_PASSIVE = ("en.passive", "en.not-approved", "en.was-emphasised", "en.urged-to", "en.consensus")
+_PASSIVE = (
+    "en.passive", "en.not-approved", "en.was-emphasised", "en.urged-to", "en.consensus", "en.withdrawn", "en.left-open",
+    "en.put-to-later-day",
+)  # fmt: skip
 
 
 def happened(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
