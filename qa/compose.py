@@ -12,13 +12,15 @@ from datetime import date
 from ingest.records import Record, Span
 from qa import phrases
 from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Question, Superseding
-from qa.ballots import Ballot, ballot_line, ballots, of_asked_side, procedural
+from qa.ballots import Ballot, away_from, ballot_line, ballots, of_asked_side, procedural
 from qa.citations import cite
 from qa.corpus import Session
 from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest
 from qa.mentions import meetings_about
+from qa.motions import is_formal, movers
 from qa.outcomes import outcome_asked
+from qa.pending import settled_since
 from qa.picking import Pick, answers, discussed, pick
 from qa.register import Entry, find_entries
 from qa.retrieval import retrieve, spread
@@ -27,12 +29,10 @@ from qa.shown import sentence_of
 from qa.signs import Candidate
 from qa.supersession import NO_CHANGES, Changes, Place, changes_seen, place_of
 from qa.topic import topic_weights
+from qa.voting import asked_of_vote
 
 HITS = 40  # passages an answer carries as its evidence
 NEAREST = 3  # passages offered when the records do not answer
-_NOTHING_SAID = frozenset(
-    {"en.no-consensus"}
-)  # rules that find that nothing was decided, which puts nothing off
 _OF_VOTES = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|ballot|unanim\w+|abstain\w*|abstention|in favou?r|against|oppos\w+|dissent\w*)\b"
     r"|表决|投票|赞成|反对|弃权|一致",
@@ -65,6 +65,7 @@ class Range(Span):
 
     before  what is said of it before its own words; `beside` are further ranges that this stands on
     late    told after the others of its meeting
+    since   what a later meeting settled of it
     """
 
     record_id: str
@@ -72,6 +73,7 @@ class Range(Span):
     before: str = ""
     beside: tuple[Span, ...] = ()
     late: bool = False
+    since: Entry | None = None
 
 
 def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
@@ -84,8 +86,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     found = replace(empty, hits=_hits(evidence, spread(question, evidence.candidates)[:HITS]))
     if question.intent in (Intent.MEETINGS, Intent.COUNT):
         return _meetings(session, found, evidence)
-    if fact := _fact(session, found, evidence):
-        return fact
+    if told := _motion(session, found, evidence) or _fact(session, found, evidence):
+        return told
     if listed := _agenda(session, found, evidence) or _of_outcome(session, found, evidence):
         return listed
     if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
@@ -101,6 +103,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     lead = "" if settled else phrases.nothing_settled(empty.question.language)
     if question.intent is Intent.VOTE and not any(one.decision or _speaks_of_votes(one) for one in picks):
         lead = phrases.no_vote(empty.question.language)
+    if question.intent is Intent.WHO and asked_of_vote(question.text).roles and is_formal(question):
+        lead = phrases.no_mover(empty.question.language)
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
@@ -128,19 +132,31 @@ def _agenda(session: Session, found: Answer, evidence: Evidence) -> Answer | Non
     return _cited(session, found, evidence, [(lead, ranges)]) if ranges else None
 
 
+def _motion(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """Who moved or seconded, in the words that say so; None where that is not asked or not recorded."""
+    question = evidence.asked or found.question
+    if question.intent is not Intent.WHO or not asked_of_vote(question.text).roles:
+        return None
+    if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
+        return None
+    told = movers(session, question, evidence.candidates)
+    ranges = [Range(s.start, s.end, c.passage.record_id, c.passage.item) for c, s in told]
+    return _cited(session, found, evidence, [("", ranges)]) if ranges else None
+
+
 def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
     """Every matter that came out as asked, "deferred" or "rejected", and how many; None where that is not asked."""
     question = evidence.asked or found.question
-    kind = outcome_asked(question)
-    if kind is None or found.question.told:
+    outcome = outcome_asked(question)
+    if outcome is None or found.question.told:
         return None
-    entries = find_entries(session, evidence.scope, question.topic or None, (kind,))
-    entries = [entry for entry in entries if entry.rule not in _NOTHING_SAID]
+    entries = find_entries(session, evidence.scope, question.topic or None, outcome.kinds)
     if not entries:
-        return None
-    lead = phrases.of_outcome(kind, len(entries), found.question.language)
+        return None if question.topic else _nothing(found)
+    later = settled_since(session, evidence.scope, entries) if outcome.name == "undecided" else {}
+    lead = phrases.of_outcome(outcome.name, len(entries), len(later), found.question.language)
     changes = changes_seen(session, evidence.scope.access)
-    ranges = [_range(entry) for entry in entries[:MOST_MEETINGS]]
+    ranges = [replace(_range(one), since=later.get(place_of(one))) for one in entries[:MOST_MEETINGS]]
     return _cited(session, found, evidence, [(lead, ranges)], changes)
 
 
@@ -200,7 +216,7 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
                 place,
                 start=vote.shown.start,
                 end=vote.shown.end,
-                before="" if late and len(vote.entries) == 1 else ballot_line(vote.tally, question),
+                before="" if late and len(vote.entries) == 1 else _ballot_line(vote, text, question),
                 beside=vote.entries[1:],
                 late=late,
             )
@@ -210,6 +226,10 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
         kept = of_asked_side(list(told.values()), question)
         return [place for key, place in ranges.items() if key not in told or told[key] in kept]
     return list(ranges.values())
+
+
+def _ballot_line(vote: Ballot, text: str, question: Question) -> str:
+    return ballot_line(vote.tally, question, away_from(vote, text))
 
 
 def _own_words(
@@ -309,8 +329,11 @@ class _Citations:
 def _notes(
     place: Range, citation: Citation, cited: _Citations, changes: Changes, question: Question
 ) -> Iterator[Claim]:
-    """What a decision changes and what changed it later, each with the citation of the other."""
+    """What a decision changes and what changed or settled it later, each with the citation of the other."""
     key = _place(place)
+    if place.since:
+        settled = cited.add(_range(place.since), place.since.meeting)
+        yield Claim(phrases.settled_since(place.since.meeting, question.language), (settled.number,), note=True)
     for change, is_later in ((changes.of_later.get(key), True), (changes.of_earlier.get(key), False)):
         if change is None:
             continue

@@ -138,11 +138,35 @@ def of_meetings(count: int, total: int, language: Language) -> str:
     return f"{count} of {total} meetings {'discusses' if count == 1 else 'discuss'} this."
 
 
-def of_outcome(kind: str, count: int, language: Language) -> str:
-    """How many matters came out one way: "7 matters were rejected:"."""
+_OUTCOMES = {
+    "undecided": ("deferred or left undecided", "推迟或尚未决定"),
+    "rejected": ("rejected", "未获同意"),
+    "withdrawn": ("withdrawn", "撤回"),
+    "deferred": ("deferred", "推迟或暂缓"),
+    "approved": ("approved", "获得通过"),
+    "agreed": ("agreed", "获得同意"),
+}
+
+
+def of_outcome(outcome: str, count: int, settled: int, language: Language) -> str:
+    """How many matters came out one way: "7 matters were rejected:"; and how many of them were settled since.
+
+    >>> of_outcome("undecided", 3, 1, "en")
+    '3 matters were deferred or left undecided; later meetings settled 1 of them:'
+    """
+    english, chinese = _OUTCOMES[outcome]
     if language == "zh":
-        return f"共有{count}项{'未获同意' if kind == 'rejected' else '推迟或暂缓'}："
-    return f"{count} {'matter was' if count == 1 else 'matters were'} {_KINDS[kind][0]}:"
+        since = f"，其中{settled}项后来已有决定" if settled else ""
+        return f"共有{count}项{chinese}{since}："
+    since = f"; later meetings settled {settled} of them" if settled else ""
+    return f"{count} {'matter was' if count == 1 else 'matters were'} {english}{since}:"
+
+
+def settled_since(later: MeetingRef, language: Language) -> str:
+    """That a later meeting settled what was left open: "Settled later, on 10 September 2024."."""
+    if language == "zh":
+        return f"{meeting_day(later, language)}的会议已就此作出决定。"
+    return f"Settled later, on {meeting_day(later, language)}."
 
 
 _CHANGED = {
@@ -175,27 +199,41 @@ def kind_words(kind: str, language: Language) -> str:
 
 
 Side = Literal["in_favour", "against", "aside"]
-_SIDES: dict[Side, tuple[str, str]] = {
-    "in_favour": ("in favour", "赞成"),
-    "against": ("against", "反对"),
-    "aside": ("abstaining", "弃权"),
+_SIDES: dict[Side, tuple[str, str, str]] = {
+    "in_favour": ("in favour", "votes in favour", "赞成"),
+    "against": ("against", "votes against", "反对"),
+    "aside": ("abstaining", "abstentions", "弃权"),
 }
 
 
-def side_of_vote(side: Side, count: int | None, names: Sequence[str], language: Language) -> str:
-    """How many, and who, stood on a side of a vote; '' where the record does not say.
+def side_of_vote(
+    side: Side, count: int | None, names: Sequence[str], language: Language, *, asked: bool = False, who: bool = False
+) -> str:
+    """How many, and who, stood on a side of a vote; '' where the record does not say, unless it is asked for.
 
     >>> side_of_vote("against", 2, ("Chen", "Ruiz"), "en"), side_of_vote("aside", 0, (), "zh")
     ('2 against (Chen, Ruiz)', '无弃权票')
+    >>> side_of_vote("against", 2, (), "en", asked=True, who=True), side_of_vote("aside", None, (), "en", asked=True)
+    ('2 against (their names are not recorded)', 'abstentions are not recorded')
     """
-    english, chinese = _SIDES[side]
+    english, noun, chinese = _SIDES[side]
     if count is None:
-        return ""
+        if not asked:
+            return ""
+        return f"记录中没有写明{chinese}票" if language == "zh" else f"{noun} are not recorded"
+    unnamed = asked and who and count and not names
     if language == "zh":
-        listed = f"（{'、'.join(names)}）" if names else ""
+        listed = f"（{'、'.join(names)}）" if names else "（未记录姓名）" if unnamed else ""
         return f"{chinese}{count}票{listed}" if count else f"无{chinese}票"
-    listed = f" ({', '.join(names)})" if names else ""
+    listed = f" ({', '.join(names)})" if names else " (their names are not recorded)" if unnamed else ""
     return f"{count or 'none'} {english}{listed}"
+
+
+def away_from_vote(names: Sequence[str], language: Language) -> str:
+    """Who was not there when a vote was taken, or that the record does not say."""
+    if language == "zh":
+        return f"缺席：{'、'.join(names)}" if names else "记录中没有写明谁缺席表决"
+    return f"absent: {', '.join(names)}" if names else "who was absent is not recorded"
 
 
 def first_decision(language: Language) -> str:
@@ -234,6 +272,13 @@ def no_vote(language: Language) -> str:
     if language == "zh":
         return "记录中没有写明对此的表决情况；会议对此有如下表述："
     return "No vote on this is recorded; the meeting said:"
+
+
+def no_mover(language: Language) -> str:
+    """That the mover or seconder was asked for and the records name none."""
+    if language == "zh":
+        return "记录中没有写明提议人或附议人；会议对此有如下表述："
+    return "Who moved or seconded this is not recorded; the meeting said:"
 
 
 def only_discussed(language: Language) -> str:

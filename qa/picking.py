@@ -214,7 +214,8 @@ def _decided(
             if not is_wanted(decision, question.intent) or not passage.start <= decision.start < passage.end:
                 continue
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
-            relevance = coverage(weights, f"{said} {decision.item or ''}") if weights else 1.0
+            about = decision.item or (passage.text if question.intent is Intent.VOTE else "")
+            relevance = coverage(weights, f"{said} {about}") if weights else 1.0
             score = 0.6 * relevance + 0.8 * candidate.score / top
             if relevance >= RELEVANT and not said.rstrip().endswith((":", "：")):
                 key = (passage.record_id, decision.start, decision.end)

@@ -24,6 +24,7 @@ from qa.meetings import Mention
 from qa.outcomes import of_outcome
 from qa.reading import Reading
 from qa.sittings import whole_sittings
+from qa.voting import of_vote
 from qa.wording import Wording, clean
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -54,7 +55,7 @@ def read_question(text: str, calendar: Calendar) -> Question:
         offices=reading.people.offices,
         bodies=bodies,
     )
-    return placed(of_outcome(question), calendar)
+    return placed(of_outcome(of_vote(question)), calendar)
 
 
 def placed(question: Question, calendar: Calendar) -> Question:

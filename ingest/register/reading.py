@@ -24,7 +24,7 @@ _CUES = (
     r"approv|adopt|agree|resol|decid|decis|determin|ratif|endors|authori|accept|carried|carries|pass|reject"
     r"|den[iy]"
     r"|defe|postpon|put |delay|shelve|tabl|refer|note|receiv|conclu|consensus|vot|aye|yea|nay|noes|against|oppos|roll call"
-    r"|open|unresolved|unsettled|motion|second|direct"
+    r"|open|unresolved|unsettled|position was|motion|second|direct"
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
     r"|appoint|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to | will |remind|encourag|require"

@@ -54,7 +54,7 @@ _NUMBER_LISTED = re.compile(r"\(?(\d{1,3})\b(?![:.]\d)")
 _LIST_OPENS = re.compile(r"\s*[(（–—-]\s*")
 
 _NAME = (
-    r"(?:(?!(?:All|Those|Votes?|Voting|Voted|With|Absent|Present|Motion|It|The|Excused|Not|Carried|Result)\b)"
+    r"(?:(?!(?:All|Just|Only|Me|Those|Votes?|Voting|Voted|With|Absent|Present|Motion|It|The|Excused|Not|Carried|Result)\b)"
     r"(?:(?:Messrs|Mses|Mr|Ms|Mrs|Dr|Hon|Cllrs?|Jr|Sr|St|Rev|[A-Z])\.|[A-Z][\w'’-]*)"
     r"(?: (?:de|van|von|der|la|le|al|bin)(?= [A-Z]))?)"
 )
@@ -87,7 +87,7 @@ _SCORE = re.compile(
     rf"|\.\d|/)",
     re.IGNORECASE,
 )
-_COUNTED = rf"\b(?P<n>{_COUNT})\s*(?:\w+ ){{0,2}}?(?:votes? |voted |voting |members? |were )?"
+_COUNTED = rf"\b(?P<n>{_COUNT})\s*(?:(?!(?:with|and|to|{'|'.join(_NUMBERS)})\b)\w+ ){{0,2}}?(?:votes? |voted |voting |members? |were )?"
 _HAN_COUNT = rf"(?P<n>\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,4}})"
 _PAIR = re.compile(  # "For 5, against 2", "Yes 5 No 2 Abstained 1"
     rf"(?:^|[.;:,(\n]|\bvot(?:es?|ed|ing)\b)\W{{0,2}}(?:for|yes|yeas?|ayes?|in favou?r)(?: the \w+)?\W{{1,3}}(?P<pro>{_COUNT})\W{{1,3}}(?:and )?"
