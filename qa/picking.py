@@ -13,6 +13,7 @@ from ingest.records import Decision, DecisionKind, Span
 from ingest.words import bigrams, stem, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session
+from qa.furniture import furniture
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
 from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted, named_in
 from qa.topic import coverage, topic_weights
@@ -49,11 +50,6 @@ DISCUSSED_WORDS = 400  # of the sentences that are looked at for that
 _TITLED = re.compile(
     r"\b(?:Councillor|Cllr|Alderman|Mr|Mrs|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? "
     r"(?:[A-Z]\w*\.? )?([A-Z]\w+)"
-)
-_ROLL = re.compile(  # a list of who was there
-    r"\W*(?:(?:also|members?|councillors|others) )?(?:present|in attendance|attend\w+|apologies)\b[^:：]{0,30}[:：]"
-    r"|\W*(?:出席|列席|参会|参加|请假|缺席|主持)[^:：]{0,6}[:：]",
-    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
 _HOW_MUCH = re.compile(
@@ -258,7 +254,7 @@ def _of_persons(session: Session, question: Question, said: Sequence[Pick]) -> l
     for place, one in sorted(enumerate(said), key=lambda p: (p[1].candidate.passage.record_id, p[1].start)):
         words = one.of(one.candidate.passage.record_text)
         about = " ".join((words, *one.candidate.passage.item))
-        if _ROLL.match(words) or (weights and coverage(weights, about) < ON_TOPIC):
+        if furniture(words) == "attendance" or (weights and coverage(weights, about) < ON_TOPIC):
             continue
         follows = before is not None and _same_record(said[before], one) and before in named
         if any(named_in(words, speaker) for speaker in question.speakers) or (

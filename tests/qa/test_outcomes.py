@@ -103,8 +103,8 @@ def test_a_note_that_nothing_was_decided_is_neither_a_deferral_nor_a_decision(bo
 def test_what_is_left_open_says_which_later_meeting_settled_it(book: Minutebook) -> None:
     answer = book.ask("what is still open?")
     settled = [claim.text for claim in answer.claims if claim.note and claim.text.startswith("Settled")]
-    assert settled == ["Settled later, on 10 September 2024."]
-    assert "later meetings settled 1 of them" in answer.claims[0].text
+    assert settled == ["Settled later, on 14 October 2025.", "Settled later, on 10 September 2024."]
+    assert "later meetings settled 2 of them" in answer.claims[0].text
 
 
 def test_a_list_without_an_entry_says_that_there_is_none(book: Minutebook) -> None:
