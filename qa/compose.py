@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.records import Record, Span
+from ingest.records import DecisionKind, Language, Record, Span
 from qa import phrases
 from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Question, Superseding
 from qa.ballots import Ballot, away_from, ballot_line, ballots, of_asked_side, procedural
@@ -50,13 +50,15 @@ MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
 class Evidence:
     """What an answer is composed from: passages best first, the meetings in reach, and the scope that was asked.
 
-    asked  the question as it was searched, where that is a translation of the one that is answered
+    asked   the question as it was searched, where that is a translation of the one that is answered
+    beside  the question put into the other language, by which complete lists are made of both
     """
 
     candidates: Sequence[Candidate]
     meetings: Mapping[str, MeetingRef]  # by record id, newest first
     scope: Scope
     asked: Question | None = None
+    beside: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
-    ranges = _votes(session, question, picks) if question.intent is Intent.VOTE else _ranges(picks)
+    language = empty.question.language
+    voted = question.intent is Intent.VOTE
+    ranges = _votes(session, question, picks, language) if voted else _ranges(picks)
     if question.intent is Intent.OPINION and question.speakers and not topic_weights(session, question):
         ranges = _own_words(session, question, evidence, ranges) or ranges
     chosen = _with_latest(ranges, changes, question, evidence)
@@ -150,7 +154,8 @@ def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer |
     outcome = outcome_asked(question)
     if outcome is None or found.question.told:
         return None
-    entries = find_entries(session, evidence.scope, question.topic or None, outcome.kinds)
+    topics = [question.topic, *([evidence.beside.topic] if evidence.beside else [])]
+    entries = _entries(session, evidence, [topic for topic in topics if topic], outcome.kinds)
     if not entries:
         return None if question.topic else _nothing(found)
     later = settled_since(session, evidence.scope, entries) if outcome.name == "undecided" else {}
@@ -158,6 +163,19 @@ def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer |
     changes = changes_seen(session, evidence.scope.access)
     ranges = [replace(_range(one), since=later.get(place_of(one))) for one in entries[:MOST_MEETINGS]]
     return _cited(session, found, evidence, [(lead, ranges)], changes)
+
+
+def _entries(
+    session: Session, evidence: Evidence, topics: Sequence[str], kinds: Sequence[DecisionKind]
+) -> list[Entry]:
+    """The entries on any of the topics, all where there is none, newest meeting first."""
+    order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
+    found = {
+        place_of(entry): entry
+        for topic in topics or [None]
+        for entry in find_entries(session, evidence.scope, topic, kinds)
+    }
+    return sorted(found.values(), key=lambda entry: (order[entry.meeting.record_id], entry.start))
 
 
 def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
@@ -179,6 +197,13 @@ def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Ans
     return _cited(session, found, evidence, [("", list(ranges.values()))], changes) if ranges else None
 
 
+def falls_short(answer: Answer) -> bool:
+    """Whether an answer says no more than that what is asked for is not recorded, and what else is."""
+    language = answer.question.language
+    said = {phrases.nothing_settled(language), phrases.no_vote(language), phrases.no_mover(language)}
+    return answer.abstained or any(claim.own and claim.text in said for claim in answer.claims[:1])
+
+
 def growing(answer: Answer) -> Iterator[Answer]:
     """The answer claim by claim, as it is shown while it streams; the last one is `answer` itself."""
     for last, group in enumerate(answer.groups):
@@ -198,7 +223,7 @@ def _speaks_of_votes(one: Pick) -> bool:
     return bool(_OF_VOTES.search(one.of(one.candidate.passage.record_text)))
 
 
-def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[Range]:
+def _votes(session: Session, question: Question, picks: Sequence[Pick], language: Language) -> list[Range]:
     """The picks, each vote among them once, with what the record says of it in a line before.
 
     Of a meeting as a whole ("was anybody against?") only the votes that had what is asked for, if any had.
@@ -216,7 +241,7 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
                 place,
                 start=vote.shown.start,
                 end=vote.shown.end,
-                before="" if late and len(vote.entries) == 1 else _ballot_line(vote, text, question),
+                before="" if late and len(vote.entries) == 1 else _ballot_line(vote, text, question, language),
                 beside=vote.entries[1:],
                 late=late,
             )
@@ -228,8 +253,8 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
     return list(ranges.values())
 
 
-def _ballot_line(vote: Ballot, text: str, question: Question) -> str:
-    return ballot_line(vote.tally, question, away_from(vote, text))
+def _ballot_line(vote: Ballot, text: str, question: Question, language: Language) -> str:
+    return ballot_line(vote.tally, replace(question, language=language), away_from(vote, text))
 
 
 def _own_words(
@@ -378,6 +403,8 @@ def _meetings(session: Session, found: Answer, evidence: Evidence) -> Answer:
         ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
         return _cited(session, found, evidence, [(lead, ranges)])
     about = meetings_about(session, asked, evidence.scope)
+    if evidence.beside:
+        about = meetings_about(session, evidence.beside, evidence.scope) | about
     if not about:
         return _nothing(found)
     lead = phrases.of_meetings(len(about), len(evidence.meetings), language)

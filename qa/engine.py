@@ -30,6 +30,7 @@ from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
+from qa.other_language import beside, with_other_language
 from qa.picking import sentences_for
 from qa.question import placed, read_question
 from qa.register import Entries, find_entries, kinds_named
@@ -386,16 +387,16 @@ class Minutebook:
             candidates = [] if reading.missing or not in_reach else retrieve(session, asked, scope)
             if reading.told:
                 candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
-            evidence = Evidence(
-                candidates, {meeting.record_id: meeting for meeting in in_reach}, scope, asked
-            )
+            meetings = {meeting.record_id: meeting for meeting in in_reach}
+            there = beside(session, reading, meetings) if translation is None else None
+            evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
             notices = self._notices(reading.language)
             if translation is not None:
                 notices += (phrases.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
             answer = compose(session, empty, evidence)
-            if translation is None:
-                answer = replace(answer, notices=(*answer.notices, *self._unsearched(answer, in_reach)))
+            if there and not (self._writer is not None and answer.abstained):
+                answer = with_other_language(session, answer, empty, evidence, there)
             return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
@@ -423,18 +424,6 @@ class Minutebook:
         """The question to search with: topic and language of the translation, everything else as it was asked."""
         other = read_question(translation, self._calendar_of(session))
         return replace(reading, text=translation, topic=other.topic, language=other.language)
-
-    def _unsearched(self, answer: Answer, in_reach: Sequence[MeetingRef]) -> tuple[str, ...]:
-        """That records in another language were hardly searched, where an answer speaks of all there is."""
-        question = answer.question
-        other = sum(meeting.language != question.language for meeting in in_reach)
-        to_be_translated = self._writer is not None and answer.abstained
-        speaks_of_all = question.intent in LISTS or answer.abstained
-        if not (other and speaks_of_all and question.topic) or question.missing or to_be_translated:
-            return ()
-        if all(self._corpus.encoder.knows(language) for language in ("en", "zh")):
-            return ()
-        return (phrases.in_another_language(other, len(in_reach), question.language),)
 
     def _notices(self, language: Language) -> tuple[str, ...]:
         return (phrases.degraded(language),) if self.degraded else ()

@@ -368,12 +368,34 @@ def not_translated(language: Language) -> str:
     return "Some records are in another language and the language model could not translate the question."
 
 
-def in_another_language(count: int, total: int, question: Language) -> str:
+def in_another_language(count: int, total: int, latest: MeetingRef | None, question: Language) -> str:
     """That some of the records are in the other language, and so were only searched for the question's own words."""
     if question == "zh":
-        return f"其中{count}次会议的记录为英文，只能按问题中的原词查找；如需查阅，请用英文提问。"
+        newest = f"，最近一次为{meeting_day(latest, question)}" if latest else ""
+        return f"其中{count}次会议的记录为英文{newest}，只能按问题中的原词查找；如需查阅，请用英文提问。"
     some = f"{count} of these {total} meetings' records are" if count < total else "These records are"
-    return f"{some} in Chinese and were searched for the question's own words only; ask in Chinese to search them."
+    newest = f" (the latest of {meeting_day(latest, question)})" if latest else ""
+    return f"{some} in Chinese{newest} and were searched for the question's own words only; ask in Chinese to search them."
+
+
+def found_by_glossary(terms: Sequence[tuple[str, str]], count: int, question: Language) -> str:
+    """That sentences in the other language were found by terms of the glossary, and which ones."""
+    if question == "zh":
+        pairs = "，".join(f"{own}—{other}" for own, other in terms)
+        return f"有{count}次会议的英文记录是按术语表查到的（{pairs}）；如需全面查阅，请用英文提问。"
+    pairs = ", ".join(f"{own} – {other}" for own, other in terms)
+    some = "The Chinese record of one meeting was" if count == 1 else f"The Chinese records of {count} meetings were"
+    return f"{some} found by a glossary ({pairs}); ask in Chinese to search them fully."
+
+
+def decided_there_too(meetings: Sequence[MeetingRef], terms: Sequence[tuple[str, str]], question: Language) -> str:
+    """That records in the other language, earlier than what is shown, decided on the matter too, and how to ask."""
+    days = [meeting_day(meeting, question) for meeting in meetings]
+    if question == "zh":
+        asked = " ".join(other for _, other in terms)
+        return f"{'、'.join(days)}的会议另有英文记录涉及此事；如需查阅，请用英文提问（如 {asked}）。"
+    asked = "".join(other for _, other in terms)
+    return f"Chinese records of {', '.join(days)} settled something on this too; ask in Chinese ({asked}) to see it."
 
 
 def degraded(language: Language) -> str:
