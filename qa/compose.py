@@ -204,6 +204,13 @@ def falls_short(answer: Answer) -> bool:
     return answer.abstained or any(claim.own and claim.text in said for claim in answer.claims[:1])
 
 
+def is_complete(answer: Answer) -> bool:
+    """Whether an answer is a counted list of entries, or a recorded vote: all there is, which nobody may shorten."""
+    if falls_short(answer) or not answer.claims:
+        return False
+    return answer.claims[0].own or (answer.question.intent is Intent.VOTE and answer.citations != ())
+
+
 def growing(answer: Answer) -> Iterator[Answer]:
     """The answer claim by claim, as it is shown while it streams; the last one is `answer` itself."""
     for last, group in enumerate(answer.groups):

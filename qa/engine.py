@@ -21,7 +21,7 @@ from ingest.words import WordSet, topic_words
 from qa import phrases
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
 from qa.calendar import Calendar, Person
-from qa.compose import Evidence, compose, growing, hit
+from qa.compose import Evidence, compose, growing, hit, is_complete
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.errors import QuestionError
@@ -372,12 +372,19 @@ class Minutebook:
         if language is not None:
             translation = self._writer.translated(draft.answer.question, language, begun)
             if translation is None:
+                draft = self._composed(read, filters, glossary=True)
                 notice = phrases.not_translated(draft.answer.question.language)
-                return replace(draft, answer=replace(draft.answer, notices=(*draft.answer.notices, notice)))
+                return replace(draft, answer=replace(draft.answer, notices=(notice, *draft.answer.notices)))
             draft = self._composed(read, filters, translation)
         return draft
 
-    def _composed(self, read: Reader, filters: Scope, translation: str | None = None) -> "_Draft":
+    def _composed(
+        self, read: Reader, filters: Scope, translation: str | None = None, *, glossary: bool = False
+    ) -> "_Draft":
+        """The extractive answer, searched in translation where there is one.
+
+        glossary  look in the other language by the glossary also where a model could translate
+        """
         with self._corpus.session() as session:
             reading, scope = self._read(session, read, filters)
             asked = reading if translation is None else self._in_translation(session, reading, translation)
@@ -395,17 +402,23 @@ class Minutebook:
                 notices += (phrases.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
             answer = compose(session, empty, evidence)
-            if there and not (self._writer is not None and answer.abstained):
+            model_may = self._writer is not None and answer.abstained and not glossary
+            if there and not model_may:
                 answer = with_other_language(session, answer, empty, evidence, there)
             return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
-        """The passages a model may word an answer from; none without a model, without evidence, for a complete list."""
+        """The passages a model may word an answer from; none without a model, without evidence, for what is complete.
+
+        A list that counts its entries and the sides of a vote are given as the register has them: a model could only
+        drop some.
+        """
         if (
             self._writer is None
             or answer.abstained
             or not answer.citations
             or answer.question.intent in LISTS
+            or is_complete(answer)
         ):
             return ()
         places = places_of(answer)

@@ -1,8 +1,8 @@
 """Municipal terms in English and Chinese, by which a topic is looked for in records of the other language.
 
 `glossary.tsv` has a pair on each line: an English term, a tab, a Chinese one; a term may stand on several lines. A
-topic is only put into the other language whole: where one of its words is in no line, what is left would ask for
-something else.
+topic is only put into the other language whole: where one of its words is in no line, or is part of a name ("Ferry
+Road"), what is left would ask for something else.
 """
 
 import re
@@ -20,6 +20,7 @@ _FILE = Path(__file__).with_name("glossary.tsv")
 _SAYS_NOTHING = re.compile(r"[\s，。、？?！!：:；;“”\"'（）()《》·的了和与及在对就吗呢年月日]+")
 _EVERYWHERE = WordSet("city town municipal municipality local public near nearby whole entire 城市 全市 本市 市 市里 我市 公共 附近")
 _TOKEN = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"(?<=\W)[A-Z][a-z]")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 Held = Callable[[str], int]
@@ -67,7 +68,12 @@ Terms = list[tuple[str, tuple[str, ...]]]
 
 
 def _english_terms(topic: str) -> Terms | None:
-    """The terms of an English topic, the longest first at each place, each with the Chinese ones; numbers stay."""
+    """The terms of an English topic, the longest first at each place, each with the Chinese ones; numbers stay.
+
+    None where it holds a name, which is no term: a capital within it, unless it is all in capitals.
+    """
+    if not topic.isupper() and _NAME.search(topic[1:]):
+        return None
     tokens = [(match[0], words(match[0])) for match in _TOKEN.finditer(topic)]
     keys = [found[0] if found else "" for _, found in tokens]
     known, found, place = _english(), [], 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.records import Language
+from ingest.words import topic_words, words
 from qa import phrases
 from qa.answers import Answer, Citation, Claim, Group, Intent, MeetingRef, Question, Superseding
 from qa.compose import Evidence, compose, falls_short
@@ -20,12 +21,16 @@ from qa.latest import asks_of_now
 from qa.llm import LISTS
 from qa.outcomes import outcome_asked
 from qa.retrieval import retrieve
+from qa.topic import coverage, word_weights
 
 _OF_DECISIONS = frozenset({Intent.DECISION, Intent.VOTE, Intent.ACTION})
 _OF_TALK = frozenset({Intent.SUMMARY, Intent.OPINION})
 _IN_THE_END = re.compile(
     r"\b(?:final\w*|in the end|eventually|ultimately|at last|since then|outcome)\b|最后|最终|后来|结果|到底", re.IGNORECASE
 )
+MOST_OF = 0.6  # share of the topic that one sentence says, with its agenda item, of an answer found by the glossary
+APART = 2  # other words that may stand within a term: "the opening of the museum"
+WHOLE = 0.8  # share of the topic that a later sentence says, with its agenda item, to be told beside the own ones
 CALLED_OTHERWISE = 2  # names that decisions give a matter, under which it is looked for too
 
 
@@ -64,14 +69,16 @@ def with_other_language(
     shown, terms = own, there.rendering.terms
     for rendering in (there.rendering, *_called_otherwise(session, own, there)):
         other = _asked_there(session, empty, evidence, there, rendering)
-        if falls_short(other):
+        if falls_short(other) or not _holds(session, other, rendering):
             continue
-        together = _together(shown, other)
+        together = _together(shown, other, word_weights(session, topic_words(rendering.topic)))
         if together is shown and question.intent in _OF_DECISIONS:
             told = phrases.decided_there_too(_meetings(other), rendering.terms, question.language)
             shown = _noticed(shown, (told,) if _meetings(other)[0] not in _meetings(shown) else ())
         elif together is not shown:
             shown, terms = together, (*terms, *rendering.terms)
+    if falls_short(shown):
+        return _noticed(shown, _unsearched(own, there, evidence, terms))
     return _noticed(shown, _found(shown, there, tuple(dict.fromkeys(terms))))
 
 
@@ -100,21 +107,57 @@ def _asked_there(
     return compose(session, empty, Evidence(candidates, there.meetings, evidence.scope, asked))
 
 
+def _holds(session: Session, answer: Answer, rendering: Rendering) -> bool:
+    """Whether a sentence of the answer says most of the topic, with its agenda item, and terms of several words whole.
+
+    A term that is put into other words finds more by chance than the asker's own: nurses and homes are no nursing home.
+    """
+    weights = word_weights(session, topic_words(rendering.topic))
+    terms = [words(other) for _, other in rendering.terms]
+    for citation in answer.citations:
+        about = f"{citation.quote} {' '.join(citation.item)}"
+        said = words(about)
+        if coverage(weights, about) >= MOST_OF and all(_whole(term, said) for term in terms):
+            return True
+    return False
+
+
+def _whole(term: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether the words of a term stand near each other, in any order, or some of them nowhere."""
+    if not set(term) <= set(said):
+        return True
+    near = len(term) + APART
+    return any(set(term) <= set(said[place : place + near]) for place in range(len(said)))
+
+
 def _in_other_words(question: Question, rendering: Rendering, language: Language) -> Question:
     return replace(question, topic=rendering.topic, full=rendering.topic, language=language)
 
 
-def _together(own: Answer, other: Answer) -> Answer:
-    """Both answers as one where the other one is wanted: all of it, or what is later than anything of the own."""
+def _together(own: Answer, other: Answer, weights: dict[str, float]) -> Answer:
+    """Both answers as one where the other one is wanted: all of it, or what is on the whole topic and later than the own."""
     if falls_short(own):
         return other
     if own.question.intent in _OF_TALK:
         return own
     newest = _newest(own)
     later = [group for group in other.groups if group.meeting and (group.meeting.date or date.min) > newest]
+    on_topic = [kept for group in later if (kept := _on_topic(group, other, weights)).claims]
     if own.question.intent not in _OF_DECISIONS:
-        later = later[:1]
-    return _merged(own, replace(other, groups=tuple(later))) if later else own
+        on_topic = on_topic[:1]
+    return _merged(own, replace(other, groups=tuple(on_topic))) if on_topic else own
+
+
+def _on_topic(group: Group, other: Answer, weights: dict[str, float]) -> Group:
+    """Of the claims of a meeting those that say all of the topic, with their agenda item; a note goes with its claim."""
+    said = {c.number: f"{c.quote} {' '.join(c.item)}" for c in other.citations}
+    kept: list[Claim] = []
+    follows = False
+    for claim in group.claims:
+        covers = any(coverage(weights, said[number]) >= WHOLE for number in claim.citations)
+        follows = follows if claim.note else covers
+        kept += [claim] if follows else []
+    return replace(group, claims=tuple(kept))
 
 
 def _newest(answer: Answer) -> date:
@@ -169,7 +212,9 @@ def _meetings(answer: Answer) -> list[MeetingRef]:
     return list(dict.fromkeys(group.meeting for group in answer.groups if group.meeting))
 
 
-def _unsearched(own: Answer, there: Beside, evidence: Evidence) -> tuple[str, ...]:
+def _unsearched(
+    own: Answer, there: Beside, evidence: Evidence, terms: Sequence[tuple[str, str]] = ()
+) -> tuple[str, ...]:
     """That records in the other language were hardly searched, where an answer speaks of all, or may be overtaken."""
     question = own.question
     newest = _newest(own)
@@ -179,7 +224,7 @@ def _unsearched(own: Answer, there: Beside, evidence: Evidence) -> tuple[str, ..
         return ()
     latest = max((m for m in there.meetings.values() if m.date), key=lambda m: str(m.date), default=None)
     total = len(evidence.meetings)
-    return (phrases.in_another_language(len(there.meetings), total, latest, question.language),)
+    return (phrases.in_another_language(len(there.meetings), total, latest, terms, question.language),)
 
 
 def _noticed(answer: Answer, notices: Sequence[str]) -> Answer:

@@ -368,14 +368,22 @@ def not_translated(language: Language) -> str:
     return "Some records are in another language and the language model could not translate the question."
 
 
-def in_another_language(count: int, total: int, latest: MeetingRef | None, question: Language) -> str:
-    """That some of the records are in the other language, and so were only searched for the question's own words."""
+def in_another_language(
+    count: int, total: int, latest: MeetingRef | None, terms: Sequence[tuple[str, str]], question: Language
+) -> str:
+    """That some of the records are in the other language, and so were only searched for the question's own words.
+
+    terms  of the glossary, by which they were searched too
+    """
+    as_terms = "".join(other for _, other in terms) if question == "en" else " ".join(other for _, other in terms)
     if question == "zh":
         newest = f"，最近一次为{meeting_day(latest, question)}" if latest else ""
-        return f"其中{count}次会议的记录为英文{newest}，只能按问题中的原词查找；如需查阅，请用英文提问。"
+        how = f"只按术语表以“{as_terms}”查找过" if terms else "只能按问题中的原词查找"
+        return f"其中{count}次会议的记录为英文{newest}，{how}；如需查阅，请用英文提问。"
     some = f"{count} of these {total} meetings' records are" if count < total else "These records are"
     newest = f" (the latest of {meeting_day(latest, question)})" if latest else ""
-    return f"{some} in Chinese{newest} and were searched for the question's own words only; ask in Chinese to search them."
+    how = f"{as_terms}, as a glossary has it, only" if terms else "the question's own words only"
+    return f"{some} in Chinese{newest} and were searched for {how}; ask in Chinese to search them."
 
 
 def found_by_glossary(terms: Sequence[tuple[str, str]], count: int, question: Language) -> str:

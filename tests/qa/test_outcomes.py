@@ -125,9 +125,3 @@ def test_an_amendment_in_the_other_language_answers_within_its_year(book: Minute
     answer = book.ask("2025年关于房地产有什么决定？")
     assert not answer.abstained and "raised from 420 to 560" in answer.claims[0].text
     assert answer.claims[1].note and answer.citations[1].record.language == "zh"
-
-
-def test_records_in_the_other_language_are_told_where_an_answer_speaks_of_all(book: Minutebook) -> None:
-    assert "只能按问题中的原词查找" in book.ask("有轨电车的投票结果如何？").notices[-1]
-    assert "in Chinese" in book.ask("How many meetings dealt with gas safety?").notices[-1]
-    assert book.ask("What was decided on gas safety?").notices == ()
