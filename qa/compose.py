@@ -248,7 +248,9 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick], language
                 place,
                 start=vote.shown.start,
                 end=vote.shown.end,
-                before="" if late and len(vote.entries) == 1 else _ballot_line(vote, text, question, language),
+                before=""
+                if late and len(vote.entries) == 1
+                else _ballot_line(vote, text, question, language),
                 beside=vote.entries[1:],
                 late=late,
             )
@@ -365,7 +367,9 @@ def _notes(
     key = _place(place)
     if place.since:
         settled = cited.add(_range(place.since), place.since.meeting)
-        yield Claim(phrases.settled_since(place.since.meeting, question.language), (settled.number,), note=True)
+        yield Claim(
+            phrases.settled_since(place.since.meeting, question.language), (settled.number,), note=True
+        )
     for change, is_later in ((changes.of_later.get(key), True), (changes.of_earlier.get(key), False)):
         if change is None:
             continue

@@ -18,7 +18,9 @@ from qa.topic import ASPECTS, META_WORDS
 
 _FILE = Path(__file__).with_name("glossary.tsv")
 _SAYS_NOTHING = re.compile(r"[\s，。、？?！!：:；;“”\"'（）()《》·的了和与及在对就吗呢年月日]+")
-_EVERYWHERE = WordSet("city town municipal municipality local public near nearby whole entire 城市 全市 本市 市 市里 我市 公共 附近")
+_EVERYWHERE = WordSet(
+    "city town municipal municipality local public near nearby whole entire 城市 全市 本市 市 市里 我市 公共 附近"
+)
 _TOKEN = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<=\W)[A-Z][a-z]")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -56,7 +58,11 @@ def terms_sharing(topic: str, text: str, language: Language) -> list[str]:
     wanted = set(topic_words(topic))
     said = words(text)
     runs = {tuple(said[i : i + n]): i for n in (2, 3, 4) for i in range(len(said) - n, -1, -1)}
-    found_at = [(runs[key], " ".join(key)) for key in _english() if key in runs and wanted & set(key) and not wanted >= set(key)]
+    found_at = [
+        (runs[key], " ".join(key))
+        for key in _english()
+        if key in runs and wanted & set(key) and not wanted >= set(key)
+    ]
     return [term for _, term in sorted(found_at)]
 
 
@@ -78,7 +84,9 @@ def _english_terms(topic: str) -> Terms | None:
     keys = [found[0] if found else "" for _, found in tokens]
     known, found, place = _english(), [], 0
     while place < len(tokens):
-        size = next((n for n in range(min(5, len(keys) - place), 0, -1) if tuple(keys[place : place + n]) in known), 0)
+        size = next(
+            (n for n in range(min(5, len(keys) - place), 0, -1) if tuple(keys[place : place + n]) in known), 0
+        )
         said = tokens[place][0]
         if size:
             term = " ".join(token for token, _ in tokens[place : place + size])
@@ -96,7 +104,10 @@ def _chinese_terms(topic: str) -> Terms | None:
     known, found, place = _chinese(), [], 0
     longest = max(map(len, known))
     while place < len(topic):
-        size = next((n for n in range(min(longest, len(topic) - place), 0, -1) if topic[place : place + n] in known), 0)
+        size = next(
+            (n for n in range(min(longest, len(topic) - place), 0, -1) if topic[place : place + n] in known),
+            0,
+        )
         if size:
             found.append((topic[place : place + size], known[topic[place : place + size]]))
             place += size

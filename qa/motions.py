@@ -17,8 +17,10 @@ NEAR = 3  # sentences from a motion to the one that seconds it
 _NAME = r"(?-i:[A-Z][\w.'’-]+)"
 _SAYS: dict[Part, re.Pattern[str]] = {
     "moved": re.compile(
-        rf"\bmove[ds]?(?! (?:to the|into|from|out|away)\b)(?: by\b| that\b| to\b|,|:|\b)|\bmotion (?:was |made |was made )?(?:by|from)\b"
-        rf"|\bmotion of {_NAME}|\bproposed by\b|{_NAME} (?:then |also )?proposed\b|\bproposer\b|\bi(?:'d| would like to|'ll) (?:move|propose)\b"
+        rf"\bmove[ds]?(?! (?:to the|into|from|out|away)\b)(?: by\b| that\b| to\b|,|:|\b)|\bmotion (?:was |made "
+        rf"|was made )?(?:by|from)\b"
+        rf"|\bmotion of {_NAME}|\bproposed by\b|{_NAME} (?:then |also )?proposed\b|\bproposer\b|\bi(?:'d"
+        rf"| would like to|'ll) (?:move|propose)\b"
         r"|提议|动议|提出[^，。]{0,20}(?:议案|提案)|提案人",
         re.IGNORECASE,
     ),

@@ -26,11 +26,16 @@ from qa.topic import coverage, word_weights
 _OF_DECISIONS = frozenset({Intent.DECISION, Intent.VOTE, Intent.ACTION})
 _OF_TALK = frozenset({Intent.SUMMARY, Intent.OPINION})
 _IN_THE_END = re.compile(
-    r"\b(?:final\w*|in the end|eventually|ultimately|at last|since then|outcome)\b|最后|最终|后来|结果|到底", re.IGNORECASE
+    r"\b(?:final\w*|in the end|eventually|ultimately|at last|since then|outcome)\b|最后|最终|后来|结果|到底",
+    re.IGNORECASE,
 )
-MOST_OF = 0.6  # share of the topic that one sentence says, with its agenda item, of an answer found by the glossary
+MOST_OF = (
+    0.6  # share of the topic that one sentence says, with its agenda item, of an answer found by the glossary
+)
 APART = 2  # other words that may stand within a term: "the opening of the museum"
-WHOLE = 0.8  # share of the topic that a later sentence says, with its agenda item, to be told beside the own ones
+WHOLE = (
+    0.8  # share of the topic that a later sentence says, with its agenda item, to be told beside the own ones
+)
 CALLED_OTHERWISE = 2  # names that decisions give a matter, under which it is looked for too
 
 
@@ -48,7 +53,7 @@ class Beside:
 
 
 def beside(session: Session, question: Question, meetings: Mapping[str, MeetingRef]) -> Beside | None:
-    """What to look in besides; None without such records, without a topic, or for an encoder that knows both languages."""
+    """What to look in besides; None without such records or a topic, or for an encoder that knows both languages."""
     knows = session.corpus.encoder.knows
     if not question.topic or question.missing or question.told or (knows("en") and knows("zh")):
         return None
@@ -89,7 +94,7 @@ def _found(answer: Answer, there: Beside, terms: Sequence[tuple[str, str]]) -> t
 
 
 def _called_otherwise(session: Session, own: Answer, there: Beside) -> Iterator[Rendering]:
-    """What the decisions found call the matter, where it is asked how it ended: "night noise" ends in rules on night work."""
+    """What the decisions found call the matter, where it is asked how it ended: noise in rules on work."""
     question = own.question
     if question.intent is not Intent.DECISION or not _IN_THE_END.search(question.text):
         return
@@ -103,12 +108,14 @@ def _asked_there(
     session: Session, empty: Answer, evidence: Evidence, there: Beside, rendering: Rendering
 ) -> Answer:
     asked = _in_other_words(evidence.asked or empty.question, rendering, there.language)
-    candidates = [c for c in retrieve(session, asked, evidence.scope) if c.passage.record_id in there.meetings]
+    candidates = [
+        c for c in retrieve(session, asked, evidence.scope) if c.passage.record_id in there.meetings
+    ]
     return compose(session, empty, Evidence(candidates, there.meetings, evidence.scope, asked))
 
 
 def _holds(session: Session, answer: Answer, rendering: Rendering) -> bool:
-    """Whether a sentence of the answer says most of the topic, with its agenda item, and terms of several words whole.
+    """Whether a sentence of the answer says most of the topic, with its agenda item, and whole terms.
 
     A term that is put into other words finds more by chance than the asker's own: nurses and homes are no nursing home.
     """
@@ -135,7 +142,7 @@ def _in_other_words(question: Question, rendering: Rendering, language: Language
 
 
 def _together(own: Answer, other: Answer, weights: dict[str, float]) -> Answer:
-    """Both answers as one where the other one is wanted: all of it, or what is on the whole topic and later than the own."""
+    """Both answers as one where the other is wanted: all of it, or what is on the topic and later than the own."""
     if falls_short(own):
         return other
     if own.question.intent in _OF_TALK:
@@ -171,10 +178,15 @@ def _merged(own: Answer, other: Answer) -> Answer:
     groups = [*own.groups, *theirs]
     leads = [group for group in groups if group.meeting is None]
     dated = sorted(
-        (group for group in groups if group.meeting), key=lambda group: group.meeting.date or date.min, reverse=True
+        (group for group in groups if group.meeting),
+        key=lambda group: group.meeting.date or date.min,
+        reverse=True,
     )
     citations = [*own.citations, *(replace(c, number=c.number + shift) for c in other.citations)]
-    changes = [*own.changes, *(replace(c, later=c.later + shift, earlier=c.earlier + shift) for c in other.changes)]
+    changes = [
+        *own.changes,
+        *(replace(c, later=c.later + shift, earlier=c.earlier + shift) for c in other.changes),
+    ]
     return _renumbered(replace(own, groups=(*leads, *dated)), citations, changes, other)
 
 
@@ -189,11 +201,14 @@ def _renumbered(
     return replace(
         answer,
         groups=tuple(
-            replace(group, claims=tuple(_cited_as(claim, new) for claim in group.claims)) for group in answer.groups
+            replace(group, claims=tuple(_cited_as(claim, new) for claim in group.claims))
+            for group in answer.groups
         ),
         citations=tuple(replace(held[number], number=place) for number, place in new.items()),
         changes=tuple(
-            replace(c, later=new[c.later], earlier=new[c.earlier]) for c in changes if {c.later, c.earlier} <= new.keys()
+            replace(c, later=new[c.later], earlier=new[c.earlier])
+            for c in changes
+            if {c.later, c.earlier} <= new.keys()
         ),
         hits=(*answer.hits, *(hit for hit in other.hits if hit.passage_id not in told)),
     )

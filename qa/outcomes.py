@@ -1,4 +1,4 @@
-"""Questions for all that came out one way: "What was deferred in 2024?", "what is still open?", 「哪些申请没有获得批准？」.
+"""Questions for all that came out one way: "What was deferred?", "what is still open?", 「哪些申请没有获得批准？」.
 
 The outcome is told by its word, whatever its form and place. Where the topic says nothing but that word and "requests"
 or 「事项」, every matter is asked for, and the register answers with all of its entries of those kinds: the same that
@@ -40,7 +40,8 @@ _OUTCOMES = (
         (Kind.DEFERRED, Kind.UNDECIDED),
         rf"undecided|unresolved|unsettled|(?:still |left |yet |remain(?:s|ed|ing)? )+(?:open|pending|outstanding"
         rf"|to be (?:decided|settled|resolved))|{_NOT}(?: yet| been| being| get)* (?:decided?|settled?|resolved?)"
-        r"|(?:no|without(?: a)?) (?:final )?(?:decision|conclusion)|up in the air|yet to be (?:decided|settled|resolved)|pending"
+        r"|(?:no|without(?: a)?) (?:final )?(?:decision|conclusion)|up in the air|yet to be (?:decided|settled"
+        r"|resolved)|pending"
         r"|open (?:questions?|matters?|issues?|items?|points?)",
         r"(?:还|尚|仍|暂)?(?:没有?|未)(?:有|能)?(?:最终)?(?:决定|定下来|敲定|定论|定案|确定|结论|解决|定)(?:下来)?"
         r"|悬而未决|未决|待定|待决|悬着",
@@ -49,7 +50,8 @@ _OUTCOMES = (
         "rejected",
         (Kind.REJECTED,),
         r"reject(?:s|ed|ing)?|refus(?:e|es|ed|ing)|turn(?:s|ed|ing)? down|declin(?:e|es|ed|ing)|den(?:y|ies|ied|ying)"
-        rf"|vot(?:e|es|ed|ing) down|defeat(?:ed)?|fail(?:s|ed)?|{_NOT}(?: been| get)? (?:approved?|granted|adopted|accepted|passed)|lost",
+        rf"|vot(?:e|es|ed|ing) down|defeat(?:ed)?|fail(?:s|ed)?|{_NOT}(?: been| get)? (?:approved?|granted"
+        rf"|adopted|accepted|passed)|lost",
         r"被?(?:否决|驳回|拒绝|否定)|不(?:予)?(?:同意|批准)|(?:没有?|未)能?(?:获得?|得到|予以?|被)?(?:批准|通过|同意)",
     ),
     Outcome(

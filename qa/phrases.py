@@ -207,7 +207,13 @@ _SIDES: dict[Side, tuple[str, str, str]] = {
 
 
 def side_of_vote(
-    side: Side, count: int | None, names: Sequence[str], language: Language, *, asked: bool = False, who: bool = False
+    side: Side,
+    count: int | None,
+    names: Sequence[str],
+    language: Language,
+    *,
+    asked: bool = False,
+    who: bool = False,
 ) -> str:
     """How many, and who, stood on a side of a vote; '' where the record does not say, unless it is asked for.
 
@@ -375,7 +381,9 @@ def in_another_language(
 
     terms  of the glossary, by which they were searched too
     """
-    as_terms = "".join(other for _, other in terms) if question == "en" else " ".join(other for _, other in terms)
+    as_terms = (
+        "".join(other for _, other in terms) if question == "en" else " ".join(other for _, other in terms)
+    )
     if question == "zh":
         newest = f"，最近一次为{meeting_day(latest, question)}" if latest else ""
         how = f"只按术语表以“{as_terms}”查找过" if terms else "只能按问题中的原词查找"
@@ -392,11 +400,17 @@ def found_by_glossary(terms: Sequence[tuple[str, str]], count: int, question: La
         pairs = "，".join(f"{own}—{other}" for own, other in terms)
         return f"有{count}次会议的英文记录是按术语表查到的（{pairs}）；如需全面查阅，请用英文提问。"
     pairs = ", ".join(f"{own} – {other}" for own, other in terms)
-    some = "The Chinese record of one meeting was" if count == 1 else f"The Chinese records of {count} meetings were"
+    some = (
+        "The Chinese record of one meeting was"
+        if count == 1
+        else f"The Chinese records of {count} meetings were"
+    )
     return f"{some} found by a glossary ({pairs}); ask in Chinese to search them fully."
 
 
-def decided_there_too(meetings: Sequence[MeetingRef], terms: Sequence[tuple[str, str]], question: Language) -> str:
+def decided_there_too(
+    meetings: Sequence[MeetingRef], terms: Sequence[tuple[str, str]], question: Language
+) -> str:
     """That records in the other language, earlier than what is shown, decided on the matter too, and how to ask."""
     days = [meeting_day(meeting, question) for meeting in meetings]
     if question == "zh":

@@ -29,7 +29,9 @@ def _recorded(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
     return later and happened(rule, sentence, match)
 
 
-_NOT_PUT_OFF = re.compile(r"\b(?:forward|earlier|ahead|advance|sooner|deadline|term|time limit)\b", re.IGNORECASE)
+_NOT_PUT_OFF = re.compile(
+    r"\b(?:forward|earlier|ahead|advance|sooner|deadline|term|time limit)\b", re.IGNORECASE
+)
 _REFINED = (
     (
         Kind.REJECTED,

@@ -71,7 +71,8 @@ NEGATED = (
         r"\b(?:remain(?:s|ed)?|left)(?: still)?"
         r" (?:open(?= *(?:[.;,]|$|for (?:now|the time|a later)|until|pending))|undecided|unresolved|unsettled)\b",
         r"\b(?:is|was)(?: still)? (?:undecided|unresolved|unsettled)\b",
-        r"\b(?:has|have|was|were|is|are) (?:not yet|still not|yet to)(?: been| be)?(?: finally)? (?:decided|settled|resolved)\b",
+        r"\b(?:has|have|was|were|is|are) (?:not yet|still not|yet to)(?: been| be)?(?: finally)? (?:decided"
+        r"|settled|resolved)\b",
     ),
 )
 

@@ -69,7 +69,8 @@ SPOKEN = (
         "spoken-deferred",
         Kind.DEFERRED,
         "put defer postpone table hold leave push",
-        rf"(?:^|[.:,;] ?)(?:so|okay|ok|right|well|then|and)?,? ?{_WE_WILL}(?: just| have to)? (?:put (?:that|this|it)(?: one| item)? off"
+        rf"(?:^|[.:,;] ?)(?:so|okay|ok|right|well|then|and)?,? ?{_WE_WILL}(?: just| have to)? (?:put (?:that"
+        rf"|this|it)(?: one| item)? off"
         r"|(?:defer|postpone|table) (?:that|this|it|the)|hold (?:that|this|it) over"
         r"|(?:leave|push) (?:that|this|it) (?:until|till|to) (?:the )?next)\b",
     ),
@@ -109,4 +110,6 @@ _HEDGED = re.compile(
 
 def settles(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
     """Whether the words around the match leave it a statement of this meeting; what is put off waits for something."""
-    return rule.kind is Kind.DEFERRED or not _HEDGED.search(sentence[max(0, match.start() - NEAR) : match.end() + 20])
+    return rule.kind is Kind.DEFERRED or not _HEDGED.search(
+        sentence[max(0, match.start() - NEAR) : match.end() + 20]
+    )

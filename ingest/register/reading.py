@@ -23,7 +23,8 @@ _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _CUES = (
     r"approv|adopt|agree|resol|decid|decis|determin|ratif|endors|authori|accept|carried|carries|pass|reject"
     r"|den[iy]"
-    r"|defe|postpon|put |delay|shelve|tabl|refer|note|receiv|conclu|consensus|vot|aye|yea|nay|noes|against|oppos|roll call"
+    r"|defe|postpon|put |delay|shelve|tabl|refer|note|receiv|conclu|consensus|vot|aye|yea|nay|noes|against"
+    r"|oppos|roll call"
     r"|open|unresolved|unsettled|position was|motion|second|direct"
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
@@ -31,7 +32,8 @@ _CUES = (
     r"|recommend|order|establish|declare|revok|amend|[\u3400-\u9fff]"
 )
 _SPOKEN_CUES = (
-    r"motion|favou?r|put |defer|postpone|consensus|decided|settled|decision|resol|agree|carried|declare|let's|let 's|let’s|'ll|’ll"
+    r"motion|favou?r|put |defer|postpone|consensus|decided|settled|decision|resol|agree|carried|declare|let's"
+    r"|let 's|let’s|'ll|’ll"
     r"|gonna|going to|action|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
 )
 _WORTH = re.compile(_CUES, re.IGNORECASE)

@@ -13,7 +13,8 @@ _SAYS = (
 _WORD = r"(?:Mr|Ms|Mrs|Dr|Cllr|Hon|[A-Z])\.|[A-Z][\w'’-]+"
 _PERSON = rf"(?:{_WORD})(?: (?:{_WORD})){{0,3}}|[\u4e00-\u9fff·]{{2,4}}"
 _CALLED = re.compile(
-    rf"(?<![\w\u4e00-\u9fff])(?P<who>{_PERSON})(?:\s*[-–—:：=]\s*| (?:voted |votes )?|\s?\()(?i:{_SAYS})\)?(?=\s*(?:[,;.，；。、\n]|$|and\b))"
+    rf"(?<![\w\u4e00-\u9fff])(?P<who>{_PERSON})(?:\s*[-–—:：=]\s*| (?:voted |votes )?"
+    rf"|\s?\()(?i:{_SAYS})\)?(?=\s*(?:[,;.，；。、\n]|$|and\b))"
 )
 _LEAST_CALLED = 2  # of a roll; "Motion: for." alone is none
 _NO_PERSON = re.compile(
@@ -22,9 +23,15 @@ _NO_PERSON = re.compile(
 _CELL = re.compile(r"\|")
 _RULE_LINE = re.compile(r"[\s|:+-]*")
 _HEADS = (
-    ("pro", re.compile(r"\W*(?:for|ayes?|yeas?|yes|in favou?r|approve|赞成|同意|支持)(?:票)?\W*", re.IGNORECASE)),
+    (
+        "pro",
+        re.compile(r"\W*(?:for|ayes?|yeas?|yes|in favou?r|approve|赞成|同意|支持)(?:票)?\W*", re.IGNORECASE),
+    ),
     ("con", re.compile(r"\W*(?:against|nays?|noes|no|opposed|反对|不同意)(?:票)?\W*", re.IGNORECASE)),
-    ("aside", re.compile(r"\W*(?:abstain(?:ed|ing)?|abstentions?|recused|弃权|回避)(?:票)?\W*", re.IGNORECASE)),
+    (
+        "aside",
+        re.compile(r"\W*(?:abstain(?:ed|ing)?|abstentions?|recused|弃权|回避)(?:票)?\W*", re.IGNORECASE),
+    ),
 )
 _VOTE_HEAD = re.compile(r"\W*(?:votes?|voted|vote cast|表决(?:意见|结果)?|投票|意见)\W*", re.IGNORECASE)
 _MARKED = re.compile(r"\W*(?:x|y|yes|v|1|✓|✔|√|●|•|是)\W*|[✓✔√●•×☑✗]", re.IGNORECASE)
@@ -49,7 +56,13 @@ def tabled(text: str) -> Sides:
     if len(rows) < 1 + _LEAST_CALLED:
         return {}
     head, *lines = rows
-    columns = {place: side for place, cell in enumerate(head) if place for side, words in _HEADS if words.fullmatch(cell)}
+    columns = {
+        place: side
+        for place, cell in enumerate(head)
+        if place
+        for side, words in _HEADS
+        if words.fullmatch(cell)
+    }
     if len(set(columns.values())) > 1:
         marks = (
             (row[0], side)

@@ -34,7 +34,8 @@ _LABEL = re.compile(
     rf"(?:{_PRO}|{_CON}|{_ASIDE}|{_COMMON_WORDS}){_OBJECT}(?:票)?\s*(?:\(\d+\))?\s*{_MARK}\s*", re.IGNORECASE
 )
 _ROLL_LINE = re.compile(
-    r"\s*(?:[-*+•·]\s*)?(?:\*\*)?(?:votes?\s|voting\s|voted\s|those\s)?(?:for|in favou?r|against|opposed|ayes?|yeas?|nays?|noes|yes|no"
+    r"\s*(?:[-*+•·]\s*)?(?:\*\*)?(?:votes?\s|voting\s|voted\s|those\s)?(?:for|in favou?r|against|opposed|ayes?"
+    r"|yeas?|nays?|noes|yes|no"
     r"|abstain\w*|abstentions?|absent|not voting|赞成|同意|反对|弃权|回避|缺席)[^:：\n]{0,24}[:：]",
     re.IGNORECASE,
 )
@@ -49,7 +50,9 @@ _CERTAIN = re.compile(
 _OTHER_LABEL = re.compile(
     r"\b(?:absent|excused|present|not voting|result|motion|carried)\b\s*[:：-]", re.IGNORECASE
 )
-_ABSENT = re.compile(r"(?:\b(?:absent|excused|not present)\b|缺席|请假|未参加表决)(?:\s*\(\d+\))?\s*[:：–-]\s*", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"(?:\b(?:absent|excused|not present)\b|缺席|请假|未参加表决)(?:\s*\(\d+\))?\s*[:：–-]\s*", re.IGNORECASE
+)
 _NUMBER_LISTED = re.compile(r"\(?(\d{1,3})\b(?![:.]\d)")
 _LIST_OPENS = re.compile(r"\s*[(（–—-]\s*")
 
@@ -87,10 +90,14 @@ _SCORE = re.compile(
     rf"|\.\d|/)",
     re.IGNORECASE,
 )
-_COUNTED = rf"\b(?P<n>{_COUNT})\s*(?:(?!(?:with|and|to|{'|'.join(_NUMBERS)})\b)\w+ ){{0,2}}?(?:votes? |voted |voting |members? |were )?"
+_COUNTED = (
+    rf"\b(?P<n>{_COUNT})\s*(?:(?!(?:with|and|to|{'|'.join(_NUMBERS)})\b)\w+ ){{0,2}}?"
+    r"(?:votes? |voted |voting |members? |were )?"
+)
 _HAN_COUNT = rf"(?P<n>\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,4}})"
 _PAIR = re.compile(  # "For 5, against 2", "Yes 5 No 2 Abstained 1"
-    rf"(?:^|[.;:,(\n]|\bvot(?:es?|ed|ing)\b)\W{{0,2}}(?:for|yes|yeas?|ayes?|in favou?r)(?: the \w+)?\W{{1,3}}(?P<pro>{_COUNT})\W{{1,3}}(?:and )?"
+    rf"(?:^|[.;:,(\n]|\bvot(?:es?|ed|ing)\b)\W{{0,2}}(?:for|yes|yeas?|ayes?"
+    rf"|in favou?r)(?: the \w+)?\W{{1,3}}(?P<pro>{_COUNT})\W{{1,3}}(?:and )?"
     rf"(?:against|opposed|no|noes|nays?)(?: the \w+)?\W{{1,3}}(?P<con>{_COUNT})\b"
     rf"(?:\W{{1,3}}(?:and )?(?:abstain(?:ed|ing)?|abstentions?)\W{{1,3}}(?P<aside>{_COUNT})\b)?",
     re.IGNORECASE,
@@ -119,7 +126,8 @@ _SIDE_PATTERNS = {
     for side, patterns in _SIDES.items()
 }
 _UNANIMOUS = re.compile(
-    r"\bunanimous(?:ly)?\b|\bnem\.? con|\bwithout (?:dissent|opposition|a dissenting vote)\b|\ball (?:ayes|in favou?r|members voting (?:aye|yes))\b"
+    r"\bunanimous(?:ly)?\b|\bnem\.? con|\bwithout (?:dissent|opposition|a dissenting vote)\b|\ball (?:ayes"
+    r"|in favou?r|members voting (?:aye|yes))\b"
     r"|一致(?:通过|同意|赞成|审议通过)|全票",
     re.IGNORECASE,
 )
@@ -143,7 +151,9 @@ _NAMED = (
         r"|(?P<pro>vot(?:ed|ing) (?:yes|aye|for|in favou?r)|in favou?r(?=\s*(?:[.;,)]|$)))"
         r"|(?P<aside>abstain(?:ed|ing)|recused|(?:did|do) not vote|not voting))\b"
     ),
-    re.compile(rf"(?:(?P<con>Against|Opposed|Dissenting)|(?P<aside>Abstaining)) (?:was|were) (?P<names>{_PERSONS})"),
+    re.compile(
+        rf"(?:(?P<con>Against|Opposed|Dissenting)|(?P<aside>Abstaining)) (?:was|were) (?P<names>{_PERSONS})"
+    ),
     re.compile(
         rf"(?:董事|监事|委员|代表|理事|成员)(?P<names>{_HAN_PERSONS})"
         r"(?:投了?|表示)?(?:(?P<con>反对)|(?P<aside>弃权|回避))"

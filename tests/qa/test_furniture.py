@@ -6,14 +6,18 @@ from qa import Minutebook
 from qa.furniture import furniture
 
 LINES = {
-    "attendance": ["Present: A, B", "**In attendance:** Clerk", "Apologies: Cllr G. Rudd", "Chair: Ann Lee", "列席：区财政局"],
+    "attendance": [
+        "Present: A, B", "**In attendance:** Clerk", "Apologies: Cllr G. Rudd", "Chair: Ann Lee", "列席：区财政局",
+    ],
     "signature": [
-        "Signed: ................ Chair", "Respectfully submitted,", "Wanda Fisk, Clerk of the Board", "记录：市政府办公室",
+        "Signed: ......... Chair", "Respectfully submitted,", "Wanda Fisk, Clerk of the Board", "记录：市政府办公室",
     ],
     "distribution": [
-        "Circulation: all councillors; noticeboard", "抄送：区委办公室，区人大办公室", "柳溪区人民政府办公室　2025年3月14日印发",
+        "Circulation: all councillors", "抄送：区委办公室，区人大办公室", "柳溪区人民政府办公室　2025年3月14日印发",
     ],
-    "page": ["Page 1 of 3", "CONFIDENTIAL - page 2 of 2", "第1页 共3页", "Minutes of the meeting held on 20 May 2025"],
+    "page": [
+        "Page 1 of 3", "CONFIDENTIAL - page 2 of 2", "第1页 共3页", "Minutes of the meeting held on 20 May 2025",
+    ],
 }  # fmt: skip
 SAYING = [
     "The minutes of 9 July were approved.",
@@ -40,7 +44,9 @@ def test_it_is_none_to_a_question_for_it() -> None:
     assert furniture("抄送：区委办公室", "这份纪要抄送给谁？") is None
 
 
-@pytest.mark.parametrize("text", ["谁反对了博物馆选址？", "有没有人反对西码头夜间作业限制办法？", "What about the museum site?"])
+@pytest.mark.parametrize(
+    "text", ["谁反对了博物馆选址？", "有没有人反对西码头夜间作业限制办法？", "What about the museum site?"]
+)
 def test_no_answer_cites_one(book: Minutebook, text: str) -> None:
     quotes = [citation.quote for citation in book.ask(text).citations]
     assert quotes and not any(furniture(quote) for quote in quotes)

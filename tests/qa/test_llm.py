@@ -371,7 +371,12 @@ def test_without_a_translation_the_glossary_answers_with_a_notice(
 
 
 @pytest.mark.parametrize(
-    "text", ["What was deferred?", "Who voted against the waterfront tram?", "What was on the agenda on 25 September 2025?"]
+    "text",
+    [
+        "What was deferred?",
+        "Who voted against the waterfront tram?",
+        "What was on the agenda on 25 September 2025?",
+    ],
 )
 def test_complete_lists_and_votes_are_not_shortened_by_a_model(ask: Ask, book: Minutebook, text: str) -> None:
     answer, server = ask(text, lambda _: Say("Only this was. [1]"))

@@ -29,7 +29,13 @@ def test_an_english_topic_is_rendered_whole_or_not_at_all(topic: str, there: str
 
 @pytest.mark.parametrize(
     ("topic", "there"),
-    [("夜间噪声", "night noise"), ("公交专用道", "bus lane"), ("2025年预算", "2025 budget"), ("无人机", None), ("灯浦燃气", None)],
+    [
+        ("夜间噪声", "night noise"),
+        ("公交专用道", "bus lane"),
+        ("2025年预算", "2025 budget"),
+        ("无人机", None),
+        ("灯浦燃气", None),
+    ],
 )
 def test_a_chinese_topic_is_rendered_whole_or_not_at_all(topic: str, there: str | None) -> None:
     found = rendered(topic, "en", held)
@@ -44,7 +50,9 @@ def test_of_terms_that_mean_the_same_the_one_that_the_records_use_is_taken() -> 
 def test_every_line_of_the_glossary_is_a_pair_and_stands_once() -> None:
     pairs = _pairs()
     assert len(set(pairs)) == len(pairs) > 300
-    assert all(english.isascii() and not chinese.isascii() and english and chinese for english, chinese in pairs)
+    assert all(
+        english.isascii() and not chinese.isascii() and english and chinese for english, chinese in pairs
+    )
 
 
 def test_a_decision_may_call_the_matter_otherwise() -> None:
@@ -66,7 +74,9 @@ FOUND = [
 
 
 @pytest.mark.parametrize(("text", "words"), FOUND)
-def test_what_only_the_other_language_records_is_found_and_said_to_be(book: Minutebook, text: str, words: str) -> None:
+def test_what_only_the_other_language_records_is_found_and_said_to_be(
+    book: Minutebook, text: str, words: str
+) -> None:
     answer = book.ask(text)
     assert any(words in citation.quote for citation in answer.citations)
     assert any("术语表" in notice or "glossary" in notice for notice in answer.notices)
@@ -78,19 +88,31 @@ def test_what_only_the_other_language_records_is_found_and_said_to_be(book: Minu
 
 
 def test_a_vote_found_so_is_told_in_the_language_of_the_question(book: Minutebook) -> None:
-    assert book.ask("谁反对了博物馆选址？").claims[0].text == "反对1票（Sandbach）；赞成9票；弃权1票（Pell）。"
+    assert (
+        book.ask("谁反对了博物馆选址？").claims[0].text == "反对1票（Sandbach）；赞成9票；弃权1票（Pell）。"
+    )
 
 
 @pytest.mark.parametrize("text", ["What did the council decide about drones?", "对无人机有什么决定？"])
-def test_what_no_record_says_stays_unanswered_and_what_was_not_searched_is_told(book: Minutebook, text: str) -> None:
+def test_what_no_record_says_stays_unanswered_and_what_was_not_searched_is_told(
+    book: Minutebook, text: str
+) -> None:
     answer = book.ask(text)
-    assert answer.abstained and ("只能按问题中的原词查找" in answer.notices[-1] or "own words only" in answer.notices[-1])
+    assert answer.abstained and (
+        "只能按问题中的原词查找" in answer.notices[-1] or "own words only" in answer.notices[-1]
+    )
 
 
-@pytest.mark.parametrize("text", ["养老院的费用是多少？", "医院扩建怎么定的？", "What was decided on vaccines?"])
-def test_words_that_only_stand_by_chance_in_the_other_language_answer_nothing(book: Minutebook, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["养老院的费用是多少？", "医院扩建怎么定的？", "What was decided on vaccines?"]
+)
+def test_words_that_only_stand_by_chance_in_the_other_language_answer_nothing(
+    book: Minutebook, text: str
+) -> None:
     answer = book.ask(text)
-    assert answer.abstained and ("术语表" in answer.notices[-1] or "as a glossary has it" in answer.notices[-1])
+    assert answer.abstained and (
+        "术语表" in answer.notices[-1] or "as a glossary has it" in answer.notices[-1]
+    )
 
 
 def test_a_list_is_of_both_languages(book: Minutebook) -> None:

@@ -96,7 +96,9 @@ def test_a_note_that_nothing_was_decided_is_neither_a_deferral_nor_a_decision(bo
     assert entry.quote == "No decision was taken on bus lanes elsewhere in the city."
     answer = book.ask("What was decided on bus lanes elsewhere in the city?")
     assert answer.claims[0].own and answer.citations[0].quote == entry.quote
-    event = next(event for event in book.timeline("bus lanes elsewhere").events if event.citation.quote == entry.quote)
+    event = next(
+        event for event in book.timeline("bus lanes elsewhere").events if event.citation.quote == entry.quote
+    )
     assert event.kind == "undecided" and not event.decided
 
 

@@ -35,7 +35,9 @@ def test_every_english_wording_for_who_was_against_is_one_question(text: str) ->
 
 @pytest.mark.parametrize("text", AGAINST_SORTING)
 def test_every_chinese_wording_for_who_was_against_is_one_question(text: str) -> None:
-    assert shown(read_question(text, city())) == "vote: 垃圾分类" and asked_of_vote(text).parts[0] == "against"
+    assert (
+        shown(read_question(text, city())) == "vote: 垃圾分类" and asked_of_vote(text).parts[0] == "against"
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,10 +76,14 @@ def test_every_wording_gives_the_names_and_nothing_that_was_only_said(book: Minu
 
 def test_a_count_without_names_says_that_they_are_not_recorded(book: Minutebook) -> None:
     answer = book.ask("Who was in favour of the Old Customs House as the site of the museum?")
-    assert answer.claims[0].text.startswith("9 in favour (their names are not recorded); 1 against (Sandbach)")
+    assert answer.claims[0].text.startswith(
+        "9 in favour (their names are not recorded); 1 against (Sandbach)"
+    )
 
 
-@pytest.mark.parametrize("text", ["Who seconded the bus lanes on Ferry Road?", "Who moved the waterfront tram?"])
+@pytest.mark.parametrize(
+    "text", ["Who seconded the bus lanes on Ferry Road?", "Who moved the waterfront tram?"]
+)
 def test_who_moved_and_seconded_is_answered_with_the_motion_alone(book: Minutebook, text: str) -> None:
     answer = book.ask(text)
     assert not answer.abstained and all(" moved" in claim.text for claim in answer.claims)
@@ -85,4 +91,6 @@ def test_who_moved_and_seconded_is_answered_with_the_motion_alone(book: Minutebo
 
 def test_that_no_mover_is_recorded_is_said_before_what_is(book: Minutebook) -> None:
     answer = book.ask("Who seconded the tide gate on Lantern Creek?")
-    assert answer.claims[0].own and answer.claims[0].text.startswith("Who moved or seconded this is not recorded")
+    assert answer.claims[0].own and answer.claims[0].text.startswith(
+        "Who moved or seconded this is not recorded"
+    )

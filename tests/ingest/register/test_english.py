@@ -41,6 +41,7 @@ WRITTEN = {
         "The resolution was withdrawn.",
         "The application for the kiosk was withdrawn by the applicant.",
         "Cllr Pell withdrew his amendment.",
+        "The proposal to name the gymnasium after a sponsor was withdrawn by the superintendent.",
     ],
     "en.put-to-later-day": [
         "The Board agreed to move the opening from 20 December 2025 to 18 April 2026.",
