@@ -156,7 +156,7 @@ def _together(own: Answer, other: Answer, weights: dict[str, float]) -> Answer:
 
 
 def _on_topic(group: Group, other: Answer, weights: dict[str, float]) -> Group:
-    """Of the claims of a meeting those that say all of the topic, with their agenda item; a note goes with its claim."""
+    """Of the claims of a meeting those that say the topic, with their agenda item; a note goes with its claim."""
     said = {c.number: f"{c.quote} {' '.join(c.item)}" for c in other.citations}
     kept: list[Claim] = []
     follows = False
