@@ -35,7 +35,8 @@ _LINES: dict[Part, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "page": re.compile(
-        r"[\W_]*(?:confidential\W+)?(?:page|p\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[\W_]*$|[-–— ]*\d{1,4}[-–— ]+$"
+        r"-{3,}\s+\w+:\s"  # front matter
+        r"|[\W_]*(?:confidential\W+)?(?:page|p\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[\W_]*$|[-–— ]*\d{1,4}[-–— ]+$"
         r"|[\W_]*第\s*\d{1,4}\s*页(?:\s*[，,]?\s*共\s*\d{1,4}\s*页)?[\W_]*$"
         r"|[\W_]*(?:strictly )?(?:private and )?confidential[\W_]*$"
         r"|[\W_]*(?:draft |confirmed |approved )?minutes of (?:the|a|an) (?:(?!\b(?:was|were|be|is|are)\b)[^.;\n])*$",
@@ -57,7 +58,7 @@ _ASKING: dict[Part, re.Pattern[str]] = {
         r"\bdistribut|\bcirculat|\bcopies\b|\bcopied\b|\bsent\b|\breceive|\bissued\b|抄送|主送|抄报|印发|发给|分送|主题词|发送",
         re.IGNORECASE,
     ),
-    "page": re.compile(r"\bpages?\b|\bconfidential\b|\btitle\b|\bminutes\b|页|标题|纪要", re.IGNORECASE),
+    "page": re.compile(r"\bpages?\b|\bconfidential\b|\btitle\b|页|标题", re.IGNORECASE),
 }
 
 

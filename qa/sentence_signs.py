@@ -40,7 +40,7 @@ SPEECH = 80  # words of a turn that is more than an interjection
 REACH = 2  # sentences to either side whose likeness counts as around
 PASSAGES_AROUND = 6  # sentences to either side whose passages count as near
 SENTENCE = 400  # characters, within which the next sentence of the same place begins
-WHOLE = 0.99  # share of the topic from which on a line of attendance or a signature is asked for: "Who is Ann Lee?"
+NAMED = 0.6  # share of the topic from which on a line of attendance or a signature is asked for: "Who is Ann Lee?"
 SHORT_REACTION = 8  # words from which on a sentence that begins with "Yeah" says something else
 
 _REACTS = re.compile(
@@ -105,9 +105,8 @@ def _read(session: Session, question: Question, best: Sequence[Candidate]) -> It
         for place, sentence in enumerate(passage.sentences):
             span = _trimmed(passage.record_text, sentence)
             said = span.of(passage.record_text)
-            about_itself = (
-                not passage.speakers and furniture(said, question.text) and coverage(weights, said) < WHOLE
-            )
+            part = None if passage.speakers else furniture(said, question.text)
+            about_itself = part == "page" or (part and coverage(weights, said) < NAMED)
             if says_something(said, passage.item) and not about_itself:
                 vector = rows[place] if rows is not None else None
                 yield Sentence(span.start, span.end, candidate, said, _NO_SIGNS, vector)

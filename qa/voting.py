@@ -23,7 +23,7 @@ _ENGLISH: dict[Part, str] = {
     r"(?:vote|ballot|roll|division))|missed (?:the|this|that) (?:vote|ballot)",
     "against": rf"{_NOT} (?:vote (?:for|yes|in favou?r of)|support|back|in favou?r(?: of)?|for|agree (?:with"
     "|to)|approve(?: of)?)"
-    r"|against|oppos(?:ed|es?|ing)|in opposition|opponents?|object(?:ed|s|ing|ors?)|dissent(?:ed|s|ing|ers?)?"
+    r"|against|oppos(?:ed|es?|ing)|in opposition|opponents?|object(?:ed|s|ing|ors?)?|dissent(?:ed|s|ing|ers?)?"
     r"|disagreed|resisted|(?:vot(?:ed?|ing)|said|say(?:ing)?) (?:no|nay)|nays?|noes|no votes?|objections?|unhappy with",
     "in_favour": r"in favou?r|support(?:ed|s|ing|ers?)?|backed|backing|endorsed"
     r"|(?:vot(?:ed?|ing)|said|say(?:ing)?) (?:yes|aye|for)|ayes?|yeas?|yes votes?|(?:was|were|is|are|stood"

@@ -16,7 +16,8 @@ LINES = {
         "Circulation: all councillors", "抄送：区委办公室，区人大办公室", "柳溪区人民政府办公室　2025年3月14日印发",
     ],
     "page": [
-        "Page 1 of 3", "CONFIDENTIAL - page 2 of 2", "第1页 共3页", "Minutes of the meeting held on 20 May 2025",
+        "---\ntitle: Minutes", "Page 1 of 3", "CONFIDENTIAL - page 2 of 2", "第1页",
+        "Minutes of the meeting of 20 May 2025",
     ],
 }  # fmt: skip
 SAYING = [

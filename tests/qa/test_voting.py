@@ -17,6 +17,7 @@ AGAINST_THE_TRAM = [
     "Was anyone opposed to the tram?",
     "On the tram, who was against?",
     "How many were against the tram?",
+    "Did anyone object to the tram?",
 ]
 AGAINST_SORTING = [
     "谁反对垃圾分类？",
