@@ -1,7 +1,7 @@
 """Votes taken person by person: "Bean yes, Leek no", a table with a line for each member, 「李卫国投反对票」."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 Sides = dict[str, tuple[str, ...]]
 
@@ -20,7 +20,6 @@ _LEAST_CALLED = 2  # of a roll; "Motion: for." alone is none
 _NO_PERSON = re.compile(
     r"(?:Motion|Vote|Votes|Roll|Result|Question|Carried|Resolution|Present|Ayes?|Nays?|Yes|No|Those|All|Any)\b"
 )
-_CELL = re.compile(r"\|")
 _RULE_LINE = re.compile(r"[\s|:+-]*")
 _HEADS = (
     (
@@ -34,7 +33,7 @@ _HEADS = (
     ),
 )
 _VOTE_HEAD = re.compile(r"\W*(?:votes?|voted|vote cast|表决(?:意见|结果)?|投票|意见)\W*", re.IGNORECASE)
-_MARKED = re.compile(r"\W*(?:x|y|yes|v|1|✓|✔|√|●|•|是)\W*|[✓✔√●•×☑✗]", re.IGNORECASE)
+_MARKED = re.compile(r"\W*(?:x|y|yes|v|1|✓|✔|√|●|•|是)\W*|[✓✔√●•☑]", re.IGNORECASE)
 
 
 def called(text: str) -> Sides:
@@ -50,12 +49,11 @@ def called(text: str) -> Sides:
 
 def tabled(text: str) -> Sides:
     """Who stood where in a table with a line for each person and a column for each side, or one for the vote."""
-    rows = [[cell.strip(" *_") for cell in _cells(line)] for line in text.splitlines() if "|" in line]
-    rows = [row for row in rows if not all(_RULE_LINE.fullmatch(cell) for cell in row) or any(row)]
-    rows = [row for row in rows if not all(_RULE_LINE.fullmatch(cell) and cell for cell in row)]
+    lines = [line for line in text.splitlines() if "|" in line and not _RULE_LINE.fullmatch(line)]
+    rows = [[cell.strip(" *_") for cell in line.strip().strip("|").split("|")] for line in lines]
     if len(rows) < 1 + _LEAST_CALLED:
         return {}
-    head, *lines = rows
+    head, *people = rows
     columns = {
         place: side
         for place, cell in enumerate(head)
@@ -66,32 +64,28 @@ def tabled(text: str) -> Sides:
     if len(set(columns.values())) > 1:
         marks = (
             (row[0], side)
-            for row in lines
+            for row in people
             for place, side in columns.items()
             if place < len(row) and _MARKED.fullmatch(row[place])
         )
         return _by_side(marks)
     votes = [place for place, cell in enumerate(head) if place and _VOTE_HEAD.fullmatch(cell)]
-    return _by_side(_said(lines, votes[0])) if votes else {}
+    return _by_side(_said(people, votes[0])) if votes else {}
 
 
-def _said(lines: list[list[str]], place: int) -> Iterator[tuple[str, str]]:
+def _said(people: Sequence[Sequence[str]], place: int) -> Iterator[tuple[str, str]]:
     says = re.compile(rf"\W*{_SAYS}\W*", re.IGNORECASE)
-    for row in lines:
+    for row in people:
         match = says.fullmatch(row[place]) if place < len(row) else None
         if match:
             yield row[0], _side(match)
-
-
-def _cells(line: str) -> list[str]:
-    return _CELL.split(line.strip().strip("|"))
 
 
 def _side(match: re.Match[str]) -> str:
     return next(side for side in ("pro", "con", "aside", "away") if match[side])
 
 
-def _by_side(calls: "Iterator[tuple[str, str]] | list[tuple[str, str]]") -> Sides:
+def _by_side(calls: Iterable[tuple[str, str]]) -> Sides:
     found: dict[str, list[str]] = {}
     for who, side in calls:
         if who and who not in found.setdefault(side, []):
