@@ -1,14 +1,15 @@
 """BERT sentence encoders (Devlin et al. 2019; Reimers and Gurevych 2019), without what a general library needs.
 
 The tokens of a batch lie end to end in one matrix, a row for each: nothing is padded, nothing is computed for padding,
-and the vectors of a text hardly depend on the texts beside it. Attention goes over each run of texts of one length.
+and the vectors of a text hardly depend on the texts beside it. Attention goes over one text after the other, whose
+products then stay in the processor's cache.
 `fits` says whether a model folder holds such an encoder; any other is left to `ingest.transformer`.
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,12 +18,13 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
-from torch.nn.functional import gelu, layer_norm, linear, scaled_dot_product_attention
+from torch.nn.functional import layer_norm, softmax
 
 from ingest.adapters import merge
 from ingest.encoder import Encoded, Snippet
+from ingest.linear import Linear
 from ingest.pooling import sentence_means, units
-from ingest.processor import precision, threads
+from ingest.processor import keep_memory, precision, threads
 from ingest.records import Span
 
 _WEIGHTS, _TOKENIZER = "model.safetensors", "tokenizer.json"
@@ -57,8 +59,8 @@ def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-class _Pair(NamedTuple):
-    """The weight and bias of a linear map or of a layer normalisation."""
+class _Norm(NamedTuple):
+    """The weight and bias of a layer normalisation."""
 
     weight: Tensor
     bias: Tensor
@@ -66,14 +68,14 @@ class _Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One layer; its maps to queries, keys and values are one."""
+    """One layer; its maps to queries, keys and values are one, and the widened rows have been through GELU."""
 
-    projected: _Pair
-    attended: _Pair
-    first_norm: _Pair
-    widened: _Pair
-    narrowed: _Pair
-    second_norm: _Pair
+    projected: Linear
+    attended: Linear
+    first_norm: _Norm
+    widened: Linear
+    narrowed: Linear
+    second_norm: _Norm
 
 
 class Bert:
@@ -87,6 +89,7 @@ class Bert:
         self.dimensions, self._heads = int(config["hidden_size"]), int(config["num_attention_heads"])
         self._epsilon = float(config["layer_norm_eps"])
         self.at_once = torch.get_num_threads()
+        keep_memory()
         self._tokenizer = Tokenizer.from_file(str(path / _TOKENIZER))
         self._tokenizer.enable_truncation(int(_json(path / "sentence_bert_config.json")["max_seq_length"]))
         self._tokenizer.no_padding()
@@ -100,19 +103,16 @@ class Bert:
         first_type = weights["embeddings.token_type_embeddings.weight"][0]
         self._words = weights["embeddings.word_embeddings.weight"].to(kind)
         self._places = (weights["embeddings.position_embeddings.weight"] + first_type).to(kind)
-        self._norm = _pair(weights, "embeddings.LayerNorm", kind)
-        self._layers = [_layer(weights, f"encoder.layer.{number}.", kind) for number in range(layers)]
+        self._norm = _norm(weights, "embeddings.LayerNorm", kind)
+        self._layers = [
+            _layer(weights, f"encoder.layer.{number}.", self._heads, kind) for number in range(layers)
+        ]
 
     def encode(self, snippets: Sequence[Snippet]) -> list[Encoded]:
         """The vectors of a batch, in its order."""
         with threads(1, self.at_once), torch.inference_mode():
             read = [self._tokenizer.encode(snippet.text) for snippet in snippets]
-            order = sorted(range(len(read)), key=lambda place: len(read[place]))
-            encoded = self._encode(
-                [read[place] for place in order], [snippets[place].sentences for place in order]
-            )
-            done = dict(zip(order, encoded, strict=True))
-        return [done[place] for place in range(len(done))]
+            return self._encode(read, [snippet.sentences for snippet in snippets])
 
     def _encode(self, read: Sequence[Encoding], sentences: Sequence[Sequence[Span]]) -> list[Encoded]:
         lengths = [len(one) for one in read]
@@ -128,38 +128,50 @@ class Bert:
         x = self._normed(x, self._norm)
         attended = torch.empty_like(x)
         for layer in self._layers:
-            self._attend(linear(x, *layer.projected), attended, lengths)
-            x = self._normed(linear(attended, *layer.attended).add_(x), layer.first_norm)
-            inner = gelu(linear(x, *layer.widened))
-            x = self._normed(linear(inner, *layer.narrowed).add_(x), layer.second_norm)
+            self._attend(layer.projected(x), attended, lengths)
+            x = self._normed(layer.attended(attended).add_(x), layer.first_norm)
+            x = self._normed(layer.narrowed(layer.widened(x)).add_(x), layer.second_norm)
         return x
 
-    def _normed(self, x: Tensor, norm: _Pair) -> Tensor:
+    def _normed(self, x: Tensor, norm: _Norm) -> Tensor:
         return layer_norm(x, norm.bias.shape, *norm, self._epsilon)
 
     def _attend(self, projected: Tensor, out: Tensor, lengths: Sequence[int]) -> None:
         """Writes into `out` what each token takes from the tokens of its text; `projected` has shape (t, 3 d)."""
-        start = 0
-        for length, run in groupby(lengths):
-            count = sum(1 for _ in run)
-            rows = slice(start, start + count * length)
-            parts = projected[rows].float().view(count, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
-            taken = scaled_dot_product_attention(*parts)  # products this small are no faster in bfloat16
-            out[rows].view(count, length, self._heads, -1).copy_(taken.transpose(1, 2))
-            start = rows.stop
+        parts = projected.view(len(projected), 3, self._heads, -1)
+        taken = out.view(len(out), self._heads, -1)
+        for own, into in zip(parts.split(lengths), taken.split(lengths), strict=True):
+            queries, keys, values = own.permute(1, 2, 0, 3).contiguous()
+            shares = softmax(torch.bmm(queries, keys.transpose(1, 2)).float(), -1)
+            into.copy_(torch.bmm(shares.to(values.dtype), values).transpose(0, 1))
 
 
-def _pair(weights: dict[str, Tensor], name: str, kind: torch.dtype) -> _Pair:
-    return _Pair(weights[f"{name}.weight"].to(kind), weights[f"{name}.bias"].to(kind))
+def _norm(weights: dict[str, Tensor], name: str, kind: torch.dtype) -> _Norm:
+    return _Norm(weights[f"{name}.weight"].to(kind), weights[f"{name}.bias"].to(kind))
 
 
-def _layer(weights: dict[str, Tensor], name: str, kind: torch.dtype) -> _Layer:
-    parts = [_pair(weights, f"{name}attention.self.{part}", kind) for part in ("query", "key", "value")]
+def _linear(
+    weights: dict[str, Tensor], names: Sequence[str], kind: torch.dtype, *, gelu: bool = False
+) -> Linear:
+    """The linear maps of these names as one, their results side by side."""
+    weight, bias = (torch.cat([weights[f"{name}.{part}"] for name in names]) for part in ("weight", "bias"))
+    return Linear(weight.to(kind), bias.to(kind), gelu)
+
+
+def _layer(weights: dict[str, Tensor], name: str, heads: int, kind: torch.dtype) -> _Layer:
+    """The layer whose weights have names that start with `name`; these are changed."""
+    asking = f"{name}attention.self.query"
+    for part in (
+        "weight",
+        "bias",
+    ):  # attention divides by the root of a head's width: here once, before rounding
+        weights[f"{asking}.{part}"] /= math.sqrt(len(weights[f"{asking}.bias"]) / heads)
+    projections = [asking, f"{name}attention.self.key", f"{name}attention.self.value"]
     return _Layer(
-        projected=_Pair(*map(torch.cat, zip(*parts, strict=True))),
-        attended=_pair(weights, f"{name}attention.output.dense", kind),
-        first_norm=_pair(weights, f"{name}attention.output.LayerNorm", kind),
-        widened=_pair(weights, f"{name}intermediate.dense", kind),
-        narrowed=_pair(weights, f"{name}output.dense", kind),
-        second_norm=_pair(weights, f"{name}output.LayerNorm", kind),
+        projected=_linear(weights, projections, kind),
+        attended=_linear(weights, [f"{name}attention.output.dense"], kind),
+        first_norm=_norm(weights, f"{name}attention.output.LayerNorm", kind),
+        widened=_linear(weights, [f"{name}intermediate.dense"], kind, gelu=True),
+        narrowed=_linear(weights, [f"{name}output.dense"], kind),
+        second_norm=_norm(weights, f"{name}output.LayerNorm", kind),
     )

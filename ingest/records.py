@@ -128,15 +128,21 @@ class Turn(Span):
 
 
 class DecisionKind(StrEnum):
-    """What a span of the register records; the first eight are outcomes, in the words of minutes."""
+    """What a span of the register records, in the words of minutes.
+
+    The first eight, up to "concluded", are outcomes. "Undecided" is a note that nothing was settled: it puts nothing
+    off and turns nothing down.
+    """
 
     APPROVED = "approved"
     AGREED = "agreed"
     DECIDED = "decided"
     REJECTED = "rejected"
     DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
     NOTED = "noted"
     CONCLUDED = "concluded"
+    UNDECIDED = "undecided"
     ASSIGNED = "assigned"
     VOTE = "vote"
     EMPHASISED = "emphasised"

@@ -9,21 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Decision, Tally
-from ingest.register.votes import is_roll
+from ingest.register.votes import absent, is_roll, sides_apart
 from qa.answers import Question
-from qa.phrases import Side, side_of_vote
+from qa.phrases import Side, away_from_vote, side_of_vote
 from qa.signs import named_in
+from qa.voting import asked_of_vote
 
-_ASKED: tuple[tuple[Side, re.Pattern[str]], ...] = (
-    ("aside", re.compile(r"\babst(?:ain|en)|弃权|回避", re.IGNORECASE)),
-    (
-        "against",
-        re.compile(
-            r"\b(?:against|oppos\w+|dissent\w*|object\w*|nays?|noes|no votes?|vot\w+ no)\b|反对|不同意|不赞成",
-            re.IGNORECASE,
-        ),
-    ),
-)
 _OF_PROCEDURE = re.compile(
     r"\b(?:to|be) (?:defer|adjourn|table|postpone|suspend|close the debate)(?:red|ed|d)?\b|提请缓议|休会|暂缓表决",
     re.IGNORECASE,
@@ -70,7 +61,7 @@ def procedural(ballot: Ballot, text: str, question: Question) -> bool:
 
 def of_asked_side(votes: Sequence[Ballot], question: Question) -> list[Ballot]:
     """Of several votes those that had somebody on the side a question asks for; all of them if none had, or none is."""
-    asked = [side for side, words in _ASKED if words.search(question.text)]
+    asked = asked_of_vote(question.text).sides
     return [vote for vote in votes if any(any(_sides(vote.tally)[side]) for side in asked[:1])] or list(votes)
 
 
@@ -83,14 +74,25 @@ def _sides(tally: Tally) -> dict[Side, tuple[int | None, tuple[str, ...]]]:
     }
 
 
-def ballot_line(tally: Tally, question: Question) -> str:
-    """The vote in a line, what is asked for first: the side asked for, or that of the person asked about."""
-    sides = _sides(tally)
-    order: list[Side] = [side for side, asked in _ASKED if asked.search(question.text)]
-    order = [side for side in sides if _holds(sides[side][1], question.speakers)] or order
-    order = list(dict.fromkeys((*order[:1], *sides)))
-    language = question.language
-    told = [side_of_vote(side, sides[side][0], sides[side][1], language) for side in order]
+def away_from(ballot: Ballot, text: str) -> tuple[str, ...]:
+    """Who was not there for the vote, where its roll says so."""
+    return next((away for entry in ballot.entries if (away := absent(sides_apart(entry.of(text))))), ())
+
+
+def ballot_line(tally: Tally, question: Question, away: Sequence[str] = ()) -> str:
+    """The vote in a line, what is asked for first: the side asked for, or that of the person asked about.
+
+    Of a side that is asked for it is also said that the record does not count it, or does not give the names.
+    """
+    sides, asked, language = _sides(tally), asked_of_vote(question.text), question.language
+    wanted: list[Side] = [side for side in sides if _holds(sides[side][1], question.speakers)] or [
+        side for side in sides if side in asked.sides
+    ]
+    wanted.sort(key=lambda side: asked.parts.index(side) if side in asked.parts else 0)
+    told = [away_from_vote(away, language)] if "absent" in asked.parts else []
+    for side in dict.fromkeys((*wanted, *sides)):
+        count, names = sides[side]
+        told.append(side_of_vote(side, count, names, language, asked=side in wanted, who=asked.names))
     line = ("；" if language == "zh" else "; ").join(part for part in told if part)
     return f"{line[:1].upper()}{line[1:]}{'。' if language == 'zh' else '.'}"
 

@@ -9,31 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.records import DecisionKind, Record
+from ingest.records import DecisionKind, Language, Record
 from qa import phrases
-from qa.answers import (
-    Answer,
-    Citation,
-    Claim,
-    Group,
-    Hit,
-    Intent,
-    MeetingRef,
-    Period,
-    Question,
-    Superseding,
-)  # fmt: skip
+from qa.answers import Answer, Citation, Claim, Group, Hit, Intent, MeetingRef, Period, Question, Superseding
 from qa.asked_facts import fact_asked
-from qa.ballots import Ballot, ballot_line, ballots, of_asked_side, procedural
+from qa.ballots import Ballot, away_from, ballot_line, ballots, of_asked_side, procedural
 from qa.citations import cite
 from qa.corpus import Session
 from qa.due import parts_due
 from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.mentions import meetings_about
+from qa.motions import is_formal, movers
 from qa.outcomes import outcome_asked
+from qa.pending import settled_since
 from qa.picking import Pick, answers, discussed, pick, states
-from qa.ranges import Part, Range, of_entry, of_picks
+from qa.ranges import Part, Range, of_entry, of_pick, of_picks
 from qa.register import Entry, find_entries
 from qa.retrieval import retrieve, spread
 from qa.scope import Scope
@@ -43,12 +34,10 @@ from qa.statements import Statements, part_of, statements
 from qa.supersession import NO_CHANGES, Changes, Place, changes_seen, place_of
 from qa.topic import topic_weights
 from qa.verdicts import newest_and_before, of_matter, pick_outcomes, verdict_asked
+from qa.voting import asked_of_vote
 
 HITS = 40  # passages an answer carries as its evidence
 NEAREST = 3  # passages offered when the records do not answer
-_NOTHING_SAID = frozenset(
-    {"en.no-consensus"}
-)  # rules that find that nothing was decided, which puts nothing off
 _OF_VOTES = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|ballot|unanim\w+|abstain\w*|abstention|in favou?r|against|oppos\w+|dissent\w*)\b"
     r"|表决|投票|赞成|反对|弃权|一致",
@@ -67,13 +56,15 @@ MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
 class Evidence:
     """What an answer is composed from: passages best first, the meetings in reach, and the scope that was asked.
 
-    asked  the question as it was searched, where that is a translation of the one that is answered
+    asked   the question as it was searched, where that is a translation of the one that is answered
+    beside  the question put into the other language, by which complete lists are made of both
     """
 
     candidates: Sequence[Candidate]
     meetings: Mapping[str, MeetingRef]  # by record id, newest first
     scope: Scope
     asked: Question | None = None
+    beside: Question | None = None
 
 
 def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
@@ -86,8 +77,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
     found = replace(empty, hits=_hits(evidence, spread(question, evidence.candidates)[:HITS]))
     if question.intent in (Intent.MEETINGS, Intent.COUNT):
         return _meetings(session, found, evidence)
-    if fact := _fact(session, found, evidence):
-        return fact
+    if told := _motion(session, found, evidence) or _fact(session, found, evidence):
+        return told
     if listed := _agenda(session, found, evidence) or _of_outcome(session, found, evidence):
         return listed
     if question.due is not None:
@@ -126,10 +117,14 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         stated = states(session, question, evidence.candidates, picks)
         lead = lead or ("" if stated else phrases.unstated(fact.kind, empty.question.language))
         picks = stated or picks
+    if question.intent is Intent.WHO and asked_of_vote(question.text).roles and is_formal(question):
+        lead = phrases.no_mover(empty.question.language)
     changes = (
         changes_seen(session, evidence.scope.access) if any(one.decision for one in picks) else NO_CHANGES
     )
-    ranges = _votes(session, question, picks) if question.intent is Intent.VOTE else of_picks(picks)
+    language = empty.question.language
+    voted = question.intent is Intent.VOTE
+    ranges = _votes(session, question, picks, language) if voted else of_picks(picks)
     chosen = _with_latest(ranges, changes, question, evidence)
     parts = [(lead, chosen), (phrases.only_discussed(empty.question.language), of_picks(also))]
     return _cited(session, found, evidence, parts, changes)
@@ -151,20 +146,46 @@ def _agenda(session: Session, found: Answer, evidence: Evidence) -> Answer | Non
     return _cited(session, found, evidence, [(lead, ranges)]) if ranges else None
 
 
+def _motion(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """Who moved or seconded, in the words that say so; None where that is not asked or not recorded."""
+    question = evidence.asked or found.question
+    if question.intent is not Intent.WHO or not asked_of_vote(question.text).roles:
+        return None
+    if not answers(session, question, evidence.candidates, chosen=evidence.scope.records is not None):
+        return None
+    told = movers(session, question, evidence.candidates)
+    ranges = [Range(s.start, s.end, c.passage.record_id, c.passage.item) for c, s in told]
+    return _cited(session, found, evidence, [("", ranges)]) if ranges else None
+
+
 def _of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
     """Every matter that came out as asked, "deferred" or "rejected", and how many; None where that is not asked."""
     question = evidence.asked or found.question
-    kind = outcome_asked(question)
-    if kind is None or found.question.told:
+    outcome = outcome_asked(question)
+    if outcome is None or found.question.told:
         return None
-    entries = find_entries(session, evidence.scope, question.topic or None, (kind,))
-    entries = [entry for entry in entries if entry.rule not in _NOTHING_SAID]
+    topics = [question.topic, *([evidence.beside.topic] if evidence.beside else [])]
+    entries = _entries(session, evidence, [topic for topic in topics if topic], outcome.kinds)
     if not entries:
-        return None
-    lead = phrases.of_outcome(kind, len(entries), found.question.language)
+        return None if question.topic else _nothing(found)
+    later = settled_since(session, evidence.scope, entries) if outcome.name == "undecided" else {}
+    lead = phrases.of_outcome(outcome.name, len(entries), len(later), found.question.language)
     changes = changes_seen(session, evidence.scope.access)
-    ranges = [of_entry(entry) for entry in entries[:MOST_MEETINGS]]
+    ranges = [replace(of_entry(one), since=later.get(place_of(one))) for one in entries[:MOST_MEETINGS]]
     return _cited(session, found, evidence, [(lead, ranges)], changes)
+
+
+def _entries(
+    session: Session, evidence: Evidence, topics: Sequence[str], kinds: Sequence[DecisionKind]
+) -> list[Entry]:
+    """The entries on any of the topics, all where there is none, newest meeting first."""
+    order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
+    found = {
+        place_of(entry): entry
+        for topic in topics or [None]
+        for entry in find_entries(session, evidence.scope, topic, kinds)
+    }
+    return sorted(found.values(), key=lambda entry: (order[entry.meeting.record_id], entry.start))
 
 
 def _spoken(session: Session, found: Answer, evidence: Evidence) -> Statements | None:
@@ -230,6 +251,24 @@ def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Ans
     return _cited(session, found, evidence, [("", list(ranges.values()))], changes) if ranges else None
 
 
+def falls_short(answer: Answer) -> bool:
+    """Whether an answer says no more than that what is asked for is not recorded, and what else is."""
+    language = answer.question.language
+    said = {phrases.nothing_settled(language), phrases.no_vote(language), phrases.no_mover(language)}
+    said |= {
+        phrases.outcome_unstated(language),
+        *(phrases.unstated(kind, language) for kind in phrases.UNSTATED),
+    }
+    return answer.abstained or any(claim.own and claim.text in said for claim in answer.claims[:1])
+
+
+def is_complete(answer: Answer) -> bool:
+    """Whether an answer is a counted list of entries, or a recorded vote: all there is, which nobody may shorten."""
+    if falls_short(answer) or not answer.claims:
+        return False
+    return answer.claims[0].own or (answer.question.intent is Intent.VOTE and answer.citations != ())
+
+
 def growing(answer: Answer) -> Iterator[Answer]:
     """The answer claim by claim, as it is shown while it streams; the last one is `answer` itself."""
     for last, group in enumerate(answer.groups):
@@ -245,7 +284,7 @@ def _speaks_of_votes(one: Pick) -> bool:
     return bool(_OF_VOTES.search(one.of(one.candidate.passage.record_text)))
 
 
-def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[Range]:
+def _votes(session: Session, question: Question, picks: Sequence[Pick], language: Language) -> list[Range]:
     """The picks, each vote among them once, with what the record says of it in a line before.
 
     Of a meeting as a whole ("was anybody against?") only the votes that had what is asked for, if any had.
@@ -253,7 +292,7 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
     register = session.decisions_of(sorted({one.candidate.passage.record_id for one in picks}))
     ranges: dict[tuple[str, int], Range] = {}
     told: dict[tuple[str, int], Ballot] = {}
-    for one, place in zip(picks, of_picks(picks), strict=True):
+    for one, place in zip(picks, map(of_pick, picks), strict=True):
         text = one.candidate.passage.record_text
         votes = ballots(register.get(place.record_id, ()), text)
         vote = next((vote for vote in votes if one.decision in vote.entries), None)
@@ -263,7 +302,9 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
                 place,
                 start=vote.shown.start,
                 end=vote.shown.end,
-                before="" if late and len(vote.entries) == 1 else ballot_line(vote.tally, question),
+                before=""
+                if late and len(vote.entries) == 1
+                else _ballot_line(vote, text, question, language),
                 beside=vote.entries[1:],
                 late=late,
             )
@@ -273,6 +314,10 @@ def _votes(session: Session, question: Question, picks: Sequence[Pick]) -> list[
         kept = of_asked_side(list(told.values()), question)
         return [place for key, place in ranges.items() if key not in told or told[key] in kept]
     return list(ranges.values())
+
+
+def _ballot_line(vote: Ballot, text: str, question: Question, language: Language) -> str:
+    return ballot_line(vote.tally, replace(question, language=language), away_from(vote, text))
 
 
 def _with_latest(
@@ -355,8 +400,13 @@ class _Citations:
 def _notes(
     place: Range, citation: Citation, cited: _Citations, changes: Changes, question: Question
 ) -> Iterator[Claim]:
-    """What a decision changes and what changed it later, each with the citation of the other."""
+    """What a decision changes and what changed or settled it later, each with the citation of the other."""
     key = _place(place)
+    if place.since:
+        settled = cited.add(of_entry(place.since), place.since.meeting)
+        yield Claim(
+            phrases.settled_since(place.since.meeting, question.language), (settled.number,), note=True
+        )
     for change, is_later in ((changes.of_later.get(key), True), (changes.of_earlier.get(key), False)):
         if change is None:
             continue
@@ -401,6 +451,8 @@ def _meetings(session: Session, found: Answer, evidence: Evidence) -> Answer:
         ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
         return _cited(session, found, evidence, [(lead, ranges)])
     about = meetings_about(session, asked, evidence.scope)
+    if evidence.beside:
+        about = meetings_about(session, evidence.beside, evidence.scope) | about
     if not about:
         return _nothing(found)
     lead = phrases.of_meetings(len(about), len(evidence.meetings), language)

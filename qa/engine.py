@@ -21,7 +21,7 @@ from ingest.words import WordSet, topic_words
 from qa import phrases
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
 from qa.calendar import Calendar, Person
-from qa.compose import Evidence, compose, growing, hit
+from qa.compose import Evidence, compose, growing, hit, is_complete
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.due import due_within
@@ -31,6 +31,7 @@ from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
+from qa.other_language import beside, with_other_language
 from qa.picking import sentences_for
 from qa.question import placed, read_question
 from qa.register import Entries, find_entries, kinds_named
@@ -378,12 +379,19 @@ class Minutebook:
         if language is not None:
             translation = self._writer.translated(draft.answer.question, language, begun)
             if translation is None:
+                draft = self._composed(read, filters, glossary=True)
                 notice = phrases.not_translated(draft.answer.question.language)
-                return replace(draft, answer=replace(draft.answer, notices=(*draft.answer.notices, notice)))
+                return replace(draft, answer=replace(draft.answer, notices=(notice, *draft.answer.notices)))
             draft = self._composed(read, filters, translation)
         return draft
 
-    def _composed(self, read: Reader, filters: Scope, translation: str | None = None) -> "_Draft":
+    def _composed(
+        self, read: Reader, filters: Scope, translation: str | None = None, *, glossary: bool = False
+    ) -> "_Draft":
+        """The extractive answer, searched in translation where there is one.
+
+        glossary  look in the other language by the glossary also where a model could translate
+        """
         with self._corpus.session() as session:
             reading, scope = self._read(session, read, filters)
             asked = reading if translation is None else self._in_translation(session, reading, translation)
@@ -393,26 +401,31 @@ class Minutebook:
             candidates = [] if reading.missing or not in_reach else retrieve(session, asked, scope)
             if reading.told:
                 candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
-            evidence = Evidence(
-                candidates, {meeting.record_id: meeting for meeting in in_reach}, scope, asked
-            )
+            meetings = {meeting.record_id: meeting for meeting in in_reach}
+            there = beside(session, reading, meetings) if translation is None else None
+            evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
             notices = self._notices(reading.language)
             if translation is not None:
                 notices += (phrases.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
             answer = compose(session, empty, evidence)
-            if translation is None:
-                answer = replace(answer, notices=(*answer.notices, *self._unsearched(answer, in_reach)))
+            model_may = self._writer is not None and answer.abstained and not glossary
+            if there and not model_may:
+                answer = with_other_language(session, answer, empty, evidence, there)
             return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
-        """The passages a model may word an answer from; none without a model, without evidence, for a complete list."""
+        """The passages a model may word an answer from; none without a model, without evidence, for what is complete.
+
+        A list that counts its entries and the sides of a vote are given as the register has them: a model could only
+        drop some.
+        """
         if (
             self._writer is None
             or answer.abstained
             or not answer.citations
             or answer.question.intent in LISTS
-            or answer.question.due is not None
+            or is_complete(answer)
         ):
             return ()
         places = places_of(answer)
@@ -431,18 +444,6 @@ class Minutebook:
         """The question to search with: topic and language of the translation, everything else as it was asked."""
         other = read_question(translation, self._calendar_of(session))
         return replace(reading, text=translation, topic=other.topic, language=other.language)
-
-    def _unsearched(self, answer: Answer, in_reach: Sequence[MeetingRef]) -> tuple[str, ...]:
-        """That records in another language were hardly searched, where an answer speaks of all there is."""
-        question = answer.question
-        other = sum(meeting.language != question.language for meeting in in_reach)
-        to_be_translated = self._writer is not None and answer.abstained
-        speaks_of_all = question.intent in LISTS or answer.abstained
-        if not (other and speaks_of_all and question.topic) or question.missing or to_be_translated:
-            return ()
-        if all(self._corpus.encoder.knows(language) for language in ("en", "zh")):
-            return ()
-        return (phrases.in_another_language(other, len(in_reach), question.language),)
 
     def _notices(self, language: Language) -> tuple[str, ...]:
         return (phrases.degraded(language),) if self.degraded else ()

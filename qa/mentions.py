@@ -6,6 +6,7 @@ from ingest.records import Span
 from ingest.words import topic_words
 from qa.answers import Question
 from qa.corpus import Session, StoredPassage
+from qa.furniture import furniture
 from qa.scope import Scope
 from qa.topic import coverage, word_weights
 
@@ -32,7 +33,8 @@ def meetings_about(session: Session, question: Question, scope: Scope) -> dict[s
     best: dict[str, Mention] = {}
     for i, passage in sorted(session.load(sorted(enough)).items()):
         if passage.record_id not in best or enough[i] > best[passage.record_id].covered:
-            sentence = max(passage.sentences, key=lambda s: coverage(weights, _cut(passage, s)))
+            telling = [s for s in passage.sentences if not furniture(_cut(passage, s).strip(), question.text)]
+            sentence = max(telling or passage.sentences, key=lambda s: coverage(weights, _cut(passage, s)))
             best[passage.record_id] = Mention(*_stripped(passage, sentence), enough[i], passage.item)
     return best
 

@@ -13,8 +13,10 @@ _KINDS = {
     "decided": ("decided", "决定"),
     "rejected": ("rejected", "未通过"),
     "deferred": ("deferred", "推迟"),
+    "withdrawn": ("withdrawn", "撤回"),
     "noted": ("noted", "听取"),
     "concluded": ("concluded", "结论"),
+    "undecided": ("left undecided", "未决定"),
     "assigned": ("assigned", "交办"),
     "vote": ("vote", "表决"),
     "emphasised": ("emphasised", "强调"),
@@ -136,11 +138,35 @@ def of_meetings(count: int, total: int, language: Language) -> str:
     return f"{count} of {total} meetings {'discusses' if count == 1 else 'discuss'} this."
 
 
-def of_outcome(kind: str, count: int, language: Language) -> str:
-    """How many matters came out one way: "7 matters were rejected:"."""
+_OUTCOMES = {
+    "undecided": ("deferred or left undecided", "推迟或尚未决定"),
+    "rejected": ("rejected", "未获同意"),
+    "withdrawn": ("withdrawn", "撤回"),
+    "deferred": ("deferred", "推迟或暂缓"),
+    "approved": ("approved", "获得通过"),
+    "agreed": ("agreed", "获得同意"),
+}
+
+
+def of_outcome(outcome: str, count: int, settled: int, language: Language) -> str:
+    """How many matters came out one way: "7 matters were rejected:"; and how many of them were settled since.
+
+    >>> of_outcome("undecided", 3, 1, "en")
+    '3 matters were deferred or left undecided; later meetings settled 1 of them:'
+    """
+    english, chinese = _OUTCOMES[outcome]
     if language == "zh":
-        return f"共有{count}项{'未获同意' if kind == 'rejected' else '推迟或暂缓'}："
-    return f"{count} {'matter was' if count == 1 else 'matters were'} {_KINDS[kind][0]}:"
+        since = f"，其中{settled}项后来已有决定" if settled else ""
+        return f"共有{count}项{chinese}{since}："
+    since = f"; later meetings settled {settled} of them" if settled else ""
+    return f"{count} {'matter was' if count == 1 else 'matters were'} {english}{since}:"
+
+
+def settled_since(later: MeetingRef, language: Language) -> str:
+    """That a later meeting settled what was left open: "Settled later, on 10 September 2024."."""
+    if language == "zh":
+        return f"{meeting_day(later, language)}的会议已就此作出决定。"
+    return f"Settled later, on {meeting_day(later, language)}."
 
 
 _CHANGED = {
@@ -173,27 +199,47 @@ def kind_words(kind: str, language: Language) -> str:
 
 
 Side = Literal["in_favour", "against", "aside"]
-_SIDES: dict[Side, tuple[str, str]] = {
-    "in_favour": ("in favour", "赞成"),
-    "against": ("against", "反对"),
-    "aside": ("abstaining", "弃权"),
+_SIDES: dict[Side, tuple[str, str, str]] = {
+    "in_favour": ("in favour", "votes in favour", "赞成"),
+    "against": ("against", "votes against", "反对"),
+    "aside": ("abstaining", "abstentions", "弃权"),
 }
 
 
-def side_of_vote(side: Side, count: int | None, names: Sequence[str], language: Language) -> str:
-    """How many, and who, stood on a side of a vote; '' where the record does not say.
+def side_of_vote(
+    side: Side,
+    count: int | None,
+    names: Sequence[str],
+    language: Language,
+    *,
+    asked: bool = False,
+    who: bool = False,
+) -> str:
+    """How many, and who, stood on a side of a vote; '' where the record does not say, unless it is asked for.
 
     >>> side_of_vote("against", 2, ("Chen", "Ruiz"), "en"), side_of_vote("aside", 0, (), "zh")
     ('2 against (Chen, Ruiz)', '无弃权票')
+    >>> side_of_vote("against", 2, (), "en", asked=True, who=True), side_of_vote("aside", None, (), "en", asked=True)
+    ('2 against (their names are not recorded)', 'abstentions are not recorded')
     """
-    english, chinese = _SIDES[side]
+    english, noun, chinese = _SIDES[side]
     if count is None:
-        return ""
+        if not asked:
+            return ""
+        return f"记录中没有写明{chinese}票" if language == "zh" else f"{noun} are not recorded"
+    unnamed = asked and who and count and not names
     if language == "zh":
-        listed = f"（{'、'.join(names)}）" if names else ""
+        listed = f"（{'、'.join(names)}）" if names else "（未记录姓名）" if unnamed else ""
         return f"{chinese}{count}票{listed}" if count else f"无{chinese}票"
-    listed = f" ({', '.join(names)})" if names else ""
+    listed = f" ({', '.join(names)})" if names else " (their names are not recorded)" if unnamed else ""
     return f"{count or 'none'} {english}{listed}"
+
+
+def away_from_vote(names: Sequence[str], language: Language) -> str:
+    """Who was not there when a vote was taken, or that the record does not say."""
+    if language == "zh":
+        return f"缺席：{'、'.join(names)}" if names else "记录中没有写明谁缺席表决"
+    return f"absent: {', '.join(names)}" if names else "who was absent is not recorded"
 
 
 def first_decision(language: Language) -> str:
@@ -261,7 +307,7 @@ def due_on(days: Sequence[date], owner: str | None, language: Language) -> str:
     return f"Due {listed}{f' ({owner})' if owner else ''}:"
 
 
-_UNSTATED = {
+UNSTATED = {
     "who": ("The records do not state who", "记录中没有写明由谁"),
     "when": ("The records do not state when", "记录中没有写明时间"),
     "where": ("The records do not state where", "记录中没有写明地点"),
@@ -272,7 +318,7 @@ _UNSTATED = {
 
 def unstated(kind: str, language: Language) -> str:
     """That no sentence found gives the fact asked for; `kind` is a `qa.asked_facts.FactKind`."""
-    english, chinese = _UNSTATED[kind]
+    english, chinese = UNSTATED[kind]
     return f"{chinese}；有关记载如下：" if language == "zh" else f"{english}; of the matter they say:"
 
 
@@ -313,6 +359,13 @@ def more_turns(count: int, language: Language) -> str:
     if language == "zh":
         return f"以下为发言要点，另有{count}次发言未列出："
     return f"The main points; {count} more turn{' is' if count == 1 else 's are'} not shown:"
+
+
+def no_mover(language: Language) -> str:
+    """That the mover or seconder was asked for and the records name none."""
+    if language == "zh":
+        return "记录中没有写明提议人或附议人；会议对此有如下表述："
+    return "Who moved or seconded this is not recorded; the meeting said:"
 
 
 def only_discussed(language: Language) -> str:
@@ -402,12 +455,50 @@ def not_translated(language: Language) -> str:
     return "Some records are in another language and the language model could not translate the question."
 
 
-def in_another_language(count: int, total: int, question: Language) -> str:
-    """That some of the records are in the other language, and so were only searched for the question's own words."""
+def in_another_language(
+    count: int, total: int, latest: MeetingRef | None, terms: Sequence[tuple[str, str]], question: Language
+) -> str:
+    """That some of the records are in the other language, and so were only searched for the question's own words.
+
+    terms  of the glossary, by which they were searched too
+    """
+    as_terms = (
+        "".join(other for _, other in terms) if question == "en" else " ".join(other for _, other in terms)
+    )
     if question == "zh":
-        return f"其中{count}次会议的记录为英文，只能按问题中的原词查找；如需查阅，请用英文提问。"
+        newest = f"，最近一次为{meeting_day(latest, question)}" if latest else ""
+        how = f"只按术语表以“{as_terms}”查找过" if terms else "只能按问题中的原词查找"
+        return f"其中{count}次会议的记录为英文{newest}，{how}；如需查阅，请用英文提问。"
     some = f"{count} of these {total} meetings' records are" if count < total else "These records are"
-    return f"{some} in Chinese and were searched for the question's own words only; ask in Chinese to search them."
+    newest = f" (the latest of {meeting_day(latest, question)})" if latest else ""
+    how = f"{as_terms}, as a glossary has it, only" if terms else "the question's own words only"
+    return f"{some} in Chinese{newest} and were searched for {how}; ask in Chinese to search them."
+
+
+def found_by_glossary(terms: Sequence[tuple[str, str]], count: int, question: Language) -> str:
+    """That sentences in the other language were found by terms of the glossary, and which ones."""
+    if question == "zh":
+        pairs = "，".join(f"{own}—{other}" for own, other in terms)
+        return f"有{count}次会议的英文记录是按术语表查到的（{pairs}）；如需全面查阅，请用英文提问。"
+    pairs = ", ".join(f"{own} – {other}" for own, other in terms)
+    some = (
+        "The Chinese record of one meeting was"
+        if count == 1
+        else f"The Chinese records of {count} meetings were"
+    )
+    return f"{some} found by a glossary ({pairs}); ask in Chinese to search them fully."
+
+
+def decided_there_too(
+    meetings: Sequence[MeetingRef], terms: Sequence[tuple[str, str]], question: Language
+) -> str:
+    """That records in the other language, earlier than what is shown, decided on the matter too, and how to ask."""
+    days = [meeting_day(meeting, question) for meeting in meetings]
+    if question == "zh":
+        asked = " ".join(other for _, other in terms)
+        return f"{'、'.join(days)}的会议另有英文记录涉及此事；如需查阅，请用英文提问（如 {asked}）。"
+    asked = "".join(other for _, other in terms)
+    return f"Chinese records of {', '.join(days)} settled something on this too; ask in Chinese ({asked}) to see it."
 
 
 def degraded(language: Language) -> str:

@@ -14,6 +14,7 @@ from ingest.words import bigrams, stem, topic_words
 from qa.answers import Intent, Question
 from qa.asked_facts import asks_yes_or_no, fact_asked
 from qa.corpus import Session
+from qa.furniture import furniture
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
 from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted, named_in
 from qa.topic import coverage, share_of_topic, topic_weights
@@ -52,11 +53,6 @@ DISCUSSED_WORDS = 400  # of the sentences that are looked at for that
 _TITLED = re.compile(
     r"\b(?:Councillor|Cllr|Alderman|Mr|Mrs|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? "
     r"(?:[A-Z]\w*\.? )?([A-Z]\w+)"
-)
-_ROLL = re.compile(  # a list of who was there
-    r"\W*(?:(?:also|members?|councillors|others) )?(?:present|in attendance|attend\w+|apologies)\b[^:：]{0,30}[:：]"
-    r"|\W*(?:出席|列席|参会|参加|请假|缺席|主持)[^:：]{0,6}[:：]",
-    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -206,7 +202,8 @@ def _decided(
             if not is_wanted(decision, question.intent) or not passage.start <= decision.start < passage.end:
                 continue
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
-            relevance = coverage(weights, f"{said} {decision.item or ''}") if weights else 1.0
+            about = decision.item or (passage.text if question.intent is Intent.VOTE else "")
+            relevance = coverage(weights, f"{said} {about}") if weights else 1.0
             score = 0.6 * relevance + 0.8 * candidate.score / top
             if relevance >= RELEVANT and not said.rstrip().endswith((":", "：")):
                 key = (passage.record_id, decision.start, decision.end)
@@ -249,7 +246,7 @@ def _of_persons(session: Session, question: Question, said: Sequence[Pick]) -> l
     for place, one in sorted(enumerate(said), key=lambda p: (p[1].candidate.passage.record_id, p[1].start)):
         words = one.of(one.candidate.passage.record_text)
         about = " ".join((words, *one.candidate.passage.item))
-        if _ROLL.match(words) or (weights and coverage(weights, about) < ON_TOPIC):
+        if furniture(words) == "attendance" or (weights and coverage(weights, about) < ON_TOPIC):
             continue
         follows = before is not None and _same_record(said[before], one) and before in named
         if any(named_in(words, speaker) for speaker in question.speakers) or (

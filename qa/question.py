@@ -25,6 +25,7 @@ from qa.meetings import Mention
 from qa.outcomes import of_outcome
 from qa.reading import Reading
 from qa.sittings import whole_sittings
+from qa.voting import of_vote
 from qa.wording import Wording, clean
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -55,7 +56,7 @@ def read_question(text: str, calendar: Calendar) -> Question:
         offices=reading.people.offices,
         bodies=bodies,
     )
-    return placed(of_deadlines(of_outcome(question), calendar), calendar)
+    return placed(of_deadlines(of_outcome(of_vote(question)), calendar), calendar)
 
 
 def placed(question: Question, calendar: Calendar) -> Question:

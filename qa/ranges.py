@@ -15,6 +15,7 @@ class Range(Span):
 
     before  what is said of it before its own words; `beside` are further ranges that this stands on
     late    told after the others of its meeting
+    since   what a later meeting settled of it
     """
 
     record_id: str
@@ -22,20 +23,23 @@ class Range(Span):
     before: str = ""
     beside: tuple[Span, ...] = ()
     late: bool = False
+    since: Entry | None = None
 
 
 Part = tuple[str, Sequence[Range]]
 """What Minutebook says before ranges, '' for nothing, and the ranges."""
 
 
+def of_pick(one: Pick) -> Range:
+    """The range of a pick; of a sentence that was cut because it is long the whole sentence."""
+    passage = one.candidate.passage
+    span = one if one.decision else whole(passage.record_text, one)
+    return Range(span.start, span.end, passage.record_id, passage.item)
+
+
 def of_picks(picks: Sequence[Pick]) -> list[Range]:
-    """The ranges of picks; of a sentence that was cut because it is long the whole sentence."""
-    ranges: dict[Range, None] = {}
-    for one in picks:
-        passage = one.candidate.passage
-        span = one if one.decision else whole(passage.record_text, one)
-        ranges.setdefault(Range(span.start, span.end, passage.record_id, passage.item))
-    return list(ranges)
+    """The ranges of picks, each once."""
+    return list(dict.fromkeys(map(of_pick, picks)))
 
 
 def of_entry(entry: Entry) -> Range:

@@ -26,6 +26,7 @@ from ingest.records import Span
 from ingest.words import topic_words, words
 from qa.answers import Question
 from qa.corpus import Session
+from qa.furniture import furniture
 from qa.signs import Candidate, named_in
 from qa.topic import coverage, topic_weights
 
@@ -39,6 +40,7 @@ SPEECH = 80  # words of a turn that is more than an interjection
 REACH = 2  # sentences to either side whose likeness counts as around
 PASSAGES_AROUND = 6  # sentences to either side whose passages count as near
 SENTENCE = 400  # characters, within which the next sentence of the same place begins
+NAMED = 0.6  # share of the topic from which on a line of attendance or a signature is asked for: "Who is Ann Lee?"
 SHORT_REACTION = 8  # words from which on a sentence that begins with "Yeah" says something else
 
 _REACTS = re.compile(
@@ -96,13 +98,16 @@ def says_something(said: str, item: Sequence[str]) -> bool:
 def _read(session: Session, question: Question, best: Sequence[Candidate]) -> Iterator[Sentence]:
     knows = session.corpus.encoder.knows(question.language)
     vectors = session.sentence_vectors_of([c.passage.id for c in best]) if knows else {}
+    weights = topic_weights(session, question)
     for candidate in sorted(best, key=lambda c: (c.passage.record_id, c.passage.start)):
         passage = candidate.passage
         rows = vectors.get(passage.id)
         for place, sentence in enumerate(passage.sentences):
             span = _trimmed(passage.record_text, sentence)
             said = span.of(passage.record_text)
-            if says_something(said, passage.item):
+            part = None if passage.speakers else furniture(said, question.text)
+            about_itself = part == "page" or (part and coverage(weights, said) < NAMED)
+            if says_something(said, passage.item) and not about_itself:
                 vector = rows[place] if rows is not None else None
                 yield Sentence(span.start, span.end, candidate, said, _NO_SIGNS, vector)
 

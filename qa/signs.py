@@ -43,12 +43,13 @@ SETTLED = frozenset(
         DecisionKind.DECIDED,
         DecisionKind.REJECTED,
         DecisionKind.DEFERRED,
+        DecisionKind.WITHDRAWN,
         DecisionKind.NOTED,
         DecisionKind.CONCLUDED,
     }
 )
 WANTED_KINDS: dict[Intent, frozenset[DecisionKind]] = {
-    Intent.DECISION: SETTLED | {DecisionKind.ASSIGNED},
+    Intent.DECISION: SETTLED | {DecisionKind.ASSIGNED, DecisionKind.UNDECIDED},
     Intent.VOTE: frozenset({DecisionKind.VOTE}),
     Intent.ACTION: frozenset({DecisionKind.ASSIGNED, DecisionKind.DECIDED, DecisionKind.AGREED}),
     Intent.FACT: SETTLED,

@@ -38,7 +38,8 @@ NEARLY = 0.75  # of earlier entries nearly as alike as the best one the latest i
 
 _OUTCOMES = SETTLED - {DecisionKind.NOTED}
 _SAYING = _OUTCOMES | {DecisionKind.EMPHASISED}
-_CHANGEABLE = _OUTCOMES - {DecisionKind.DEFERRED, DecisionKind.REJECTED} | {DecisionKind.ASSIGNED}
+_CHANGEABLE = _OUTCOMES - {DecisionKind.DEFERRED, DecisionKind.REJECTED, DecisionKind.WITHDRAWN}
+_CHANGEABLE |= {DecisionKind.ASSIGNED}
 
 _NO_MATTER = (
     r"(?:the |that |this |its |an? )?(?:draft |proposed |main |original |published |consent |meeting(?:'s)? )*"
@@ -181,7 +182,7 @@ def find_changes(entries: Iterable[Entry]) -> Changes:
     later: dict[Place, Change] = {}
     earlier: dict[Place, Change] = {}
     for place, entry in enumerate(dated):
-        kind = change_said(entry.quote) if entry.kind in _SAYING else None
+        kind = _change_by(entry) if entry.kind in _SAYING else None
         target = register.changed_by(place) if kind else None
         if kind and target:
             change = Change(kind, entry, target)
@@ -196,6 +197,10 @@ def _tells(entry: Entry) -> bool:
     if entry.kind is DecisionKind.EMPHASISED:
         return change_said(entry.quote) == "repeated"
     return entry.kind in _OUTCOMES | _CHANGEABLE
+
+
+def _change_by(entry: Entry) -> ChangeKind | None:
+    return "postponed" if entry.rule.endswith(".put-to-later-day") else change_said(entry.quote)
 
 
 def change_said(quote: str) -> ChangeKind | None:

@@ -30,7 +30,7 @@ _RANK = (
     DECIDED,
     {DecisionKind.ASSIGNED},
     {DecisionKind.VOTE},
-    {DecisionKind.CONCLUDED},
+    {DecisionKind.CONCLUDED, DecisionKind.UNDECIDED},
     {DecisionKind.NOTED},
 )
 COLUMNS = (

@@ -54,6 +54,14 @@ def test_every_intent_is_asked_for_in_a_way_that_can_be_answered() -> None:
     assert asked == {str(intent) for intent in Intent}
 
 
+def test_what_is_asked_across_languages_is_answered_in_the_other_one() -> None:
+    lines = (DATA / "questions_across.jsonl").read_text(encoding="utf-8").splitlines()
+    for question in map(json.loads, lines):
+        for gold in question["gold"]:
+            assert text_of(gold["doc"])[gold["start"] : gold["end"]] == gold["quote"]
+            assert is_chinese(question["question"]) != is_chinese(text_of(gold["doc"]))
+
+
 def test_ids_and_questions_are_unique() -> None:
     ids = [question["id"] for question in QUESTIONS]
     asked = [(question["question"], question["scope"]) for question in QUESTIONS]

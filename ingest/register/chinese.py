@@ -3,7 +3,7 @@
 import re
 
 from ingest.records import DecisionKind as Kind
-from ingest.register.rules import Finding, Rule, first_finding
+from ingest.register.rules import Finding, Rule, first_finding, puts_off
 
 _BODY = (
     r"(?:会议|大会|全会|例会|本次会|与会[^\s，。]{0,6}?|董事会|监事会|理事会|股东(?:大)?会|委员会|常委会"
@@ -48,10 +48,29 @@ NEGATED = (
     _rule(
         "deferred",
         Kind.DEFERRED,
-        r"暂缓|缓议|(?:延期|推迟)(?:审议|讨论|表决|至|到)|暂不(?:审议|表决|实施|通过|研究)|留待",
+        r"暂缓|缓议|(?:延期|推迟|延后|推后|顺延|改期)(?:审议|讨论|表决|研究|召开|举行|实施|启动|开馆|开放|开工|开业|至|到|进行)|暂不(?:审议|表决|实施|通过|研究)|留待",
         r"下(?:一)?次会议(?:再|继续)|提交下(?:一)?次会议|择期(?:再)?(?:审议|研究|上会)",
         r"会后(?:再)?(?:进一步)?(?:研究|论证|完善)后(?:再)?(?:提交|上会)",
         r"待[^。；]{1,30}后再(?:议|审议|研究|提交)",
+        rf"{_BODY}{_WITHIN}(?:推迟|延后|推后|顺延|搁置)(?!的)",
+    ),
+    _rule(
+        "put-to-later-day",
+        Kind.DEFERRED,
+        r"[由从][^。；，]{0,12}[年月日号](?:推|改|调整|变更)(?:至|到|为)[^。；，]{0,12}[年月日号]",
+    ),
+    _rule(
+        "withdrawn",
+        Kind.WITHDRAWN,
+        r"(?:撤回|收回|主动撤销)了?[^。；，]{0,30}?(?:申请|议案|提案|方案|动议|议题|请求|报告|建议)",
+        r"(?:申请|议案|提案|方案|动议|议题|请求)[^。；，]{0,8}?(?:被|已|予以|自行|主动)?撤回",
+    ),
+    _rule(
+        "undecided",
+        Kind.UNDECIDED,
+        r"(?:尚未|还未|仍未|暂未|未能?|没有|没能)(?:就此|对此|最终|能够?)?(?:作出|做出|形成|得出|达成)(?:最终|一致|明确)?的?"
+        r"(?:决定|结论|决议|意见|共识|一致)",
+        r"(?:尚|还|仍|暂)未(?:最终)?(?:确定|决定|议定|定案|明确|敲定)(?!的)|悬而未决|有待(?:进一步)?(?:确定|决定|商定)",
     ),
 )
 
@@ -174,13 +193,21 @@ _MINUTES = re.compile(r"纪要|会议记录|上次会议")
 _WRITTEN = (*STRESSED, *NEGATED, *OUTCOMES, *EMPHASES)
 
 
+def _recorded(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
+    later = rule.name != "zh.put-to-later-day" or puts_off(sentence[: match.end()], _NOT_PUT_OFF)
+    return later and _happened(rule, sentence, match)
+
+
+_NOT_PUT_OFF = re.compile(r"期限|截止|时限|提前")
+
+
 def find(sentence: str, spoken: bool = False) -> Finding | None:
     """What a plain Chinese sentence records, None when nothing; `spoken` when it is someone's speech."""
     if _HEDGED.search(sentence):
         return None
     if spoken:
         return first_finding(SPOKEN, sentence, _settles)
-    return first_finding(_WRITTEN, sentence, _happened)
+    return first_finding(_WRITTEN, sentence, _recorded)
 
 
 def _settles(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
@@ -204,7 +231,9 @@ def _happened(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
 
 _REFINED = (
     (Kind.REJECTED, re.compile(r"不(?:予|同意|通过|批准)|否决|未(?:获)?通过|驳回")),
-    (Kind.DEFERRED, re.compile(r"暂缓|延期|推迟|缓议|择期|下次会议|待定|未达成|再议")),
+    (Kind.UNDECIDED, re.compile(r"待定|未达成|未决|尚未(?:确定|决定)|没有结论")),
+    (Kind.WITHDRAWN, re.compile(r"撤回")),
+    (Kind.DEFERRED, re.compile(r"暂缓|延期|推迟|缓议|择期|下次会议|再议|顺延|延后")),
     (Kind.APPROVED, re.compile(r"通过|批准|审定")),
     (Kind.AGREED, re.compile(r"同意|共识|一致")),
 )

@@ -10,7 +10,7 @@ from ingest.records import DecisionKind as Kind
 from ingest.register.english_guards import HEDGED, happened
 from ingest.register.english_minutes import EMPHASES, NEGATED, OUTCOMES
 from ingest.register.english_speech import SPOKEN, settles
-from ingest.register.rules import Finding, first_finding
+from ingest.register.rules import Finding, Rule, first_finding, puts_off
 
 _WRITTEN = (*NEGATED, *OUTCOMES, *EMPHASES)
 
@@ -20,10 +20,18 @@ def find(sentence: str, spoken: bool = False) -> Finding | None:
     if HEDGED.search(sentence):
         return None
     if spoken:
-        return first_finding(SPOKEN, sentence, lambda rule, words, match: settles(words, match))
-    return first_finding(_WRITTEN, sentence, happened)
+        return first_finding(SPOKEN, sentence, settles)
+    return first_finding(_WRITTEN, sentence, _recorded)
 
 
+def _recorded(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
+    later = rule.name != "en.put-to-later-day" or puts_off(match[0], _NOT_PUT_OFF)
+    return later and happened(rule, sentence, match)
+
+
+_NOT_PUT_OFF = re.compile(
+    r"\b(?:forward|earlier|ahead|advance|sooner|deadline|term|time limit)\b", re.IGNORECASE
+)
 _REFINED = (
     (
         Kind.REJECTED,
@@ -32,14 +40,17 @@ _REFINED = (
         r"|defeated|declined|voted down|failed|will not (?:advance|proceed|be (?:adopted|pursued))",
     ),
     (
+        Kind.UNDECIDED,
+        r"no (?:consensus|agreement|decision|conclusion|resolution)|consensus (?:was )?not"
+        r"|not (?:yet )?(?:reached|resolved|decided)|without (?:a )?(?:consensus|conclusion)"
+        r"|did not (?:reach|achieve)|undecided|unresolved|to be (?:decided|determined)",
+    ),
+    (Kind.WITHDRAWN, r"withdrawn"),
+    (
         Kind.DEFERRED,
-        r"no (?:consensus|agreement|decision|conclusion|resolution)|consensus (?:was )?(?:deferred|not)"
-        r"|not (?:reached|resolved|decided)"
-        r"|without (?:a )?(?:consensus|conclusion)|deferred?|postponed?|tabled|continued|to be continued"
-        r"|revisit"
-        r"|(?:come|bring) back|withdrawn|did not (?:reach|advance|achieve)|to be (?:decided|discussed"
-        r"|determined)"
-        r"|no (?:advancement|progression|progress)|not (?:yet )?advanced|undecided|pending|on hold"
+        r"consensus (?:was )?deferred|deferred?|postponed?|tabled|continued|to be continued|revisit"
+        r"|(?:come|bring) back|did not advance|to be discussed|put off|delayed|shelved"
+        r"|no (?:advancement|progression|progress)|not (?:yet )?advanced|pending|on hold"
         r"|held over|discuss again",
     ),
     (

@@ -6,7 +6,10 @@ from ingest.register.rules import Rule
 
 HEDGED = re.compile(
     r"^(?:if|whether|when|once|unless|should|until|in case|assuming|suppose"
-    r"|the (?:question|issue|purpose|option|proposal) (?:is|was|of|to))\b|\?\s*[\"”']?$",
+    r"|the (?:question|issue|purpose|option|proposal) (?:is|was|of|to)(?!.*\b(?:was"
+    r"|were) (?:\w+ly )?(?:withdrawn|deferred"
+    r"|postponed|put off|tabled|rejected|refused|denied|defeated|approved|adopted|accepted|carried)\b))\b"
+    r"|\?\s*[\"”']?$",
     re.IGNORECASE,
 )
 
@@ -71,7 +74,10 @@ _CERTAIN = frozenset(
     {"en.resolved", "en.carried-by", "en.motion-carried", "en.motion-failed", "en.motion-deferred"}
 )
 _OF_A_BODY = ("en.body", "en.did", "en.noted", "en.emph", "en.directe", "en.directi", "en.vote")
-_PASSIVE = ("en.passive", "en.not-approved", "en.was-emphasised", "en.urged-to", "en.consensus")
+_PASSIVE = (
+    "en.passive", "en.not-approved", "en.was-emphasised", "en.urged-to", "en.consensus", "en.withdrawn", "en.left-open",
+    "en.put-to-later-day",
+)  # fmt: skip
 
 
 def happened(rule: Rule, sentence: str, match: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from ingest.register.english_terms import (
     DEFER,
     DEFERRED,
     IT_WAS,
+    LATER_DAY,
     MOTION,
     MOVERS,
     NOTED,
@@ -25,7 +26,7 @@ from ingest.register.english_terms import (
 )
 
 _SHOULD = r"[^.;]{1,90}? (?:should|shall|would be|will be)"
-_AGREEMENT = r"(?:consensus|agreement|decision|conclusion)"
+_AGREEMENT = r"(?:consensus|agreement|decision|conclusion|position)"
 _REACHED = r"(?:reached|made|taken|achieved|found)"
 
 NEGATED = (
@@ -54,8 +55,8 @@ NEGATED = (
     ),
     rule(
         "no-consensus",
-        Kind.DEFERRED,
-        "consensus agreement decision conclusion action",
+        Kind.UNDECIDED,
+        "consensus agreement decision conclusion action position",
         r"\b(?:could not|did not|failed to|unable to|not able to) (?:yet )?(?:reach|come to|achieve|find) "
         rf"(?:a |an |any )?(?:\w+ )?{_AGREEMENT}\b",
         r"\b(?:no|not (?:reach|have|achieve|yet have)(?: a| any)?|without(?: reaching)? (?:a|any)|lack of) "
@@ -63,14 +64,40 @@ NEGATED = (
         rf"^\W*no {_AGREEMENT}\b(?! (?:is|was) (?:needed|required))",
         rf"\b{_AGREEMENT} (?:was|has|is) not (?:been )?(?:yet )?{_REACHED}",
     ),
+    rule(
+        "left-open",
+        Kind.UNDECIDED,
+        "open undecided unresolved unsettled outstanding decided settled",
+        r"\b(?:remain(?:s|ed)?|left)(?: still)?"
+        r" (?:open(?= *(?:[.;,]|$|for (?:now|the time|a later)|until|pending))|undecided|unresolved|unsettled)\b",
+        r"\b(?:is|was)(?: still)? (?:undecided|unresolved|unsettled)\b",
+        r"\b(?:has|have|was|were|is|are) (?:not yet|still not|yet to)(?: been| be)?(?: finally)? (?:decided"
+        r"|settled|resolved)\b",
+    ),
 )
 
 OUTCOMES = (
     rule(
+        "withdrawn",
+        Kind.WITHDRAWN,
+        "withdrawn withdrew",
+        rf"{WAS} (?P<verb>withdrawn)\b(?! from (?:the )?(?:account|reserve|fund|bank))",
+        rf"{MOTION} {SO}withdrawn\b",
+        r"\b(?:(?-i:[A-Z])\S+|applicants?|mover|petitioners?|proposers?|he|she|they)(?: then| later| has| have)*"
+        r" (?P<verb_>withdrew|withdrawn) (?:the|his|her|their|its|an?) [^.;]{0,60}?"
+        r"\b(?:motion|amendment|proposal|application|request|petition|item|bid|resolution|objection|nomination|plan)\b",
+    ),
+    rule(
         "motion-deferred",
         Kind.DEFERRED,
-        "tabled withdrawn postponed deferred referred continued held",
-        rf"{MOTION} {SO}(?:tabled|withdrawn|postponed|deferred|referred|continued|held over)\b",
+        "tabled postponed deferred referred continued held",
+        rf"{MOTION} {SO}(?:tabled|postponed|deferred|referred|continued|held over)\b",
+    ),
+    rule(
+        "put-to-later-day",
+        Kind.DEFERRED,
+        "move moved put push pushed shift shifted reschedule rescheduled delay delayed postpone postponed defer",
+        rf"(?P<verb>\b(?:agreed|decided|resolved|voted) to|{WAS}|\b(?:is|are|has been|have been)) {LATER_DAY}",
     ),
     rule(
         "motion-carried",
@@ -103,7 +130,7 @@ OUTCOMES = (
         "resolved resolve",
         r"(?:^|[;:.] ?"
         r"|\band )(?:now,? therefore,? )?(?:be it )?(?:further )?(?:it was )?(?:unanimously )?(?:duly )?"
-        r"resolved?,?(?: unanimously| further)?:?,? (?:that|to|by)\b",
+        r"resolved?,?(?: unanimously| further| nem\.? ?con\.?)?:?,? (?:that|to|by)\b",
         rf"{IT_WAS} resolved\b",
     ),
     rule(
@@ -124,8 +151,8 @@ OUTCOMES = (
     rule(
         "bare-deferred",
         Kind.DEFERRED,
-        "deferred postponed tabled",
-        r"^\W*(?P<verb>deferred|postponed|tabled) (?:the|a|an|all|to|until|for|pending)\b",
+        "deferred postponed tabled delayed shelved",
+        r"^\W*(?P<verb>deferred|postponed|tabled|delayed|shelved) (?:the|a|an|all|to|until|for|pending)\b",
     ),
     rule(
         "bare-agreed",
@@ -264,8 +291,10 @@ OUTCOMES = (
     rule(
         "passive-deferred",
         Kind.DEFERRED,
-        "deferred postponed tabled held laid referred carried continued removed pulled",
-        rf"{WAS} (?P<verb>deferred|postponed|tabled|held over|laid over|referred (?:back )?to"
+        "deferred postponed tabled held laid put delayed shelved pushed rescheduled referred carried continued removed"
+        " pulled",
+        rf"{WAS} (?P<verb>deferred|postponed|tabled|held over|laid over|put (?:off|back|on hold)|delayed|shelved"
+        r"|pushed back|rescheduled|referred (?:back )?to"
         rf"|carried (?:over|forward)|continued (?:to|until)|removed from the agenda|pulled from)\b",
     ),
     rule(

@@ -8,6 +8,7 @@ import re
 
 from ingest.records import DecisionKind as Kind
 from ingest.register.english_terms import rule
+from ingest.register.rules import Rule
 
 _LEAD = (
     r"(?:^|[.:,;] ?)(?:so|okay|ok|yeah|alright|all right|right|well|then)(?: ,|,)? "
@@ -65,6 +66,15 @@ SPOKEN = (
         r"|dinner))",
     ),
     rule(
+        "spoken-deferred",
+        Kind.DEFERRED,
+        "put defer postpone table hold leave push",
+        rf"(?:^|[.:,;] ?)(?:so|okay|ok|right|well|then|and)?,? ?{_WE_WILL}(?: just| have to)? (?:put (?:that"
+        rf"|this|it)(?: one| item)? off"
+        r"|(?:defer|postpone|table) (?:that|this|it|the)|hold (?:that|this|it) over"
+        r"|(?:leave|push) (?:that|this|it) (?:until|till|to) (?:the )?next)\b",
+    ),
+    rule(
         "spoken-consensus",
         Kind.AGREED,
         "consensus consent agreement",
@@ -98,6 +108,8 @@ _HEDGED = re.compile(
 )
 
 
-def settles(sentence: str, match: re.Match[str]) -> bool:
-    """Whether the words around the match leave it a statement of this meeting."""
-    return not _HEDGED.search(sentence[max(0, match.start() - NEAR) : match.end() + 20])
+def settles(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
+    """Whether the words around the match leave it a statement of this meeting; what is put off waits for something."""
+    return rule.kind is Kind.DEFERRED or not _HEDGED.search(
+        sentence[max(0, match.start() - NEAR) : match.end() + 20]
+    )

@@ -60,14 +60,25 @@ REJECTED = (
 )
 REJECT = r"reject|deny|decline|refuse|disapprove|dismiss|oppose|not|take no action"
 DEFERRED = (
-    r"deferred|postponed|tabled|remanded|held over|adjourned consideration|laid over|withdrew"
+    r"deferred|postponed|tabled|remanded|held over|adjourned consideration|laid over|put off|delayed|shelved"
+    r"|pushed back|put back"
     r"|referred (?:the|this|it|that|these|back|a|an|all|both|item|bill)"
     r"|continued (?:the |this |its )?(?:public )?(?:item|hearing|matter|consideration|application|case|it)"
     r"|continued [^.;]{1,60}? to (?:the next|a (?:later|future|date)|a special)"
 )
 DEFER = (
     r"defer|postpone|table|continue|hold over|adjourn consideration|refer|remand|revisit|delay|come back to"
-    r"|lay over|wait"
+    r"|lay over|wait|put off|put back|push back|shelve"
+)
+_MONTH = (
+    r"(?:(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|spring|summer|autumn|fall"
+    r"|winter|(?:19|20)\d\d|next (?:\w+day|week|month|year|spring|summer|autumn|fall|winter))"
+)
+LATER_DAY = (  # "move the opening from 1 May to 3 July"; that it is later, `english` makes sure of
+    r"(?:(?:mov|push|shift|delay|postpon|defer|reschedul)(?:ed|e)?|put)(?: back| off)?\b(?:(?! to )[^.;]){0,120}?"
+    r" (?:to|until|till) (?:(?:about|early|late|mid|the end of|the|a later day in)[ -])*(?:\w+day,? )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?"
+    r"(?=\s*(?:[.;,:)]|$|(?:and|because|so|when|as|at|owing|due|since|pending|for|by|after|in|with)\b))"
 )
 NOTED = r"noted|received|took note|acknowledged|accepted the report|heard and noted"
 ASSIGNED = (

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.records import DecisionKind, Section, Span, Turn
@@ -11,7 +11,7 @@ from ingest.register.actions import assigns
 from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
 from ingest.register.rules import Finding, plain
-from ingest.register.votes import counts_votes, is_roll, lists_votes
+from ingest.register.votes import counts_votes, is_roll, lists_votes, names_votes, one_roll
 from ingest.sentences import sentences
 
 SHORT = 600  # characters of a block that is read, though it records nothing, because a result stands after it
@@ -23,14 +23,17 @@ _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _CUES = (
     r"approv|adopt|agree|resol|decid|decis|determin|ratif|endors|authori|accept|carried|carries|pass|reject"
     r"|den[iy]"
-    r"|defe|postpon|tabl|refer|note|receiv|conclu|consensus|vot|ayes|yeas|nays|noes|motion|second|direct"
+    r"|defe|postpon|put |delay|shelve|tabl|refer|note|receiv|conclu|consensus|vot|aye|yea|nay|noes|against"
+    r"|oppos|roll call"
+    r"|open|unresolved|unsettled|position was|motion|second|direct"
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
     r"|appoint|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to | will |remind|encourag|require"
     r"|recommend|order|establish|declare|revok|amend|[\u3400-\u9fff]"
 )
 _SPOKEN_CUES = (
-    r"motion|consensus|decided|settled|decision|resol|agree|carried|declare|let's|let 's|let’s|'ll|’ll"
+    r"motion|favou?r|put |defer|postpone|consensus|decided|settled|decision|resol|agree|carried|declare|let's"
+    r"|let 's|let’s|'ll|’ll"
     r"|gonna|going to|action|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
 )
 _WORTH = re.compile(_CUES, re.IGNORECASE)
@@ -119,15 +122,27 @@ def read_blocks(text: str, layout: Layout) -> Iterator[tuple[list[Sentence], lis
             current = [_roll(text, block)]
             yield before, current
         elif worth.search(text, block.start, block.end):
-            current = [_read(text, span, layout) for span in sentences(text, block.start, block.end)]
+            current = list(_read_each(text, sentences(text, block.start, block.end), layout))
             if not before and current[0].finding and previous.end - previous.start < SHORT:
                 before = [_read(text, span, layout) for span in sentences(text, previous.start, previous.end)]
             yield before, current
         before, previous = current[-3:], block
 
 
+def _read_each(text: str, spans: Iterable[Span], layout: Layout) -> Iterator[Sentence]:
+    """The sentences, those that are together the roll of one vote as one."""
+    left = list(spans)
+    while left:
+        count = one_roll([plain(span.of(text)) for span in left])
+        if count:
+            yield _roll(text, Span(left[0].start, left[count - 1].end))
+        else:
+            yield _read(text, left[0], layout)
+        left = left[count or 1 :]
+
+
 def _roll(text: str, block: Span) -> Sentence:
-    """The lines of a roll as one vote."""
+    """The lines or sentences of a roll as one vote."""
     words = plain(block.of(text))
     rule = "zh.votes" if _HAN.search(words) else "en.votes"
     return Sentence(block.start, block.end, words, Finding(rule, DecisionKind.VOTE), False)
@@ -169,7 +184,7 @@ def _finding(words: str, spoken: bool) -> Finding | None:
             if pattern.fullmatch(words):
                 return Finding("en.result", kind)
     finding = chinese.find(words, spoken) if han else english.find(words, spoken)
-    if finding is None and not spoken and counts_votes(words):
+    if finding is None and not spoken and (counts_votes(words) or names_votes(words)):
         return Finding("en.votes", DecisionKind.VOTE)
     if finding is None and not (spoken or han or words.endswith("?")) and assigns(words):
         return Finding("en.owner-to", DecisionKind.ASSIGNED)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ingest.dates import find_dates
 from ingest.records import DecisionKind
 
 _MARKUP = re.compile(r"(?<=[-*] )\[[ xX]\] |[*`~]+|\b_+|_+\b|\{[a-z]+\}")
@@ -63,3 +64,17 @@ def first_finding(
             if allowed(rule, sentence, match):
                 return Finding(rule.name, rule.kind)
     return None
+
+
+def puts_off(words: str, otherwise: re.Pattern[str]) -> bool:
+    """Whether words that move a matter to another day move it to a later one.
+
+    otherwise  words that say it is not put off: "brought forward"; a deadline that is moved is extended
+
+    >>> puts_off("from 20 December 2025 to 18 April 2026", re.compile("forward"))
+    True
+    """
+    if otherwise.search(words):
+        return False
+    days = [day for mention in find_dates(words) for day in (mention.first, mention.last)]
+    return not days or days[-1] > days[0] or len(find_dates(words)) == 1

@@ -1,8 +1,11 @@
 """Votes: how many, and who, stood for, against and aside."""
 
 import re
+from collections.abc import Sequence
 
+from ingest.numerals import CHINESE_NUMERALS, chinese_number
 from ingest.records import Tally
+from ingest.register.roll_calls import called, tabled
 from ingest.register.rules import plain
 
 _NUMBERS = (
@@ -23,27 +26,38 @@ _COMMON_WORDS = (
     r"|(?P<aside_>not voting|recused))"
 )
 _OBJECT = r"(?: (?:this|the) (?:action|motion|resolution|proposal|item|amendment|question))?(?: votes?)?"
-_MARK = r"(?:[:：]|(?<=s)\s?[–—=-](?=\s?\w)|(?<=票)(?=\d))"
+_MARK = (
+    r"(?:[:：]|(?<=s)\s?[–—=-](?=\s?\w)|\s?[–—=-]\s?(?=\d)|(?<=票)(?=\d)"
+    r"|\?\s(?:that(?:'s|’s| is)\s|i see\s)?(?=[A-Z]\w))"  # a chair asks: "Against? Olu and Kim."
+)
 _LABEL = re.compile(
     rf"(?:{_PRO}|{_CON}|{_ASIDE}|{_COMMON_WORDS}){_OBJECT}(?:票)?\s*(?:\(\d+\))?\s*{_MARK}\s*", re.IGNORECASE
 )
 _ROLL_LINE = re.compile(
-    r"\s*(?:[-*+•·]\s*)?(?:\*\*)?(?:votes?\s|voting\s)?(?:for|in favou?r|against|opposed|ayes?|yeas?|nays?|noes|yes|no"
+    r"\s*(?:[-*+•·]\s*)?(?:\*\*)?(?:votes?\s|voting\s|voted\s|those\s)?(?:for|in favou?r|against|opposed|ayes?"
+    r"|yeas?|nays?|noes|yes|no"
     r"|abstain\w*|abstentions?|absent|not voting|赞成|同意|反对|弃权|回避|缺席)[^:：\n]{0,24}[:：]",
     re.IGNORECASE,
 )
 _ROLL_LINE_BEGINS = re.compile(rf"\n(?={_ROLL_LINE.pattern})", re.IGNORECASE)
+_SIDE_ASKED = re.compile(  # what a chair asks before a show of hands
+    r"\W*(?:[\w ]{1,30}: )?(?:all |any )*(?:those )?(?:in favou?r|for|against|opposed|abstentions?|abstaining)\?\W*",
+    re.IGNORECASE,
+)
 _CERTAIN = re.compile(
     r"\b(?:ayes?|yeas?|nays?|noes|vot(?:es?|ing|ed)|abstain\w*|abstentions?)\b|票", re.IGNORECASE
 )
 _OTHER_LABEL = re.compile(
     r"\b(?:absent|excused|present|not voting|result|motion|carried)\b\s*[:：-]", re.IGNORECASE
 )
+_ABSENT = re.compile(
+    r"(?:\b(?:absent|excused|not present)\b|缺席|请假|未参加表决)(?:\s*\(\d+\))?\s*[:：–-]\s*", re.IGNORECASE
+)
 _NUMBER_LISTED = re.compile(r"\(?(\d{1,3})\b(?![:.]\d)")
 _LIST_OPENS = re.compile(r"\s*[(（–—-]\s*")
 
 _NAME = (
-    r"(?:(?!(?:Votes?|Voting|Voted|With|Absent|Present|Motion|It|The|Excused|Not|Carried|Result)\b)"
+    r"(?:(?!(?:All|Just|Only|Me|Those|Votes?|Voting|Voted|With|Absent|Present|Motion|It|The|Excused|Not|Carried|Result)\b)"
     r"(?:(?:Messrs|Mses|Mr|Ms|Mrs|Dr|Hon|Cllrs?|Jr|Sr|St|Rev|[A-Z])\.|[A-Z][\w'’-]*)"
     r"(?: (?:de|van|von|der|la|le|al|bin)(?= [A-Z]))?)"
 )
@@ -62,8 +76,8 @@ _NOBODY = re.compile(r"(?:none|nil|no one|nobody|n/a|0\b|无)", re.IGNORECASE)
 
 # Counts within a sentence.
 _OUTCOME = (
-    r"(?:carried|passed|passes|approved|adopted|agreed|failed|defeated|rejected|lost|vote[ds]?|voting|tally"
-    r"|motion)"
+    r"(?:carried|passed|passes|approved|adopted|agreed|resolved|failed|defeated|rejected|lost|vote[ds]?|voting"
+    r"|tally|motion)"
 )
 _BETWEEN = (
     r"(?:[\s,:(–-]|\b(?:by|a|an|vote|votes|voting|of|on|the|roll|call|voice|majority|division|was|were|with"
@@ -76,23 +90,35 @@ _SCORE = re.compile(
     rf"|\.\d|/)",
     re.IGNORECASE,
 )
-_COUNTED = rf"\b(?P<n>{_COUNT})\s*(?:\w+ ){{0,2}}?(?:votes? |voted |voting |members? |were )?"
+_COUNTED = (
+    rf"\b(?P<n>{_COUNT})\s*(?:(?!(?:with|and|to|{'|'.join(_NUMBERS)})\b)\w+ ){{0,2}}?"
+    r"(?:votes? |voted |voting |members? |were )?"
+)
+_HAN_COUNT = rf"(?P<n>\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,4}})"
+_PAIR = re.compile(  # "For 5, against 2", "Yes 5 No 2 Abstained 1"
+    rf"(?:^|[.;:,(\n]|\bvot(?:es?|ed|ing)\b)\W{{0,2}}(?:for|yes|yeas?|ayes?"
+    rf"|in favou?r)(?: the \w+)?\W{{1,3}}(?P<pro>{_COUNT})\W{{1,3}}(?:and )?"
+    rf"(?:against|opposed|no|noes|nays?)(?: the \w+)?\W{{1,3}}(?P<con>{_COUNT})\b"
+    rf"(?:\W{{1,3}}(?:and )?(?:abstain(?:ed|ing)?|abstentions?)\W{{1,3}}(?P<aside>{_COUNT})\b)?",
+    re.IGNORECASE,
+)
 _SIDES = {
     "pro": (
         rf"{_COUNTED}(?:in favou?r|ayes?\b|yeas?\b|yes\b|(?<=votes )for\b|(?<=voted )for\b|(?<=voting )for\b"
         r"|for(?=,? (?:and )?\w+ (?:votes? )?(?:against|opposed)))",
-        r"(?P<n>\d{1,4})\s?[票人名]?\w{0,4}?(?:赞成|同意)",
-        r"(?:赞成|同意)票?[:：]?\s?(?P<n>\d{1,4})\s?票",
+        rf"{_HAN_COUNT}\s?[票人名位]\w{{0,4}}?(?:赞成|同意)|(?P<n_>\d{{1,4}})\s?(?:赞成|同意)",
+        rf"(?:赞成|同意)票?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
     ),
     "con": (
-        rf"{_COUNTED}(?:against|opposed|nays?\b|noes\b|dissenting|dissents?\b)",
-        r"(?P<n>\d{1,4})\s?[票人名]反对",
-        r"反对票?[:：]?\s?(?P<n>\d{1,4})\s?票",
+        rf"{_COUNTED}(?:against|opposed|nays?\b|noes\b|dissenting|dissents?\b)"
+        r"|\b(?P<n_>\d{1,3}) no\b(?=\W*(?:[,.;)]|$|and\b|votes?\b))",
+        rf"{_HAN_COUNT}\s?[票人名位](?:投)?反对",
+        rf"反对票?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
     ),
     "aside": (
         rf"{_COUNTED}(?:abstentions?|abstain(?:ed|ing)|abstains)",
-        r"(?P<n>\d{1,4})\s?[票人名]弃权",
-        r"弃权票?[:：]?\s?(?P<n>\d{1,4})\s?票",
+        rf"{_HAN_COUNT}\s?[票人名位](?:投)?弃权",
+        rf"弃权票?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
     ),
 }
 _SIDE_PATTERNS = {
@@ -100,29 +126,46 @@ _SIDE_PATTERNS = {
     for side, patterns in _SIDES.items()
 }
 _UNANIMOUS = re.compile(
-    r"\bunanimous(?:ly)?\b|\bnem\.? con|\ball (?:ayes|in favou?r|members voting (?:aye|yes))\b"
+    r"\bunanimous(?:ly)?\b|\bnem\.? con|\bwithout (?:dissent|opposition|a dissenting vote)\b|\ball (?:ayes"
+    r"|in favou?r|members voting (?:aye|yes))\b"
     r"|一致(?:通过|同意|赞成|审议通过)|全票",
     re.IGNORECASE,
 )
 
 # Names within a sentence: "2 against (Chen, Ruiz)", "with Chen and Ruiz opposed", "Mr. Lee abstained".
 _PERSON = rf"{_NAME}(?: {_NAME}){{0,4}}"
+_PERSONS = rf"{_PERSON}(?:, {_PERSON})*(?:,? and {_PERSON})?"
+_HAN_PERSONS = r"[\u4e00-\u9fff·]{2,4}?(?:、[\u4e00-\u9fff·]{2,4}?)*"
+_HAN_SIDE = r"(?:(?P<pro>赞成|同意)|(?P<con>反对)|(?P<aside>弃权|回避))"
 _NAMED = (
     re.compile(
-        r"(?:(?P<pro>in favou?r|for|ayes?|赞成|同意)|(?P<con>against|opposed|nays?|noes|dissenting|反对)"
-        r"|(?P<aside>abstentions?|abstained|abstaining|弃权))\s*[（(](?P<names>[^()（）]{2,200})[)）]",
+        r"(?:(?P<pro>in favou?r|for|ayes?|yes|赞成|同意)|(?P<con>against|opposed|nays?|noes|no|dissenting|反对)"
+        r"|(?P<aside>abstentions?|abstained|abstaining|弃权))票?(?:\s*[-–—:：]?\s*\d{1,3}\s*[票人名位]?)?"
+        r"\s*[（(](?P<names>[^()（）]{2,200})[)）]",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?P<names>{_PERSON}(?:, {_PERSON})*(?:,? and {_PERSON})?) (?:was |were )?"
-        r"(?:(?P<con>opposed|opposing|dissent(?:ed|ing)|vot(?:ed|ing) (?:no|nay|against)|in opposition)"
-        r"|(?P<aside>abstain(?:ed|ing)|recused))\b"
+        rf"(?P<names>{_PERSONS}) (?:was |were )?"
+        r"(?:(?P<con>opposed|opposing|dissent(?:ed|ing)|vot(?:ed|ing) (?:no|nay|against)|in opposition"
+        r"|against(?=\s*(?:[.;,)]|$)))"
+        r"|(?P<pro>vot(?:ed|ing) (?:yes|aye|for|in favou?r)|in favou?r(?=\s*(?:[.;,)]|$)))"
+        r"|(?P<aside>abstain(?:ed|ing)|recused|(?:did|do) not vote|not voting))\b"
     ),
     re.compile(
-        r"(?:董事|监事|委员|代表|理事|成员)(?P<names>[\u4e00-\u9fff·]{2,4}?(?:、[\u4e00-\u9fff·]{2,4}?)*)"
+        rf"(?:(?P<con>Against|Opposed|Dissenting)|(?P<aside>Abstaining)) (?:was|were) (?P<names>{_PERSONS})"
+    ),
+    re.compile(
+        rf"(?:董事|监事|委员|代表|理事|成员)(?P<names>{_HAN_PERSONS})"
         r"(?:投了?|表示)?(?:(?P<con>反对)|(?P<aside>弃权|回避))"
     ),
+    re.compile(
+        rf"(?:^|[，,；;。：:（(\s]|其中|董事|监事|委员|代表|理事|成员)(?P<names>{_HAN_PERSONS})[均都]?投了?{_HAN_SIDE}票"
+    ),
+    re.compile(rf"投?{_HAN_SIDE}票?[的者](?:有|是|为)?[:：]?\s*(?P<names>{_HAN_PERSONS})(?=[，。；;]|$)"),
+    re.compile(rf"(?<=票)[，,；;](?P<names>{_HAN_PERSONS})(?:(?P<con>反对)|(?P<aside>弃权|回避))"),
 )
+_A_NAME = re.compile(r"[A-Z\u4e00-\u9fff]")
+_NO_NAME = re.compile(r"略|详见|名单")
 
 
 def tally(text: str) -> Tally | None:
@@ -132,7 +175,8 @@ def tally(text: str) -> Tally | None:
     Tally(in_favour=5, against=2, abstained=None, names_in_favour=(), names_against=(), names_abstained=())
     """
     listed_counts, listed_names = _labelled(text)
-    names = _named(text) | listed_names
+    one_by_one = tabled(text) or called(text)
+    names = _named(text) | listed_names | {side: one_by_one[side] for side in _SIDES if side in one_by_one}
     counts = {side: len(people) for side, people in names.items()} | _counted(text) | listed_counts
     if not counts:
         return None
@@ -147,9 +191,9 @@ def tally(text: str) -> Tally | None:
 
 
 def lists_votes(text: str) -> bool:
-    """Whether the text gives the sides of a vote as labelled lists or counts: "Ayes: Chen, Ruiz"."""
+    """Whether the text gives the sides of a vote as labelled lists or counts, or a roll that was called."""
     counts, _ = _labelled(text)
-    if len(counts) > 1 or (counts and _CERTAIN.search(text)):
+    if len(counts) > 1 or (counts and _CERTAIN.search(text)) or called(text) or tabled(text):
         return True
     han_counts = [side for side in _SIDES if any(p.search(text) for p in _SIDE_PATTERNS[side][1:])]
     return len(han_counts) > 1
@@ -160,9 +204,41 @@ def counts_votes(text: str) -> bool:
     return _CERTAIN.search(text) is not None and {"pro", "con"} <= _counted(text).keys()
 
 
+def names_votes(text: str) -> bool:
+    """Whether a sentence names who voted how: "Cllrs Chen and Ruiz voted against", 「李卫国投反对票」."""
+    return _CERTAIN.search(text) is not None and bool(_named(text))
+
+
+def absent(text: str) -> tuple[str, ...]:
+    """Who was not there when the vote was taken, as its roll says.
+
+    >>> absent("Ayes: Chen, Ruiz. Nays: None. Absent: Tull.")
+    ('Tull',)
+    """
+    one_by_one = tabled(text) or called(text)
+    listed = _ABSENT.search(text)
+    return one_by_one.get("away") or (_people(text, listed.end()) if listed else ())
+
+
+def one_roll(parts: Sequence[str]) -> int:
+    """How many of the first of these sentences are together one roll: "For: Bean, Pea." and "Against: Leek."; 0: none.
+
+    A side may be asked for in one sentence and named in the next: "Against?", "Olu and Kim."
+    """
+    taken, sides = 0, 0
+    while taken < len(parts):
+        asked = _SIDE_ASKED.fullmatch(parts[taken]) is not None and taken + 1 < len(parts)
+        if not asked and not _ROLL_LINE.match(parts[taken]):
+            break
+        taken, sides = taken + 1 + asked, sides + 1
+    return taken if sides > 1 and lists_votes(" ".join(parts[:taken])) else 0
+
+
 def is_roll(lines: str) -> bool:
-    """Whether lines are the roll of a vote, a side on each: "- For: Chen, Ruiz" above "- Against: Tull"."""
+    """Whether lines are the roll of a vote: "- For: Chen, Ruiz" above "- Against: Tull", or a table of members."""
     every = [line for line in lines.splitlines() if line.strip()]
+    if tabled(lines):
+        return all("|" in line for line in every)
     return len(every) > 1 and all(_ROLL_LINE.match(line) for line in every) and lists_votes(lines)
 
 
@@ -172,12 +248,16 @@ def sides_apart(text: str) -> str:
     >>> sides_apart("The motion was\\ncarried.\\n- **For:** Chen\\n- Against: Tull")
     'The motion was carried.\\n- For: Chen\\n- Against: Tull'
     """
+    if tabled(text):
+        return text
     return "\n".join(plain(piece) for piece in _ROLL_LINE_BEGINS.split(text))
 
 
 def _counted(text: str) -> dict[str, int]:
     """Counts stated in the sentence: "carried 5-2", "7 in favour", "9票同意", "unanimously"."""
     counts: dict[str, int] = {}
+    if pair := _PAIR.search(text):
+        return {side: _number(count) for side, count in pair.groupdict().items() if count}
     if score := _SCORE.search(text):
         given = {"pro": score["pro"] or score["pro_"], "con": score["con"], "aside": score["aside"]}
         counts = {side: _number(count) for side, count in given.items() if count}
@@ -185,7 +265,7 @@ def _counted(text: str) -> dict[str, int]:
         counts = {"con": 0}
     for side, patterns in _SIDE_PATTERNS.items():
         if match := next((m for pattern in patterns if (m := pattern.search(text))), None):
-            counts[side] = _number(match["n"])
+            counts[side] = _number(next(count for count in match.groups() if count))
     return counts
 
 
@@ -222,9 +302,13 @@ def _named(text: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for match in (match for pattern in _NAMED for match in pattern.finditer(text)):
         side = next(side for side in _SIDES if match.groupdict().get(side))
-        if people := _split(match["names"]):
+        if (people := _split(match["names"])) and _are_names(match["names"], people):
             found.setdefault(side, people)
     return found
+
+
+def _are_names(listed: str, people: Sequence[str]) -> bool:
+    return not _NO_NAME.search(listed) and all(_A_NAME.match(name) for name in people)
 
 
 def _split(listed: str) -> tuple[str, ...]:
@@ -236,4 +320,6 @@ def _split(listed: str) -> tuple[str, ...]:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _COUNT_OF[word.lower()]
+    if word.isdigit():
+        return int(word)
+    return _COUNT_OF[word.lower()] if word.isascii() else chinese_number(word) or 0

@@ -205,7 +205,7 @@ def test_a_kind_is_refined_by_the_words_under_a_heading() -> None:
     ]
     assert kinds == [
         DecisionKind.APPROVED,
-        DecisionKind.DEFERRED,
+        DecisionKind.UNDECIDED,
         DecisionKind.REJECTED,
         DecisionKind.CONCLUDED,
         DecisionKind.DEFERRED,

@@ -101,7 +101,7 @@ CLAUSES = (
     ((ROOF, "who is responsible?"), "action: library roof"),
     ((ROOF, "By when?"), "action: library roof"),
     ((ROOF, "How much will it cost?", "who opposed it?"), "vote: library roof"),
-    ((ROOF, "who seconded the motion?"), "who: seconded library roof"),
+    ((ROOF, "who seconded the motion?"), "who: library roof"),
     ((ROOF, "Was it approved?"), "decision: library roof"),
     ((ROOF, "Which meetings discussed it?"), "meetings: library roof"),
     ((ROOF, "What did the mayor say about it?"), "opinion: library roof | Hannah Osei | as mayor"),

@@ -1,5 +1,6 @@
 import pytest
 
+from ingest.records import DecisionKind
 from ingest.register import english
 from ingest.register.rules import plain
 
@@ -29,10 +30,26 @@ WRITTEN = {
         "No decision on compensation yet.",
         "The Council failed to reach agreement on the location.",
         "A decision was not reached and members will think about it further.",
+        "No position was taken on the tram itself.",
+    ],
+    "en.left-open": [
+        "The matter of the staff canteen remains open.",
+        "The bid has not yet been decided.",
+        "The matter of parking was left unresolved.",
+    ],
+    "en.withdrawn": [
+        "The resolution was withdrawn.",
+        "The application for the kiosk was withdrawn by the applicant.",
+        "Cllr Pell withdrew his amendment.",
+        "The proposal to name the gymnasium after a sponsor was withdrawn by the superintendent.",
+    ],
+    "en.put-to-later-day": [
+        "The Board agreed to move the opening from 20 December 2025 to 18 April 2026.",
+        "The start of the course is moved to 1 September 2025.",
+        "The removal of the shelters was delayed until the autumn.",
     ],
     "en.motion-deferred": [
         "The motion was tabled.",
-        "The resolution was withdrawn.",
         "The item was postponed to May.",
     ],
     "en.motion-carried": [
@@ -53,6 +70,7 @@ WRITTEN = {
     "en.unanimous-consent": ["There being no objections, the agenda was approved."],
     "en.resolved": [
         "RESOLVED that the accounts be approved.",
+        "RESOLVED nem. con. that the fete be held on 12 July.",
         "It was RESOLVED to accept the quotation of Hill & Sons.",
         "BE IT FURTHER RESOLVED, that the Mayor is authorised to sign.",
         "It was proposed, seconded and resolved that the precept remain unchanged.",
@@ -92,6 +110,7 @@ WRITTEN = {
         "The Board tabled the item.",
         "Council referred the matter to the Finance Committee.",
         "The committee agreed to postpone its decision.",
+        "The Board pushed back the launch.",
     ],
     "en.body-rejected": [
         "The Zoning Board denied the application.",
@@ -155,6 +174,7 @@ WRITTEN = {
     "en.passive-deferred": [
         "Item 7 was deferred.",
         "Discussion of the fees was carried over to the May meeting.",
+        "The repair was put off until quotations have been received.",
     ],
     "en.passive-rejected": ["The appeal was denied.", "All three bids were rejected as too high."],
     "en.passive-approved": [
@@ -215,6 +235,8 @@ NOTHING = [
     "Everyone enjoyed the concert.",
     "The public asked the Council about noise.",
     "The consultant presented the options for the meeting.",
+    "The gate remained open all day.",
+    "The road was left open for traffic.",
 ]
 
 SPOKEN = {
@@ -231,6 +253,7 @@ SPOKEN = {
         "So the decision is to wait for the audit.",
     ],
     "en.spoken-lets-go": ["Okay, let's go with option two.", "So we'll stick with the old logo then."],
+    "en.spoken-deferred": ["We'll put that off until we have a price.", "Okay, let's defer that."],
     "en.spoken-consensus": ["I think we have consensus to proceed.", "Sounds like consensus."],
     "en.spoken-action": ["I'll take that as an action item.", "I'll volunteer."],
 }
@@ -267,6 +290,19 @@ def test_plans_questions_and_earlier_decisions_are_none_of_this_meeting(sentence
 def test_speech_records_outcomes_that_the_meeting_states(rule: str, sentence: str) -> None:
     finding = english.find(plain(sentence), spoken=True)
     assert finding is not None and finding.rule == rule
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The meeting agreed to move the start from 5 June 2025 to 2 May 2025.",
+        "The Council agreed to move 20,000 yuan to the 2025 budget.",
+        "The hearing was moved forward to 3 May.",
+    ],
+)
+def test_what_is_moved_to_an_earlier_day_or_elsewhere_is_not_put_off(sentence: str) -> None:
+    finding = english.find(plain(sentence))
+    assert finding is None or finding.kind is not DecisionKind.DEFERRED
 
 
 @pytest.mark.parametrize("sentence", CHATTER)

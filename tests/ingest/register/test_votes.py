@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.records import Tally
-from ingest.register.votes import counts_votes, is_roll, lists_votes, sides_apart, tally
+from ingest.register.votes import (
+    absent,
+    counts_votes,
+    is_roll,
+    lists_votes,
+    one_roll,
+    sides_apart,
+    tally,
+)
 
 TALLIES = {
     "Motion carried 5-2.": Tally(5, 2),
@@ -32,6 +40,43 @@ TALLIES = {
     ),
     "Votes against this action: Mr. Dunn Mr. Dunn dissented.": Tally(against=1, names_against=("Mr. Dunn",)),
     "Carried, Mr. Lee abstaining.": Tally(abstained=1, names_abstained=("Mr. Lee",)),
+    "For: Bean, Pea. Against: Leek.": Tally(2, 1, names_in_favour=("Bean", "Pea"), names_against=("Leek",)),
+    "Aye – 5, No – 2 (Smith, Jones)": Tally(5, 2, names_against=("Smith", "Jones")),
+    "Recorded vote on the tram: 6 in favour, 5 against, none abstaining.": Tally(6, 5, 0),
+    "Yes 5, No 2, Abstained 1": Tally(5, 2, 1),
+    "For 5 Against 2": Tally(5, 2),
+    "The vote was 5 yes, 2 no.": Tally(5, 2),
+    "RESOLVED (5:2) to approve the plan.": Tally(5, 2),
+    "Carried 4-2, Cllrs Marlow and Roach dissenting.": Tally(4, 2, names_against=("Marlow", "Roach")),
+    "Approved 5-2 (Smith, Jones against).": Tally(5, 2, names_against=("Smith", "Jones")),
+    "Tench and Roach were against.": Tally(against=2, names_against=("Tench", "Roach")),
+    "Against were Cllrs Tench and Roach.": Tally(against=2, names_against=("Tench", "Roach")),
+    "The resolution was adopted without dissent.": Tally(against=0),
+    "Aye: All. Nay: None.": Tally(against=0),
+    "Roll call: Bean yes, Pea yes, Leek no, Chard abstain.": Tally(
+        2, 1, 1, ("Bean", "Pea"), ("Leek",), ("Chard",)
+    ),
+    "Roll call vote: Smith - Aye; Jones - Nay; Lee - Aye.": Tally(
+        2, 1, names_in_favour=("Smith", "Lee"), names_against=("Jones",)
+    ),
+    "All those in favour? That's Dev and Ines. Against? Olu.": Tally(
+        2, 1, names_in_favour=("Dev", "Ines"), names_against=("Olu",)
+    ),
+    "| Director | For | Against | Abstain |\n|---|---|---|---|\n| Nair | x | | |\n| Brandt | | x | |": Tally(
+        1, 1, names_in_favour=("Nair",), names_against=("Brandt",)
+    ),
+    "| Name | Vote |\n|---|---|\n| Nair | Yes |\n| Brandt | No |\n| Lee | Abstain |": Tally(
+        1, 1, 1, ("Nair",), ("Brandt",), ("Lee",)
+    ),
+    "同意8票、反对1票、弃权2票，方案获得通过。": Tally(8, 1, 2),
+    "八票赞成，一票反对，两票弃权。": Tally(8, 1, 2),
+    "到会9人，赞成7人，反对2人。": Tally(7, 2),
+    "8票赞成，反对1票（王强）。": Tally(8, 1, names_against=("王强",)),
+    "8票赞成（名单略），1票反对。": Tally(8, 1),
+    "赵立新、钱文博投赞成票，李卫国投反对票，孙晓梅弃权。": Tally(
+        2, 1, 1, ("赵立新", "钱文博"), ("李卫国",), ("孙晓梅",)
+    ),
+    "投反对票的有：王强、李丽。": Tally(against=2, names_against=("王强", "李丽")),
     "以12票赞成、1票反对、2票弃权获得通过。": Tally(12, 1, 2),
     "表决结果：9票同意，0票反对，0票弃权。": Tally(9, 0, 0),
     "会议一致通过了该方案。": Tally(against=0),
@@ -44,6 +89,9 @@ NO_TALLIES = [
     "We will go with option 5 for now.",
     "The meeting lasted from 5 to 7.",
     "会议讨论了预算。",
+    "For 5 years the board has waited.",
+    "The Chair: No. The Clerk said yes to it.",
+    "| Name | Role | Present |\n|---|---|---|\n| Nair | Chair | Yes |\n| Brandt | Director | No |",
     "",
 ]
 
@@ -110,6 +158,25 @@ def test_a_roll_has_a_side_of_the_vote_on_each_line(lines: str, expected: bool) 
 )
 def test_a_sentence_counts_a_vote_when_it_counts_both_sides(sentence: str, expected: bool) -> None:
     assert counts_votes(sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "count"),
+    [
+        (["For: Bean, Pea.", "Against: Leek.", "The lights were approved."], 2),
+        (["All those in favour?", "That's Dev and Ines.", "Against?", "Olu.", "It is carried."], 4),
+        (["For: the reasons given.", "It was approved."], 0),
+        (["The motion was carried.", "Against: Leek."], 0),
+    ],
+)
+def test_sentences_that_each_give_a_side_are_one_roll(parts: list[str], count: int) -> None:
+    assert one_roll(parts) == count
+
+
+def test_who_was_away_when_a_vote_was_taken_is_read_from_its_roll() -> None:
+    assert absent("Ayes: Chen, Ruiz. Nays: None. Absent: Tull, Vane.") == ("Tull", "Vane")
+    assert absent("Roll call: Bean yes, Pea absent, Leek no.") == ("Pea",)
+    assert absent("Ayes: Chen. Nays: Ruiz.") == ()
 
 
 def test_the_sides_of_a_roll_are_read_apart_though_lines_are_broken() -> None:
