@@ -21,7 +21,7 @@ from qa.scope import Scope
 from qa.topic import share_of_topic, topic_weights
 
 ON_IT = 0.6  # share of the topic that what tells its outcome holds, with its agenda item
-AS_FULLY = 0.8  # share of the best such share that another must reach
+AS_FULLY = 0.7  # share of the best such share that another must reach
 ITSELF = 0.5  # share of the topic in its own words, from which on a sentence names the matter itself
 NEWEST, OLDER = 3, 3  # told of the newest meeting with an outcome, and of all before
 

@@ -40,7 +40,7 @@ def test_words_give_a_fact_by_their_form(text: str, words: str, expected: bool) 
             "Has the tide gate been finished?",
             "The records do not state whether it was; of the matter they say:",
         ),
-        ("首次购房补贴取消了吗？", "记录中没有写明结果如何；有关记载如下："),
+        ("老年助餐补贴取消了吗？", "记录中没有写明结果如何；有关记载如下："),
     ],
 )
 def test_what_no_record_states_is_said_first(book: Minutebook, text: str, lead: str) -> None:
