@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ingest.body_names import BODY_NOUN, begins_meeting_words, cased
 from ingest.dates import find_dates
+from ingest.han_scripts import both_scripts
 from ingest.label_shapes import shape_of
 from ingest.labels import label_of
 from ingest.lines import Line, bare
@@ -16,7 +17,8 @@ from ingest.words import has_han
 _TITLE_WIDTH = 150  # characters; a longer line is no title
 
 _TITLE_WORD = re.compile(
-    r"\b(?:minutes|meeting|notes|session|transcript|proceedings|hearing|agenda|resolution|notice|sitting)\b|纪要|记录|会议|通知|公告|例会",
+    r"\b(?:minutes|meeting|notes|session|transcript|proceedings|hearing|agenda|resolution|notice|sitting|workshop|retreat)\b"
+    + both_scripts("|纪要|记录|会议|通知|公告|例会"),
     re.IGNORECASE,
 )
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.attendance import names_in, without_office
-from ingest.body_names import body_line
 from ingest.headings import Headline
 from ingest.label_shapes import shape_of
+from ingest.letterhead import body_in_head, fuller, names_in_head
 from ingest.lines import Line
 from ingest.meeting_day import DayFound, find_day
-from ingest.meeting_name import Name, name_in_opening, name_in_title
+from ingest.meeting_name import Name, name_in_title, names_in_opening
 from ingest.meeting_title import (
     is_structural,
     language_title,
@@ -71,8 +71,12 @@ class Source:
     def own_titles(self) -> list[str]:
         """The headings among the first lines, which are of the record and not of its parts."""
         first = {line.start for line in self.lines[:4]}
-        count = sum(h.line.start in first or h.title.start in first for h in self.headlines)
-        return [title for title in self.titles[:count] if not is_structural(title) and len(title) <= 200]
+        near = [h for h in self.headlines if h.line.start in first or h.title.start in first]
+        return [
+            title
+            for headline, title in zip(near, self.titles, strict=False)
+            if not headline.number and not is_structural(title) and len(title) <= 200
+        ]
 
     @property
     def text(self) -> str:
@@ -115,7 +119,7 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
         origins["date"] = day.day.origin
     end_date = take("end_date", *_end_dates(source, day))
     names = list(_names(source))
-    body = take("body", *_texts(source, "body"), *((origin, name.body) for origin, name in names))
+    body = take("body", *_texts(source, "body"), *((origin, body) for origin, body in _bodies(source, names)))
     session = take("session", *_sessions(source), *((origin, name.session) for origin, name in names))
     numbered = next((name for _, name in names if name.session == session and name.kind), None)
     series = take("series", *_texts(source, "series"), ("derived", _series(numbered, body)))
@@ -202,11 +206,20 @@ def _names(source: Source) -> Iterator[tuple[str, Name]]:
     """What headings, opening and file name call the meeting."""
     for heading in source.own_titles:
         yield "heading", name_in_title(heading)
-    for _, title in source.given("title"):
-        yield "opening", name_in_title(title)
-    yield "opening", name_in_opening(source.opening, source.lines)
+    for origin, title in source.given("title"):
+        yield origin, name_in_title(title)
+        yield origin, Name(body_in_head([title]))
+    yield from (("opening", name) for name in names_in_opening(source.opening, source.lines))
     if source.path:
-        yield "file name", name_in_title(title_of_file(source.path))
+        yield "file name", name_in_title(title := title_of_file(source.path))
+        yield "file name", Name(body_in_head([title]))
+
+
+def _bodies(source: Source, names: Sequence[tuple[str, Name]]) -> Iterator[tuple[str, str]]:
+    """The bodies of those names, each as the head or another of them has it in full."""
+    head = [line.text for line in title_lines(source.lines)]
+    others = [*names_in_head(head), *(name.body for _, name in names if name.body)]
+    return ((origin, fuller(name.body, others)) for origin, name in names if name.body)
 
 
 def _sessions(source: Source) -> Iterator[tuple[str, int]]:
@@ -233,7 +246,7 @@ def _titles(
     line = title_in_lines(source.lines)
     yield "opening", with_body(line, body) if line else None
     yield "derived", composed
-    yield "opening", body_line(list(title_lines(source.lines)))
+    yield "opening", body_in_head([line.text for line in title_lines(source.lines)])
     yield "front matter", next((v for k, v in source.document.fields if k == "property-title"), None)
     yield "file name", title_of_file(source.path) if source.path else None
     yield "derived", language_title(language)
@@ -265,7 +278,7 @@ def _listed_with_initials(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _chairs(source: Source, attendees: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     for origin, value in source.given("chair"):
-        name = next(iter(names_in(value)), "")
+        name = re.sub(r"[（(].*", "", next(iter(names_in(value)), ""))
         if _is_person(name := without_office(name)):
             yield origin, name
     yield "opening", chair_in(source.opening, attendees, source.turns)

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.han_scripts import traditional
 from ingest.label_shapes import names_a_part
 from ingest.labels import label_of
 from ingest.lines import Line, bare
+from ingest.numerals import CHINESE_NUMERALS
 from ingest.records import Span
 
 _LABELS = {
@@ -67,7 +69,12 @@ _LABELS = {
     "access": "access|readers|visible to|可见范围|权限",
     "language": "language|lang|语言",
 }
-FIELDS = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
+FIELDS = {
+    form: field
+    for field, labels in _LABELS.items()
+    for label in labels.split("|")
+    for form in (label, traditional(label))
+}
 """The field of a meeting each label names, labels in lower case."""
 
 LISTS = frozenset({"attendees", "absent", "others", "access"})
@@ -88,13 +95,16 @@ class Stated(Span):
     value: str
 
 
+_ITEM = re.compile(rf"[{CHINESE_NUMERALS}]{{1,3}}[、.．]\s*")  # 一、时间：...
+
+
 def field_of(label: str) -> str | None:
     """The field of a meeting a label or a front-matter key names.
 
     >>> field_of("Members Present (7)"), field_of("会议地点"), field_of("meeting_date"), field_of("Motion")
     ('attendees', 'place', 'date', None)
     """
-    key = re.sub(r"[(（].*", "", label).strip(" .*_:：-").lower()
+    key = re.sub(r"[(（].*", "", _ITEM.sub("", label)).strip(" .*_:：-").lower()
     key = " ".join(key.replace("_", " ").split())
     return FIELDS.get(key) or FIELDS.get(key.replace(" ", ""))
 
@@ -129,7 +139,9 @@ def _labelled(lines: Sequence[Line]) -> Iterator[Stated]:
         if not found:
             continue
         field, start = found
-        if start < line.end:
+        if beside := _beside(line, field, start):
+            yield from beside
+        elif start < line.end:
             yield from _with_more(lines, place, field, start)
         elif field in LISTS:
             listed = list(_listed(lines[place + 1 : place + 1 + _MOST_LINES]))
@@ -157,6 +169,27 @@ def _field_line(line: Line) -> tuple[str, int] | None:
     if tabbed and (field := field_of(tabbed[1])):
         return field, line.start + tabbed.start(2)
     return None
+
+
+_LABEL_BESIDE = re.compile(
+    r"(?:(?<=[\s；;])([\u4e00-\u9fff]{2,6})\s?[：:]|(?<=\s\s|\|\s|.\t)([A-Z][A-Za-z ]{1,20}):\s)\s*"
+)
+
+
+def _beside(line: Line, first: str, start: int) -> list[Stated]:
+    """The fields of a line that states several: 时间：1月8日 地点：会议室 主持：何平. Empty where it states one."""
+    labels = [m for m in _LABEL_BESIDE.finditer(line.text, start - line.start) if field_of(m[1] or m[2])]
+    if not labels:
+        return []
+    fields = [first, *(field_of(m[1] or m[2]) for m in labels)]
+    begins = [start - line.start, *(m.end() for m in labels)]
+    ends = [*(m.start() for m in labels), len(line.text)]
+    out = []
+    for field, begin, end in zip(fields, begins, ends, strict=True):
+        value = line.text[begin:end].rstrip(" \t\u3000|；;,，")
+        if field and value:
+            out.append(Stated(line.start + begin, line.start + begin + len(value), field, value))
+    return out
 
 
 def _is_han(text: str) -> bool:
