@@ -1,6 +1,6 @@
 """`python -m ingest PATH...`: brings meeting records into an index, says what that would do, or follows folders.
 
-`python -m ingest doctor|status|backup|restore|purge` keep an index. An index that another process owns is no
+`python -m ingest doctor|status|backup|restore|forget|purge` keep an index. An index that another process owns is no
 obstacle: that process is asked, and does the work.
 """
 
@@ -23,9 +23,11 @@ from ingest.catalog import Catalog
 from ingest.check import examine_all, findings
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexBusy, IngestError
+from ingest.failures import forget
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome
 from ingest.pipeline import Report, Status, list_files, plan
+from ingest.reading import passed_over
 from ingest.reindex import reindex
 from ingest.vectors import ChromaServer
 from ingest.watch import watch
@@ -84,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         "--prune", action="store_true", help="remove the records whose files are gone from the folders"
     )
     parser.add_argument(
-        "--force", action="store_true", help="let a draft take the place of an approved record"
+        "--force",
+        action="store_true",
+        help="let a draft take the place of an approved record; with --prune also empty folders that hold nothing now",
     )
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones"
@@ -106,6 +110,8 @@ def _care_parser() -> argparse.ArgumentParser:
             _add_owned(added)
         if name in ("backup", "restore"):
             added.add_argument("file", type=Path, metavar="FILE")
+        if name == "forget":
+            added.add_argument("path", type=Path, metavar="PATH")
         if name == "purge":
             added.add_argument(
                 "record", metavar="RECORD", help="its id, the beginning of it, or one of its files"
@@ -174,8 +180,19 @@ def _ingest(options: argparse.Namespace) -> int:
     started = time.monotonic()
     report = _run(options, _doer(options), options.paths)
     console.print_report(report, verbose=options.verbose)
+    console.print_passed_over(_passed_over(options))
     console.print_sum(report, time.monotonic() - started)
     return _exit_code(report)
+
+
+def _passed_over(options: argparse.Namespace) -> dict[str, list[Path]]:
+    """What lies in the folders and is not read, the index itself left out."""
+    index = Path(os.path.abspath(options.index))
+    found = {
+        reason: [p for p in paths if index not in p.parents]
+        for reason, paths in passed_over(options.paths).items()
+    }
+    return {reason: paths for reason, paths in found.items() if paths}
 
 
 def _watch(options: argparse.Namespace) -> int:
@@ -271,6 +288,7 @@ def _plan(options: argparse.Namespace) -> int:
     ):
         force, prune = options.force, options.prune
         report = plan(options.paths, catalog, lambda _: bar.update() and None, prune=prune, force=force)
+    console.print_passed_over(_passed_over(options))
     console.print_plan(report)
     return _exit_code(report)
 
@@ -303,6 +321,7 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{meeting.date or '-'!s:<10}  {numbers}  {meeting.title}  ({one.path.name})")
         else:
             print(f"{'refused':<10}  {'':>33}  {one.path.name}")
+    console.print_passed_over(_passed_over(options))
     if found := findings(examined):
         print("\nTo look at:", *found, sep="\n- ")
     return 1 if any(one.refused for one in examined) or not examined else 0
@@ -343,6 +362,18 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _forget(options: argparse.Namespace) -> int:
+    forgotten = forget(options.index, options.path)
+    for path in forgotten:
+        print(f"{path} is no longer listed as failed.")
+    if not forgotten:
+        print(
+            f"No file at {options.path} is listed as failed; `python -m ingest status` lists them.",
+            file=sys.stderr,
+        )
+    return 0 if forgotten else 1
+
+
 def _purge(options: argparse.Namespace) -> int:
     outcome = Outcome.from_json(_doer(options)("purge", {"record": options.record}, lambda _: None))
     print(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
@@ -354,6 +385,7 @@ _CARE: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "status": ("say what the index holds, who owns it, what is being done and what failed", _status),
     "backup": ("write a copy of the index into one file", _backup),
     "restore": ("make the index what a backup holds", _restore),
+    "forget": ("take a file, or all files of a folder, off the list of those that failed", _forget),
     "purge": ("remove a record so that nothing of it is left on disk", _purge),
 }
 

@@ -40,7 +40,6 @@ from ingest.tables import (
     answer_sources,
     answers,
     decisions,
-    failures,
     feedback,
     meta,
     outbox,
@@ -326,14 +325,6 @@ def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
     of_active = versions.c.record_id == record_id, versions.c.version == active
     connection.execute(versions.update().where(*of_active).values(source=source))
     connection.execute(records.update().where(records.c.id == record_id).values(source=source))
-
-
-def put_failure(connection: sa.Connection, path: str, reason: str | None) -> None:
-    """Keeps why a file could not be taken in, or, with None, forgets it."""
-    connection.execute(failures.delete().where(failures.c.path == path))
-    if reason is not None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        connection.execute(failures.insert(), {"path": path, "reason": reason, "failed": now})
 
 
 def next_version(connection: sa.Connection, record_id: str) -> int:

@@ -5,7 +5,6 @@ same decisions, whether anything is stored in between or not.
 """
 
 import hashlib
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from ingest.catalog import Catalog
 from ingest.errors import ReadError
 from ingest.identity import Facts
 from ingest.overrides import overrides_for
-from ingest.reading import FileState, digest_of, read_record, state_of
+from ingest.reading import FileState, digest_of, read_record, state_of, within
 from ingest.records import Record
 from ingest.tables import files, records, versions
 
@@ -133,12 +132,7 @@ class Ledger:
 
     def beneath(self, roots: Iterable[Path]) -> Iterator[KnownFile]:
         """The known files that are among `roots` or under those of them that are folders, in order."""
-        places = [os.path.abspath(root) for root in roots]
-        named = set(places)
-        folders = tuple(place.rstrip("/") + "/" for place in places if os.path.isdir(place))
-        for path in sorted(self._files):
-            if path in named or path.startswith(folders):
-                yield self._files[path]
+        return (self._files[path] for path in within(self._files, roots))
 
     def stands(self, file: KnownFile) -> bool:
         """Whether a file still holds what was last read from it."""

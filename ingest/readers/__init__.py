@@ -92,20 +92,33 @@ def is_ignored(path: Path) -> bool:
     >>> is_ignored(Path("minutes/~$march.docx")), is_ignored(Path(".DS_Store")), is_ignored(Path("a.txt"))
     (True, True, False)
     """
-    name = path.name
-    return name.startswith((".", "~$", "~WRL")) or name.lower() in {"thumbs.db", "desktop.ini", "icon\r"}
+    name = path.name.lower()
+    return (
+        name.startswith((".", "~$", "~wrl"))
+        or name.endswith(("~", ".tmp", ".part", ".partial", ".crdownload", ".download"))
+        or name in {"thumbs.db", "desktop.ini", "icon\r"}
+    )
+
+
+def why_not_read(path: Path) -> str | None:
+    """Why files of this kind are not read, and what to do; None for a kind that is.
+
+    >>> why_not_read(Path("votes.xlsx")), why_not_read(Path("minutes.md"))
+    ('spreadsheets are not read; save the sheet as PDF or text', None)
+    """
+    suffix = path.suffix.lower()
+    if suffix in _READERS:
+        return None
+    if known := _HOW_TO_CONVERT.get(suffix):
+        return known
+    kind = f"{suffix} files are not read" if suffix else "its name has no suffix that says what it is"
+    return f"{kind}; save it as one of {', '.join(sorted(SUFFIXES))}"
 
 
 def _reader_for(path: Path) -> tuple[str, int]:
-    suffix = path.suffix.lower()
-    if suffix in _READERS:
-        return _READERS[suffix]
-    read_kinds = ", ".join(sorted(SUFFIXES))
-    reason = _HOW_TO_CONVERT.get(suffix)
-    if reason is None:
-        kind = f"{suffix} files are not read" if suffix else "its name has no suffix that says what it is"
-        reason = f"{kind}; save it as one of {read_kinds}"
-    raise Unsupported(path, reason)
+    if reason := why_not_read(path):
+        raise Unsupported(path, reason)
+    return _READERS[path.suffix.lower()]
 
 
 def _read_function(module: str) -> Callable[[bytes, Path], Document]:
