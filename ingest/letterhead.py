@@ -15,7 +15,7 @@ from ingest.body_names import BODY_NEXT, BODY_NOUN, begins_meeting_words, proper
 from ingest.lines import bare
 from ingest.words import has_han
 
-_SEGMENT = re.compile(r"\s*[:：|•·]\s*|\s+[-–—/]\s+|\s*\([^()]*\)\s*")
+_SEGMENT = re.compile(r"\s*[:：|•·\t]\s*|\s+[-–—/]\s+|\s*\([^()]*\)\s*")
 _AFTER = re.compile(r"\W*(?:$|,|\d|(?:held|on|of|for|at|met)\b)", re.IGNORECASE)
 _ORGANISATIONS = """
     society association agency department ministry foundation federation union institute university

@@ -96,7 +96,7 @@ _OF_ANOTHER = re.compile(
 
 _MEETING = r"(?:meeting|session|sitting|assembly|conference|congress|plenary|plenum)"
 _NUMBERED_MEETING = re.compile(
-    rf"(?P<n>\b\d{{1,4}}\s?(?:st|nd|rd|th)|{ENGLISH_ORDINAL})\s{{0,2}}(?P<kind>(?:(?!of\b|the\b|for\b|to\b|and\b)[A-Za-z-]+\s){{0,4}}?{_MEETING})\b"
+    rf"(?P<n>\b\d{{1,4}}(?:st|nd|rd|th|\s(?:st|nd|rd|th)\b)|{ENGLISH_ORDINAL})\s{{0,2}}(?P<kind>(?:(?!of\b|the\b|for\b|to\b|and\b)[A-Za-z-]+\s){{0,4}}?{_MEETING})\b"
     r"(?=(?P<of>\s(?:of|for)\s(?:the\s)?)?)",
     re.IGNORECASE,
 )

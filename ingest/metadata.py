@@ -16,6 +16,7 @@ from ingest.lines import Line
 from ingest.meeting_day import DayFound, find_day
 from ingest.meeting_name import Name, name_in_title, names_in_opening
 from ingest.meeting_title import (
+    is_filler,
     is_structural,
     language_title,
     title_in_lines,
@@ -24,7 +25,7 @@ from ingest.meeting_title import (
     with_body,
 )
 from ingest.numerals import chinese_number, english_number
-from ingest.particulars import chair_in, number_in, place_in, status_in, status_named
+from ingest.particulars import chair_in, number_in, place_in, status_in, status_named, status_said
 from ingest.records import PUBLIC, Document, Language, Meeting, Status, Turn
 from ingest.stated import Stated, field_of, from_front_matter
 from ingest.words import has_han, language_of
@@ -155,7 +156,7 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
 def _texts(source: Source, field: str) -> Iterator[tuple[str, str]]:
     """A field of one line, as stated."""
     for origin, value in source.given(field):
-        if words := " ".join(value.split()).strip("*_ "):
+        if words := " ".join(value.split()).strip('*_ "“”'):
             yield origin, words[:_TITLE_MOST]
 
 
@@ -247,7 +248,8 @@ def _titles(
     yield "opening", with_body(line, body) if line else None
     yield "derived", composed
     yield "opening", body_in_head([line.text for line in title_lines(source.lines)])
-    yield "front matter", next((v for k, v in source.document.fields if k == "property-title"), None)
+    properties = (v for k, v in source.document.fields if k == "property-title" and not is_filler(v))
+    yield "front matter", next(properties, None)
     yield "file name", title_of_file(source.path) if source.path else None
     yield "derived", language_title(language)
 
@@ -299,6 +301,7 @@ def _statuses(source: Source, title: str) -> Iterator[tuple[str, Status | None]]
         yield origin, status_named(value)
     yield "heading", status_in([title, *source.own_titles])
     yield "opening", status_in(line.text for line in title_lines(source.lines))
+    yield "opening", status_said(source.opening)
     if source.path:
         yield "file name", status_in([title_of_file(source.path) + " minutes"])
 

@@ -168,14 +168,18 @@ _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
         "corrected",
         re.compile(
             r"\b(?:corrected|revised|amended)\b(?=\W{0,3}(?:(?:\w+\s){0,2}(?:minutes|notes|version|record|copy|transcript)|\d|$))"
-            r"|\b(?:corrigendum|erratum)\b|更正|修正本|" + both_scripts("订正|修订"),
+            r"|\b(?:corrigendum|erratum)\b|"
+            + both_scripts(
+                r"(?:更正|订正|修订|修正)(?:稿|版|本|件|后的?)?(?=[)）\]】\s]|$)|^(?:更正|订正)|更正(?:稿|版|启事|说明)"
+            ),
             re.IGNORECASE,
         ),
     ),
     (
         "draft",
         re.compile(
-            r"\b(?:draft|unapproved|unconfirmed|provisional)\b(?!\s(?:bill|agenda|resolution|budget|law|plan|policy))"
+            r"\b(?:to\sbe|not\syet|awaiting|pending|for)\s(?:approv|adopt|confirm)\w*(?!\s(?:of|by)\b)"
+            r"|\b(?:draft|unapproved|unconfirmed|provisional)\b(?!\s(?:bill|agenda|resolution|budget|law|plan|policy))"
             r"|subject\sto\sapproval|草案$|草稿|[討讨][論论]稿|[徵征]求意[見见]稿|未定稿|[（(]稿[)）]",
             re.IGNORECASE,
         ),
@@ -198,12 +202,24 @@ _NOT_OWN = re.compile(
 def status_in(titles: Iterable[str]) -> Status | None:
     """Whether titles and title lines call the record a draft, approved or corrected."""
     for words in titles:
+        words = re.sub(r"《[^》]*》", "", words)  # 《办法（修订草案）》 is what was spoken of
         words = words if len(words) <= _STATUS_LINE else words[: _STATUS_LINE // 2]
         if not _NOT_OWN.search(words):
             for status, form in _STATUS:
                 if form.search(words):
                     return status
     return None
+
+
+_OWN_STATUS = re.compile(
+    r"\bthese\s(?:minutes|notes)\s(?:are|remain)\s(?:(?:still|in)\s)?(?:(?:a\s)?draft|unapproved|unconfirmed|subject\sto\s(?:approval|confirmation))",
+    re.IGNORECASE,
+)
+
+
+def status_said(text: str) -> Status | None:
+    """Whether a sentence near the beginning or the end says that the minutes are not approved yet."""
+    return "draft" if any(map(_OWN_STATUS.search, (text[:_OPENING], text[-_CLOSING:]))) else None
 
 
 def status_named(value: str) -> Status | None:

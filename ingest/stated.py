@@ -84,6 +84,7 @@ _REACH = 8_000  # characters from the beginning in which labelled lines are soug
 _HEAD = 2_000  # and in which those are that hold one value
 _CLOSE = 1_500  # and from the end
 _MOST_LINES = 80  # of one list
+_HEAD_LINE = 100  # characters of a line that states a field in its middle
 _TABBED = re.compile(r"([^\t|｜]{2,40}?)(?:\s*[|｜\t]\s*|\s{2,}|\u3000+)(\S.*)$")
 
 
@@ -137,9 +138,10 @@ def _labelled(lines: Sequence[Line]) -> Iterator[Stated]:
     for place, line in enumerate(lines):
         found = _field_line(line)
         if not found:
+            yield from _beside(line) if len(line.text) <= _HEAD_LINE else ()
             continue
         field, start = found
-        if beside := _beside(line, field, start):
+        if beside := _beside(line, (field, start)):
             yield from beside
         elif start < line.end:
             yield from _with_more(lines, place, field, start)
@@ -176,12 +178,16 @@ _LABEL_BESIDE = re.compile(
 )
 
 
-def _beside(line: Line, first: str, start: int) -> list[Stated]:
-    """The fields of a line that states several: 时间：1月8日 地点：会议室 主持：何平. Empty where it states one."""
-    labels = [m for m in _LABEL_BESIDE.finditer(line.text, start - line.start) if field_of(m[1] or m[2])]
-    if not labels:
+def _beside(line: Line, first: tuple[str | None, int] | None = None) -> list[Stated]:
+    """The fields of a line that states others within: 时间：1月8日 地点：会议室 主持：何平.
+
+    first  the field it begins with, if it does, and where its value begins; empty where it states no other
+    """
+    field, start = first or (None, line.start)
+    labels = list(_LABEL_BESIDE.finditer(line.text, start - line.start))
+    fields = [field, *(field_of(m[1] or m[2]) for m in labels)]
+    if not any(fields[1:]):
         return []
-    fields = [first, *(field_of(m[1] or m[2]) for m in labels)]
     begins = [start - line.start, *(m.end() for m in labels)]
     ends = [*(m.start() for m in labels), len(line.text)]
     out = []
