@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Bring meeting records into an index.",
         epilog=f"Keeping an index: python -m ingest {'|'.join(_CARE)} --help. A folder of such a name: ./status.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a file or a folder of records")
+    parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="a file or a folder of records")
     does = parser.add_mutually_exclusive_group()
     does.add_argument(
         "--check", action="store_true", help="only say what the files would become, and what is odd"
@@ -109,9 +109,9 @@ def _care_parser() -> argparse.ArgumentParser:
         if name in ("doctor", "purge"):
             _add_owned(added)
         if name in ("backup", "restore"):
-            added.add_argument("file", type=Path, metavar="FILE")
+            added.add_argument("file", type=_path, metavar="FILE")
         if name == "forget":
-            added.add_argument("path", type=Path, metavar="PATH")
+            added.add_argument("path", type=_path, metavar="PATH")
         if name == "purge":
             added.add_argument(
                 "record", metavar="RECORD", help="its id, the beginning of it, or one of its files"
@@ -124,8 +124,8 @@ def _care_parser() -> argparse.ArgumentParser:
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--index",
-        type=Path,
-        default=Path(os.environ.get("MINUTEBOOK_INDEX", DEFAULT_INDEX)),
+        type=_path,
+        default=Path(os.environ.get("MINUTEBOOK_INDEX") or DEFAULT_INDEX),
         help="the index folder (default: $MINUTEBOOK_INDEX or ./index)",
     )
 
@@ -151,10 +151,27 @@ def _add_owned(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--wait",
-        type=float,
+        type=_seconds,
         metavar="SECONDS",
         help="wait that long for the owner of an index in use (default: on)",
     )
+
+
+def _path(text: str) -> Path:
+    """A path; an empty one, as of a variable that is not set, would mean the folder one happens to be in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name is no path; write . for this folder")
+    return Path(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not seconds >= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; give 0 or more")
+    return seconds
 
 
 # Ingesting ----------------------------------------------------------------------------------------------------
@@ -165,6 +182,14 @@ def _default(options: argparse.Namespace) -> int:
         options.parser.error(
             "give the files or folders to ingest, or a record to --rollback, or --reindex alone"
         )
+    goes_with = (
+        ("--to", options.to is not None, "--rollback", options.rollback is not None),
+        ("--prune", options.prune, "an ingest, --plan or --watch", not (options.check or not options.paths)),
+        ("--force", options.force, "an ingest, --plan or --watch", not (options.check or not options.paths)),
+    )
+    for flag, given, with_what, fits in goes_with:
+        if given and not fits:
+            options.parser.error(f"{flag} goes with {with_what}")
     if options.reindex:
         return _reindex(options)
     if options.check:
@@ -197,6 +222,8 @@ def _passed_over(options: argparse.Namespace) -> dict[str, list[Path]]:
 
 def _watch(options: argparse.Namespace) -> int:
     """Ends with Ctrl-C, which is how one ends it: exit code 0."""
+    if astray := next((path for path in options.paths if not path.exists()), None):
+        raise IngestError(f"Cannot watch {astray}: there is no such file or folder; check its name.")
     do = _doer(options)
     print("Watching; stop it with Ctrl-C.", file=sys.stderr)
     try:
@@ -305,8 +332,9 @@ def _catalog_to_plan(index: Path) -> Iterator[Catalog]:
 
 
 def _exit_code(report: Report) -> int:
-    """0 only if every file went in."""
-    return 1 if report.of(Status.FAILED, Status.REFUSED) or not report.outcomes else 0
+    """0 only if every file went in, and all that was to be removed was."""
+    kept = any(outcome.notes for outcome in report.of(Status.MISSING))
+    return 1 if report.of(Status.FAILED, Status.REFUSED) or kept or not report.outcomes else 0
 
 
 def _check(options: argparse.Namespace) -> int:

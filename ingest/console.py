@@ -34,7 +34,7 @@ def print_sum(report: Report, seconds: float) -> None:
         print("No records found: the paths hold no file of a kind that is read.", file=sys.stderr)
         return
     print(f"{counted(report)}{_passages(report)}, in {seconds:.1f} s.")
-    if report.count(Status.MISSING):
+    if any(not outcome.notes for outcome in report.of(Status.MISSING)):
         print("Records whose files are gone were kept; --prune removes them.")
 
 

@@ -74,6 +74,10 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
     if known and record and known.digest == digest:
         same = KnownFile(str(home), record.id, digest, state)
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title), file=same)
+    if not known and (twin := ledger.same_file(digest, path)):
+        note = f"It is the same file as {ledger.named(twin.path, home)}."
+        title = standing.title if (standing := ledger.record(twin.record_id)) else ""
+        return Decision(Outcome(home, Status.UNCHANGED, twin.record_id, title, notes=(note,)))
     if moved := ledger.moved_here(digest, home):
         record = moved
     new = read(path, stated, state) if home == path else read_record(path, stated, home=home)
@@ -84,16 +88,27 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
         record = None
     target = record or _record_of(new, ledger, arriving=ledger.arrives(home))
     if target is None:
-        return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), same_file)
+        copied = ledger.holds(digest, home)
+        first = (
+            *((_ANOTHER,) if same_file else ()),
+            *(
+                (f"It says what {ledger.named(copied.source, home)} says, and is a second record.",)
+                if copied
+                else ()
+            ),
+        )
+        return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), first)
     return _amended(
         home, new, target, KnownFile(str(home), target.id, digest, state), ledger, same_file, force
     )
 
 
-def _added(path: Path, new: Record, file: KnownFile, replaced: bool) -> Decision:
-    kept = ("It reports another meeting than before; the record of that one is kept.",) if replaced else ()
+_ANOTHER = "It reports another meeting than before; the record of that one is kept."
+
+
+def _added(path: Path, new: Record, file: KnownFile, first: Sequence[str]) -> Decision:
     outcome = Outcome(path, Status.ADDED, file.record_id, new.title, characters=len(new.text))
-    return Decision(_noted(outcome, new, kept), _with_id(new, file.record_id), file)
+    return Decision(_noted(outcome, new, first), _with_id(new, file.record_id), file)
 
 
 def _amended(

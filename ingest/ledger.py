@@ -5,8 +5,10 @@ same decisions, whether anything is stored in between or not.
 """
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -153,6 +155,23 @@ class Ledger:
             record = self._records.get(record_id)
             known = self.files_of(record_id)
             if record and not any(file.path == str(path) or self.stands(file) for file in known):
+                return record
+        return None
+
+    def same_file(self, digest: str, path: Path) -> KnownFile | None:
+        """A known file that is this one by another path, as where a folder is reached through a link."""
+        for record_id in self._by_digest.get(digest, ()):
+            for file in self.files_of(record_id):
+                with suppress(OSError):
+                    if file.path != str(path) and os.path.samefile(file.path, path):
+                        return file
+        return None
+
+    def holds(self, digest: str, path: Path) -> KnownRecord | None:
+        """A record with this very content that another file stands for."""
+        for record_id in self._by_digest.get(digest, ()):
+            known = (file for file in self.files_of(record_id) if file.path != str(path))
+            if (record := self._records.get(record_id)) and any(map(self.stands, known)):
                 return record
         return None
 

@@ -86,7 +86,7 @@ def ingest(
                 break
         else:
             for gone in find_gone(roots, ledger):
-                _settle_gone(gone, index, tell, prune and (force or not gone.emptied))
+                _settle_gone(gone, index, tell, prune, force)
             _forget_settled(roots, index, outcomes.values())
     return Report(tuple(outcomes.values()))
 
@@ -108,7 +108,7 @@ def plan(
         if progress:
             progress(decision.outcome)
     for gone in find_gone(roots, ledger):
-        if outcome := _gone_outcome(gone, prune and (force or not gone.emptied)):
+        if outcome := _gone_outcome(gone, prune, force):
             outcomes.append(outcome)
     return Report(tuple(outcomes))
 
@@ -258,9 +258,9 @@ def _stored(one: _Prepared, record: Record, encoded: set[str]) -> Outcome:
     return replace(one.decision.outcome, status=status, **counts)
 
 
-def _settle_gone(gone: Gone, index: OwnedIndex, tell: Progress, prune: bool) -> None:
-    outcome = _gone_outcome(gone, prune)
-    if prune:
+def _settle_gone(gone: Gone, index: OwnedIndex, tell: Progress, prune: bool, force: bool) -> None:
+    outcome = _gone_outcome(gone, prune, force)
+    if _is_pruned(gone, prune, force):
         try:
             if gone.record:
                 remove_record(index, gone.record.id)
@@ -273,16 +273,24 @@ def _settle_gone(gone: Gone, index: OwnedIndex, tell: Progress, prune: bool) -> 
         tell(outcome)
 
 
-def _gone_outcome(gone: Gone, prune: bool) -> Outcome | None:
+def _is_pruned(gone: Gone, prune: bool, force: bool) -> bool:
+    """Whether what is gone is removed: what lay in a folder that is empty now only when that is forced."""
+    return prune and (force or gone.emptied is None)
+
+
+def _gone_outcome(gone: Gone, prune: bool, force: bool) -> Outcome | None:
     """What to say of a record of which no file is left; one that others stand for needs no word."""
     if gone.record is None:
         return None
-    status = Status.REMOVED if prune else Status.MISSING
-    doubt = (
-        f"{gone.emptied} is empty, as when a disk is not there; to remove what lay in it: --prune --force."
+    pruned = _is_pruned(gone, prune, force)
+    kept = f"Kept, as {gone.emptied} is empty and may be a disk that is not there; if it is not, add --force."
+    return Outcome(
+        Path(gone.record.source),
+        Status.REMOVED if pruned else Status.MISSING,
+        gone.record.id,
+        gone.record.title,
+        notes=(kept,) if prune and not pruned else (),
     )
-    notes = (doubt,) if gone.emptied and not prune else ()
-    return Outcome(Path(gone.record.source), status, gone.record.id, gone.record.title, notes=notes)
 
 
 def _forget_settled(roots: Sequence[Path], index: OwnedIndex, outcomes: Iterable[Outcome]) -> None:

@@ -152,6 +152,7 @@ def test_what_lay_in_a_folder_that_is_empty_now_is_pruned_only_when_forced(
     assert [o.status for o in report.outcomes] == [Status.MISSING, Status.MISSING]
     assert plan([folder], index.catalog, prune=True).outcomes == report.outcomes
     assert "is empty" in report.outcomes[0].notes[0] and "--force" in report.outcomes[0].notes[0]
+    assert ingest([folder], index).outcomes[0].notes == ()
     assert ingest([folder], index, prune=True, force=True).count(Status.REMOVED) == 2
 
 
