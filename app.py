@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.encoder import SentenceTransformerEncoder
-from ingest.errors import IndexBusy, IngestError
+from ingest.errors import IndexBusy, IndexReadOnly, IngestError
 from ingest.vectors import ChromaServer
 from qa import Minutebook
 from qa.chat import build, launch
@@ -72,10 +72,10 @@ def _warm(book: Minutebook, opened: threading.Event) -> None:
 
 
 def _open(index: str, *, chroma: ChromaServer | None, **more: Any) -> Minutebook:
-    """The book of an index, owned where nobody else owns it; else only read, which is said."""
+    """The book of an index, owned where nobody else owns it and it can be written; else only read, which is said."""
     try:
         return Minutebook.open(index, own=True, chroma=chroma, **more)
-    except IndexBusy as problem:
+    except (IndexBusy, IndexReadOnly) as problem:
         book = Minutebook.open(index, **more)
         print(
             f"{problem} Until then this one only reads: it takes no records in and keeps no history.",

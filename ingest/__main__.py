@@ -279,7 +279,9 @@ def _doer(options: argparse.Namespace) -> _Do:
             kind,
             arguments,
             told=told,
-            busy=lambda problem: print(f"{problem.reason} It is asked to do this.", file=sys.stderr),
+            busy=lambda problem: print(
+                f"{options.index} is owned by {problem.owner}, which is asked to do this.", file=sys.stderr
+            ),
             wait=options.wait,
         )
 

@@ -1,8 +1,10 @@
 """The commands as people type them: what they print, and their exit codes."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,20 @@ def test_an_index_that_is_not_there_gets_a_sentence(
 def test_paths_without_records_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ingest_main([str(tmp_path), "--index", str(tmp_path / "index")]) == 1
     assert "No records found" in capsys.readouterr().err
+
+
+def test_an_ingest_that_is_interrupted_says_so_and_nothing_else(tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / f"{number}.md").write_text(f"# Minutes {number}\n\n3 May 2024\n\nIt was agreed.\n")
+    command = [sys.executable, "-m", "ingest", str(tmp_path), "--index", str(tmp_path / "index")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as ingesting:
+        while not list(tmp_path.glob("index/*.sqlite3")):
+            time.sleep(0.05)
+        time.sleep(0.5)  # others it started are at work by now
+        os.killpg(ingesting.pid, signal.SIGINT)  # as Ctrl-C does
+        said = ingesting.communicate()[1]
+    assert ingesting.returncode == 130 and "Traceback" not in said
+    assert said.strip().endswith("run the same command again for the rest.")
 
 
 @pytest.mark.parametrize(
