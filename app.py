@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.encoder import SentenceTransformerEncoder
-from ingest.errors import IndexBusy, IngestError
+from ingest.errors import IndexBusy, IndexReadOnly, IngestError
 from ingest.vectors import ChromaServer
 from qa import Minutebook
 from qa.chat import build, launch
@@ -72,10 +72,10 @@ def _warm(book: Minutebook, opened: threading.Event) -> None:
 
 
 def _open(index: str, *, chroma: ChromaServer | None, **more: Any) -> Minutebook:
-    """The book of an index, owned where nobody else owns it; else only read, which is said."""
+    """The book of an index, owned where nobody else owns it and it can be written; else only read, which is said."""
     try:
         return Minutebook.open(index, own=True, chroma=chroma, **more)
-    except IndexBusy as problem:
+    except (IndexBusy, IndexReadOnly) as problem:
         book = Minutebook.open(index, **more)
         print(
             f"{problem} Until then this one only reads: it takes no records in and keeps no history.",
@@ -89,7 +89,7 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         prog="python app.py", description="Opens the Minutebook chat on this machine."
     )
     settings: tuple[tuple[str, str, Callable[[str], object], str, str], ...] = (
-        ("--index", "MINUTEBOOK_INDEX", str, "index", "the index folder that `python -m ingest` made"),
+        ("--index", "MINUTEBOOK_INDEX", _folder, "index", "the index folder that `python -m ingest` made"),
         ("--encoder", "MINUTEBOOK_ENCODER", str, "", "folder of another sentence-transformers model"),
         ("--adapter", "MINUTEBOOK_ADAPTER", str, "", "off, or the folder of another LoRA adapter"),
         ("--host", "MINUTEBOOK_HOST", str, "127.0.0.1", "the loopback address to serve on"),
@@ -123,6 +123,12 @@ def _model(flags: argparse.Namespace) -> "LLM | None":
         return None
     key = os.environ.get("MINUTEBOOK_LLM_KEY")
     return model_from(flags.llm, key=key, seconds=flags.llm_seconds, plain_http=flags.llm_plain_http)
+
+
+def _folder(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name is no folder; write . for this one")
+    return text
 
 
 def _port(text: str) -> int:

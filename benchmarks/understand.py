@@ -1,6 +1,6 @@
 """How fast records are understood: reading, meeting, sections, turns and decisions, on one core.
 
-    python benchmarks/understand.py FOLDER
+    python -m benchmarks.understand FOLDER
 
 Prints characters and seconds, and for each step its share. Nothing is encoded or stored.
 """

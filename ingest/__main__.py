@@ -1,6 +1,6 @@
 """`python -m ingest PATH...`: brings meeting records into an index, says what that would do, or follows folders.
 
-`python -m ingest doctor|status|backup|restore|purge` keep an index. An index that another process owns is no
+`python -m ingest doctor|status|backup|restore|forget|purge` keep an index. An index that another process owns is no
 obstacle: that process is asked, and does the work.
 """
 
@@ -23,9 +23,11 @@ from ingest.catalog import Catalog
 from ingest.check import examine_all, findings
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexBusy, IngestError
+from ingest.failures import forget
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome
 from ingest.pipeline import Report, Status, list_files, plan
+from ingest.reading import passed_over
 from ingest.reindex import reindex
 from ingest.vectors import ChromaServer
 from ingest.watch import watch
@@ -64,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Bring meeting records into an index.",
         epilog=f"Keeping an index: python -m ingest {'|'.join(_CARE)} --help. A folder of such a name: ./status.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a file or a folder of records")
+    parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="a file or a folder of records")
     does = parser.add_mutually_exclusive_group()
     does.add_argument(
         "--check", action="store_true", help="only say what the files would become, and what is odd"
@@ -84,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         "--prune", action="store_true", help="remove the records whose files are gone from the folders"
     )
     parser.add_argument(
-        "--force", action="store_true", help="let a draft take the place of an approved record"
+        "--force",
+        action="store_true",
+        help="let a draft take the place of an approved record; with --prune also empty folders that hold nothing now",
     )
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones"
@@ -105,7 +109,9 @@ def _care_parser() -> argparse.ArgumentParser:
         if name in ("doctor", "purge"):
             _add_owned(added)
         if name in ("backup", "restore"):
-            added.add_argument("file", type=Path, metavar="FILE")
+            added.add_argument("file", type=_path, metavar="FILE")
+        if name == "forget":
+            added.add_argument("path", type=_path, metavar="PATH")
         if name == "purge":
             added.add_argument(
                 "record", metavar="RECORD", help="its id, the beginning of it, or one of its files"
@@ -118,8 +124,8 @@ def _care_parser() -> argparse.ArgumentParser:
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--index",
-        type=Path,
-        default=Path(os.environ.get("MINUTEBOOK_INDEX", DEFAULT_INDEX)),
+        type=_path,
+        default=Path(os.environ.get("MINUTEBOOK_INDEX") or DEFAULT_INDEX),
         help="the index folder (default: $MINUTEBOOK_INDEX or ./index)",
     )
 
@@ -145,10 +151,27 @@ def _add_owned(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--wait",
-        type=float,
+        type=_seconds,
         metavar="SECONDS",
         help="wait that long for the owner of an index in use (default: on)",
     )
+
+
+def _path(text: str) -> Path:
+    """A path; an empty one, as of a variable that is not set, would mean the folder one happens to be in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name is no path; write . for this folder")
+    return Path(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not seconds >= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; give 0 or more")
+    return seconds
 
 
 # Ingesting ----------------------------------------------------------------------------------------------------
@@ -159,6 +182,14 @@ def _default(options: argparse.Namespace) -> int:
         options.parser.error(
             "give the files or folders to ingest, or a record to --rollback, or --reindex alone"
         )
+    goes_with = (
+        ("--to", options.to is not None, "--rollback", options.rollback is not None),
+        ("--prune", options.prune, "an ingest, --plan or --watch", not (options.check or not options.paths)),
+        ("--force", options.force, "an ingest, --plan or --watch", not (options.check or not options.paths)),
+    )
+    for flag, given, with_what, fits in goes_with:
+        if given and not fits:
+            options.parser.error(f"{flag} goes with {with_what}")
     if options.reindex:
         return _reindex(options)
     if options.check:
@@ -174,12 +205,25 @@ def _ingest(options: argparse.Namespace) -> int:
     started = time.monotonic()
     report = _run(options, _doer(options), options.paths)
     console.print_report(report, verbose=options.verbose)
+    console.print_passed_over(_passed_over(options))
     console.print_sum(report, time.monotonic() - started)
     return _exit_code(report)
 
 
+def _passed_over(options: argparse.Namespace) -> dict[str, list[Path]]:
+    """What lies in the folders and is not read, the index itself left out."""
+    index = Path(os.path.abspath(options.index))
+    found = {
+        reason: [p for p in paths if index not in p.parents]
+        for reason, paths in passed_over(options.paths).items()
+    }
+    return {reason: paths for reason, paths in found.items() if paths}
+
+
 def _watch(options: argparse.Namespace) -> int:
     """Ends with Ctrl-C, which is how one ends it: exit code 0."""
+    if astray := next((path for path in options.paths if not path.exists()), None):
+        raise IngestError(f"Cannot watch {astray}: there is no such file or folder; check its name.")
     do = _doer(options)
     print("Watching; stop it with Ctrl-C.", file=sys.stderr)
     try:
@@ -235,7 +279,9 @@ def _doer(options: argparse.Namespace) -> _Do:
             kind,
             arguments,
             told=told,
-            busy=lambda problem: print(f"{problem.reason} It is asked to do this.", file=sys.stderr),
+            busy=lambda problem: print(
+                f"{options.index} is owned by {problem.owner}, which is asked to do this.", file=sys.stderr
+            ),
             wait=options.wait,
         )
 
@@ -271,6 +317,7 @@ def _plan(options: argparse.Namespace) -> int:
     ):
         force, prune = options.force, options.prune
         report = plan(options.paths, catalog, lambda _: bar.update() and None, prune=prune, force=force)
+    console.print_passed_over(_passed_over(options))
     console.print_plan(report)
     return _exit_code(report)
 
@@ -287,8 +334,9 @@ def _catalog_to_plan(index: Path) -> Iterator[Catalog]:
 
 
 def _exit_code(report: Report) -> int:
-    """0 only if every file went in."""
-    return 1 if report.of(Status.FAILED, Status.REFUSED) or not report.outcomes else 0
+    """0 only if every file went in, and all that was to be removed was."""
+    kept = any(outcome.notes for outcome in report.of(Status.MISSING))
+    return 1 if report.of(Status.FAILED, Status.REFUSED) or kept or not report.outcomes else 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -303,6 +351,7 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{meeting.date or '-'!s:<10}  {numbers}  {meeting.title}  ({one.path.name})")
         else:
             print(f"{'refused':<10}  {'':>33}  {one.path.name}")
+    console.print_passed_over(_passed_over(options))
     if found := findings(examined):
         print("\nTo look at:", *found, sep="\n- ")
     return 1 if any(one.refused for one in examined) or not examined else 0
@@ -343,6 +392,18 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _forget(options: argparse.Namespace) -> int:
+    forgotten = forget(options.index, options.path)
+    for path in forgotten:
+        print(f"{path} is no longer listed as failed.")
+    if not forgotten:
+        print(
+            f"No file at {options.path} is listed as failed; `python -m ingest status` lists them.",
+            file=sys.stderr,
+        )
+    return 0 if forgotten else 1
+
+
 def _purge(options: argparse.Namespace) -> int:
     outcome = Outcome.from_json(_doer(options)("purge", {"record": options.record}, lambda _: None))
     print(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
@@ -354,6 +415,7 @@ _CARE: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "status": ("say what the index holds, who owns it, what is being done and what failed", _status),
     "backup": ("write a copy of the index into one file", _backup),
     "restore": ("make the index what a backup holds", _restore),
+    "forget": ("take a file, or all files of a folder, off the list of those that failed", _forget),
     "purge": ("remove a record so that nothing of it is left on disk", _purge),
 }
 

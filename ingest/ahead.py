@@ -90,6 +90,7 @@ class _Forerunner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])},
+            start_new_session=True,  # Ctrl-C is for the one that asks, which ends this one
         )
         self._thread = threading.Thread(
             target=self._ask, args=(files, places), name="forerunner", daemon=True
@@ -128,7 +129,8 @@ class _Forerunner:
                 if self._stopped.is_set():
                     return
         except (EOFError, BrokenPipeError):  # what is left is read where it is asked for
-            log.warning("the process that reads ahead ended before its work did")
+            if not self._stopped.is_set():
+                log.warning("the process that reads ahead ended before its work did")
         finally:
             self._put(None)
 

@@ -1,9 +1,9 @@
 """The people of a meeting: lists of names, and the full names behind initials."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.label_words import HAN_OFFICE
+from ingest.label_words import HAN_OFFICE, SURNAMES
 from ingest.lines import Line
 
 _NAME_WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*"
@@ -71,6 +71,8 @@ def names_in(value: str) -> tuple[str, ...]:
 
     >>> names_in("Ann Bell (AB), Bo Chen (chair, voting) and Cy Diaz")
     ('Ann Bell (AB)', 'Bo Chen (chair, voting)', 'Cy Diaz')
+    >>> names_in("Ann Holt, Chair, Raj Patel")
+    ('Ann Holt (Chair)', 'Raj Patel')
     """
     pieces = []
     depth = begin = 0
@@ -83,7 +85,28 @@ def names_in(value: str) -> tuple[str, ...]:
             pieces.append(value[begin : mark.start()])
             begin = mark.end()
     pieces.append(value[begin : begin + _MOST_NAME + 1])
-    return tuple(dict.fromkeys(name for name in map(_tidy, pieces) if name))
+    return tuple(dict.fromkeys(_with_offices(name for name in map(_tidy, pieces) if name)))
+
+
+_OFFICE_ALONE = re.compile(
+    r"(?:(?:acting|deputy|vice|co)[-\s])?(?:chair(?:man|woman|person)?|president|secretary|treasurer|clerk)$",
+    re.IGNORECASE,
+)
+
+
+def _with_offices(names: Iterable[str]) -> Iterator[str]:
+    """The names, each with the office in brackets that a comma sets off after it: "Ann Holt, Chair"."""
+    held: str | None = None
+    for name in names:
+        if held and _OFFICE_ALONE.match(name):
+            yield f"{held} ({name})"
+            held = None
+            continue
+        if held:
+            yield held
+        held = name
+    if held:
+        yield held
 
 
 _BEFORE_NAMES = re.compile(
@@ -115,9 +138,14 @@ def without_office(name: str) -> str:
 
     >>> without_office("Mayor Li Jun"), without_office("市长李军"), without_office("李军市长")
     ('Li Jun', '李军', '李军')
+    >>> without_office("林議長志明")
+    '林志明'
     """
     name = name.strip(" ,.，。、")
     while (match := _ENGLISH_OFFICE.match(name)) and match.end() < len(name):
         name = name[match.end() :]
-    han = re.fullmatch(rf"(?:.*{HAN_OFFICE})?([\u4e00-\u9fff·]{{2,4}}?)(?:{HAN_OFFICE})?", name)
+    inside = re.fullmatch(rf"([\u4e00-\u9fff]){HAN_OFFICE}([\u4e00-\u9fff]{{2}})", name)
+    if inside and inside[1] in SURNAMES:  # 林議長志明: the office between surname and given name
+        return inside[1] + inside[2]
+    han = re.fullmatch(rf"(?:.*{HAN_OFFICE}\s*)?([\u4e00-\u9fff·]{{2,4}}?)(?:{HAN_OFFICE})?", name)
     return han[1] if han else name

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 
 from ingest.date_forms import MONTHS
-from ingest.lines import Line, bare
 from ingest.numerals import english_number
 from ingest.words import has_han
 
@@ -17,10 +16,10 @@ _BODY_NOUNS = """
     bureau force group forum society association agency department ministry court congress chamber
     directors trustees governors selectmen selectboard supervisors aldermen commissioners team
     foundation federation union institute university council-at-large subcommittee secretariat
-    tribunal synod vestry faculty legislature house conference
+    tribunal synod vestry faculty legislature house conference caucus taskforce presbytery
 """
 BODY_NOUN = re.compile(rf"\b(?:{'|'.join(_BODY_NOUNS.split())})\b", re.IGNORECASE)
-_BODY_NEXT = re.compile(
+BODY_NEXT = re.compile(
     rf"(?:special|general|public|annual|joint)\s(?:\w+\s)?{BODY_NOUN.pattern}", re.IGNORECASE
 )
 _GOES_ON = re.compile(  # "Children, Young People and Education Committee"
@@ -28,6 +27,9 @@ _GOES_ON = re.compile(  # "Children, Young People and Education Committee"
 )
 _LISTS = re.compile(r",\s(?:[A-Z][\w'’-]+,\s){0,4}[A-Z][\w'’-]+,?\s(?:and|&)\s[A-Z]")
 _WORD = re.compile(r"[^\s,;:|()\[\]]+")
+_NUMBER_WITHIN = re.compile(
+    rf"\d{{1,3}}\s(?:[A-Z][\w'’-]*\s){{0,3}}(?i:{BODY_NOUN.pattern})"
+)  # "Ward 5 Forum"
 _SMALL = {"of", "the", "for", "on", "and", "de", "in", "to", "a", "an", "at", "by", "with"}
 _PARTICLES = {"of", "the", "for", "on", "and", "de", "&", "in", "to", "du", "des", "la"}
 _MEETING_WORDS = """
@@ -39,6 +41,7 @@ _KINDS_OF_MEETING = """
     Special Committee General Assembly regular special ordinary extraordinary annual monthly weekly
     quarterly draft approved virtual remote public hearing work study emergency report record
     proceedings summary workshop no no. hybrid open closed general plenary virtually online
+    unapproved unconfirmed corrected amended revised final hearings retreat briefing budget
 """
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _MEETING = frozenset(_MEETING_WORDS.split())
@@ -56,8 +59,9 @@ def proper_name(text: str, start: int) -> str | None:
         word = match[0]
         plain = word.strip(".'’\"*_“”").lower()
         ordinal_first = not words and word[0].isdigit() and not plain.isdigit() and english_number(plain)
-        named = _begins_name(word) and (not _ends_name(plain, words) or _BODY_NEXT.match(text, match.start()))
-        if not (named or ordinal_first or (words and plain in _PARTICLES)):
+        named = _begins_name(word) and (not _ends_name(plain, words) or BODY_NEXT.match(text, match.start()))
+        district = bool(words) and bool(_NUMBER_WITHIN.match(text, match.start()))
+        if not (named or ordinal_first or district or (words and plain in _PARTICLES)):
             break
         place = match.end()
         words.append(plain)
@@ -66,7 +70,11 @@ def proper_name(text: str, start: int) -> str | None:
         if word[-1] in ".!?" and len(word) > 3:
             break
     name = " ".join(text[start:end].split()).strip(" .*_\"'“”").removesuffix(" No")
+    name = _TRAILING.sub("", name)
     return cased(name) if len(name) >= 3 and not name.isdigit() else None
+
+
+_TRAILING = re.compile(r"(?:\s(?:of|the|for|on|and|in|to|&))+$", re.IGNORECASE)
 
 
 def _goes_on(text: str, place: int, words: Sequence[str]) -> bool:
@@ -78,7 +86,7 @@ def _goes_on(text: str, place: int, words: Sequence[str]) -> bool:
 
 def _ends_name(word: str, words: Sequence[str]) -> bool:
     """Whether a word belongs to the meeting and no longer to the name of the body."""
-    named = any(BODY_NOUN.fullmatch(before) for before in words)
+    named = any(BODY_NOUN.fullmatch(before) for before in words) and words[-1] not in _PARTICLES
     return word in _MEETING or _is_date_word(word) or (named and word in _KINDS)
 
 
@@ -94,12 +102,18 @@ def _is_date_word(word: str) -> bool:
 
 
 def cased(name: str) -> str:
-    """A name in capitals in title case; others, and what may be an abbreviation, as they are."""
+    """A name in capitals in title case; others, and what may be an abbreviation, as they are.
+
+    >>> cased("NORTHFIELD-ON-SEA BOARD OF TRUSTEES"), cased("GAVI")
+    ('Northfield-on-Sea Board of Trustees', 'GAVI')
+    """
     if not name.isupper() or len(name) <= 6:
         return name
-    first, *others = name.split()
-    small = (word.lower() if word.lower() in _SMALL else word.capitalize() for word in others)
-    return " ".join((first.capitalize(), *small))
+    words = (word.lower() if word.lower() in _SMALL else word.capitalize() for word in _PIECES.findall(name))
+    return name[:1] + "".join(words)[1:]
+
+
+_PIECES = re.compile(r"[^\s-]+|[\s-]+")
 
 
 def body_before(text: str, end: int) -> str | None:
@@ -113,7 +127,7 @@ def body_before(text: str, end: int) -> str | None:
             return None
         if word.endswith((",", ":", ".", ";")) and words:
             break
-        if not (_begins_name(word) or plain in _PARTICLES) or _is_date_word(plain):
+        if not (_begins_name(word) or plain in _PARTICLES) or _is_date_word(plain) or plain in _MEETING:
             break
         words.insert(0, word.strip("*_#:"))
     while words and words[0].lower() in _PARTICLES:
@@ -121,30 +135,18 @@ def body_before(text: str, end: int) -> str | None:
     return cased(" ".join(words)) if words else None
 
 
-_BEFORE_MEETING = re.compile(r"\b(?:meeting|minutes|session|agenda|transcript|notes)\b", re.IGNORECASE)
+_BEFORE_MEETING = re.compile(
+    r"\b(?:meeting|minutes|session|agenda|transcript|notes|workshop|hearing)\b", re.IGNORECASE
+)
 
 
 def body_of_title(title: str) -> str | None:
-    """The body a title names before the words "meeting" or "minutes", or a Chinese one before 会议."""
+    """The body a title names before the words "meeting" or "minutes"; a Chinese one is not looked for."""
     if has_han(title):
         return None
-    if BODY_NOUN.search(title) and proper_name(title, 0) == title:
-        return title
     return next(
         (body for m in _BEFORE_MEETING.finditer(title) if (body := body_before(title, m.start()))), None
     )
-
-
-def body_line(lines: Sequence[Line]) -> str | None:
-    """A line of its own near the top that is the name of a body."""
-    for line in lines:
-        begin, end = bare(line.text)
-        words = line.text[begin:end].strip("# ")
-        if len(words) <= 80 and BODY_NOUN.search(words) and not re.search(r"[.:;!?\d]", words):
-            name = proper_name(words, 0)
-            if name and len(name) >= len(words) - 4 and len(name.split()) >= 2:
-                return name
-    return None
 
 
 _MET = re.compile(r"\bThe\s(?=[A-Z])")
@@ -162,10 +164,10 @@ def body_that_met(opening: str) -> str | None:
 
 
 def body_after(text: str, start: int) -> str | None:
-    """The name that begins at `start`, unless it is a kind of meeting ("Annual General Meeting")."""
+    """The name that begins at `start`, unless it is a kind of meeting ("Annual General Meeting", "Spring Meeting")."""
     name = proper_name(text, start)
-    plain = (name or "").lower().split()
-    return name if name and not all(word in _KINDS | _PARTICLES for word in plain) else None
+    own = [word for word in (name or "").lower().split() if word not in _KINDS | _PARTICLES]
+    return name if name and own and (len(own) > 1 or BODY_NOUN.search(name)) else None
 
 
 def begins_meeting_words(title: str) -> bool:

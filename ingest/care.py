@@ -132,6 +132,8 @@ def restore(file: Path, folder: Path) -> None:
 @contextmanager
 def _written_whole(file: Path) -> Iterator[Path]:
     """A path beside `file` to write to; it takes the file's place when the block ends well, or is removed."""
+    if file.is_dir():
+        raise IngestError(f"Cannot write {file}: it is a folder; name a file in it.")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
     except OSError as error:
@@ -144,6 +146,8 @@ def _written_whole(file: Path) -> Iterator[Path]:
         _to_disk(name)
         os.replace(name, file)
         _to_disk(file.parent)
+    except OSError as error:
+        raise IngestError(f"Cannot write {file}: {(error.strerror or 'it failed').lower()}.") from error
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)

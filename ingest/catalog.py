@@ -17,8 +17,9 @@ from typing import Any, cast
 import numpy as np
 import sqlalchemy as sa
 
+from ingest.connecting import connect, why_unreadable
 from ingest.encoder import Encoded
-from ingest.errors import CatalogError, IndexBroken, IndexMissing, IndexTooNew
+from ingest.errors import CatalogError, IndexBroken, IndexMissing, IndexProblem, IndexTooNew
 from ingest.migrations import migrate
 from ingest.owner import Owner
 from ingest.readers.hyphens import searchable
@@ -40,7 +41,6 @@ from ingest.tables import (
     answer_sources,
     answers,
     decisions,
-    failures,
     feedback,
     meta,
     outbox,
@@ -136,7 +136,7 @@ def create(index: Path) -> Catalog:
     old_mask = os.umask(0o077)
     try:
         index.mkdir(parents=True, exist_ok=True)
-        catalog = _connect(index)
+        catalog = Catalog(connect(index / FILE_NAME), index / FILE_NAME)
         if (found := _schema_of(catalog, index)) and found < SCHEMA_VERSION:
             _upgrade(catalog, found)
         with catalog.write() as connection:
@@ -163,7 +163,7 @@ def open_existing(index: Path) -> Catalog:
         raise IndexMissing(
             index, f"there is none yet; make one with `python -m ingest PATH --index {index}`."
         )
-    catalog = _connect(index)
+    catalog = Catalog(connect(index / FILE_NAME), index / FILE_NAME)
     found = _schema_of(catalog, index)
     if not found:
         raise IndexMissing(index, f"it is empty; fill it with `python -m ingest PATH --index {index}`.")
@@ -185,26 +185,6 @@ def _upgrade(catalog: Catalog, found: int) -> None:
             sqlite.execute("PRAGMA foreign_keys=ON")
 
 
-def _connect(index: Path) -> Catalog:
-    path = index / FILE_NAME
-    engine = sa.create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": 30, "check_same_thread": False}, poolclass=sa.QueuePool
-    )
-
-    @sa.event.listens_for(engine, "connect")
-    def pragmas(connection: sqlite3.Connection, _: Any) -> None:
-        connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-    return Catalog(engine, path)
-
-
 def _schema_of(catalog: Catalog, index: Path) -> int:
     """The schema version of a catalog, 0 for an empty one.
 
@@ -216,6 +196,8 @@ def _schema_of(catalog: Catalog, index: Path) -> int:
                 return 0
         found = int(catalog.setting("schema_version") or 0)
     except (sa.exc.DatabaseError, CatalogError, ValueError) as error:
+        if why := why_unreadable(error.__cause__ if isinstance(error, CatalogError) else error):
+            raise IndexProblem(index, why) from error
         reason = f"{catalog.path} is damaged ({getattr(error, 'orig', error)}); " + _DAMAGED
         raise IndexBroken(index, reason) from error
     if found > SCHEMA_VERSION:
@@ -326,14 +308,6 @@ def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
     of_active = versions.c.record_id == record_id, versions.c.version == active
     connection.execute(versions.update().where(*of_active).values(source=source))
     connection.execute(records.update().where(records.c.id == record_id).values(source=source))
-
-
-def put_failure(connection: sa.Connection, path: str, reason: str | None) -> None:
-    """Keeps why a file could not be taken in, or, with None, forgets it."""
-    connection.execute(failures.delete().where(failures.c.path == path))
-    if reason is not None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        connection.execute(failures.insert(), {"path": path, "reason": reason, "failed": now})
 
 
 def next_version(connection: sa.Connection, record_id: str) -> int:

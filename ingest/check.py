@@ -5,6 +5,7 @@ Gaps in session numbers, records without a date or with contradictory ones, file
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -13,7 +14,8 @@ from ingest.decisions import find_decisions
 from ingest.errors import IngestError, ReadError
 from ingest.likeness import NEAR, Sketch, resemblance, sketch
 from ingest.minutes import understand
-from ingest.overrides import overrides_for
+from ingest.overrides import FILE_NAME as OVERRIDES
+from ingest.overrides import names_without_files, overrides_for
 from ingest.parsing import parse
 from ingest.records import Meeting
 
@@ -65,13 +67,21 @@ def examine_all(paths: Sequence[Path], progress: Callable[[], object] | None = N
 
 def findings(examined: Sequence[Examined]) -> list[str]:
     """Sentences about the whole: refused files, gaps in sessions, files that say nearly the same, then notes."""
-    return [*_refused(examined), *_gaps(examined), *_alike(examined), *_noted(examined)]
+    return [*_refused(examined), *_astray(examined), *_gaps(examined), *_alike(examined), *_noted(examined)]
 
 
 def _refused(examined: Sequence[Examined]) -> Iterator[str]:
     for one in examined:
         if one.refused:
             yield f"{one.path}: {one.refused}"
+
+
+def _astray(examined: Sequence[Examined]) -> Iterator[str]:
+    """What is stated of files that are not there."""
+    for folder in sorted({one.path.parent for one in examined}):
+        with suppress(ReadError):  # told of each file there
+            for name in names_without_files(folder):
+                yield f"{folder / OVERRIDES} names {name}, which is not there; correct the name."
 
 
 def _gaps(examined: Sequence[Examined]) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """What `python -m ingest` prints: reports, plans, the state of an index."""
 
 import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from ingest.care import HeldRecord, IndexStatus
 from ingest.doctor import Diagnosis
@@ -8,6 +10,7 @@ from ingest.outcomes import Report, Status
 
 _NEW = (Status.ADDED, Status.AMENDED)
 _TOLD = (Status.MOVED, Status.MISSING, Status.REMOVED)
+_NAMED = 3  # files of a kind that are named
 _BAD = (Status.FAILED, Status.REFUSED)
 
 
@@ -30,10 +33,33 @@ def print_sum(report: Report, seconds: float) -> None:
     if not report.outcomes:
         print("No records found: the paths hold no file of a kind that is read.", file=sys.stderr)
         return
-    encoded, passages = (sum(getattr(o, name) for o in report.outcomes) for name in ("encoded", "passages"))
-    print(f"{counted(report)}; {passages} passages, {encoded} of them encoded, in {seconds:.1f} s.")
-    if report.count(Status.MISSING):
+    print(f"{counted(report)}{_passages(report)}, in {seconds:.1f} s.")
+    if any(not outcome.notes for outcome in report.of(Status.MISSING)):
         print("Records whose files are gone were kept; --prune removes them.")
+
+
+def _passages(report: Report) -> str:
+    """How the passages of what went in can be found."""
+    names = ("passages", "encoded", "by_words")
+    passages, encoded, by_words = (sum(getattr(o, name) for o in report.outcomes) for name in names)
+    if not passages:
+        return ""
+    known = passages - encoded - by_words
+    parts = (
+        f"{encoded} encoded",
+        f"{by_words} found by their words alone as the encoder does not know their language" * (by_words > 0),
+        f"{known} that needed no encoding" * (known > 0),
+    )
+    return f"; {passages} passages: {', '.join(filter(None, parts))}"
+
+
+def print_passed_over(found: Mapping[str, Sequence[Path]]) -> None:
+    """What lies in the folders and is not read, a line for each reason."""
+    for reason, paths in found.items():
+        named = ", ".join(path.name for path in paths[:_NAMED])
+        more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+        count = "1 file was" if len(paths) == 1 else f"{len(paths)} files were"
+        print(f"{count} passed over ({named}{more}): {reason}.", file=sys.stderr)
 
 
 def print_plan(report: Report) -> None:
@@ -64,6 +90,8 @@ def print_status(status: IndexStatus) -> None:
         )
     for path, reason, when in status.failures:
         print(f"failed      {path}: {reason} ({when})")
+    if status.failures:
+        print("            python -m ingest forget PATH takes a file, or a folder of them, off this list")
 
 
 def print_records(records: list[HeldRecord]) -> None:

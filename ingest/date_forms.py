@@ -34,6 +34,10 @@ _Y = r"\d{4}(?!\d)"
 _BEFORE = r"(?<![\w.$€£¥#/-])"
 CHINESE_UP_TO_99 = rf"[\d{CHINESE_NUMERALS}]{{1,3}}"
 _CN_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s{0,2}年"
+_MINGUO = 1911  # the year before the first of the Republic of China, by which Taiwan counts
+_MINGUO_YEAR = rf"(?:中[華华])?民[國国]\s{{0,2}}(?P<y>\d{{1,3}}|[{CHINESE_NUMERALS}]{{1,4}})\s{{0,2}}年"
+_MINGUO_MONTH = rf"\s{{0,2}}(?P<m>{CHINESE_UP_TO_99})\s{{0,2}}月"
+_MINGUO_DAY = rf"\s{{0,2}}(?P<d>{CHINESE_UP_TO_99})\s{{0,2}}[日号號]"
 _NOT_COUNTED = (  # "2000 people" and "2000%" are amounts, not years
     r"(?!\s{0,2}(?:%|％|percent|per\s?cent|people|persons|members|residents|million|billion|thousand|hundred"
     r"|hectares?|acres?|units?|words?|dollars?|euros?|pounds?|yuan|usd|eur|km|kg|mm?\b|ft\b|feet|metres?|meters?"
@@ -96,6 +100,21 @@ def _days(match: re.Match[str]) -> Outcome:
         else:
             first = first.replace(year=year - 1)
     return (first, last) if first <= last else None
+
+
+def _minguo(match: re.Match[str]) -> Outcome:
+    """A day, month or year counted from 1912: 民國113年5月20日 is 20 May 2024."""
+    group = dict.fromkeys("ynmd") | match.groupdict()
+    counted = chinese_number(group["y"] or group["n"] or "")
+    if not counted or (year := counted + _MINGUO) not in _YEARS:
+        return None
+    if not group["m"]:
+        return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    month = _month_number(group["m"])
+    if not group["d"]:
+        return datetime.date(year, month, 1), _month_end(year, month)
+    day = datetime.date(year, month, _day_number(group["d"]))
+    return day, day
 
 
 def _year_leads(match: re.Match[str]) -> bool:
@@ -200,8 +219,8 @@ MONTH_GROUP, LAST_MONTH_GROUP = rf"(?P<m>{MONTH})", rf"(?P<m2>{MONTH})"
 DAY_GROUP, LAST_DAY_GROUP = rf"(?P<d>{DAY})", rf"(?P<d2>{DAY})"
 _YEAR, _YEAR2 = rf"(?P<y>{_Y})", rf"(?P<y2>{_Y})"
 _SEP = r"\s{0,3}[-,.]?\s{0,3}(?:of\s{1,3})?"
-_CN_DAY = rf"(?P<d>{CHINESE_UP_TO_99})\s{{0,2}}[日号]?"
-_CN_DAY2 = rf"(?P<d2>{CHINESE_UP_TO_99})\s{{0,2}}[日号]"
+_CN_DAY = rf"(?P<d>{CHINESE_UP_TO_99})\s{{0,2}}[日号號]?"
+_CN_DAY2 = rf"(?P<d2>{CHINESE_UP_TO_99})\s{{0,2}}[日号號]"
 CHINESE_TO = r"\s{0,2}(?:[（(](?:星期|周)[一二三四五六日天][）)])?\s{0,2}(?:[-–—~～]+|至|到)\s{0,2}"
 
 FORMS: tuple[Form, ...] = (
@@ -221,9 +240,16 @@ FORMS: tuple[Form, ...] = (
         # 2007-09-18, 2007/9/18, 2007.09.18
         r"(?<![\w.$€£¥#/-])(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![/-]?\d|[.]\d|(?!T\d)\w)",
         # 2023年8月25日; 2023年8月25日至26日; 2023年12月30日至2024年1月2日
-        rf"(?<!\d)(?P<y>{_CN_YEAR})\s{{0,2}}(?P<m>{CHINESE_UP_TO_99})\s{{0,2}}月\s{{0,2}}(?P<d>{CHINESE_UP_TO_99})\s{{0,2}}[日号]",
+        rf"(?<!\d)(?P<y>{_CN_YEAR})\s{{0,2}}(?P<m>{CHINESE_UP_TO_99})\s{{0,2}}月\s{{0,2}}(?P<d>{CHINESE_UP_TO_99})\s{{0,2}}[日号號]",
         rf"(?<!\d)(?P<y>{_CN_YEAR})\s{{0,2}}(?P<m>{CHINESE_UP_TO_99})\s{{0,2}}月\s{{0,2}}{_CN_DAY}{CHINESE_TO}"
         rf"(?:(?P<y2>{_CN_YEAR})\s{{0,2}})?(?:(?P<m2>{CHINESE_UP_TO_99})\s{{0,2}}月\s{{0,2}})?{_CN_DAY2}",
+    ),
+    *_forms(
+        "day",
+        _minguo,
+        _MINGUO_YEAR + _MINGUO_MONTH + _MINGUO_DAY,
+        # three digits before 年, month and day are a year of no other count
+        rf"(?<!\d)(?P<n>1\d\d)\s{{0,2}}年{_MINGUO_MONTH}{_MINGUO_DAY}",
     ),
     *_forms(
         "day",
@@ -246,6 +272,8 @@ FORMS: tuple[Form, ...] = (
         rf"(?<!\d)(?P<y>{_CN_YEAR})\s{{0,2}}(?P<m>{CHINESE_UP_TO_99})\s{{0,2}}月份?",
         rf"(?<!\d)(?P<y>{_CN_YEAR})\s{{0,2}}(?P<m>{CHINESE_UP_TO_99})\s{{0,2}}月?份?{CHINESE_TO}(?P<m2>{CHINESE_UP_TO_99})\s{{0,2}}月份?",
     ),
+    *_forms("month", _minguo, rf"{_MINGUO_YEAR}{_MINGUO_MONTH}份?"),
+    *_forms("year", _minguo, rf"{_MINGUO_YEAR}度?"),
     *_forms(
         "quarter",
         _quarter,

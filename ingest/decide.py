@@ -15,7 +15,7 @@ from ingest.ledger import KnownFile, KnownRecord, Ledger
 from ingest.likeness import resemblance, sketch
 from ingest.outcomes import ItemChange, Outcome, Status
 from ingest.overrides import overrides_for
-from ingest.reading import digest_of, read_record, require_text, state_of
+from ingest.reading import digest_of, is_gone, read_record, require_text, state_of, within
 from ingest.records import Meeting, Record, Section
 
 
@@ -63,7 +63,7 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
     require_text(path)
     home = ledger.home(path)
     known = ledger.file(home)
-    if known and not os.path.lexists(path):
+    if known and is_gone(path):
         return None  # what is gone is told at the end of the run
     state = state_of(path, home)
     record = ledger.record(known.record_id) if known else None
@@ -74,6 +74,10 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
     if known and record and known.digest == digest:
         same = KnownFile(str(home), record.id, digest, state)
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title), file=same)
+    if not known and (twin := ledger.same_file(digest, path)):
+        note = f"It is the same file as {ledger.named(twin.path, home)}."
+        title = standing.title if (standing := ledger.record(twin.record_id)) else ""
+        return Decision(Outcome(home, Status.UNCHANGED, twin.record_id, title, notes=(note,)))
     if moved := ledger.moved_here(digest, home):
         record = moved
     new = read(path, stated, state) if home == path else read_record(path, stated, home=home)
@@ -84,16 +88,27 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
         record = None
     target = record or _record_of(new, ledger, arriving=ledger.arrives(home))
     if target is None:
-        return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), same_file)
+        copied = ledger.holds(digest, home)
+        first = (
+            *((_ANOTHER,) if same_file else ()),
+            *(
+                (f"It says what {ledger.named(copied.source, home)} says, and is a second record.",)
+                if copied
+                else ()
+            ),
+        )
+        return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), first)
     return _amended(
         home, new, target, KnownFile(str(home), target.id, digest, state), ledger, same_file, force
     )
 
 
-def _added(path: Path, new: Record, file: KnownFile, replaced: bool) -> Decision:
-    kept = ("It reports another meeting than before; the record of that one is kept.",) if replaced else ()
+_ANOTHER = "It reports another meeting than before; the record of that one is kept."
+
+
+def _added(path: Path, new: Record, file: KnownFile, first: Sequence[str]) -> Decision:
     outcome = Outcome(path, Status.ADDED, file.record_id, new.title, characters=len(new.text))
-    return Decision(_noted(outcome, new, kept), _with_id(new, file.record_id), file)
+    return Decision(_noted(outcome, new, first), _with_id(new, file.record_id), file)
 
 
 def _amended(
@@ -183,27 +198,43 @@ def _noted(outcome: Outcome, record: Record, first: Sequence[str]) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Known paths that hold no file any more, and the record of which none is left, if it is so."""
+    """Known paths that hold no file any more, and the record of which none is left, if it is so.
+
+    emptied  the folder they were in, if it is one that was named and that holds nothing at all now
+    """
 
     paths: tuple[str, ...]
     record: KnownRecord | None
+    emptied: Path | None = None
 
 
 def find_gone(roots: Sequence[Path], ledger: Ledger) -> list[Gone]:
     """What is known to have been at or under `roots` and is not there now; asked after all files are decided.
 
-    A root that is not there at all says nothing about what was under it: it may be a disk that is not mounted.
+    A root that is not there at all says nothing about what was under it: it may be a disk that is not mounted. So may
+    one that is empty, though several records lay in it.
     """
     missing: dict[str, list[str]] = {}
     for known in ledger.beneath(roots):
-        if not os.path.lexists(known.path):
+        if is_gone(known.path):
             missing.setdefault(known.record_id, []).append(known.path)
+    empty = [root for root in roots if _is_empty(root)] if len(missing) > 1 else []
     return [
         Gone(
-            tuple(paths), ledger.record(record_id) if len(ledger.files_of(record_id)) == len(paths) else None
+            tuple(paths),
+            ledger.record(record_id) if len(ledger.files_of(record_id)) == len(paths) else None,
+            next((root for root in empty if within(paths, [root])), None),
         )
         for record_id, paths in missing.items()
     ]
+
+
+def _is_empty(root: Path) -> bool:
+    """Whether a folder holds nothing, not even a hidden file, as where a disk should be that is not there."""
+    try:
+        return not os.listdir(root)
+    except OSError:
+        return False
 
 
 # What changed ------------------------------------------------------------------------------------------------

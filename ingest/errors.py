@@ -8,6 +8,7 @@
     ├── CatalogError       the catalog could not be read or written just now
     └── IndexProblem       the index folder cannot be used
         ├── IndexBusy      another process owns it
+        ├── IndexReadOnly  nothing can be written to it
         ├── IndexTooNew    a newer version of Minutebook made it
         ├── IndexMismatch  made with another encoder
         ├── IndexMissing   there is no index there yet
@@ -61,7 +62,15 @@ class IndexProblem(IngestError):
 
 
 class IndexBusy(IndexProblem):
-    """Another process owns the index."""
+    """Another process owns the index: `owner` says which."""
+
+    def __init__(self, index: Path, owner: str) -> None:
+        self.owner = owner
+        super().__init__(index, f"it is owned by {owner}. Wait until that has finished, or stop it.")
+
+
+class IndexReadOnly(IndexProblem):
+    """Nothing can be written to the index folder; it can be read."""
 
 
 class IndexTooNew(IndexProblem):

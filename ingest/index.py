@@ -228,9 +228,9 @@ class OwnedIndex:
         """Chroma with exactly the active passages in it."""
         present = dense.ids()
         if present != expected:
-            log.warning(
-                "dense index differs: %d missing, %d extra", len(expected - present), len(present - expected)
-            )
+            missing, extra = len(expected - present), len(present - expected)
+            lost = logging.WARNING if missing else logging.INFO  # extra ones are only not swept yet
+            log.log(lost, "dense index differs: %d missing, %d extra", missing, extra)
             dense.delete(sorted(present - expected))
             self._fill(dense, sorted(expected - present))
         for other in self.shelf.others(self._generation()):

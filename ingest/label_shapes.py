@@ -8,6 +8,7 @@ of uncertain shape is a speaker is for `turns` to decide, from how often it come
 import re
 from typing import Literal
 
+from ingest.han_scripts import both_scripts
 from ingest.label_words import HAN_OFFICE, HAN_THINGS, SURNAMES, THINGS
 
 Shape = Literal["titled", "office", "numbered", "initials", "name", "word"]
@@ -39,7 +40,9 @@ _NUMBERED = re.compile(
     r"(?:(?:speaker|participant|person|voice|respondent|attendee|member|interviewer|unknown speaker|guest"
     r"|student|panell?ist)[\s_#-]{0,2}(?:\d{1,3}|(?-i:[A-Z])\b)"
     r"|unknown|unidentified(?:\s\w+)?|inaudible speaker"
-    r"|(?:发言人|说话人|讲话人|发言者|参会人|与会者|参会者|嘉宾|主讲人|听众|观众|委员|代表|成员|学员|老师)\s?[\dA-Z一二三四五六七八九十]{1,3})$",
+    + both_scripts(
+        r"|(?:发言人|说话人|讲话人|发言者|参会人|与会者|参会者|嘉宾|主讲人|听众|观众|委员|代表|成员|学员|老师)\s?[\dA-Z一二三四五六七八九十]{1,3})$"
+    ),
     re.IGNORECASE,
 )
 _INITIALS = re.compile(
@@ -56,7 +59,8 @@ _NAME = re.compile(
 )
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}·?[\u4e00-\u9fff·]{1,10}$")
 _HAN_SPEAKER = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{1,4}}{HAN_OFFICE}|主持人|主持|记者|旁白|司仪|众人|全体|主席|会议主席|法官|翻译|提问者?|听众|观众)$"
+    rf"(?:[\u4e00-\u9fff]{{1,4}}{HAN_OFFICE}"
+    + both_scripts("|主持人|主持|记者|旁白|司仪|众人|全体|主席|会议主席|法官|翻译|提问者?|听众|观众)$")
 )
 
 

@@ -5,13 +5,16 @@ These lists are of the language of meetings, not of any one body.
 
 import re
 
-SURNAMES = frozenset(
+from ingest.han_scripts import both_scripts, traditional
+
+_SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕"
     "丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃"
     "武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯"
     "纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳上官司马诸葛"
     "祁邬闵褚卞岑臧屈娄窦奚郎甄邰鄂仇栾暨隗巩佟虞滕裘缪鲍荆燕冀郏匡寇邝晏粟冼邱佘丛仝饶巫敖"
 )
+SURNAMES = frozenset(_SURNAMES + traditional(_SURNAMES))
 """First characters of common Chinese family names."""
 
 _SINGULAR_OFFICES = """
@@ -22,7 +25,7 @@ _SINGULAR_OFFICES = """
 _FORMS_OF_ADDRESS = """
     教授 老师 博士 先生 女士 委员 代表 议员 同志 律师 工程师 医生 同学
 """
-HAN_OFFICE = (
+HAN_OFFICE = both_scripts(
     f"(?:(?:常务)?副?(?:{'|'.join(_SINGULAR_OFFICES.split())})|[副总]|{'|'.join(_FORMS_OF_ADDRESS.split())})"
 )
 """Pattern of an office or a form of address that follows a Chinese name: 市长, 副主任, 先生."""
@@ -75,7 +78,7 @@ _HAN_THINGS = """
     其中 总之 首先 其次 最后
 """
 HAN_THINGS = re.compile(
-    rf"(?:会议)?(?:{'|'.join(_HAN_THINGS.split())}"
-    r"|第[一二三四五六七八九十\d]+|[一二三四五六七八九十]是|[一二三四五六七八九十\d]+)"
+    both_scripts(rf"(?:会议)?(?:{'|'.join(_HAN_THINGS.split())}")
+    + r"|第[一二三四五六七八九十\d]+|[一二三四五六七八九十]是|[一二三四五六七八九十\d]+)"
 )
 """Chinese labels that name a part of the record and no speaker; to be matched in full."""

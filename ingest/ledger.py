@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from ingest.catalog import Catalog
 from ingest.errors import ReadError
 from ingest.identity import Facts
 from ingest.overrides import overrides_for
-from ingest.reading import FileState, digest_of, read_record, state_of
+from ingest.reading import FileState, digest_of, read_record, state_of, within
 from ingest.records import Record
 from ingest.tables import files, records, versions
 
@@ -133,12 +134,7 @@ class Ledger:
 
     def beneath(self, roots: Iterable[Path]) -> Iterator[KnownFile]:
         """The known files that are among `roots` or under those of them that are folders, in order."""
-        places = [os.path.abspath(root) for root in roots]
-        named = set(places)
-        folders = tuple(place.rstrip("/") + "/" for place in places if os.path.isdir(place))
-        for path in sorted(self._files):
-            if path in named or path.startswith(folders):
-                yield self._files[path]
+        return (self._files[path] for path in within(self._files, roots))
 
     def stands(self, file: KnownFile) -> bool:
         """Whether a file still holds what was last read from it."""
@@ -159,6 +155,23 @@ class Ledger:
             record = self._records.get(record_id)
             known = self.files_of(record_id)
             if record and not any(file.path == str(path) or self.stands(file) for file in known):
+                return record
+        return None
+
+    def same_file(self, digest: str, path: Path) -> KnownFile | None:
+        """A known file that is this one by another path, as where a folder is reached through a link."""
+        for record_id in self._by_digest.get(digest, ()):
+            for file in self.files_of(record_id):
+                with suppress(OSError):
+                    if file.path != str(path) and os.path.samefile(file.path, path):
+                        return file
+        return None
+
+    def holds(self, digest: str, path: Path) -> KnownRecord | None:
+        """A record with this very content that another file stands for."""
+        for record_id in self._by_digest.get(digest, ()):
+            known = (file for file in self.files_of(record_id) if file.path != str(path))
+            if (record := self._records.get(record_id)) and any(map(self.stands, known)):
                 return record
         return None
 

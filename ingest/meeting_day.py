@@ -98,7 +98,7 @@ def _of_headings(headings: Sequence[str], year: int | None) -> Day | None:
 
 _MEETS = re.compile(
     r"\b(?:held|met|meeting|convened|convene[sd]?|took\splace|called\s(?:\w+\s){0,2}to\sorder|session|assembled|gathered|minutes"
-    r"|sitting|opened|commenced)\b|召开|举行|会议|开会|会",
+    r"|sitting|opened|commenced)\b|召[开開]|[举舉]行|[会會][议議]|[开開][会會]|[会會]",
     re.IGNORECASE,
 )
 _OTHER_MEETING = re.compile(
@@ -118,12 +118,26 @@ def _of_title_lines(opening: Sequence[Line]) -> Day | None:
             continue
         for mention in find_dates(line.text):
             before = line.text[: mention.start]
-            if mention.precision != "day" or _OTHER_MEETING.search(before):
+            after = line.text[mention.end :]
+            if mention.precision != "day" or _OTHER_MEETING.search(before) or _is_of_issue(before, after):
                 continue
             alone = len(line.text) - (mention.end - mention.start) <= 40
             if alone or _MEETS.search(line.text):
                 return Day(mention.first, mention.last, "opening", mention.text)
     return None
+
+
+_ISSUED = re.compile(
+    r"(?:(?:[办辦]公[厅廳室]|秘[书書][处處科局])\s{1,80}|(?:last\s)?(?:printed|posted|signed|updated|revised|circulated|approved|confirmed"
+    r"|adopted|filed|version|as\sof)(?:\son)?\W{0,3})$",
+    re.IGNORECASE,
+)
+_ISSUED_AFTER = re.compile(r"\s{0,4}(?:印[发發]|[签簽][发發]|印|[发發]布|[编編][发發])")
+
+
+def _is_of_issue(before: str, after: str) -> bool:
+    """Whether a date is the one on which the record was printed, signed or approved."""
+    return bool(_ISSUED.search(before) or _ISSUED_AFTER.match(after))
 
 
 _SENTENCE_MARKS = (".", "。", "!", "！", "?", "？")
@@ -166,7 +180,7 @@ _APPROVED_AFTER = re.compile(
 )
 _HELD = re.compile(
     r"\b(?:held|met|convened|convenes|took\splace|takes\splace|(?:called|came)\s(?:\w+\s){0,4}to\sorder|assembled|gathered|opened|commenced"
-    r"|minutes\sof|meeting\s(?:of|on))\b|召开|举行|主持|开会",
+    r"|minutes\sof|meeting\s(?:of|on))\b|召[开開]|[举舉]行|主持|[开開][会會]",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]\s|[。！？\n]")

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.body_names import body_after, body_before, body_line, body_of_title, body_that_met, proper_name
+from ingest.body_names import BODY_NOUN, body_after, body_before, body_of_title, body_that_met, proper_name
+from ingest.han_scripts import both_scripts
+from ingest.letterhead import body_in_head
 from ingest.lines import Line
 from ingest.meeting_title import is_spoken, title_lines
 from ingest.numerals import CHINESE_NUMERALS, ENGLISH_ORDINAL, chinese_number, english_number
@@ -58,16 +60,18 @@ def name_in_title(title: str) -> Name:
     return _joined(_han_name(title), _english_name(title), Name(body_of_title(title)))
 
 
-def name_in_opening(text: str, lines: Sequence[Line]) -> Name:
-    """The names in the first lines, and in the sentence that says that a meeting was held."""
-    names = [name_in_title(line.text) for line in title_lines(lines)]
+def names_in_opening(text: str, lines: Sequence[Line]) -> list[Name]:
+    """The names in the first lines, and in the sentence that says that a meeting was held; what they come to first."""
+    titles = [line.text for line in title_lines(lines)]
+    names = [*map(name_in_title, titles), Name(body_in_head(titles))]
     opening = text[:_OPENING]
     spoken = bool(lines) and is_spoken(lines[0])  # there "our second meeting" may be any
     for sentence in (span.of(opening) for span in sentences(opening)):
         if _HELD.search(sentence) and not _OF_ANOTHER.search(sentence):
             name = _joined(_han_name(sentence), _english_name(sentence))
             names += [name] if name.body or not spoken else []
-    return _joined(*names, Name(body_line(list(title_lines(lines)))), Name(body_that_met(opening)))
+    names.append(Name(body_that_met(opening)))
+    return [_joined(*names), *names]
 
 
 def _joined(*names: Name) -> Name:
@@ -92,7 +96,7 @@ _OF_ANOTHER = re.compile(
 
 _MEETING = r"(?:meeting|session|sitting|assembly|conference|congress|plenary|plenum)"
 _NUMBERED_MEETING = re.compile(
-    rf"(?P<n>\b\d{{1,4}}\s?(?:st|nd|rd|th)|{ENGLISH_ORDINAL})\s{{0,2}}(?P<kind>(?:(?!of\b|the\b|for\b|to\b|and\b)[A-Za-z-]+\s){{0,4}}?{_MEETING})\b"
+    rf"(?P<n>\b\d{{1,4}}(?:st|nd|rd|th|\s(?:st|nd|rd|th)\b)|{ENGLISH_ORDINAL})\s{{0,2}}(?P<kind>(?:(?!of\b|the\b|for\b|to\b|and\b)[A-Za-z-]+\s){{0,4}}?{_MEETING})\b"
     r"(?=(?P<of>\s(?:of|for)\s(?:the\s)?)?)",
     re.IGNORECASE,
 )
@@ -116,6 +120,7 @@ def _english_name(text: str) -> Name:
         if number is None or re.search(r"\b(?:on|since|until)\s(?:the\s)?$", text[: match.start()]):
             continue
         body = proper_name(text, match.end("of")) if match["of"] else body_before(text, match.start())
+        body = body or _body_of(text[match.end() :])
         return Name(body, number, _kind(match["kind"]))
     body = next((body for match in _OF_BODY.finditer(text) if (body := body_after(text, match.end()))), None)
     if match := _MEETING_NUMBER.search(text):
@@ -124,6 +129,15 @@ def _english_name(text: str) -> Name:
         body = body or body_before(text, match.start() + len(" ".join(kind[:-1])))
         return Name(body, number, _kind(" ".join(word for word in kind if word not in (body or "").split())))
     return Name(body)
+
+
+_OF = re.compile(r"\s(?:of|for)\s(?:the\s)?(?=[A-Z])")
+
+
+def _body_of(words: str) -> str | None:
+    """The first name of a body that an "of" leads to: "... of the 2024 Session of the County Board"."""
+    names = (proper_name(words, match.end()) for match in _OF.finditer(words[:160]))
+    return next((name for name in names if name and BODY_NOUN.search(name)), None)
 
 
 def _kind(words: str) -> str:
@@ -137,21 +151,45 @@ def _kind(words: str) -> str:
 
 _CN = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,5}})"
 _HAN_KIND = (
-    r"[\u4e00-\u9fff（）()]{0,14}?(?:全体会议|常务会议|会议|全会|常务会|办公会|例会|大会|扩大会|联席会|会)"
+    r"(?:(?!第)[\u4e00-\u9fff（）()]){0,14}?"
+    r"(?:全体会议|常务会议|会议|全会|常务会|办公会|例会|大会|扩大会|联席会|会)"
 )
 _HAN_NUMBERED = re.compile(
-    rf"(?P<before>[\u4e00-\u9fff\d〇（）()·]{{0,40}}?)(?:第\s?(?P<n>{_CN})\s?(?:次|期)|(?<=届)第?(?P<m>{_CN})次)\s?"
-    rf"(?P<kind>{_HAN_KIND})(?!员)"
+    both_scripts(
+        rf"(?P<before>[\u4e00-\u9fff\d〇（）()·]{{0,40}}?)(?:第\s?(?P<n>{_CN})\s?(?:次|期)|(?<=届)第?(?P<m>{_CN})次)\s?"
+        rf"(?P<kind>{_HAN_KIND})(?!员|第)"
+    )
+)
+_HAN_COUNT = re.compile(  # 第6次, a line of its own, and （2024年第6次） at the end of one
+    rf"(?:^|[（(〔\[])\s?(?:[\d{CHINESE_NUMERALS}]{{4}}年度?)?第?\s?(?P<n>{_CN})\s?次\s?(?:$|[)）〕\]]$)"
+)
+_HAN_ASSEMBLY = (
+    "联席会议|代表会议|代表大会|村民会议|业主大会|股东大会|社员大会"  # body and kind of meeting in one
 )
 _HAN_BODY = (
     "(?:政府|委员会|常委会|党组|董事会|理事会|监事会|政协|人大|人民代表大会|党委|[省市县区乡镇]委|办公会|领导小组|办公室|协会|学会"
-    "|局|院|村委会|居委会|业委会|指挥部|工作组|专班|支部|总支|公司|集团|中心|学校|大学|代表大会|小组|处|厅|部)"
+    "|局|院|村委会|居委会|业委会|指挥部|工作组|专班|支部|总支|公司|集团|中心|学校|小学|中学|大学|代表大会|小组|处|厅|部"
+    "|议会|立法会|商会|基金会|联合会|工会|团委|银行|幼儿园)"
 )
 _HAN_TITLE = re.compile(
-    rf"(?P<body>[\u4e00-\u9fff]{{1,28}}?{_HAN_BODY})(?:\d{{4}}年度?)?(?P<kind>[\u4e00-\u9fff]{{0,8}}?(?:会议|例会|办公会|大会|座谈会|专题会))"
+    both_scripts(
+        rf"(?P<body>[\u4e00-\u9fff]{{1,28}}{_HAN_BODY})(?!务|长)(?:\d{{4}}年度?)?"
+        r"(?P<kind>[\u4e00-\u9fff（）()]{0,8}?(?:会议|例会|办公会|大会|座谈会|专题会))"
+    )
 )
+_HAN_STANDING = re.compile(both_scripts(rf"(?P<body>[\u4e00-\u9fff]{{2,28}}(?:{_HAN_ASSEMBLY}))"))
 _HAN_LEAD = re.compile(
-    r".*(?:召开了?|举行了?|主持|参加|出席|关于|印发|发布|的|在|《|是|为|年度?|[上下]午|[日今昨]天?)"
+    both_scripts(
+        r".*(?:召开了?|举行了?|主持|参加|出席|关于|印发|发布|的|在|《|是|为|年度?|[上下]午|[日今昨]天?)"
+    )
+)
+_HAN_ENDS = re.compile(
+    both_scripts(
+        rf"^(?:第?{_CN}届)?[\u4e00-\u9fff]*?(?:{_HAN_BODY}|(?<=..)(?:{_HAN_ASSEMBLY}))(?:第?{_CN}届)?$"
+    )
+)
+_HAN_SITTING = re.compile(  # 第5次定期会, of which 第12次会议 is a part
+    both_scripts(rf"第{_CN}次(?:[\u4e00-\u9fff]{{0,4}}会)?$")
 )
 
 
@@ -163,14 +201,14 @@ def _han_name(text: str) -> Name:
         number = chinese_number(match["n"] or match["m"])
         if number is None:
             continue
-        return Name(_han_body(match["before"]), number, match["kind"])
-    match = _HAN_TITLE.search(text[:200])
-    return Name(_han_body(match["body"])) if match else Name()
+        return Name(_han_body(_HAN_SITTING.sub("", match["before"])), number, match["kind"])
+    count = _HAN_COUNT.search(text.strip("#* "))
+    named = _HAN_TITLE.search(text[:200]) or _HAN_STANDING.search(text[:200])
+    return Name(_han_body(named["body"]) if named else None, chinese_number(count["n"]) if count else None)
 
 
 def _han_body(words: str) -> str | None:
     """The body at the end of `words`, without the verb and the year around it."""
-    words = re.sub(r"\d{4}年度?$", "", words.strip("（）()"))
+    words = re.sub(r"(?:民[国國])?\d{2,4}年度?$", "", words.strip("（）()"))
     words = words[lead.end() :] if (lead := _HAN_LEAD.match(words)) else words
-    ends = re.search(rf"^(?:第?{_CN}届)?[\u4e00-\u9fff]*?{_HAN_BODY}(?:第?{_CN}届)?$", words)
-    return words if ends and len(words) >= 2 else None
+    return words if len(words) >= 2 and _HAN_ENDS.search(words) else None

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.attendance import names_in, without_office
-from ingest.body_names import body_line
 from ingest.headings import Headline
 from ingest.label_shapes import shape_of
+from ingest.letterhead import body_in_head, fuller, names_in_head
 from ingest.lines import Line
 from ingest.meeting_day import DayFound, find_day
-from ingest.meeting_name import Name, name_in_opening, name_in_title
+from ingest.meeting_name import Name, name_in_title, names_in_opening
 from ingest.meeting_title import (
+    is_filler,
     is_structural,
     language_title,
     title_in_lines,
@@ -24,7 +25,7 @@ from ingest.meeting_title import (
     with_body,
 )
 from ingest.numerals import chinese_number, english_number
-from ingest.particulars import chair_in, number_in, place_in, status_in, status_named
+from ingest.particulars import chair_in, number_in, place_in, status_in, status_named, status_said
 from ingest.records import PUBLIC, Document, Language, Meeting, Status, Turn
 from ingest.stated import Stated, field_of, from_front_matter
 from ingest.words import has_han, language_of
@@ -71,8 +72,12 @@ class Source:
     def own_titles(self) -> list[str]:
         """The headings among the first lines, which are of the record and not of its parts."""
         first = {line.start for line in self.lines[:4]}
-        count = sum(h.line.start in first or h.title.start in first for h in self.headlines)
-        return [title for title in self.titles[:count] if not is_structural(title) and len(title) <= 200]
+        near = [h for h in self.headlines if h.line.start in first or h.title.start in first]
+        return [
+            title
+            for headline, title in zip(near, self.titles, strict=False)
+            if not headline.number and not is_structural(title) and len(title) <= 200
+        ]
 
     @property
     def text(self) -> str:
@@ -115,7 +120,7 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
         origins["date"] = day.day.origin
     end_date = take("end_date", *_end_dates(source, day))
     names = list(_names(source))
-    body = take("body", *_texts(source, "body"), *((origin, name.body) for origin, name in names))
+    body = take("body", *_texts(source, "body"), *((origin, body) for origin, body in _bodies(source, names)))
     session = take("session", *_sessions(source), *((origin, name.session) for origin, name in names))
     numbered = next((name for _, name in names if name.session == session and name.kind), None)
     series = take("series", *_texts(source, "series"), ("derived", _series(numbered, body)))
@@ -151,7 +156,7 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
 def _texts(source: Source, field: str) -> Iterator[tuple[str, str]]:
     """A field of one line, as stated."""
     for origin, value in source.given(field):
-        if words := " ".join(value.split()).strip("*_ "):
+        if words := " ".join(value.split()).strip('*_ "“”'):
             yield origin, words[:_TITLE_MOST]
 
 
@@ -202,11 +207,20 @@ def _names(source: Source) -> Iterator[tuple[str, Name]]:
     """What headings, opening and file name call the meeting."""
     for heading in source.own_titles:
         yield "heading", name_in_title(heading)
-    for _, title in source.given("title"):
-        yield "opening", name_in_title(title)
-    yield "opening", name_in_opening(source.opening, source.lines)
+    for origin, title in source.given("title"):
+        yield origin, name_in_title(title)
+        yield origin, Name(body_in_head([title]))
+    yield from (("opening", name) for name in names_in_opening(source.opening, source.lines))
     if source.path:
-        yield "file name", name_in_title(title_of_file(source.path))
+        yield "file name", name_in_title(title := title_of_file(source.path))
+        yield "file name", Name(body_in_head([title]))
+
+
+def _bodies(source: Source, names: Sequence[tuple[str, Name]]) -> Iterator[tuple[str, str]]:
+    """The bodies of those names, each as the head or another of them has it in full."""
+    head = [line.text for line in title_lines(source.lines)]
+    others = [*names_in_head(head), *(name.body for _, name in names if name.body)]
+    return ((origin, fuller(name.body, others)) for origin, name in names if name.body)
 
 
 def _sessions(source: Source) -> Iterator[tuple[str, int]]:
@@ -233,8 +247,9 @@ def _titles(
     line = title_in_lines(source.lines)
     yield "opening", with_body(line, body) if line else None
     yield "derived", composed
-    yield "opening", body_line(list(title_lines(source.lines)))
-    yield "front matter", next((v for k, v in source.document.fields if k == "property-title"), None)
+    yield "opening", body_in_head([line.text for line in title_lines(source.lines)])
+    properties = (v for k, v in source.document.fields if k == "property-title" and not is_filler(v))
+    yield "front matter", next(properties, None)
     yield "file name", title_of_file(source.path) if source.path else None
     yield "derived", language_title(language)
 
@@ -265,7 +280,7 @@ def _listed_with_initials(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _chairs(source: Source, attendees: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     for origin, value in source.given("chair"):
-        name = next(iter(names_in(value)), "")
+        name = re.sub(r"[（(].*", "", next(iter(names_in(value)), ""))
         if _is_person(name := without_office(name)):
             yield origin, name
     yield "opening", chair_in(source.opening, attendees, source.turns)
@@ -286,6 +301,7 @@ def _statuses(source: Source, title: str) -> Iterator[tuple[str, Status | None]]
         yield origin, status_named(value)
     yield "heading", status_in([title, *source.own_titles])
     yield "opening", status_in(line.text for line in title_lines(source.lines))
+    yield "opening", status_said(source.opening)
     if source.path:
         yield "file name", status_in([title_of_file(source.path) + " minutes"])
 

@@ -14,10 +14,12 @@ from ingest.attendance import initials, names_in
 from ingest.headings import Headline, find_headings, given_headings
 from ingest.lines import Line, covered, lines
 from ingest.metadata import Source, meeting_of
+from ingest.overrides import unknown_fields
 from ingest.readers.frontmatter import front_matter
 from ingest.records import Document, Meeting, Section, Span, Turn
 from ingest.sections import sections, topics
-from ingest.stated import LISTS, Stated, labelled
+from ingest.several import several_records
+from ingest.stated import LISTS, Stated, field_of, labelled
 from ingest.turns import find_turns
 
 
@@ -61,9 +63,11 @@ def understand(
     found = sections(text, headlines)
     if not any(section.start > _first_body(every_line) for section in found) and not turns:
         found = _merged(found, topics(text, every_line))
-    source = Source(document, every_line, stated, headlines, turns, path, overrides or {})
+    given = {field_of(key) or key: value for key, value in (overrides or {}).items()}
+    source = Source(document, every_line, stated, headlines, turns, path, given)
     meeting = meeting_of(source, today or datetime.date.today())
-    return Understood(meeting, found, turns, document.omitted, notes)
+    said = (*notes, *unknown_fields(overrides or {}), *filter(None, (several_records(every_line),)))
+    return Understood(meeting, found, turns, document.omitted, said)
 
 
 def _with_front_matter(document: Document) -> tuple[Document, tuple[str, ...]]:

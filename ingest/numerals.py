@@ -9,18 +9,18 @@ import re
 _DIGITS = {
     **dict.fromkeys("〇零○", 0),
     **dict.fromkeys("一壹", 1),
-    **dict.fromkeys("二贰两", 2),
-    **dict.fromkeys("三叁", 3),
+    **dict.fromkeys("二贰貳两兩", 2),
+    **dict.fromkeys("三叁參叄", 3),
     **dict.fromkeys("四肆", 4),
     **dict.fromkeys("五伍", 5),
-    **dict.fromkeys("六陆", 6),
+    **dict.fromkeys("六陆陸", 6),
     **dict.fromkeys("七柒", 7),
     **dict.fromkeys("八捌", 8),
     **dict.fromkeys("九玖", 9),
 }
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _TENS_IN_ONE = {"廿": 20, "卅": 30}
-CHINESE_NUMERALS = "".join((*_DIGITS, *_UNITS, *_TENS_IN_ONE, "万"))
+CHINESE_NUMERALS = "".join((*_DIGITS, *_UNITS, *_TENS_IN_ONE, "万萬"))
 """Every character a Chinese numeral may consist of, for use inside `[...]`."""
 
 _CARDINAL_WORDS = (
@@ -58,7 +58,7 @@ def chinese_number(text: str) -> int | None:
         return None
     if all(character in _DIGITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))
-    high, man, low = text.rpartition("万")
+    high, man, low = text.replace("萬", "万").rpartition("万")
     if man:
         ten_thousands = _below_ten_thousand(high)
         rest = _below_ten_thousand(low) if low else 0

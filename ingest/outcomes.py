@@ -34,6 +34,7 @@ class Outcome:
     passages    how many it was split into; `encoded` how many of them had to be encoded (0 in a plan)
     characters  of the record's text; 0 for a file that was not read
     items       the agenda items that changed, for a changed record
+    by_words    how many passages are in a language the encoder does not know, and so found by their words alone
     notes       what the person who ingests should know; for a failed or refused file the reason comes first
     """
 
@@ -46,6 +47,7 @@ class Outcome:
     characters: int = 0
     items: tuple[ItemChange, ...] = ()
     notes: tuple[str, ...] = ()
+    by_words: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The outcome as values JSON knows; `from_json` is the way back."""

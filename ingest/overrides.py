@@ -6,10 +6,13 @@ body = "Library Board"
 """
 
 import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from ingest.errors import ReadError
+from ingest.stated import FIELDS, field_of
 
 FILE_NAME = "meetings.toml"
 
@@ -34,7 +37,29 @@ def _read(beside: Path, modified_ns: int, size: int) -> dict[str, object]:
     try:
         return tomllib.loads(beside.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReadError(beside, f"it is no TOML ({error}); correct it") from error
+        raise ReadError(beside, f"{FILE_NAME} beside it is no TOML ({error}); correct that") from error
+
+
+def unknown_fields(stated: Mapping[str, str]) -> list[str]:
+    """A sentence for each field stated that no meeting has, with the nearest one it may mean."""
+    said = []
+    for key in (key for key in stated if field_of(key) is None):
+        nearest = get_close_matches(key.lower(), FIELDS, 1, 0.6)
+        meant = f"; is {nearest[0]} meant?" if nearest else "."
+        said.append(f"What {FILE_NAME} states as {key} is no field of a meeting{meant}")
+    return said
+
+
+def names_without_files(folder: Path) -> list[str]:
+    """The names that tables in a folder's `meetings.toml` have and no file there has. Raises ReadError."""
+    beside = folder / FILE_NAME
+    try:
+        status = beside.stat()
+    except OSError:
+        return []
+    return [
+        name for name in _read(beside, status.st_mtime_ns, status.st_size) if not (folder / name).exists()
+    ]
 
 
 def _text(value: object) -> str:

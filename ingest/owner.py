@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from ingest.errors import IndexBusy, IndexProblem
+from ingest.errors import IndexBusy, IndexReadOnly
 
 FILE_NAME = "owner.lock"
 _LEAST = 0.1  # seconds: somebody may only be looking whether it is owned
@@ -29,7 +29,7 @@ class Owner:
             if time.monotonic() >= deadline:
                 owner = owner_of(index) or "another process"
                 os.close(self._file)
-                raise IndexBusy(index, f"it is owned by {owner}. Wait until that has finished, or stop it.")
+                raise IndexBusy(index, owner)
             time.sleep(0.05)
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, f"process {os.getpid()} ({' '.join(sys.argv)[:200]})".encode(), 0)
@@ -53,7 +53,7 @@ class Owner:
             return os.open(self.index / FILE_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             reason = f"it cannot be written ({error.strerror}); choose another folder with --index."
-            raise IndexProblem(self.index, reason) from error
+            raise IndexReadOnly(self.index, reason) from error
 
     def _try(self) -> bool:
         try:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.attendance import without_office
+from ingest.han_scripts import both_scripts
 from ingest.label_words import HAN_OFFICE, SURNAMES
 from ingest.records import Status, Turn
 
@@ -16,20 +17,27 @@ _NAME = (
     r"(?<!\w)(?:(?:the\s)?(?:(?i:acting|deputy|vice|former)[-\s])*(?:[A-Z][a-z]+\s)?(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Sir|Dame)?\.?\s?)?"
     r"[A-ZÀ-Þ][\w'’.-]{1,30}(?:\s(?:(?:de|van|von|der|la|al|bin|den|du)\s){0,2}[A-ZÀ-Þ][\w'’.-]*){0,4}"
 )
+_SITTING = "meeting|session|workshop|hearing|retreat|sitting"
 _ENGLISH_CHAIRS = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},)?\s(?:presiding\b|presided\b|in\sthe\s[Cc]hair\b|was\sin\sthe\s[Cc]hair\b|chaired\b|took\sthe\s[Cc]hair\b)",
+        rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},|\s\([^()\n]{{2,40}}\),?)?\s(?:presiding\b|presided\b|in\sthe\s[Cc]hair\b|was\sin\sthe\s[Cc]hair\b|chaired\b|took\sthe\s[Cc]hair\b)",
         rf"(?:[Pp]resided\sover\sby|[Cc]haired\sby|[Pp]resided\sby|[Uu]nder\sthe\s(?:chair(?:man|woman|person)?ship|presidency|chair)\sof)"
         rf"\s(?P<who>(?:the\s)?{_NAME})",
-        rf"(?:Chair(?:man|woman|person)?|Mayor|President|Presiding\sOfficer)\s(?P<who>{_NAME})\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:meeting|session)",
-        rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},)?\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:meeting|session)\sto\sorder",
-        rf"[Mm]eeting\b[^.\n]{{0,120}}?\swas\scalled\sto\sorder[^\n]{{0,80}}?\sby\s(?:the\s)?"
+        rf"(?:Chair(?:man|woman|person)?|Mayor|President|Presiding\sOfficer)\s(?P<who>{_NAME})\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:{_SITTING})",
+        rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},)?\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:{_SITTING})\sto\sorder",
+        rf"(?:Chair(?:man|woman|person)?|Mayor|President),\s(?P<who>{_NAME}),\s(?:then\s)?(?:opened|welcomed|convened|called|began|declared)\b",
+        rf"(?i:{_SITTING})\b[^.\n]{{0,120}}?\swas\scalled\sto\sorder[^\n]{{0,80}}?\sby\s(?:the\s)?"
         rf"(?:(?:[A-Z]\w+\s){{0,3}}(?:President|Chair\w*|Mayor|Speaker),?\s)?(?P<who>{_NAME})",
     )
 )
 _HAN_CHAIR = re.compile(
-    rf"(?:由)?(?P<who>(?:[\u4e00-\u9fff、]{{0,20}}{HAN_OFFICE})?[\u4e00-\u9fff·]{{2,4}}?)(?:同志)?主持(?!人)(?:了|召开|会议|本次|此次|这次|[，。,]|$)"
+    rf"(?:由)?(?P<who>(?:[\u4e00-\u9fff、]{{0,20}}{HAN_OFFICE})?[\u4e00-\u9fff·]{{2,4}}?)(?:同志)?主持(?!人)"
+    + both_scripts("(?:了|召开|会议|本次|此次|这次|[，。,]|$)")
+)
+_HAN_CHAIR_SOMEWHERE = re.compile(  # 副市长李敏在市政府二楼会议室主持召开; 副市长何平召集市水务局等部门
+    rf"(?P<who>[\u4e00-\u9fff、]{{0,20}}{HAN_OFFICE}[\u4e00-\u9fff·]{{2,3}}?)(?:同志)?"
+    r"(?:[于於在][^，。；\n]{2,30}?)?(?:主持|召集)(?!人)"
 )
 _CHAIR_LABEL = re.compile(
     r"(?:The\s)?(?:Acting\s|Deputy\s|Vice[-\s])?(?:Chair|President|Speaker|Chairman|Chairperson)\s\((?P<who>[^()]{3,60})"
@@ -37,7 +45,7 @@ _CHAIR_LABEL = re.compile(
     re.IGNORECASE,
 )
 _CHAIR_AFTER = re.compile(
-    r"(?:\s\(in\s(?=the)|\s\(|,\s|\s[-–—]\s)(?:the\s)?chair(?:man|woman|person)?\b(?!\s?(?:of|elect))",
+    r"(?:\s\(in\s(?=the)|\sin\s(?=the)|\s\(|,\s|\s[-–—]\s)(?:the\s)?chair(?:man|woman|person)?\b(?!\s?(?:of|elect))",
     re.IGNORECASE,
 )
 _OF_A_PART = re.compile(  # a working group "chaired by" someone is not the meeting
@@ -90,10 +98,10 @@ def _chair_said(part: str) -> str | None:
                 continue
             if name.lower() not in _NO_NAME and len(name) > 2 and not _is_body(name):
                 return name.rstrip(".")
-    match = _HAN_CHAIR.search(part)
-    if match:
+    for match in (found for form in (_HAN_CHAIR, _HAN_CHAIR_SOMEWHERE) for found in form.finditer(part)):
         name = without_office(re.split(r"[、由，]", match["who"])[-1])
-        return name if 2 <= len(name) <= 8 and (name[0] in SURNAMES or "·" in name) else None
+        if 2 <= len(name) <= 8 and (name[0] in SURNAMES or "·" in name):
+            return name
     return None
 
 
@@ -113,7 +121,9 @@ _ENGLISH_PLACE = re.compile(
     r"[^.,;\n]{3,90}?)(?=,|[.;\n]|\son\s|\sat\s\d|\sbeginning|\swith\s|\sfrom\s\d|\sto\s|$)"
 )
 _HAN_PLACE = re.compile(
-    r"在(?P<where>[\u4e00-\u9fff\dA-Za-z（）()]{2,30}?(?:会议室|会议厅|会堂|大厅|礼堂|会议中心|大楼|报告厅|楼|厅|室))(?:召开|举行|主持|开会|，)"
+    both_scripts(
+        r"在(?P<where>[\u4e00-\u9fff\dA-Za-z（）()]{2,30}?(?:会议室|会议厅|会堂|大厅|礼堂|会议中心|大楼|报告厅|楼|厅|室))(?:召开|举行|主持|开会|，)"
+    )
 )
 
 
@@ -158,15 +168,19 @@ _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
         "corrected",
         re.compile(
             r"\b(?:corrected|revised|amended)\b(?=\W{0,3}(?:(?:\w+\s){0,2}(?:minutes|notes|version|record|copy|transcript)|\d|$))"
-            r"|\b(?:corrigendum|erratum)\b|更正|订正|修订",
+            r"|\b(?:corrigendum|erratum)\b|"
+            + both_scripts(
+                r"(?:更正|订正|修订|修正)(?:稿|版|本|件|后的?)?(?=[)）\]】\s]|$)|^(?:更正|订正)|更正(?:稿|版|启事|说明)"
+            ),
             re.IGNORECASE,
         ),
     ),
     (
         "draft",
         re.compile(
-            r"\b(?:draft|unapproved|unconfirmed|provisional)\b(?!\s(?:bill|agenda|resolution|budget|law|plan|policy))"
-            r"|subject\sto\sapproval|草案$|草稿|讨论稿|征求意见稿|未定稿|[（(]稿[)）]",
+            r"\b(?:to\sbe|not\syet|awaiting|pending|for)\s(?:approv|adopt|confirm)\w*(?!\s(?:of|by)\b)"
+            r"|\b(?:draft|unapproved|unconfirmed|provisional)\b(?!\s(?:bill|agenda|resolution|budget|law|plan|policy))"
+            r"|subject\sto\sapproval|草案$|草稿|[討讨][論论]稿|[徵征]求意[見见]稿|未定稿|[（(]稿[)）]",
             re.IGNORECASE,
         ),
     ),
@@ -174,7 +188,7 @@ _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
         "approved",
         re.compile(
             r"\b(?:approved|adopted|confirmed|final|signed)\b(?=\W{0,3}(?:(?:\w+\s){0,2}(?:minutes|notes|version|record|copy)|on\b|by\b|\d|$))"
-            r"|(?:minutes|notes)\s(?:approved|adopted|confirmed)\b|已?(?:审定|审核通过|定稿)",
+            r"|(?:minutes|notes)\s(?:approved|adopted|confirmed)\b|已?(?:[审審]定|[审審]核通[过過]|定稿)",
             re.IGNORECASE,
         ),
     ),
@@ -188,12 +202,24 @@ _NOT_OWN = re.compile(
 def status_in(titles: Iterable[str]) -> Status | None:
     """Whether titles and title lines call the record a draft, approved or corrected."""
     for words in titles:
+        words = re.sub(r"《[^》]*》", "", words)  # 《办法（修订草案）》 is what was spoken of
         words = words if len(words) <= _STATUS_LINE else words[: _STATUS_LINE // 2]
         if not _NOT_OWN.search(words):
             for status, form in _STATUS:
                 if form.search(words):
                     return status
     return None
+
+
+_OWN_STATUS = re.compile(
+    r"\bthese\s(?:minutes|notes)\s(?:are|remain)\s(?:(?:still|in)\s)?(?:(?:a\s)?draft|unapproved|unconfirmed|subject\sto\s(?:approval|confirmation))",
+    re.IGNORECASE,
+)
+
+
+def status_said(text: str) -> Status | None:
+    """Whether a sentence near the beginning or the end says that the minutes are not approved yet."""
+    return "draft" if any(map(_OWN_STATUS.search, (text[:_OPENING], text[-_CLOSING:]))) else None
 
 
 def status_named(value: str) -> Status | None:

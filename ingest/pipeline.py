@@ -19,11 +19,12 @@ from ingest.decide import Decision, Gone, decide_each, find_gone
 from ingest.embedding import encode_new, prepare_passages
 from ingest.encoder import Encoder, Snippet
 from ingest.errors import IngestError
+from ingest.failures import failed_paths, forget_failures, put_failure
 from ingest.history import remove_record
 from ingest.index import OwnedIndex
 from ingest.ledger import Ledger
 from ingest.outcomes import ItemChange, Outcome, Report, Status
-from ingest.reading import list_files
+from ingest.reading import is_gone, list_files, within
 from ingest.records import Passage, Record
 from ingest.recut import recut
 
@@ -59,7 +60,7 @@ def ingest(
     """Brings the files under `paths` into the index; `progress` hears of each file when it is done.
 
     prune    remove the records whose files were under `paths` and are gone; else they are only reported
-    force    let a draft take the place of what was approved
+    force    let a draft take the place of what was approved, and prune what lay in a folder that is empty now
     arrivals  of files that were handed in: where each lies, and where it will stay, by which it is known
     stopped  asked between batches; once it says True, nothing further is begun
 
@@ -85,7 +86,8 @@ def ingest(
                 break
         else:
             for gone in find_gone(roots, ledger):
-                _settle_gone(gone, index, tell, prune)
+                _settle_gone(gone, index, tell, prune, force)
+            _forget_settled(roots, index, outcomes.values())
     return Report(tuple(outcomes.values()))
 
 
@@ -106,7 +108,7 @@ def plan(
         if progress:
             progress(decision.outcome)
     for gone in find_gone(roots, ledger):
-        if outcome := _gone_outcome(gone, prune):
+        if outcome := _gone_outcome(gone, prune, force):
             outcomes.append(outcome)
     return Report(tuple(outcomes))
 
@@ -185,7 +187,7 @@ def _finish(batch: Sequence[_Prepared], index: OwnedIndex, tell: Progress) -> No
 
 def _failed(outcome: Outcome, reason: str, index: OwnedIndex) -> Outcome:
     with suppress(IngestError), index.catalog.write() as connection:  # the catalog may be what fails
-        store.put_failure(connection, str(outcome.path), reason)
+        put_failure(connection, str(outcome.path), reason)
     return replace(outcome, status=Status.FAILED, items=(), notes=(reason,))
 
 
@@ -197,7 +199,7 @@ def _remember(decisions: Sequence[Decision], index: OwnedIndex) -> None:
         return
     with index.catalog.write() as connection:
         for outcome in failed:
-            store.put_failure(connection, _printable(outcome.path), outcome.notes[0])
+            put_failure(connection, _printable(outcome.path), outcome.notes[0])
         for decision in known:
             _put_file(connection, decision)
             if decision.outcome.status is Status.MOVED and decision.file:
@@ -208,7 +210,7 @@ def _put_file(connection: store.Connection, decision: Decision) -> None:
     if file := decision.file:
         row = (file.path, file.record_id, file.digest, *file.state)
         store.put_files(connection, [row], decision.gone)
-        store.put_failure(connection, file.path, None)
+        put_failure(connection, file.path, None)
 
 
 def _printable(path: Path) -> str:
@@ -251,12 +253,14 @@ def _stored(one: _Prepared, record: Record, encoded: set[str]) -> Outcome:
     own = encoded.intersection(key for key in one.keys if key)
     encoded -= own
     status = Status.ADDED if record.version == 1 else Status.AMENDED
-    return replace(one.decision.outcome, status=status, passages=len(one.passages), encoded=len(own))
+    by_words = sum(p.indexed and not s for p, s in zip(one.passages, one.snippets, strict=True))
+    counts = {"passages": len(one.passages), "encoded": len(own), "by_words": by_words}
+    return replace(one.decision.outcome, status=status, **counts)
 
 
-def _settle_gone(gone: Gone, index: OwnedIndex, tell: Progress, prune: bool) -> None:
-    outcome = _gone_outcome(gone, prune)
-    if prune:
+def _settle_gone(gone: Gone, index: OwnedIndex, tell: Progress, prune: bool, force: bool) -> None:
+    outcome = _gone_outcome(gone, prune, force)
+    if _is_pruned(gone, prune, force):
         try:
             if gone.record:
                 remove_record(index, gone.record.id)
@@ -269,9 +273,31 @@ def _settle_gone(gone: Gone, index: OwnedIndex, tell: Progress, prune: bool) -> 
         tell(outcome)
 
 
-def _gone_outcome(gone: Gone, prune: bool) -> Outcome | None:
+def _is_pruned(gone: Gone, prune: bool, force: bool) -> bool:
+    """Whether what is gone is removed: what lay in a folder that is empty now only when that is forced."""
+    return prune and (force or gone.emptied is None)
+
+
+def _gone_outcome(gone: Gone, prune: bool, force: bool) -> Outcome | None:
     """What to say of a record of which no file is left; one that others stand for needs no word."""
     if gone.record is None:
         return None
-    status = Status.REMOVED if prune else Status.MISSING
-    return Outcome(Path(gone.record.source), status, gone.record.id, gone.record.title)
+    pruned = _is_pruned(gone, prune, force)
+    kept = f"Kept, as {gone.emptied} is empty and may be a disk that is not there; if it is not, add --force."
+    return Outcome(
+        Path(gone.record.source),
+        Status.REMOVED if pruned else Status.MISSING,
+        gone.record.id,
+        gone.record.title,
+        notes=(kept,) if prune and not pruned else (),
+    )
+
+
+def _forget_settled(roots: Sequence[Path], index: OwnedIndex, outcomes: Iterable[Outcome]) -> None:
+    """Forgets what failed earlier under `roots` and not now, and what failed earlier and is not there any more."""
+    failing = {_printable(outcome.path) for outcome in outcomes if outcome.status is Status.FAILED}
+    with suppress(IngestError):  # it can wait for the next run
+        failed = [path for path in failed_paths(index.catalog) if path not in failing]
+        looked_at = set(within(failed, roots))
+        if settled := [path for path in failed if path in looked_at or is_gone(path)]:
+            forget_failures(index.catalog, settled)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from ingest.errors import ReadError
 from ingest.minutes import understand
 from ingest.overrides import FILE_NAME as OVERRIDES
 from ingest.parsing import parse
-from ingest.readers import SUFFIXES, is_ignored
+from ingest.readers import is_ignored, why_not_read
+from ingest.readers.opening import reason_of
 from ingest.records import Record
 
 FileState = tuple[int | None, int | None]  # modified (ns) and size
@@ -22,21 +23,56 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     """The files to read under `paths`, absolute, sorted, without repeats.
 
     In a folder, files that no reader takes are left out; a file that is named is kept, so that it is refused
-    with a reason. A path that does not exist is kept for the same reason.
+    with a reason. A path that does not exist, and a folder that cannot be opened, are kept for the same reason.
     """
-    found: dict[Path, None] = {}
+    return list(dict.fromkeys(path for path, reason in _listed(paths) if reason is None))
+
+
+def passed_over(paths: Iterable[Path]) -> dict[str, list[Path]]:
+    """What lies in the folders among `paths` and is not read, by the reason why; litter of other programs left out."""
+    found: dict[str, list[Path]] = {}
+    for path, reason in dict(_listed(paths)).items():
+        if reason is not None:
+            found.setdefault(reason, []).append(path)
+    return found
+
+
+def _listed(paths: Iterable[Path]) -> Iterator[tuple[Path, str | None]]:
+    """Every path there is to speak of, and why it is not read, if it is not."""
     for path in paths:
         path = Path(os.path.abspath(path))
-        if path.is_dir():
-            for folder, subfolders, names in os.walk(path):
-                subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-                inside = (Path(folder, name) for name in sorted(names))
-                found |= dict.fromkeys(
-                    p for p in inside if p.suffix.lower() in SUFFIXES and not is_ignored(p)
-                )
-        else:
-            found.setdefault(path)
-    return list(found)
+        if not path.is_dir():
+            yield path, None
+            continue
+        closed: list[OSError] = []
+        for folder, subfolders, names in os.walk(path, onerror=closed.append):
+            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            for inside in (Path(folder, name) for name in sorted(names)):
+                if not is_ignored(inside) and inside.name != OVERRIDES:
+                    yield inside, why_not_read(inside)
+            for link in (Path(folder, name) for name in subfolders):
+                if link.is_symlink():
+                    yield link, "links to folders are not followed; name the folder itself"
+        yield from ((Path(error.filename), None) for error in closed)
+
+
+def is_gone(path: str | Path) -> bool:
+    """Whether nothing is at a path any more; in a folder that cannot be looked into nothing is known to be gone."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def within(paths: Iterable[str], roots: Iterable[Path]) -> list[str]:
+    """Those of `paths`, in order, that are among `roots` or under those of them that are folders."""
+    places = [os.path.abspath(root) for root in roots]
+    named = set(places)
+    folders = tuple(place.rstrip("/") + "/" for place in places if os.path.isdir(place))
+    return [path for path in sorted(paths) if path in named or path.startswith(folders)]
 
 
 def state_of(path: Path, home: Path | None = None) -> tuple[int, int]:
@@ -47,7 +83,7 @@ def state_of(path: Path, home: Path | None = None) -> tuple[int, int]:
     try:
         status = path.stat()
     except OSError as error:
-        raise ReadError(path, (error.strerror or "it cannot be opened").lower()) from error
+        raise ReadError(path, reason_of(error)) from error
     try:
         beside = (home or path).with_name(OVERRIDES).stat().st_mtime_ns
     except OSError:
@@ -61,7 +97,7 @@ def digest_of(path: Path, stated: Mapping[str, str]) -> str:
         with path.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256")
     except OSError as error:
-        raise ReadError(path, (error.strerror or "it cannot be read").lower()) from error
+        raise ReadError(path, reason_of(error)) from error
     if stated:
         digest.update(json.dumps(stated, sort_keys=True).encode())
     return digest.hexdigest()

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.han_scripts import traditional
 from ingest.label_shapes import names_a_part
 from ingest.labels import label_of
 from ingest.lines import Line, bare
+from ingest.numerals import CHINESE_NUMERALS
 from ingest.records import Span
 
 _LABELS = {
@@ -67,7 +69,12 @@ _LABELS = {
     "access": "access|readers|visible to|可见范围|权限",
     "language": "language|lang|语言",
 }
-FIELDS = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
+FIELDS = {
+    form: field
+    for field, labels in _LABELS.items()
+    for label in labels.split("|")
+    for form in (label, traditional(label))
+}
 """The field of a meeting each label names, labels in lower case."""
 
 LISTS = frozenset({"attendees", "absent", "others", "access"})
@@ -77,6 +84,7 @@ _REACH = 8_000  # characters from the beginning in which labelled lines are soug
 _HEAD = 2_000  # and in which those are that hold one value
 _CLOSE = 1_500  # and from the end
 _MOST_LINES = 80  # of one list
+_HEAD_LINE = 100  # characters of a line that states a field in its middle
 _TABBED = re.compile(r"([^\t|｜]{2,40}?)(?:\s*[|｜\t]\s*|\s{2,}|\u3000+)(\S.*)$")
 
 
@@ -88,13 +96,16 @@ class Stated(Span):
     value: str
 
 
+_ITEM = re.compile(rf"[{CHINESE_NUMERALS}]{{1,3}}[、.．]\s*")  # 一、时间：...
+
+
 def field_of(label: str) -> str | None:
     """The field of a meeting a label or a front-matter key names.
 
     >>> field_of("Members Present (7)"), field_of("会议地点"), field_of("meeting_date"), field_of("Motion")
     ('attendees', 'place', 'date', None)
     """
-    key = re.sub(r"[(（].*", "", label).strip(" .*_:：-").lower()
+    key = re.sub(r"[(（].*", "", _ITEM.sub("", label)).strip(" .*_:：-").lower()
     key = " ".join(key.replace("_", " ").split())
     return FIELDS.get(key) or FIELDS.get(key.replace(" ", ""))
 
@@ -127,9 +138,12 @@ def _labelled(lines: Sequence[Line]) -> Iterator[Stated]:
     for place, line in enumerate(lines):
         found = _field_line(line)
         if not found:
+            yield from _beside(line) if len(line.text) <= _HEAD_LINE else ()
             continue
         field, start = found
-        if start < line.end:
+        if beside := _beside(line, (field, start)):
+            yield from beside
+        elif start < line.end:
             yield from _with_more(lines, place, field, start)
         elif field in LISTS:
             listed = list(_listed(lines[place + 1 : place + 1 + _MOST_LINES]))
@@ -157,6 +171,31 @@ def _field_line(line: Line) -> tuple[str, int] | None:
     if tabbed and (field := field_of(tabbed[1])):
         return field, line.start + tabbed.start(2)
     return None
+
+
+_LABEL_BESIDE = re.compile(
+    r"(?:(?<=[\s；;])([\u4e00-\u9fff]{2,6})\s?[：:]|(?<=\s\s|\|\s|.\t)([A-Z][A-Za-z ]{1,20}):\s)\s*"
+)
+
+
+def _beside(line: Line, first: tuple[str | None, int] | None = None) -> list[Stated]:
+    """The fields of a line that states others within: 时间：1月8日 地点：会议室 主持：何平.
+
+    first  the field it begins with, if it does, and where its value begins; empty where it states no other
+    """
+    field, start = first or (None, line.start)
+    labels = list(_LABEL_BESIDE.finditer(line.text, start - line.start))
+    fields = [field, *(field_of(m[1] or m[2]) for m in labels)]
+    if not any(fields[1:]):
+        return []
+    begins = [start - line.start, *(m.end() for m in labels)]
+    ends = [*(m.start() for m in labels), len(line.text)]
+    out = []
+    for field, begin, end in zip(fields, begins, ends, strict=True):
+        value = line.text[begin:end].rstrip(" \t\u3000|；;,，")
+        if field and value:
+            out.append(Stated(line.start + begin, line.start + begin + len(value), field, value))
+    return out
 
 
 def _is_han(text: str) -> bool:

@@ -7,7 +7,7 @@ Board", "市政府" of "杭州市人民政府"), by what stands in brackets afte
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Span
@@ -102,6 +102,28 @@ def _ways_to_name(body: str) -> Iterator[tuple[str, bool]]:
         yield from ((name, False) for name in _chinese_forms(plain))
     else:
         yield from _english_forms(plain)
+
+
+def names_of(bodies: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Bodies grouped by a name that means all of a group, as records write one body in several ways.
+
+    >>> names_of(["汐澜市人民政府", "市政府", "Library Board"])
+    [('市政府', ['汐澜市人民政府', '市政府']), ('Library Board', ['Library Board'])]
+    """
+    groups: list[tuple[dict[str, str], list[str]]] = []
+    for body in bodies:
+        ways = {body.casefold(): body} | {name.casefold(): name for name, _ in _ways_to_name(body)}
+        for shared, alike in groups:
+            if shared.keys() & ways.keys():
+                alike.append(body)
+                for way in shared.keys() - ways.keys():
+                    del shared[way]
+                break
+        else:
+            groups.append((ways, [body]))
+    return [
+        (alike[0] if len(alike) == 1 else max(shared.values(), key=len), alike) for shared, alike in groups
+    ]
 
 
 def _english_forms(name: str) -> Iterator[tuple[str, bool]]:

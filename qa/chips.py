@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.records import Language
 from qa.answers import Intent, Period, Question
+from qa.bodies import names_of
 from qa.corrections import Typed, as_typed
 
 _LABELS = {
@@ -75,8 +76,11 @@ def chips(question: Question, language: Language) -> list[Chip]:
     for place, number in enumerate(question.sessions):
         named = f"第{number}次" if chinese else f"No. {number}"
         found.append(("session", "meeting", named, {"session": _without(typed["session"], place)}))
-    for place, body in enumerate(question.bodies):
-        found.append(("body", "body", body, {"body": _without(typed["body"], place)}))
+    for name, alike in names_of(question.bodies):
+        count = len(alike)
+        named = name if count == 1 else f"{name}（{count}个名称）" if chinese else f"{name} ({count} names)"
+        others = [body for body in typed["body"] if body not in alike]
+        found.append(("body", "body", named, {"body": others or [""]}))
     for place, speaker in enumerate(question.speakers):
         found.append(("speaker", "speaker", speaker, {"speaker": _without(typed["speaker"], place)}))
     if not question.speakers:

@@ -1,8 +1,10 @@
 """The commands as people type them: what they print, and their exit codes."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,51 @@ def test_an_index_that_is_not_there_gets_a_sentence(
 def test_paths_without_records_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ingest_main([str(tmp_path), "--index", str(tmp_path / "index")]) == 1
     assert "No records found" in capsys.readouterr().err
+
+
+def test_an_ingest_that_is_interrupted_says_so_and_nothing_else(tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / f"{number}.md").write_text(f"# Minutes {number}\n\n3 May 2024\n\nIt was agreed.\n")
+    command = [sys.executable, "-m", "ingest", str(tmp_path), "--index", str(tmp_path / "index")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as ingesting:
+        while not list(tmp_path.glob("index/*.sqlite3")):
+            time.sleep(0.05)
+        time.sleep(0.5)  # others it started are at work by now
+        os.killpg(ingesting.pid, signal.SIGINT)  # as Ctrl-C does
+        said = ingesting.communicate()[1]
+    assert ingesting.returncode == 130 and "Traceback" not in said
+    assert said.strip().endswith("run the same command again for the rest.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([""], "an empty name is no path"),
+        (["{m}", "--index", ""], "an empty name is no path"),
+        (["{m}", "--to", "3"], "--to goes with --rollback"),
+        (["{m}", "--check", "--prune"], "--prune goes with"),
+        (["{m}", "--wait", "-3"], "no number of seconds"),
+    ],
+)
+def test_flags_that_say_nothing_together_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        ingest_main([argument.format(m=tmp_path) for argument in arguments])
+    assert ended.value.code == 2 and said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["backup", "{m}", "--index", "{ix}"], "is a folder; name a file in it"),
+        (["backup", "{m}/none/b.sqlite3", "--index", "{ix}"], "No such file or directory"),
+        (["restore", "{m}/none", "--index", "{ix}"], "no backup of an index"),
+        (["--watch", "{m}/none", "--index", "{ix}"], "there is no such file or folder"),
+    ],
+)
+def test_what_cannot_be_kept_or_watched_gets_a_sentence(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert ingest_main([a.format(m=tmp_path, ix=place / "index") for a in arguments]) == 2
+    assert said in capsys.readouterr().err

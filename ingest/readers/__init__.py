@@ -37,33 +37,32 @@ _READERS = {
 SUFFIXES = frozenset(_READERS)  # the suffixes that are read, lower case
 PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})  # read without any foreign parser
 
-_HOW_TO_CONVERT = {
-    ".zip": "it is an archive; unpack it and ingest the files in it",
-    ".7z": "it is an archive; unpack it and ingest the files in it",
-    ".rar": "it is an archive; unpack it and ingest the files in it",
-    ".gz": "it is compressed; unpack it and ingest the files in it",
-    ".tar": "it is an archive; unpack it and ingest the files in it",
-    ".xlsx": "spreadsheets are not read; save the sheet as PDF or text",
-    ".xls": "spreadsheets are not read; save the sheet as PDF or text",
-    ".csv": "tables are not read; save it as text",
-    ".pptx": "slides are not read; save them as PDF",
-    ".ppt": "slides are not read; save them as PDF",
-    ".eml": "mail is not read; save the minutes in it as text or PDF",
-    ".msg": "mail is not read; save the minutes in it as text or PDF",
-    ".pages": "Pages files are not read; export it as DOCX or PDF",
-    ".wpd": "WordPerfect files are not read; save it as DOCX or PDF",
-    ".wps": "WPS files are not read; save it as DOCX or PDF",
-    ".ofd": "OFD files are not read; save it as PDF",
-    ".mp3": "recordings are not read; ingest a transcript (VTT, SRT or text)",
-    ".mp4": "recordings are not read; ingest a transcript (VTT, SRT or text)",
-    ".wav": "recordings are not read; ingest a transcript (VTT, SRT or text)",
-    ".m4a": "recordings are not read; ingest a transcript (VTT, SRT or text)",
-    ".png": "images are not read; run OCR first and save the result as PDF or text",
-    ".jpg": "images are not read; run OCR first and save the result as PDF or text",
-    ".jpeg": "images are not read; run OCR first and save the result as PDF or text",
-    ".tif": "images are not read; run OCR first and save the result as PDF or text",
-    ".tiff": "images are not read; run OCR first and save the result as PDF or text",
+_HOW_TO_CONVERT = {  # what is said of files of other kinds, and their suffixes
+    "it is an archive; unpack it and ingest the files in it": "zip 7z rar tar tgz",
+    "it is compressed; unpack it and ingest the files in it": "gz bz2 xz zst",
+    "spreadsheets are not read; save the sheet as PDF or text": "xlsx xls xlsm xlsb ods numbers et",
+    "tables are not read; save it as text": "csv tsv",
+    "slides are not read; save them as PDF": "pptx ppt odp key dps",
+    "mail is not read; save the minutes in it as text or PDF": "eml msg mbox",
+    "saved web pages of this kind are not read; save the page as HTML or PDF": "mht mhtml webarchive",
+    "Pages files are not read; export it as DOCX or PDF": "pages",
+    "WordPerfect files are not read; save it as DOCX or PDF": "wpd",
+    "WPS files are not read; save it as DOCX or PDF": "wps",
+    "OFD files are not read; save it as PDF": "ofd",
+    "documents of this kind are not read; save it as PDF or text": "epub ps xps djvu caj one pub tex",
+    "it only points at a document elsewhere; download that and put the file here": (
+        "gdoc gsheet url webloc lnk desktop"
+    ),
+    "transcripts of this kind are not read; export it as VTT, SRT or text": "json sbv smi ttml dfxp ass",
+    "recordings are not read; ingest a transcript (VTT, SRT or text)": (
+        "mp3 mp4 wav m4a ogg flac aac wma mov avi mkv webm m4v"
+    ),
+    "images are not read; run OCR first and save the result as PDF or text": (
+        "png jpg jpeg tif tiff gif bmp webp heic"
+    ),
+    "it is text by another name; rename it to end in .txt": "rst adoc org log",
 }
+_ADVICE = {f".{suffix}": advice for advice, kinds in _HOW_TO_CONVERT.items() for suffix in kinds.split()}
 
 
 def read(path: Path) -> Document:
@@ -92,20 +91,33 @@ def is_ignored(path: Path) -> bool:
     >>> is_ignored(Path("minutes/~$march.docx")), is_ignored(Path(".DS_Store")), is_ignored(Path("a.txt"))
     (True, True, False)
     """
-    name = path.name
-    return name.startswith((".", "~$", "~WRL")) or name.lower() in {"thumbs.db", "desktop.ini", "icon\r"}
+    name = path.name.lower()
+    return (
+        name.startswith((".", "~$", "~wrl"))
+        or name.endswith(("~", ".tmp", ".part", ".partial", ".crdownload", ".download"))
+        or name in {"thumbs.db", "desktop.ini", "icon\r"}
+    )
+
+
+def why_not_read(path: Path) -> str | None:
+    """Why files of this kind are not read, and what to do; None for a kind that is.
+
+    >>> why_not_read(Path("votes.xlsx")), why_not_read(Path("minutes.md"))
+    ('spreadsheets are not read; save the sheet as PDF or text', None)
+    """
+    suffix = path.suffix.lower()
+    if suffix in _READERS:
+        return None
+    if known := _ADVICE.get(suffix):
+        return known
+    kind = f"{suffix} files are not read" if suffix else "its name has no suffix that says what it is"
+    return f"{kind}; save it as one of {', '.join(sorted(SUFFIXES))}"
 
 
 def _reader_for(path: Path) -> tuple[str, int]:
-    suffix = path.suffix.lower()
-    if suffix in _READERS:
-        return _READERS[suffix]
-    read_kinds = ", ".join(sorted(SUFFIXES))
-    reason = _HOW_TO_CONVERT.get(suffix)
-    if reason is None:
-        kind = f"{suffix} files are not read" if suffix else "its name has no suffix that says what it is"
-        reason = f"{kind}; save it as one of {read_kinds}"
-    raise Unsupported(path, reason)
+    if reason := why_not_read(path):
+        raise Unsupported(path, reason)
+    return _READERS[path.suffix.lower()]
 
 
 def _read_function(module: str) -> Callable[[bytes, Path], Document]:

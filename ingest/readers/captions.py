@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.errors import NotText
@@ -52,7 +53,7 @@ def read(data: bytes, path: Path) -> Document:
     if not cues:
         reason = "there is no caption with a time in it (00:00:05.000 --> 00:00:08.000)"
         raise NotText(path, f"{reason}; if it is a plain transcript, rename it to end in .txt")
-    said = _labelled([saying for cue in cues for saying in _said(cue)])
+    said = _labelled([saying for cue in _once(cues) for saying in _said(cue)])
     composition = Composition()
     voices: list[Voice] = []
     for saying in said:
@@ -82,6 +83,21 @@ def _cues(lines: list[str]) -> Iterator[_Cue]:
             payload = payload[:-1]  # the number of a cue that follows without an empty line
         yield _Cue(_seconds(timing), tuple(payload))
         place = end
+
+
+def _once(cues: list[_Cue]) -> list[_Cue]:
+    """The cues without the lines that captions which roll up show again from the cue before.
+
+    They do where most cues of several lines begin with the last line of the cue before them.
+    """
+    rolls = [bool(before.lines) and after.lines[:1] == before.lines[-1:] for before, after in pairwise(cues)]
+    several = [rolled for rolled, cue in zip(rolls, cues[1:], strict=True) if len(cue.lines) > 1]
+    if sum(several) < 2 or sum(several) * 2 < len(several):
+        return cues
+    return cues[:1] + [
+        replace(cue, lines=cue.lines[1:]) if rolled else cue
+        for rolled, cue in zip(rolls, cues[1:], strict=True)
+    ]
 
 
 def _after_block(lines: list[str], place: int) -> int:

@@ -17,8 +17,9 @@ _FLAGS = (
     | getattr(os, "O_BINARY", 0)
 )
 
+_FOLDER = "it is a folder that cannot be opened; make it readable for the user who ingests"
 _KINDS = (
-    (stat.S_ISDIR, "it is a folder, not a file; name the files in it"),
+    (stat.S_ISDIR, _FOLDER),
     (stat.S_ISLNK, "it is a symbolic link; links are not followed, put the file itself here"),
     (stat.S_ISFIFO, "it is a named pipe (FIFO), not a file; remove it from the folder"),
     (stat.S_ISSOCK, "it is a socket, not a file; remove it from the folder"),
@@ -41,7 +42,7 @@ def bytes_of(path: Path, *, most: int) -> bytes:
             _refuse_size(path, os.fstat(file.fileno()).st_size, most)
             data = file.read(most + 1)
     except OSError as error:
-        raise ReadError(path, _reason(error)) from error
+        raise ReadError(path, reason_of(error)) from error
     except ValueError as error:  # a NUL in the path
         raise ReadError(path, f"its name cannot be opened ({error}); rename it") from error
     _refuse_size(path, len(data), most)
@@ -53,7 +54,7 @@ def _refuse_other_kinds(path: Path) -> None:
     try:
         mode = os.lstat(path).st_mode
     except OSError as error:
-        raise ReadError(path, _reason(error)) from error
+        raise ReadError(path, reason_of(error)) from error
     except ValueError as error:
         raise ReadError(path, f"its name cannot be opened ({error}); rename it") from error
     _refuse_mode(path, mode)
@@ -75,11 +76,14 @@ def _refuse_size(path: Path, size: int, most: int) -> None:
         )
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """Why a file cannot be opened, and what to do."""
     if error.errno == errno.ENOENT:
-        return "it is no longer there; if it was moved, ingest it from its new place"
+        return "there is no such file; check its name, and if it was moved, ingest it from its new place"
     if error.errno in (errno.EACCES, errno.EPERM):
         return "permission denied; make it readable for the user who ingests"
+    if error.errno == errno.EISDIR:
+        return _FOLDER
     if error.errno == errno.ELOOP:
         return "it is a symbolic link; links are not followed, put the file itself here"
     reason = (error.strerror or "it could not be opened").lower()

@@ -1,5 +1,6 @@
 """What bytes look like, whatever the name of the file says: for the sentence that tells why it is refused."""
 
+import json
 import re
 import struct
 from pathlib import Path
@@ -39,6 +40,8 @@ def looks_like(data: bytes) -> str | None:
     >>> looks_like(b"%PDF-1.7 ...")
     'it looks like a PDF; rename it to end in .pdf'
     """
+    if _is_json(data):
+        return "it looks like JSON data, as transcription programs write it; export it from there as VTT, SRT or text"
     if data.startswith(b"PK\x03\x04"):
         return _archive(data)
     if _HTML.match(data[:1024]):
@@ -73,6 +76,18 @@ def _archive(data: bytes) -> str:
     if b"[Content_Types].xml" in head:
         return "it looks like a spreadsheet or slides; save it as PDF"
     return "it looks like a zip archive; unpack it and ingest the files in it"
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether the whole is one JSON object or array: prose may begin with a bracket too."""
+    bare = data.removeprefix(b"\xef\xbb\xbf").strip()
+    if bare[:1] + bare[-1:] not in (b"{}", b"[]") or len(bare) < 3:
+        return False
+    try:
+        json.loads(bare)
+    except (ValueError, RecursionError):
+        return False
+    return b'"' in bare
 
 
 def is_zip(data: bytes) -> bool:

@@ -38,27 +38,28 @@ def lay_out(
         names = html("mb-names")
     desk = _Desk(book, kept, past, now, further, trouble)
 
+    def invite(request: gr.Request) -> tuple[str, str]:
+        language, held = language_of(request), book.meetings()
+        offered = turns.examples(examples.get(language, ()), language) if held else ""
+        return turns.welcome(held, language, index), offered
+
     def open_screen(answered: Turns, request: gr.Request) -> tuple[str, ...]:
         language = language_of(request)
-        held = book.meetings()
-        return (
-            turns.welcome(held, language, index),
-            turns.box(language),
-            turns.examples(examples.get(language, ()), language) if held else "",
-            turns.conversation(current(book, answered, language), language),
-            *("" for _ in range(3)),
-        )
+        shown = turns.conversation(current(book, answered, language), language)
+        return (*invite(request), turns.box(language), shown, *("" for _ in range(3)))
 
     def show_state(request: gr.Request) -> str:
-        return turns.state(_under_way(book), book.degraded, language_of(request))
+        return turns.state(_under_way(book), book.degraded, language_of(request), book.generation)
 
     def offer(request: gr.Request) -> str:  # apart from the box, which does not wait for names to be read
         return turns.offered(Names(book.bodies(), book.speakers(), book.meetings()), language_of(request))
 
     wire.on_open(show_state, outputs=[state])
     wire.on("state", show_state, outputs=[state])
-    wire.on_open(open_screen, [kept], [welcome, box, asks, past, now, further, trouble])
+    wire.on_open(open_screen, [kept], [welcome, asks, box, past, now, further, trouble])
     wire.on_open(offer, outputs=[names])
+    wire.on("held", invite, outputs=[welcome, asks])
+    wire.on("held", offer, outputs=[names])
     shown = [past, now, further, trouble, kept]
     wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None)
     wire.on("stop", desk.stop)

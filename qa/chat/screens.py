@@ -50,3 +50,4 @@ def _lay_out_head(wire: Wire, book: Minutebook) -> None:
 
     masthead = html("mb-masthead")
     wire.on_open(head, outputs=[masthead])
+    wire.on("held", head, outputs=[masthead])

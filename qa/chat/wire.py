@@ -19,7 +19,7 @@ from qa.interface import Interface, preferred, words_in
 from qa.page.frame import COOKIE
 
 EVENTS = (  # what the scripts may send
-    *("ask", "stop", "further", "check", "state", "speak", "visit", "open", "table"),
+    *("ask", "stop", "further", "check", "state", "held", "speak", "visit", "open", "table"),
     *("history", "reopen", "forget", "save", "judge"),
     *("desk", "hand_in", "take_in", "withdraw", "stop_intake"),
 )

@@ -70,17 +70,20 @@ def welcome(held: Sequence[MeetingRef], language: Interface, index: str) -> str:
     return f'<div class="mb-welcome mb-no-records" lang="{language}">{inside}</div>'
 
 
-def state(under_way: Sequence[tuple[int, int]], degraded: bool, language: Interface) -> str:
+def state(
+    under_way: Sequence[tuple[int, int]], degraded: bool, language: Interface, generation: int = 0
+) -> str:
     """A line on what goes on at the index: jobs that take records in, as (done, total), and a repair.
 
-    The page asks for it again while there is something to say.
+    The page asks for it again and again: when the generation is another one, it shows what is held now.
     """
     words = words_in(language)
     done, total = (sum(side) for side in zip(*under_way, strict=True)) if under_way else (0, 0)
     taking = words.taking_in.format(done=done, total=total) if total else words.preparing
     said = [*([taking] if under_way else []), *([phrases.degraded(language)] if degraded else [])]
     lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
-    return f'<div class="mb-state" role="status" lang="{language}">{lines}</div>' if said else ""
+    line = f'<div class="mb-state" role="status" lang="{language}">{lines}</div>' if said else ""
+    return f'<span hidden data-generation="{generation}"></span>{line}'
 
 
 @dataclass(frozen=True, slots=True)

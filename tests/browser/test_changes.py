@@ -116,6 +116,37 @@ def test_while_the_first_records_are_taken_in_the_page_says_so_and_then_takes_qu
 
 
 @WAYS
+def test_records_that_come_in_from_elsewhere_show_themselves_on_a_page_that_is_open(
+    visit: Open,
+    served: str,
+    minutes: Callable[[str], Path],
+    book: Minutebook,
+    tmp_path: Path,
+    size: tuple[int, int],
+    locale: str,
+    language: str,
+) -> None:
+    page = (seen := visit(served, size, locale)).page
+    page.locator(".mb-no-records").wait_for()
+    minutes("300,000")
+    page.locator(".mb-no-records").wait_for(state="detached", timeout=ANSWERING)
+    holdings = page.locator(".mb-holdings")
+    assert "1" in holdings.inner_text()
+    seen.ask(QUESTION)
+    page.locator("#mb-question textarea").fill("half a question")
+    (tmp_path / "other.md").write_text(MINUTES.format(sum="9").replace("12 January", "9 March"), "utf-8")
+    ingest([tmp_path / "other.md"], book._owned)
+    page.evaluate(
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )  # as when one comes back to the page
+    page.wait_for_function(
+        "before => document.querySelector('.mb-holdings').innerText !== before", arg=holdings.inner_text()
+    )
+    assert page.locator("#t1 .mb-answer").is_visible()
+    assert page.locator("#mb-question textarea").input_value() == "half a question"
+
+
+@WAYS
 def test_while_the_encoder_is_loaded_a_question_waits_and_the_records_can_be_leafed_through(
     visit: Open,
     served: str,

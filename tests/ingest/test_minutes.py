@@ -355,6 +355,43 @@ def test_an_unknown_day_is_said_and_the_month_that_is_known():
     assert "does not say on which day" in note and "September 2007" in note
 
 
+def test_minutes_below_the_head_of_a_mail_are_read_as_such():
+    found = meeting(
+        "From: Gus Hall\nSent: Monday, 15 January 2024 09:12\nTo: all\nSubject: Minutes\n\n"
+        "Lighting Committee\nMinutes of the meeting held on 9 January 2024\n\nIt was agreed to buy lamps."
+    )
+    assert (found.body, found.date) == ("Lighting Committee", datetime.date(2024, 1, 9))
+    assert found.title == "Minutes of the meeting held on 9 January 2024"
+
+
+def test_a_field_in_the_middle_of_a_line_is_read():
+    found = meeting(
+        "港口委员会会议纪要\n\n２０２４年３月１２日　主持人：李敏　记录：周九\n\n会议决定购买水泵。"
+    )
+    assert (found.chair, found.date) == ("李敏", datetime.date(2024, 3, 12))
+
+
+def test_minutes_that_say_they_are_not_approved_are_a_draft():
+    text = "Minutes of the Board\n3 May 2024\n\nIt was agreed.\n\nThese minutes are subject to approval."
+    assert meeting(text).status == "draft"
+    assert meeting("Minutes of the Board\n3 May 2024\n\nThe plan is subject to approval.").status is None
+
+
+def test_a_file_with_the_records_of_several_meetings_is_noted():
+    one = "Allotment Group\nMinutes of the meeting held on {} February 2024\n\nPlot {} was let to the music school.\n"
+    many = "\n".join(one.format(day, day) for day in (1, 8, 15))
+    (note,) = understand(Document(many), today=TODAY).notes
+    assert note.startswith("It seems to hold the records of 3 meetings, 2024-02-01 to 2024-02-15;")
+    assert understand(Document(one.format(1, 1)), today=TODAY).notes == ()
+    listed = one.format(1, 1) + "".join(f"Minutes of the meeting held on {n} March 2024\n" for n in (1, 2, 3))
+    assert understand(Document(listed), today=TODAY).notes == ()
+
+
+def test_a_title_that_a_program_filled_in_is_none():
+    page = Document("The weir was approved by all.", fields=(("property-title", "Microsoft Word - m.doc"),))
+    assert understand(page, path=Path("weir.pdf"), today=TODAY).meeting.title == "weir"
+
+
 def test_a_day_in_the_future_is_said():
     (note,) = meeting("Notice of meeting, 3 May 2031\n\nWords.").notes
     assert "2031-05-03" in note and "future" in note
@@ -388,6 +425,8 @@ def test_an_impossible_day_is_said():
         ("Minutes of the 3rd meeting of the Library Board held on 4 May 2020", "Library Board", 3),
         ("Fifth Session of the Conference of the Parties", "Conference of the Parties", 5),
         ("Planning Commission Meeting No. 12", "Planning Commission", 12),
+        ("Finance Committee Minutes, FY2024/25 third meeting", "Finance Committee", 3),
+        ("Works Committee: minutes, 16 January 2024", "Works Committee", None),
         ("Minutes of the Annual General Meeting", None, None),
         ("12 May 2021 Meeting Notes", None, None),
         ("九届市政府第三十二次常务会议纪要", "九届市政府", 32),
@@ -431,6 +470,10 @@ def test_the_minutes_of_another_meeting_do_not_number_this_one():
         ("Corrected minutes of the Board", "corrected"),
         ("会议纪要（草稿）", "draft"),
         ("会议纪要（更正）", "corrected"),
+        ("市政府会议纪要（修订稿）", "corrected"),
+        ("关于《港口管理办法（修订草案）》的会议纪要", None),
+        ("Minutes (to be approved)", "draft"),
+        ("Minutes pending approval", "draft"),
         ("Approval of the minutes", None),
     ],
 )

@@ -152,3 +152,23 @@ def test_files_in_any_order_make_the_same_rows(minutes: Minutes, tmp_path: Path,
                 ingest([path], index)
             seen.append(visible(index))
     assert all(rows == seen[0] for rows in seen)
+
+
+def test_a_folder_that_is_reached_through_a_link_holds_the_same_files(
+    minutes: Minutes, index: OwnedIndex
+) -> None:
+    folder = minutes("12.md").parent
+    ingest([folder], index)
+    (folder.parent / "link").symlink_to(folder)
+    (again,) = ingest([folder.parent / "link"], index).outcomes
+    assert (again.status, again.notes) == (Status.UNCHANGED, (f"It is the same file as {folder / '12.md'}.",))
+    assert {row[0] for row in visible(index)} == {str(folder / "12.md")}
+    (folder.parent / "link").unlink()
+    assert ingest([folder.parent], index, prune=True).count(Status.REMOVED) == 0
+
+
+def test_a_copy_is_said_to_be_one(minutes: Minutes, index: OwnedIndex) -> None:
+    path = minutes("12.md")
+    (path.parent / "copy.md").write_bytes(path.read_bytes())
+    _, copy = sorted(ingest([path.parent], index).outcomes, key=lambda outcome: outcome.path)
+    assert copy.status is Status.ADDED and "second record" in copy.notes[0]

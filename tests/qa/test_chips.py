@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from qa.answers import Period
-from qa.chips import describe, name_of
+from qa.answers import Period, Question
+from qa.chips import chips, describe, name_of
 from qa.question import read_question
 from tests.qa.calendars import city, town
 
@@ -29,6 +29,19 @@ def test_a_reading_is_shown_in_labelled_pieces() -> None:
 def test_a_chinese_reading_is_shown_in_chinese() -> None:
     question = read_question("去年8月的会议对垃圾分类作出了什么决定？", city())
     assert describe(question, "zh") == [("查找", "决定"), ("时间", "2024年8月"), ("主题", "垃圾分类")]
+
+
+def test_one_body_that_records_write_in_several_ways_is_one_piece_and_taken_away_as_one() -> None:
+    bodies = ("市政府", "汐澜市人民政府", "第四届市政府", "图书馆理事会")
+    asked = Question("市政府和图书馆理事会决定了什么？", bodies=bodies)
+    shown = [chip for chip in chips(asked, "zh") if chip.piece == "body"]
+    assert [chip.value for chip in shown] == ["市政府（3个名称）", "图书馆理事会"]
+    assert shown[0].without == {"body": ["图书馆理事会"]}
+    assert shown[1].without == {"body": ["市政府", "汐澜市人民政府", "第四届市政府"]}
+    libraries = Question(
+        "What did the Library Board decide?", bodies=("Oak Library Board", "Elm Library Board")
+    )
+    assert ("Body", "Library Board (2 names)") in describe(libraries, "en")
 
 
 def test_an_office_without_a_holder_is_shown_as_asked() -> None:

@@ -1,6 +1,8 @@
 // The question box, the chips under a question and the form that changes how it was understood.
 (() => {
-  const { send, watch, rename, params } = window.minutebook;
+  const { send, watch, rename, params, heldAnew } = window.minutebook;
+  const LOOK = 3000; // milliseconds between two looks at what goes on
+  const SELDOM = 10; // every so many looks, where nothing does
   const box = () => document.querySelector("#mb-question textarea");
   const busy = () => document.querySelector('.mb-turn[aria-busy="true"]');
 
@@ -149,15 +151,24 @@
     send("further");
   }
 
-  // What goes on at the index is asked for again while there is something to say; when it is over, so is the invitation.
-  let saying = false;
-  function askState() {
-    const said = Boolean(document.querySelector("#mb-state .mb-state"));
-    if (said === saying) return;
-    saying = said;
-    if (!said) send("speak");
+  // What goes on at the index is asked for again, often while there is something to say or no record to ask. Once it is
+  // over, records that came in since the page was opened show themselves, wherever they came from.
+  let held = null;
+  let asked = 0;
+  const saying = () => document.querySelector("#mb-state .mb-state");
+  function showHeld() {
+    const now = document.querySelector("#mb-state [data-generation]")?.dataset.generation;
+    held ??= now;
+    if (now === held || saying() || busy()) return;
+    held = now;
+    heldAnew();
   }
-  setInterval(() => saying && !document.hidden && send("state"), 3000);
+  function askState() {
+    const soon = saying() || document.querySelector(".mb-no-records");
+    if (!document.hidden && (soon || ++asked % SELDOM === 0)) send("state");
+  }
+  setInterval(askState, LOOK);
+  document.addEventListener("visibilitychange", () => document.hidden || send("state"));
 
   // The meetings that the address limits questions to.
   function showScope() {
@@ -188,6 +199,6 @@
     takeBack();
     finish();
     showScope();
-    askState();
+    showHeld();
   });
 })();

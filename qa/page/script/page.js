@@ -111,6 +111,12 @@ window.minutebook = (() => {
     if (document.documentElement.dataset.column === "browse") route();
   }
 
+  // Other records are held than when the page was opened: lists are made anew when they are next visited.
+  function heldAnew() {
+    send("held");
+    visited = null;
+  }
+
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const language = event.target.closest("[data-language]");
@@ -156,5 +162,5 @@ window.minutebook = (() => {
   const told = ["class", "data-query", "data-link", "data-record", "data-version", "data-at", "aria-busy", "aria-expanded"];
   const changes = { childList: true, subtree: true, attributes: true, attributeFilter: told };
   new MutationObserver(changed).observe(document, changes);
-  return { connect, send, watch, go, rename, params };
+  return { connect, send, watch, go, rename, params, heldAnew };
 })();

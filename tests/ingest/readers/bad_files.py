@@ -146,6 +146,23 @@ CASES = (
         "DOCX or PDF.",
     ),
     BadFile(
+        "transcript.txt",
+        b'[{"speaker": "Li Jun", "text": "The motion is approved."}]',
+        "Cannot read {path}: it looks like JSON data, as transcription programs write it; export it from there "
+        "as VTT, SRT or text.",
+    ),
+    BadFile("bracket.txt", b"[Draft] Minutes of the Board [continued]", None, "[Draft] Minutes"),
+    BadFile(
+        "minutes.mht",
+        b"From: <Saved by Blink>",
+        "Cannot read {path}: saved web pages of this kind are not read; save the page as HTML or PDF.",
+    ),
+    BadFile(
+        "minutes.gdoc",
+        b"{}",
+        "Cannot read {path}: it only points at a document elsewhere; download that and put the file here.",
+    ),
+    BadFile(
         "zip.txt",
         zip_file({"a.txt": "x"}),
         "Cannot read {path}: it looks like a zip archive; unpack it and ingest the files in it.",

@@ -133,3 +133,25 @@ def test_every_word_comes_back_in_order(cues: list[tuple[str | None, list[str]]]
     assert [speaker for speaker, words in said for _ in words] == [
         speaker for speaker, words in cues for _ in words
     ]
+
+
+def test_lines_that_roll_up_are_read_once() -> None:
+    source = """WEBVTT
+
+00:00:01.000 --> 00:00:03.000
+the council will now
+
+00:00:03.000 --> 00:00:05.000
+the council will now
+vote on the pier
+
+00:00:05.000 --> 00:00:07.000
+vote on the pier
+and it is carried
+"""
+    document = read(source.encode(), PATH)
+    assert document.text == "the council will now\nvote on the pier\nand it is carried"
+    assert (
+        read(b"WEBVTT\n\n00:01.000 --> 00:02.000\nYes.\n\n00:03.000 --> 00:04.000\nYes.\n", PATH).text
+        == "Yes.\nYes."
+    )

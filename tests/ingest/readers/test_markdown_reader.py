@@ -126,3 +126,12 @@ def test_headings_are_in_order_and_do_not_overlap(lines: list[str]) -> None:
     document = read("\n".join(lines).encode(), PATH)
     ends = [0, *(heading.end for heading in document.headings)]
     assert all(heading.start >= end for heading, end in zip(document.headings, ends, strict=False))
+
+
+def test_front_matter_may_be_toml() -> None:
+    document = read(
+        b'+++\ntitle = "Board"\ndate = 2024-01-08\naccess = ["a", "b"]\n+++\n# Minutes\n', Path("a.md")
+    )
+    assert document.fields == (("title", "Board"), ("date", "2024-01-08"), ("access", "a"), ("access", "b"))
+    broken = read(b"+++\ntitle = Board\n+++\n# Minutes\n", Path("a.md"))
+    assert broken.fields == () and "no valid TOML" in broken.notes[0]

@@ -43,7 +43,10 @@ def test_a_link_is_refused_also_to_a_good_file(folder: Path) -> None:
 
 def test_a_folder_and_a_socket_are_refused(folder: Path) -> None:
     (folder / "a.txt").mkdir()
-    assert refusal(folder / "a.txt") == "it is a folder, not a file; name the files in it."
+    assert (
+        refusal(folder / "a.txt")
+        == "it is a folder that cannot be opened; make it readable for the user who ingests."
+    )
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("b.txt")
         assert refusal(folder / "b.txt") == "it is a socket, not a file; remove it from the folder."
@@ -56,7 +59,7 @@ def test_a_device_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_file_that_is_gone_is_named(folder: Path) -> None:
-    assert refusal(folder / "a.txt").startswith("it is no longer there")
+    assert refusal(folder / "a.txt").startswith("there is no such file")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
