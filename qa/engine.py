@@ -21,11 +21,12 @@ from ingest.words import WordSet, topic_words
 from qa import phrases
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
 from qa.calendar import Calendar, Person
-from qa.compose import Evidence, compose, growing, hit, is_complete
+from qa.compose import compose, growing, is_complete
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.due import due_within
 from qa.errors import QuestionError
+from qa.evidence import Evidence, hit
 from qa.filters import Day, Filters, scope_of, span_of
 from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of

@@ -14,8 +14,9 @@ from ingest.records import Language
 from ingest.words import topic_words, words
 from qa import phrases
 from qa.answers import Answer, Citation, Claim, Group, Intent, MeetingRef, Question, Superseding
-from qa.compose import Evidence, compose, falls_short
+from qa.compose import compose, falls_short
 from qa.corpus import Session
+from qa.evidence import Evidence
 from qa.glossary import Rendering, rendered, terms_sharing
 from qa.latest import asks_of_now
 from qa.llm import LISTS

@@ -7,6 +7,7 @@ from ingest.records import Span
 from qa.picking import Pick
 from qa.register import Entry
 from qa.shown import whole
+from qa.supersession import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Range(Span):
     beside: tuple[Span, ...] = ()
     late: bool = False
     since: Entry | None = None
+
+    @property
+    def place(self) -> Place:
+        """The record, and where in it."""
+        return self.record_id, self.start, self.end
 
 
 Part = tuple[str, Sequence[Range]]

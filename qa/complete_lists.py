@@ -1,0 +1,109 @@
+"""Lists that are complete: an agenda, every matter that came out one way, all that is due, every meeting on a topic."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.records import DecisionKind
+from qa import phrases
+from qa.answers import Answer, Period
+from qa.claims import cited, nothing
+from qa.corpus import Session
+from qa.due import parts_due
+from qa.evidence import Evidence, record_of
+from qa.mentions import meetings_about
+from qa.outcomes import outcome_asked
+from qa.pending import settled_since
+from qa.ranges import Range, of_entry
+from qa.register import Entry, find_entries
+from qa.supersession import changes_seen, place_of
+from qa.topic import topic_weights
+
+_AGENDA = re.compile(r"\bagenda\b|\b(?:topics|items|subjects)\b|议题|议程", re.IGNORECASE)
+_AGENDA_ALONE = re.compile(
+    r"(?:(?:the|on|agenda|topics|items|subjects)\b ?|有|的|是|主要|全部|议题|议程)*", re.IGNORECASE
+)
+MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
+
+
+def agenda(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """The items of the one meeting whose agenda is asked for, in order; None where that is not asked."""
+    question = evidence.asked or found.question
+    named = question.when or question.sessions
+    whole = _AGENDA_ALONE.fullmatch(question.topic)
+    if not (named and whole and len(evidence.meetings) == 1 and _AGENDA.search(question.text)):
+        return None
+    ((record_id, _),) = evidence.meetings.items()
+    numbered = [s for s in record_of(session, record_id, evidence).sections if s.number]
+    top = min((section.level for section in numbered), default=0)
+    items = [section.title_span for section in numbered if section.level == top]
+    ranges = [Range(span.start, span.end, record_id) for span in items]
+    lead = phrases.agenda(len(ranges), found.question.language)
+    return cited(session, found, evidence, [(lead, ranges)]) if ranges else None
+
+
+def of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """Every matter that came out as asked, "deferred" or "rejected", and how many; None where that is not asked."""
+    question = evidence.asked or found.question
+    outcome = outcome_asked(question)
+    if outcome is None or found.question.told:
+        return None
+    topics = [question.topic, *([evidence.beside.topic] if evidence.beside else [])]
+    entries = _entries(session, evidence, [topic for topic in topics if topic], outcome.kinds)
+    if not entries:
+        return None if question.topic else nothing(found)
+    later = settled_since(session, evidence.scope, entries) if outcome.name == "undecided" else {}
+    lead = phrases.of_outcome(outcome.name, len(entries), len(later), found.question.language)
+    changes = changes_seen(session, evidence.scope.access)
+    ranges = [replace(of_entry(one), since=later.get(place_of(one))) for one in entries[:MOST_MEETINGS]]
+    return cited(session, found, evidence, [(lead, ranges)], changes)
+
+
+def _entries(
+    session: Session, evidence: Evidence, topics: Sequence[str], kinds: Sequence[DecisionKind]
+) -> list[Entry]:
+    """The entries on any of the topics, all where there is none, newest meeting first."""
+    order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
+    found = {
+        place_of(entry): entry
+        for topic in topics or [None]
+        for entry in find_entries(session, evidence.scope, topic, kinds)
+    }
+    return sorted(found.values(), key=lambda entry: (order[entry.meeting.record_id], entry.start))
+
+
+def due_within(session: Session, found: Answer, evidence: Evidence, due: Period) -> Answer:
+    """Everything that is due in a span of days, the earliest first, each with its day and who is to act."""
+    question = evidence.asked or found.question
+    entries = find_entries(session, evidence.scope, question.topic or None, tuple(DecisionKind))
+    parts = parts_due(entries, due, found.question.language)
+    if not parts[0][1]:
+        return nothing(found, parts[0][0])
+    return cited(session, found, evidence, parts, changes_seen(session, evidence.scope.access))
+
+
+def meetings_found(session: Session, found: Answer, evidence: Evidence) -> Answer:
+    """Every meeting in scope that concerns the topic, each with the sentence that shows it, and how many."""
+    language, asked = found.question.language, evidence.asked or found.question
+    if not topic_weights(session, asked):
+        lead = phrases.meetings_held(len(evidence.meetings), language)
+        ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
+        return cited(session, found, evidence, [(lead, ranges)])
+    about = meetings_about(session, asked, evidence.scope)
+    if evidence.beside:
+        about = meetings_about(session, evidence.beside, evidence.scope) | about
+    if not about:
+        return nothing(found)
+    lead = phrases.of_meetings(len(about), len(evidence.meetings), language)
+    chosen = [i for i in evidence.meetings if i in about][:MOST_MEETINGS]
+    ranges = [Range(about[i].start, about[i].end, i, about[i].item) for i in chosen]
+    return cited(session, found, evidence, [(lead, ranges)])
+
+
+def _opening(session: Session, record_id: str, evidence: Evidence) -> Range:
+    """The first line of a record that is not front matter."""
+    record = record_of(session, record_id, evidence)
+    begin = max((span.end for span in record.omitted if span.start == 0), default=0)
+    line = re.compile(r"\S[^\n]*").search(record.text, begin)
+    start, end = line.span() if line else (0, len(record.text))
+    return Range(start, min(end, start + 200), record_id)
