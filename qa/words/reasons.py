@@ -17,6 +17,23 @@ _ZH = (
         r"mail is not read; save the minutes in it as text or PDF",
         "不读取邮件；请将其中的纪要另存为文本或 PDF",
     ),
+    (
+        r"saved web pages of this kind are not read; save the page as HTML or PDF",
+        "不读取此类网页存档；请另存为 HTML 或 PDF",
+    ),
+    (r"documents of this kind are not read; save it as PDF or text", "不读取此类文档；请另存为 PDF 或文本"),
+    (
+        r"transcripts of this kind are not read; export it as VTT, SRT or text",
+        "不读取此类文字记录；请导出为 VTT、SRT 或文本",
+    ),
+    (
+        r"it only points at a document elsewhere; download that and put the file here",
+        "只是指向别处文档的链接；请下载该文档后提交",
+    ),
+    (
+        r"it is text by another name; rename it to end in (\.\S+)",
+        r"这是换了名字的文本；请把文件名改为以 \1 结尾",
+    ),
     (r"Pages files are not read; export it as DOCX or PDF", "不读取 Pages 文件；请导出为 DOCX 或 PDF"),
     (
         r"(WordPerfect|WPS) files are not read; save it as DOCX or PDF",

@@ -13,7 +13,7 @@ from ingest.desk import DeskState
 from ingest.errors import Unsupported
 from ingest.jobs import Advance, Job
 from ingest.outcomes import ItemChange, Outcome, Report, Status
-from ingest.readers import _HOW_TO_CONVERT, most_bytes
+from ingest.readers import _ADVICE, most_bytes
 from ingest.watchers import Watcher
 from qa.answers import Answer, Citation, Claim, Group, MeetingRef, Question, VersionRef
 from qa.history import Complaint, ConversationRef, KeptAnswer
@@ -46,7 +46,7 @@ def test_a_phrase_fills_in_the_same_things_in_both_languages(words: dict[str, An
         assert blanks[0] == blanks[1] and phrase and chinese[name], name
 
 
-@pytest.mark.parametrize("name", sorted(_HOW_TO_CONVERT))
+@pytest.mark.parametrize("name", sorted(_ADVICE))
 def test_what_is_refused_for_its_kind_is_said_in_chinese_too(name: str) -> None:
     with pytest.raises(Unsupported) as refused:
         most_bytes(Path(f"minutes{name}"))
