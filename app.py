@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.encoder import SentenceTransformerEncoder
-from ingest.errors import IndexBusy, IndexReadOnly, IngestError
+from ingest.errors import IndexBusy, IndexMissing, IndexReadOnly, IngestError
 from ingest.vectors import ChromaServer
 from qa import Minutebook
 from qa.chat import build, launch
@@ -76,7 +76,10 @@ def _open(index: str, *, chroma: ChromaServer | None, **more: Any) -> Minutebook
     try:
         return Minutebook.open(index, own=True, chroma=chroma, **more)
     except (IndexBusy, IndexReadOnly) as problem:
-        book = Minutebook.open(index, **more)
+        try:
+            book = Minutebook.open(index, **more)
+        except IndexMissing:
+            raise problem from None
         print(
             f"{problem} Until then this one only reads: it takes no records in and keeps no history.",
             file=sys.stderr,

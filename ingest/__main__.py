@@ -45,7 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = (_care_parser() if words and words[0] in _CARE else _parser()).parse_args(words)
     try:
         command: Callable[[argparse.Namespace], int] = options.command
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever reads, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except IngestError as error:
         print(error, file=sys.stderr)
         return 2

@@ -1,6 +1,7 @@
 """What `python -m ingest` prints: reports, plans, the state of an index."""
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,13 +12,18 @@ from ingest.outcomes import Report, Status
 _NEW = (Status.ADDED, Status.AMENDED)
 _TOLD = (Status.MOVED, Status.MISSING, Status.REMOVED)
 _NAMED = 3  # files of a kind that are named
+_ALIKE = 10  # files that failed for one reason, above which it is said once
 _BAD = (Status.FAILED, Status.REFUSED)
 
 
 def print_report(report: Report, *, verbose: bool = False) -> None:
-    """A line for each file that something is to be said of, and what changed in it."""
+    """A line for each file that something is to be said of, and what changed in it; one for many that failed alike."""
+    failed = Counter(outcome.notes for outcome in report.failed)
+    alike = [notes for notes, count in failed.items() if count > _ALIKE]
     for outcome in report.outcomes:
         bad = outcome.status in _BAD
+        if outcome.status is Status.FAILED and outcome.notes in alike:
+            continue
         if bad or verbose or outcome.status in _TOLD or (outcome.notes and outcome.status in _NEW):
             words = outcome.notes if bad else (outcome.title, *outcome.notes)
             if outcome.status is Status.REFUSED:
@@ -26,6 +32,10 @@ def print_report(report: Report, *, verbose: bool = False) -> None:
             print(line, file=sys.stderr if bad else sys.stdout)
             for item in outcome.items:
                 print(f"{'':<10}   {item.kind}: {item.title or 'what stands before the first item'}")
+    for notes in alike:
+        print(f"{Status.FAILED:<10} {failed[notes]} files: {' '.join(notes)}", file=sys.stderr)
+        for path in (outcome.path for outcome in report.failed if outcome.notes == notes):
+            print(f"{'':<10}   {path}", file=sys.stderr)
 
 
 def print_sum(report: Report, seconds: float) -> None:

@@ -8,6 +8,7 @@ import fcntl
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -31,8 +32,9 @@ class Owner:
                 os.close(self._file)
                 raise IndexBusy(index, owner)
             time.sleep(0.05)
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, f"process {os.getpid()} ({' '.join(sys.argv)[:200]})".encode(), 0)
+        with suppress(OSError):  # a full disk: then who owns it is not named
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, f"process {os.getpid()} ({' '.join(sys.argv)[:200]})".encode(), 0)
 
     def __enter__(self) -> "Owner":
         return self

@@ -47,7 +47,8 @@ class DenseIndex:
                 self._name, embedding_function=None, configuration={"hnsw": _HNSW}
             )
         except Exception as error:  # errors of Chroma's Rust core, of sqlite3 and its own: none is expected
-            raise VectorStoreError(f"Chroma cannot open {self.place}: {error}") from error
+            what = f"Chroma cannot open {self.place} ({error})"
+            raise VectorStoreError(f"{what}; see to the disk it is on, or to its server, and try again.") from error
         return self
 
     def close(self) -> None:

@@ -78,6 +78,19 @@ def test_the_sum_says_what_was_not_encoded(tmp_path: Path, capsys: pytest.Captur
     )
 
 
+def test_a_reason_that_many_files_failed_for_is_said_once_and_each_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 4)
+    assert main([str(tmp_path), "--index", str(tmp_path / "index")]) == 1
+    said = capsys.readouterr().err
+    assert said.count("it is empty (0 bytes)") == 1 and "failed     12 files: it is empty" in said
+    assert all(f"{tmp_path / f'{number}.txt'}\n" in said for number in range(12))
+    assert "binary data" in said
+
+
 # What failed is kept until it is settled --------------------------------------------------------------------
 
 
