@@ -51,7 +51,7 @@ def of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | 
     topics = [question.topic, *([evidence.beside.topic] if evidence.beside else [])]
     entries = _entries(session, evidence, [topic for topic in topics if topic], outcome.kinds)
     if not entries:
-        return None if question.topic else nothing(found)
+        return None if question.topic or outcome.common else nothing(found)
     later = settled_since(session, evidence.scope, entries) if outcome.name == "undecided" else {}
     lead = phrases.of_outcome(outcome.name, len(entries), len(later), found.question.language)
     changes = changes_seen(session, evidence.scope.access)
