@@ -203,3 +203,16 @@ def test_the_index_named_before_its_folder_is_there_gets_a_sentence(
 ) -> None:
     assert main(["forget", "x.md", "--index", str(tmp_path / "none")]) == 2
     assert "none" in capsys.readouterr().err
+
+
+def test_control_characters_of_a_name_or_a_title_command_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "\x1b[31mred\nline.txt").write_text("Minutes \x1b[2J of 3 May 2024\n\nIt was agreed.\n")
+    (tmp_path / "\x1b]0;title\x07.txt").write_bytes(b"")
+    index = str(tmp_path / "index")
+    for arguments in ([str(tmp_path), "-v"], ["status", "--records"], [str(tmp_path), "--check"]):
+        main([*arguments, "--index", index])
+    printed = "".join(capsys.readouterr())
+    assert "\x1b" not in printed and "\x07" not in printed
+    assert r"\x1b[31mred\x0aline.txt" in printed and "Minutes [2J of 3 May 2024" in printed
