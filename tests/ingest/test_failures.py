@@ -198,6 +198,18 @@ def test_what_lies_in_a_folder_that_cannot_be_looked_into_is_not_pruned(
     assert failed(index) == []
 
 
+def test_a_folder_in_the_place_of_a_file_is_no_file(folder: Path, index: OwnedIndex) -> None:
+    ingest([folder], index)
+    (folder / "12.md").unlink()
+    (folder / "12.md").mkdir()
+    (folder / "12.md" / "13.md").write_text("# Minutes of 3 May 2024\n\nIt was agreed.\n")
+    report = ingest([folder], index)
+    assert {o.path.name: o.status for o in report.outcomes} == {
+        "13.md": Status.ADDED,
+        "12.md": Status.MISSING,
+    }
+
+
 def test_the_index_named_before_its_folder_is_there_gets_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
