@@ -245,14 +245,14 @@ def _watch(options: argparse.Namespace) -> int:
 def _rollback(options: argparse.Namespace) -> int:
     arguments = {"record": options.rollback, "to": options.to}
     outcome = Outcome.from_json(_doer(options)("rollback", arguments, lambda _: None))
-    print(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
+    console.say(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
     return 0
 
 
 def _reindex(options: argparse.Namespace) -> int:
     """Owns the index itself: one that another process answers from has that one's encoder."""
     store.open_existing(options.index).close()
-    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
+    encoder = SentenceTransformerEncoder(options.encoder or None, adapter=options.adapter)
     chroma = chroma_server(options.chroma_url, os.environ.get("MINUTEBOOK_CHROMA_TOKEN"))
     opened = OwnedIndex.open(options.index, encoder, wait=options.wait or 0.0, chroma=chroma, reencode=True)
     with opened as index, tqdm(unit="passage", disable=None, dynamic_ncols=True) as bar:
@@ -271,7 +271,7 @@ _Do = Callable[[str, dict[str, Any], jobs.Told], Any]
 
 def _doer(options: argparse.Namespace) -> _Do:
     """Does a job on the index, here or through its owner, who is named once."""
-    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
+    encoder = SentenceTransformerEncoder(options.encoder or None, adapter=options.adapter)
     chroma = chroma_server(options.chroma_url, os.environ.get("MINUTEBOOK_CHROMA_TOKEN"))
 
     def opened() -> OwnedIndex:
@@ -353,12 +353,14 @@ def _check(options: argparse.Namespace) -> int:
     for one in examined:
         if meeting := one.meeting:
             numbers = f"{meeting.session or '-':>7}  {one.sections:>5}  {one.turns:>5}  {one.decisions:>9}"
-            print(f"{meeting.date or '-'!s:<10}  {numbers}  {meeting.title}  ({one.path.name})")
+            console.say(f"{meeting.date or '-'!s:<10}  {numbers}  {meeting.title}  ({one.path.name})")
         else:
-            print(f"{'refused':<10}  {'':>33}  {one.path.name}")
+            console.say(f"{'refused':<10}  {'':>33}  {one.path.name}")
     console.print_passed_over(_passed_over(options))
     if found := findings(examined):
-        print("\nTo look at:", *found, sep="\n- ")
+        print("\nTo look at:")
+        for finding in found:
+            console.say(f"- {finding}")
     return 1 if any(one.refused for one in examined) or not examined else 0
 
 
@@ -400,7 +402,7 @@ def _restore(options: argparse.Namespace) -> int:
 def _forget(options: argparse.Namespace) -> int:
     forgotten = forget(options.index, options.path)
     for path in forgotten:
-        print(f"{path} is no longer listed as failed.")
+        console.say(f"{path} is no longer listed as failed.")
     if not forgotten:
         print(
             f"No file at {options.path} is listed as failed; `python -m ingest status` lists them.",
@@ -411,7 +413,7 @@ def _forget(options: argparse.Namespace) -> int:
 
 def _purge(options: argparse.Namespace) -> int:
     outcome = Outcome.from_json(_doer(options)("purge", {"record": options.record}, lambda _: None))
-    print(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
+    console.say(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
     return 0
 
 

@@ -11,9 +11,15 @@ from ingest.outcomes import Report, Status
 
 _NEW = (Status.ADDED, Status.AMENDED)
 _TOLD = (Status.MOVED, Status.MISSING, Status.REMOVED)
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
 _NAMED = 3  # files of a kind that are named
 _ALIKE = 10  # files that failed for one reason, above which it is said once
 _BAD = (Status.FAILED, Status.REFUSED)
+
+
+def say(line: str, *, error: bool = False) -> None:
+    """Prints a line; control characters, as of a file's name, are written out and so command no terminal."""
+    print(line.translate(_CONTROLS), file=sys.stderr if error else sys.stdout)
 
 
 def print_report(report: Report, *, verbose: bool = False) -> None:
@@ -29,23 +35,23 @@ def print_report(report: Report, *, verbose: bool = False) -> None:
             if outcome.status is Status.REFUSED:
                 words = (*words, "--force takes it in all the same.")
             line = f"{outcome.status:<10} {outcome.path}: {' '.join(words)}"
-            print(line, file=sys.stderr if bad else sys.stdout)
+            say(line, error=bad)
             for item in outcome.items:
-                print(f"{'':<10}   {item.kind}: {item.title or 'what stands before the first item'}")
+                say(f"{'':<10}   {item.kind}: {item.title or 'what stands before the first item'}")
     for notes in alike:
-        print(f"{Status.FAILED:<10} {failed[notes]} files: {' '.join(notes)}", file=sys.stderr)
+        say(f"{Status.FAILED:<10} {failed[notes]} files: {' '.join(notes)}", error=True)
         for path in (outcome.path for outcome in report.failed if outcome.notes == notes):
-            print(f"{'':<10}   {path}", file=sys.stderr)
+            say(f"{'':<10}   {path}", error=True)
 
 
 def print_sum(report: Report, seconds: float) -> None:
     """The whole in a line."""
     if not report.outcomes:
-        print("No records found: the paths hold no file of a kind that is read.", file=sys.stderr)
+        say("No records found: the paths hold no file of a kind that is read.", error=True)
         return
-    print(f"{counted(report)}{_passages(report)}, in {seconds:.1f} s.")
+    say(f"{counted(report)}{_passages(report)}, in {seconds:.1f} s.")
     if any(not outcome.notes for outcome in report.of(Status.MISSING)):
-        print("Records whose files are gone were kept; --prune removes them.")
+        say("Records whose files are gone were kept; --prune removes them.")
 
 
 def _passages(report: Report) -> str:
@@ -69,12 +75,12 @@ def print_passed_over(found: Mapping[str, Sequence[Path]]) -> None:
         named = ", ".join(path.name for path in paths[:_NAMED])
         more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
         count = "1 file was" if len(paths) == 1 else f"{len(paths)} files were"
-        print(f"{count} passed over ({named}{more}): {reason}.", file=sys.stderr)
+        say(f"{count} passed over ({named}{more}): {reason}.", error=True)
 
 
 def print_plan(report: Report) -> None:
     print_report(report, verbose=True)
-    print(f"{counted(report) or 'No records found'}. Nothing was done; run it without --plan to do it.")
+    say(f"{counted(report) or 'No records found'}. Nothing was done; run it without --plan to do it.")
 
 
 def counted(report: Report) -> str:
@@ -83,37 +89,35 @@ def counted(report: Report) -> str:
 
 
 def print_status(status: IndexStatus) -> None:
-    print(f"records     {status.records}")
-    print(f"passages    {status.passages}")
-    print(f"encoder     {status.encoder}")
+    say(f"records     {status.records}")
+    say(f"passages    {status.passages}")
+    say(f"encoder     {status.encoder}")
     if status.offered:
-        print(
-            f"            python -m ingest --reindex makes it one of {status.offered}, which knows meetings"
-        )
-    print(f"generation  {status.generation}")
-    print(f"owner       {status.owner or 'nobody'}")
+        say(f"            python -m ingest --reindex makes it one of {status.offered}, which knows meetings")
+    say(f"generation  {status.generation}")
+    say(f"owner       {status.owner or 'nobody'}")
     for job in status.jobs:
         progress = f": {job.progress}" if job.progress and job.state == "running" else ""
         failed = f": {job.result}" if job.state == "failed" else ""
-        print(
+        say(
             f"job {job.id:<7} {job.kind} asked by process {job.asker} at {job.asked}, {job.state}{progress}{failed}"
         )
     for path, reason, when in status.failures:
-        print(f"failed      {path}: {reason} ({when})")
+        say(f"failed      {path}: {reason} ({when})")
     if status.failures:
-        print("            python -m ingest forget PATH takes a file, or a folder of them, off this list")
+        say("            python -m ingest forget PATH takes a file, or a folder of them, off this list")
 
 
 def print_records(records: list[HeldRecord]) -> None:
     for record in records:
         of = f"version {record.version} of {record.versions}"
-        print(f"{record.id}  {record.date or '----------'}  {of}  {record.title}  ({record.source})")
+        say(f"{record.id}  {record.date or '----------'}  {of}  {record.title}  ({record.source})")
 
 
 def print_diagnosis(diagnosis: Diagnosis) -> None:
     for name, value in diagnosis.figures.items():
-        print(f"{name.replace('_', ' '):<26} {value}")
+        say(f"{name.replace('_', ' '):<26} {value}")
     for finding in diagnosis.findings:
-        print(finding, file=sys.stderr)
+        say(finding, error=True)
     if diagnosis.sound:
-        print("The index is sound.")
+        say("The index is sound.")

@@ -216,7 +216,7 @@ def find_gone(roots: Sequence[Path], ledger: Ledger) -> list[Gone]:
     """
     missing: dict[str, list[str]] = {}
     for known in ledger.beneath(roots):
-        if is_gone(known.path):
+        if is_gone(known.path) or os.path.isdir(known.path):
             missing.setdefault(known.record_id, []).append(known.path)
     empty = [root for root in roots if _is_empty(root)] if len(missing) > 1 else []
     return [

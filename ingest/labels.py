@@ -26,7 +26,8 @@ class Label:
 
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIME_BEFORE = re.compile(rf"[\[(（【<]?({_TIME})[\])）】>]?[\s\-–—]{{0,3}}+(?=\D)")
+_DAY = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}),?\s{1,2}"
+_TIME_BEFORE = re.compile(rf"[\[(（【<]?(?:{_DAY})?({_TIME})[\])）】>]?[\s\-–—]{{0,3}}+(?=\D)")
 _TIME_AFTER = re.compile(rf"[\s,]{{0,3}}[\[(（【<]?({_TIME})[\])）】>]?$")
 _TIME_ALONE = re.compile(rf"\s{{1,8}}[\[(（【<]?({_TIME})[\])）】>]?$")
 _COLON = re.compile(r"[:：](?!//)")

@@ -32,6 +32,7 @@ from ingest.words import has_han, language_of
 
 _TITLE_REACH = 1_000  # characters from the beginning in which a heading may be the title
 _TITLE_MOST = 300  # characters of a title
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # control, bidirectional
 
 T = TypeVar("T")
 
@@ -133,7 +134,7 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
     if stated := source.given("access"):
         origins["access"] = stated[0][0]
     return Meeting(
-        title=title[:_TITLE_MOST],
+        title=" ".join(_UNSHOWN.sub(" ", title).split())[:_TITLE_MOST] or language_title(language),
         language=language,
         body=body,
         date=day.day.first if day.day else None,

@@ -8,7 +8,7 @@ from ingest.lines import Line
 from ingest.meeting_title import TITLE_WORD, title_lines
 from ingest.numerals import CHINESE_NUMERALS
 
-_LEAST = 40  # characters a record has below its title: with fewer it is a line in a list of meetings
+_LEAST = 20  # characters a record has below its title: with fewer it is a line in a list of meetings
 _COUNTS = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w{3,6}day)\b"
     rf"|\d+(?:st|nd|rd|th)?|[{CHINESE_NUMERALS}]+|\W+"

@@ -48,7 +48,9 @@ class DenseIndex:
             )
         except Exception as error:  # errors of Chroma's Rust core, of sqlite3 and its own: none is expected
             what = f"Chroma cannot open {self.place} ({error})"
-            raise VectorStoreError(f"{what}; see to the disk it is on, or to its server, and try again.") from error
+            raise VectorStoreError(
+                f"{what}; see to the disk it is on, or to its server, and try again."
+            ) from error
         return self
 
     def close(self) -> None:

@@ -76,6 +76,8 @@ def read(path: Path) -> Document:
         raise EmptyFile(path, "it is empty (0 bytes); delete it or save the minutes in it")
     document = _sound(_read_function(module)(data, path))
     if not document.text.strip():
+        if document.notes:
+            raise EmptyFile(path, f"nothing in it is read: {' '.join(document.notes)}")
         raise EmptyFile(path, "it holds no words, only white space; delete it or save the minutes in it")
     return document
 

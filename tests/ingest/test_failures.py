@@ -198,8 +198,33 @@ def test_what_lies_in_a_folder_that_cannot_be_looked_into_is_not_pruned(
     assert failed(index) == []
 
 
+def test_a_folder_in_the_place_of_a_file_is_no_file(folder: Path, index: OwnedIndex) -> None:
+    ingest([folder], index)
+    (folder / "12.md").unlink()
+    (folder / "12.md").mkdir()
+    (folder / "12.md" / "13.md").write_text("# Minutes of 3 May 2024\n\nIt was agreed.\n")
+    report = ingest([folder], index)
+    assert {o.path.name: o.status for o in report.outcomes} == {
+        "13.md": Status.ADDED,
+        "12.md": Status.MISSING,
+    }
+
+
 def test_the_index_named_before_its_folder_is_there_gets_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["forget", "x.md", "--index", str(tmp_path / "none")]) == 2
     assert "none" in capsys.readouterr().err
+
+
+def test_control_characters_of_a_name_or_a_title_command_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "\x1b[31mred\nline.txt").write_text("Minutes \x1b[2J of 3 May 2024\n\nIt was agreed.\n")
+    (tmp_path / "\x1b]0;title\x07.txt").write_bytes(b"")
+    index = str(tmp_path / "index")
+    for arguments in ([str(tmp_path), "-v"], ["status", "--records"], [str(tmp_path), "--check"]):
+        main([*arguments, "--index", index])
+    printed = "".join(capsys.readouterr())
+    assert "\x1b" not in printed and "\x07" not in printed
+    assert r"\x1b[31mred\x0aline.txt" in printed and "Minutes [2J of 3 May 2024" in printed

@@ -93,6 +93,13 @@ def test_every_line_of_a_transcript_is_a_turn():
     ]
 
 
+@pytest.mark.parametrize("begin", ["[2024-05-03 09:00:0{}] ", "03/05/2024, 09:0{} - ", "2024/5/3 9:0{} "])
+def test_the_lines_of_a_log_begin_with_day_and_time(begin):
+    said = ("Ann Bell: Hello.", "Bo Chen: Yes.", "Ann Bell: So.")
+    text = "\n".join(begin.format(n) + line for n, line in enumerate(said))
+    assert speakers(text) == ["Ann Bell", "Bo Chen", "Ann Bell"]
+
+
 def test_a_turn_goes_on_over_lines_without_a_label():
     text = "AB: Two things:\n1. the roof\n2. the boiler\n\nCD: Thanks.\n\nAB: Welcome.\n\nCD: Bye."
     assert spoken(text)[0] == ("AB", "AB: Two things:\n1. the roof\n2. the boiler")
