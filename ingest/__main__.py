@@ -26,6 +26,7 @@ from ingest.errors import IndexBusy, IngestError
 from ingest.failures import forget
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome
+from ingest.outdated import find_outdated
 from ingest.pipeline import Report, Status, list_files, plan
 from ingest.reading import passed_over
 from ingest.reindex import reindex
@@ -378,9 +379,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    console.print_status(care.status(options.index))
-    if options.records:
-        with store.open_existing(options.index) as catalog:
+    with store.open_existing(options.index) as catalog:
+        console.print_status(care.status_of(catalog, options.index), find_outdated(catalog))
+        if options.records:
             console.print_records(care.held_records(catalog))
     return 0
 

@@ -61,15 +61,16 @@ def reading_ahead(files: Sequence[Path], ledger: Ledger) -> Iterator[Read]:
 
 
 def _is_known(path: Path, ledger: Ledger) -> bool:
-    """Whether the file is as it was when it was taken in; one that cannot be read is left to who asks for it, as is
-    one that was handed in."""
+    """Whether the file needs no reading: it is as it was when today's rules read it. One that cannot be read is left to
+    who asks for it, as is one that was handed in.
+    """
     if ledger.home(path) != path:
         return True
     try:
         known, state = ledger.file(path), state_of(path)
-        return known is not None and (
-            known.state == state or known.digest == digest_of(path, overrides_for(path))
-        )
+        if known is None or ledger.is_outdated(known):
+            return False
+        return known.state == state or known.digest == digest_of(path, overrides_for(path))
     except IngestError:
         return True
 

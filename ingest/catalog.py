@@ -310,6 +310,19 @@ def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
     connection.execute(records.update().where(records.c.id == record_id).values(source=source))
 
 
+def rules_of(table: sa.FromClause) -> sa.ColumnElement[int]:
+    """The version of the rules that read a version, of `versions` or an alias of it; 0 where none was written down."""
+    return sa.func.coalesce(sa.func.json_extract(table.c.details, "$.rules"), 0)
+
+
+def confirm_reading(connection: sa.Connection, record_id: str, rules: int) -> None:
+    """Notes that the active version of a record stands for what these rules read."""
+    details = sa.func.json_set(versions.c.details, "$.rules", rules)
+    active = sa.select(records.c.active).where(records.c.id == record_id).scalar_subquery()
+    this = versions.c.record_id == record_id, versions.c.version == active
+    connection.execute(versions.update().where(*this).values(details=details))
+
+
 def next_version(connection: sa.Connection, record_id: str) -> int:
     """The number a new version of a record gets."""
     latest = sa.select(sa.func.max(versions.c.version)).where(versions.c.record_id == record_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.care import HeldRecord, IndexStatus
 from ingest.doctor import Diagnosis
 from ingest.outcomes import Report, Status
+from ingest.outdated import Outdated, sentences
 
 _NEW = (Status.ADDED, Status.AMENDED)
 _TOLD = (Status.MOVED, Status.MISSING, Status.REMOVED)
@@ -88,12 +89,14 @@ def counted(report: Report) -> str:
     return ", ".join(f"{report.count(status)} {status}" for status in Status if report.count(status))
 
 
-def print_status(status: IndexStatus) -> None:
+def print_status(status: IndexStatus, outdated: Outdated) -> None:
     say(f"records     {status.records}")
     say(f"passages    {status.passages}")
     say(f"encoder     {status.encoder}")
     if status.offered:
         say(f"            python -m ingest --reindex makes it one of {status.offered}, which knows meetings")
+    for sentence in sentences(outdated):
+        say(f"rules       {sentence}")
     say(f"generation  {status.generation}")
     say(f"owner       {status.owner or 'nobody'}")
     for job in status.jobs:
@@ -117,6 +120,8 @@ def print_records(records: list[HeldRecord]) -> None:
 def print_diagnosis(diagnosis: Diagnosis) -> None:
     for name, value in diagnosis.figures.items():
         say(f"{name.replace('_', ' '):<26} {value}")
+    for sentence in diagnosis.advice:
+        say(sentence)
     for finding in diagnosis.findings:
         say(finding, error=True)
     if diagnosis.sound:

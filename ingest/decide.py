@@ -23,16 +23,18 @@ from ingest.records import Meeting, Record, Section
 class Decision:
     """What is to be done with one file.
 
-    record   a version to be stored, not numbered yet; None when there is nothing to store
-    file     what to remember of the file; None for one that did not go in
-    gone     paths the record had before it moved, to forget
-    outcome  what to say once it is done
+    record    a version to be stored, not numbered yet; None when there is nothing to store
+    file      what to remember of the file; None for one that did not go in
+    gone      paths the record had before it moved, to forget
+    outcome   what to say once it is done
+    confirms  the record that today's rules were found to read as older ones did; None where that was not asked
     """
 
     outcome: Outcome
     record: Record | None = None
     file: KnownFile | None = None
     gone: tuple[str, ...] = ()
+    confirms: str | None = None
 
 
 def decide_each(
@@ -56,6 +58,8 @@ def decide_each(
             ledger.put_record(decision.record, decision.file.digest if decision.file else "")
         elif decision.outcome.status is Status.MOVED and decision.file:
             ledger.move_record(decision.file.record_id, ledger.home(path))
+        if decision.confirms:
+            ledger.confirm(decision.confirms)
         yield decision
 
 
@@ -67,11 +71,12 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
         return None  # what is gone is told at the end of the run
     state = state_of(path, home)
     record = ledger.record(known.record_id) if known else None
-    if known and record and known.state == state:
+    outdated = known is not None and ledger.is_outdated(known)
+    if known and record and known.state == state and not outdated:
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title))
     stated = overrides_for(home)
     digest = digest_of(path, stated)
-    if known and record and known.digest == digest:
+    if known and record and known.digest == digest and not outdated:
         same = KnownFile(str(home), record.id, digest, state)
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title), file=same)
     if not known and (twin := ledger.same_file(digest, path)):
@@ -84,7 +89,7 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
     if record is None and ledger.arrives(home):
         record = _namesake_of(new, home, ledger)
     same_file = record is not None
-    if record and not moved and _reports_another(new, record, ledger):
+    if record and not moved and record.digest != digest and _reports_another(new, record, ledger):
         record = None
     target = record or _record_of(new, ledger, arriving=ledger.arrives(home))
     if target is None:
@@ -120,8 +125,11 @@ def _amended(
     same_file: bool,
     force: bool,
 ) -> Decision:
-    """The file holds a version of a known record: the one that is there, a new one, or one that is refused."""
+    """The file holds a version of a known record: the one that is there, as it was read or read anew, a new one, or one
+    that is refused.
+    """
     old, here = ledger.content_of(target), ledger.file(path)
+    anew = target.rules < new.rules and target.digest == file.digest
     others = [known for known in ledger.files_of(target.id) if known.path != str(path)]
     gone = tuple(known.path for known in others if not ledger.stands(known))
     moved = len(gone) == len(others) and (here is None or here.record_id != target.id)
@@ -133,7 +141,11 @@ def _amended(
         twin = (f"It is the same record as {same_as}.",) if others and not moved else ()
         outcome = Outcome(path, status, target.id, target.title, notes=came or twin)
         known = None if status is Status.UNCHANGED and ledger.arrives(path) else file  # it is not needed
-        return Decision(outcome, file=known, gone=left)
+        return Decision(outcome, file=known, gone=left, confirms=target.id if anew else None)
+    if old and anew:
+        outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
+        first = (*came, _read_otherwise(old, new))
+        return Decision(_noted(outcome, new, first), _with_id(new, target.id), file, left)
     reason = refusal(new.meeting.status, target.facts.status, same_file=same_file or moved)
     if reason and not force:
         return Decision(Outcome(path, Status.REFUSED, target.id, new.title, notes=(reason,)))
@@ -179,10 +191,19 @@ def _record_of(new: Record, ledger: Ledger, *, arriving: bool = False) -> KnownR
     return min(found)[-1] if found else None
 
 
+_PARTS = ("text", "meeting", "sections", "turns", "decisions", "pages", "omitted")
+
+
 def _same(old: Record, new: Record) -> bool:
     """Whether two versions read the same: words, meeting and structure."""
-    parts = ("text", "meeting", "sections", "turns", "decisions", "pages", "omitted")
-    return all(getattr(old, part) == getattr(new, part) for part in parts)
+    return all(getattr(old, part) == getattr(new, part) for part in _PARTS)
+
+
+def _read_otherwise(old: Record, new: Record) -> str:
+    """What newer rules read otherwise in the same file."""
+    named = {"turns": "speakers", "omitted": "running headers"}
+    differing = (named.get(part, part) for part in _PARTS if getattr(old, part) != getattr(new, part))
+    return f"Newer rules read otherwise its {', '.join(differing)}."
 
 
 def _with_id(record: Record, record_id: str) -> Record:

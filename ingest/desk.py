@@ -8,10 +8,16 @@ from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
 from ingest.jobs import Job, cancel_job, job_of, put_job, unfinished
 from ingest.outcomes import Outcome, Report, Status
+from ingest.outdated import Outdated, find_outdated
 from ingest.pipeline import Progress, plan
 from ingest.watchers import Watcher, watchers
 
-TAKEN = (Status.ADDED, Status.AMENDED, Status.MOVED)  # what a plan must say of a file for it to be taken in
+TAKEN = (
+    Status.ADDED,
+    Status.AMENDED,
+    Status.REREAD,
+    Status.MOVED,
+)  # what a plan must say of a file for it to be taken in
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,10 @@ class Desk:
         return DeskState(
             status_of(self._index.catalog, self._index.folder), tuple(watchers(self._index.folder))
         )
+
+    def outdated(self) -> Outdated:
+        """What answers use of records that older rules than today's read; takes longer than `state`."""
+        return find_outdated(self._index.catalog)
 
     def _under_way(self) -> set[str]:
         return {job.arguments["batch"] for job in unfinished(self._index.catalog) if job.kind == "inbox"}

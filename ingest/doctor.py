@@ -11,6 +11,7 @@ from ingest import catalog as store
 from ingest.catalog import Catalog
 from ingest.errors import CatalogError
 from ingest.index import OwnedIndex, active_with_vector, shelf_of
+from ingest.outdated import find_outdated, sentences
 from ingest.owner import Owner
 from ingest.probe import compare, probe
 from ingest.vectors import ChromaServer, Shelf, VectorStoreError
@@ -53,10 +54,14 @@ _FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What was found: sentences about what is wrong, none for a sound index, and figures of what there is."""
+    """What was found: sentences about what is wrong, none for a sound index, and figures of what there is.
+
+    advice  sentences about what is right and could be better
+    """
 
     findings: tuple[str, ...]
     figures: dict[str, int | str]
+    advice: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -67,7 +72,7 @@ class Diagnosis:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Diagnosis":
-        return cls(tuple(stored["findings"]), stored["figures"])
+        return cls(tuple(stored["findings"]), stored["figures"], tuple(stored.get("advice", ())))
 
 
 def examine(folder: Path, chroma: ChromaServer | None = None) -> Diagnosis:
@@ -78,6 +83,7 @@ def examine(folder: Path, chroma: ChromaServer | None = None) -> Diagnosis:
         return Diagnosis(
             (*_catalog_findings(catalog), *_closed_dense_findings(catalog, shelf, generation)),
             _figures(catalog, folder),
+            _advice(catalog),
         )
 
 
@@ -92,7 +98,7 @@ def examine_owned(index: OwnedIndex) -> Diagnosis:
                 findings.append(problem)
         except VectorStoreError as error:
             findings.append(str(error))
-        return Diagnosis(tuple(findings), _figures(index.catalog, index.folder))
+        return Diagnosis(tuple(findings), _figures(index.catalog, index.folder), _advice(index.catalog))
 
 
 def _catalog_findings(catalog: Catalog) -> Iterator[str]:
@@ -147,6 +153,10 @@ def _figures(catalog: Catalog, folder: Path) -> dict[str, int | str]:
     }
     names = ("schema_version", "encoder", "splitter", "generation", "vectors")
     return counts | sizes | {name: catalog.setting(name) or "" for name in names}
+
+
+def _advice(catalog: Catalog) -> tuple[str, ...]:
+    return tuple(sentences(find_outdated(catalog)))
 
 
 def _bytes(folder: Path, pattern: str) -> int:

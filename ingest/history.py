@@ -11,6 +11,7 @@ from ingest.embedding import encode_new, prepare_passages
 from ingest.errors import IngestError
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome, Status
+from ingest.reading import READING_VERSION
 from ingest.tables import files, records, versions
 
 
@@ -34,9 +35,11 @@ def find_record(catalog: Catalog, named: str) -> str:
 
 
 def rollback(index: OwnedIndex, named: str, to: int | None = None) -> Outcome:
-    """Makes an older version of a record the one that answers use; None: the one before the active one.
+    """Makes an older version of a record the one that answers use; None: the one that another file content gave before
+    the active one, or where all came of the same, the reading before.
 
-    Its file stays as it is and counts as unchanged, so the next ingest does not undo it. Raises NoSuchRecord.
+    Its file stays as it is and counts as unchanged, so the next ingest does not undo it; only newer rules read it anew.
+    Raises NoSuchRecord.
     """
     with index.writing:
         record_id = find_record(index.catalog, named)
@@ -54,6 +57,7 @@ def rollback(index: OwnedIndex, named: str, to: int | None = None) -> Outcome:
             with index.catalog.write() as connection:
                 store.set_access(connection, record_id, record.meeting.access)
                 store.flip(connection, record_id, version)
+                store.confirm_reading(connection, record_id, READING_VERSION)
                 store.clear_outbox(connection, ids)
         except IngestError:
             index.recover_softly()
@@ -78,12 +82,16 @@ def remove_record(index: OwnedIndex, record_id: str) -> None:
 
 def _older(catalog: Catalog, record_id: str, to: int | None) -> int:
     with catalog.read() as connection:
-        active = connection.scalar(sa.select(records.c.active).where(records.c.id == record_id))
-        kept = versions.c.record_id == record_id, versions.c.state == "superseded"
-        older = connection.scalars(sa.select(versions.c.version).where(*kept)).all()
-    wanted = [n for n in older if n == to] if to is not None else [n for n in older if n < (active or 0)]
+        active = connection.scalar(sa.select(records.c.active).where(records.c.id == record_id)) or 0
+        shown = versions.c.record_id == record_id, versions.c.state != "staging"
+        digests = dict(
+            connection.execute(sa.select(versions.c.version, versions.c.digest).where(*shown)).all()
+        )
+    before = [n for n in digests if n < active]
+    amended = [n for n in before if digests[n] != digests[active]]
+    wanted = [n for n in digests if n == to != active] if to is not None else amended or before
     if not wanted:
-        has = ", ".join(map(str, sorted(older))) or "none"
+        has = ", ".join(map(str, sorted(digests.keys() - {active}))) or "none"
         raise NoSuchRecord(
             f"Record {record_id} cannot go back{f' to version {to}' if to else ''}: version {active} is active, "
             f"and the others kept are: {has}."

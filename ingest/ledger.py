@@ -20,7 +20,7 @@ from ingest.catalog import Catalog
 from ingest.errors import ReadError
 from ingest.identity import Facts
 from ingest.overrides import overrides_for
-from ingest.reading import FileState, digest_of, read_record, state_of, within
+from ingest.reading import READING_VERSION, FileState, digest_of, read_record, state_of, within
 from ingest.records import Record
 from ingest.tables import files, records, versions
 
@@ -37,13 +37,14 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """A record as the run sees it; `fresh` when this run decided on its newest version."""
+    """A record as the run sees it; `fresh` when this run decided on its newest version, `rules` as in `Record`."""
 
     id: str
     title: str
     facts: Facts
     source: str
     digest: str
+    rules: int
     fresh: bool = False
 
 
@@ -81,12 +82,13 @@ class Ledger:
         """
         seen = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
         status = sa.func.json_extract(versions.c.details, "$.status").label("status")
+        rules = store.rules_of(versions).label("rules")
         facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
-        known = sa.select(records.c.id, records.c.source, *facts, status).join_from(records, versions, seen)
+        known = sa.select(records.c.id, records.c.source, *facts, status, rules)
         with catalog.read() as connection:
             taken = set(connection.scalars(sa.select(records.c.id)))
             read = connection.execute(sa.select(files)).all()
-            rows = connection.execute(known).all()
+            rows = connection.execute(known.join_from(records, versions, seen)).all()
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
@@ -103,6 +105,7 @@ class Ledger:
                     ),
                     row.source,
                     row.digest,
+                    row.rules,
                 )
                 for row in rows
             ],
@@ -148,6 +151,14 @@ class Ledger:
     def abandoned(self, record_id: str) -> bool:
         """Whether no file stands for a record any more."""
         return not any(self.stands(file) for file in self.files_of(record_id))
+
+    def is_outdated(self, file: KnownFile) -> bool:
+        """Whether the version that answers use is what older rules than today's read of what the file held.
+
+        It is not for a file that another version came from: an older one, or one that was gone back from.
+        """
+        record = self._records.get(file.record_id)
+        return record is not None and record.rules < READING_VERSION and record.digest == file.digest
 
     def moved_here(self, digest: str, path: Path) -> KnownRecord | None:
         """A record with this content of which no other file stands any more: the same record at a new place."""
@@ -227,7 +238,13 @@ class Ledger:
         if old := self._records.get(record.id):
             self._by_key[old.facts.key].pop(record.id, None)
         self._by_key[facts.key][record.id] = None
-        self._records[record.id] = KnownRecord(record.id, record.title, facts, record.source, digest, True)
+        self._records[record.id] = KnownRecord(
+            record.id, record.title, facts, record.source, digest, record.rules, fresh=True
+        )
+
+    def confirm(self, record_id: str) -> None:
+        """Notes that today's rules read a record as it is."""
+        self._records[record_id] = replace(self._records[record_id], rules=READING_VERSION)
 
     def move_record(self, record_id: str, path: Path) -> None:
         self._records[record_id] = replace(self._records[record_id], source=str(path))

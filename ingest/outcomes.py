@@ -11,6 +11,7 @@ class Status(StrEnum):
 
     ADDED = "added"
     AMENDED = "changed"
+    REREAD = "reread"  # the file is as it was, and newer rules read otherwise what it says
     MOVED = "moved"
     UNCHANGED = "unchanged"
     MISSING = "missing"  # its file is gone, the record is kept

@@ -24,7 +24,7 @@ from ingest.history import remove_record
 from ingest.index import OwnedIndex
 from ingest.ledger import Ledger
 from ingest.outcomes import ItemChange, Outcome, Report, Status
-from ingest.reading import is_gone, list_files, within
+from ingest.reading import READING_VERSION, is_gone, list_files, within
 from ingest.records import Passage, Record
 from ingest.recut import recut
 
@@ -65,7 +65,8 @@ def ingest(
     stopped  asked between batches; once it says True, nothing further is begun
 
     An index of another splitter is brought to today's first.
-    Re-ingesting is idempotent: a file with the content of its record's active version is left alone.
+    Re-ingesting is idempotent: a file with the content of its record's active version is left alone, but for one that
+    older rules read, which is read anew.
     """
     outcomes: dict[Path, Outcome] = {}
 
@@ -192,10 +193,11 @@ def _failed(outcome: Outcome, reason: str, index: OwnedIndex) -> Outcome:
 
 
 def _remember(decisions: Sequence[Decision], index: OwnedIndex) -> None:
-    """Writes what is to be known of files that bring no new version: moved, touched, failed."""
+    """Writes what is to be known of files that bring no new version: moved, touched, failed, read as before."""
     failed = [d.outcome for d in decisions if d.outcome.status is Status.FAILED]
     known = [d for d in decisions if d.file]
-    if not failed and not known:
+    confirmed = [d.confirms for d in decisions if d.confirms]
+    if not failed and not known and not confirmed:
         return
     with index.catalog.write() as connection:
         for outcome in failed:
@@ -204,6 +206,8 @@ def _remember(decisions: Sequence[Decision], index: OwnedIndex) -> None:
             _put_file(connection, decision)
             if decision.outcome.status is Status.MOVED and decision.file:
                 store.move_record(connection, decision.file.record_id, decision.file.path)
+        for record_id in confirmed:
+            store.confirm_reading(connection, record_id, READING_VERSION)
 
 
 def _put_file(connection: store.Connection, decision: Decision) -> None:
@@ -252,7 +256,8 @@ def _stored(one: _Prepared, record: Record, encoded: set[str]) -> Outcome:
     """The outcome of a stored record; keys it was first to need are taken out of `encoded`."""
     own = encoded.intersection(key for key in one.keys if key)
     encoded -= own
-    status = Status.ADDED if record.version == 1 else Status.AMENDED
+    reread = one.decision.outcome.status is Status.REREAD
+    status = Status.REREAD if reread else Status.ADDED if record.version == 1 else Status.AMENDED
     by_words = sum(p.indexed and not s for p, s in zip(one.passages, one.snippets, strict=True))
     counts = {"passages": len(one.passages), "encoded": len(own), "by_words": by_words}
     return replace(one.decision.outcome, status=status, **counts)

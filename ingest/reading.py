@@ -16,6 +16,9 @@ from ingest.readers import is_ignored, why_not_read
 from ingest.readers.opening import reason_of
 from ingest.records import Record
 
+# Raise it when the same file would be understood otherwise: what is held is then read anew.
+READING_VERSION = 1
+
 FileState = tuple[int | None, int | None]  # modified (ns) and size
 
 
@@ -128,6 +131,7 @@ def read_record(
         pages=document.pages,
         omitted=understood.omitted,
         notes=tuple(dict.fromkeys((*document.notes, *understood.notes))),
+        rules=READING_VERSION,
     )
     found = find_decisions(record.text, record.sections, record.turns, date=record.date)
     return replace(record, decisions=found)

@@ -187,6 +187,7 @@ class Record:
     id       stable over versions, moves and renames
     version  1, 2, 3 ...; a new content is a new version
     source   absolute path of the file it came from
+    rules    the version of the rules that read it (`ingest.reading.READING_VERSION`); 0: nobody wrote it down
     """
 
     id: str
@@ -200,6 +201,7 @@ class Record:
     omitted: tuple[Span, ...] = ()
     decisions: tuple[Decision, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    rules: int = 0
 
     @property
     def title(self) -> str:

@@ -31,6 +31,7 @@ def meeting_row(record: Record) -> dict[str, Any]:
     details["pages"] = [[page.start, page.end, page.number] for page in record.pages]
     details["omitted"] = [[span.start, span.end] for span in record.omitted]
     details["file_notes"] = record.notes
+    details["rules"] = record.rules
     return {
         "record_id": record.id,
         "version": record.version,
@@ -76,6 +77,7 @@ def record_from(
         pages=tuple(Page(start, end, number) for start, end, number in details["pages"]),
         omitted=tuple(Span(start, end) for start, end in details["omitted"]),
         notes=tuple(details["file_notes"]),
+        rules=details.get("rules", 0),
     )
 
 

@@ -75,7 +75,7 @@ versions = Table(
     Column("session", Integer),
     Column("series", Text),
     Column("chair", Text),
-    Column("details", Text, nullable=False),  # JSON: the rest of Meeting, pages, omitted ranges, notes
+    Column("details", Text, nullable=False),  # JSON: the rest of Meeting, pages, omitted ranges, notes, rules
 )
 
 sections = Table(

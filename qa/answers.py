@@ -6,6 +6,7 @@ stands on, `Claim` a sentence with its citations, `Answer` all of it. Citations 
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -67,7 +68,10 @@ Slot = Literal["intent", "topic", "when", "sessions", "bodies", "speakers", "rew
 
 @dataclass(frozen=True, slots=True)
 class VersionRef:
-    """One version of a record: since when it is stored (ISO 8601), and whether it is the one that answers use."""
+    """One version of a record: since when it is stored (ISO 8601), and whether it is the one that answers use.
+
+    reread  it has the words of the version before it: newer rules read the same file anew, and nothing was corrected
+    """
 
     record_id: str
     version: int
@@ -75,6 +79,19 @@ class VersionRef:
     ingested: str
     title: str
     date: datetime.date | None = None
+    reread: bool = False
+
+
+def correction(held: Sequence[VersionRef], version: int) -> VersionRef | None:
+    """Of the versions of a record the one that answers use, where it corrects `version`; else None.
+
+    A version corrects another when one between them, or itself, is more than the same file read anew.
+    """
+    active = next((one for one in held if one.active), None)
+    if active is None or not any(one.version == version for one in held):
+        return None
+    low, high = sorted((version, active.version))
+    return active if any(low < one.version <= high and not one.reread for one in held) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,8 +176,13 @@ class Session:
 
     def versions(self, record_id: str, access: Sequence[str]) -> list[VersionRef]:
         """The versions of a record that were once shown, newest first; none when the groups may not read it."""
+        named = (versions.c[name] for name in ("version", "ingested", "title", "date"))
+        same = (
+            versions.c[name] == sa.func.lag(versions.c[name]).over(order_by=versions.c.version)
+            for name in _CONTENT
+        )
         statement = (
-            sa.select(versions, records.c.active)
+            sa.select(*named, records.c.active, sa.and_(*same).label("reread"))
             .select_from(records.join(versions, versions.c.record_id == records.c.id))
             .where(records.c.id == record_id, readable(access), versions.c.state != "staging")
             .order_by(versions.c.version.desc())
@@ -190,6 +195,7 @@ class Session:
                 ingested=row.ingested,
                 title=row.title,
                 date=row.date and date.fromisoformat(row.date),
+                reread=bool(row.reread),
             )
             for row in self.connection.execute(statement)
         ]
@@ -402,6 +408,8 @@ _OF_EDITIONS = (
     "FROM json_each(?) wanted CROSS JOIN {table} t "
     "ON t.record_id = wanted.value ->> 0 AND t.version = wanted.value ->> 1"
 )
+# What a version shares with the one before it where its file was only read anew.
+_CONTENT = ("digest", "text")
 _TEXTS = f"SELECT wanted.key, t.text {_OF_EDITIONS.format(table='versions')}"
 _PRESIDING = f"SELECT t.chair, t.details {_OF_EDITIONS.format(table='versions')}"
 _SPEAKING = f"SELECT DISTINCT t.speaker {_OF_EDITIONS.format(table='turns')}"

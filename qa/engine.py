@@ -19,7 +19,7 @@ from ingest.records import PUBLIC, Language, Record
 from ingest.vectors import ChromaServer
 from ingest.words import WordSet, topic_words
 from qa import phrases
-from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef
+from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
 from qa.calendar import Calendar, Person
 from qa.compose import compose, growing, is_complete
 from qa.conversation import Conversation, Rewrite
@@ -332,11 +332,10 @@ class Minutebook:
             return session.versions(record_id, self._access)
 
     def corrected_since(self, record_id: str, version: int) -> VersionRef | None:
-        """The version that answers use in place of an older one; None for the one in use, or one nobody may see."""
-        held = self.versions(record_id)
-        active = next((one for one in held if one.active), None)
-        older = any(one.version == version and not one.active for one in held)
-        return active if older else None
+        """The version that answers use in place of one that it corrects; None for the one in use, for one whose file
+        was only read anew since, and for one nobody may see.
+        """
+        return correction(self.versions(record_id), version)
 
     @property
     def degraded(self) -> bool:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from ingest.records import Record
 from ingest.tables import answer_sources, answers, conversations, feedback, records
-from qa.answers import Answer, Citation, Hit, VersionRef
+from qa.answers import Answer, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
@@ -54,7 +54,7 @@ class KeptAnswer:
 
     ordinal    its place in the conversation, from 1
     answer     None when it is withheld: a record it drew on is gone, or is not to be read any more
-    corrected  (number of a citation, the version that answers use now) where the cited version is superseded
+    corrected  (number of a citation, the version that answers use now) where that one corrects the cited one
     verdict    what was said of it, if anything
     """
 
@@ -291,13 +291,12 @@ class History:
     def _corrected(
         self, session: Session, citations: Sequence[Citation]
     ) -> tuple[tuple[int, VersionRef], ...]:
-        """The citations of versions that are superseded, with the version that answers use."""
+        """The citations of versions that were corrected since, with the version that answers use."""
         held = {c.record.record_id: session.versions(c.record.record_id, self._access) for c in citations}
-        active = {record_id: next((v for v in found if v.active), None) for record_id, found in held.items()}
         return tuple(
             (citation.number, now)
             for citation in citations
-            if (now := active[citation.record.record_id]) and now.version != citation.version
+            if (now := correction(held[citation.record.record_id], citation.version))
         )
 
 

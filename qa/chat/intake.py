@@ -38,7 +38,8 @@ def lay_out(wire: Wire, desk: Desk) -> None:
 
     def open_screen(held: _Work, request: gr.Request) -> tuple[str, str, str]:
         language = language_of(request)
-        return intake.drop(language), clerk.shown(held, language), intake.state(desk.state(), language)
+        top = intake.drop(desk.outdated(), language)
+        return top, clerk.shown(held, language), intake.state(desk.state(), language)
 
     def look(request: gr.Request) -> str:
         return intake.state(desk.state(), language_of(request))

@@ -9,6 +9,7 @@ from ingest.desk import DeskState, to_take
 from ingest.inbox import MOST_BYTES, MOST_FILES
 from ingest.jobs import Advance, Job
 from ingest.outcomes import ItemChange, Outcome, Report, Status
+from ingest.outdated import Outdated
 from ingest.readers import SUFFIXES
 from qa.interface import Interface, moment
 from qa.words.intake import WORDS
@@ -17,6 +18,7 @@ from qa.words.reasons import reason
 KINDS = "docx, pdf, md, txt, html, vtt, srt, doc, odt, rtf"
 SHOWN = 8  # jobs, of those that are over
 _SAME = (Status.UNCHANGED,)
+_INGEST = "<code>python -m ingest FOLDER</code>"
 _WATCH = "<code>python -m ingest FOLDER --watch</code>"
 
 
@@ -28,13 +30,13 @@ class Turned:
     reason: str
 
 
-def drop(language: Interface) -> str:
-    """The heading and the place where files are dropped."""
+def drop(outdated: Outdated, language: Interface) -> str:
+    """The heading, what is to be brought up to date, and the place where files are dropped."""
     words = WORDS[language]
     kinds = words.kinds.format(kinds=KINDS, files=MOST_FILES, size=MOST_BYTES // 2**30)
     return (
         f'<header class="mb-intake-head" lang="{language}"><h2>{words.title}</h2>'
-        f'<p class="mb-aside">{words.hint}</p></header>'
+        f'<p class="mb-aside">{words.hint}</p>{_outdated(outdated, language)}</header>'
         f'<label class="mb-drop" lang="{language}" data-sending="{escape(words.sending)}"'
         f' data-not-sent="{escape(words.not_sent)}">'
         f'<span>{words.drop} <span class="mb-plain">{words.choose}</span></span>'
@@ -105,6 +107,18 @@ def state(found: DeskState, language: Interface) -> str:
         f"<section><h3>{title}</h3>{_listed(rows, none)}</section>" for title, rows, none in lists
     )
     return f'<div class="mb-desk" lang="{language}">{sections}</div>'
+
+
+def _outdated(outdated: Outdated, language: Interface) -> str:
+    """That some records are read as older rules read them, and what to do."""
+    words, said = WORDS[language], []
+    if outdated.anew:
+        said.append(words.outdated.format(count=outdated.anew, command=_INGEST))
+    if outdated.kept:
+        names = ", ".join(Path(path).name for path in outdated.kept[:SHOWN])
+        more = f" (+{len(outdated.kept) - SHOWN})" if len(outdated.kept) > SHOWN else ""
+        said.append(words.outdated_kept.format(names=escape(names + more)))
+    return "".join(f'<p class="mb-aside">{sentence}</p>' for sentence in said)
 
 
 def _section(title: str, hint: str, rows: str, ways: str, language: Interface, *, done: bool = False) -> str:

@@ -13,7 +13,7 @@ from html import escape
 from itertools import pairwise
 
 from ingest.records import Record, Section, Span
-from qa.answers import Citation, MeetingRef, VersionRef
+from qa.answers import Citation, MeetingRef, VersionRef, correction
 from qa.interface import Interface, clock, days, meeting_days, session, words_in
 from qa.render import flow, lang_of
 from qa.words.record import WORDS
@@ -206,11 +206,10 @@ def _versions(opened: Opened, language: Interface) -> str:
     words, record = WORDS[language], opened.record
     if len(opened.versions) < 2:
         return ""
-    active = next((one for one in opened.versions if one.active), None)
     corrected = ""
-    if active and active.version != record.version:
-        said = words.corrected_since.format(version=active.version, day=_stored(active, language))
-        show = _open_button(active, words.show_current)
+    if now := correction(opened.versions, record.version):
+        said = words.corrected_since.format(version=now.version, day=_stored(now, language))
+        show = _open_button(now, words.show_current)
         corrected = f'<p class="mb-corrected" role="note">{said} {show}</p>'
     rows = "".join(f"<li>{_version(one, record.version, language)}</li>" for one in opened.versions)
     summary = words.versions.format(version=record.version, count=len(opened.versions))
@@ -220,7 +219,8 @@ def _versions(opened: Opened, language: Interface) -> str:
 def _version(version: VersionRef, shown: int, language: Interface) -> str:
     words = WORDS[language]
     name = words.version.format(version=version.version)
-    told = [words.stored.format(day=_stored(version, language)), *([words.in_use] if version.active else [])]
+    marks = ((words.reread, version.reread), (words.in_use, version.active))
+    told = [words.stored.format(day=_stored(version, language)), *(mark for mark, holds in marks if holds)]
     named = f"<strong>{name}</strong>" if version.version == shown else _open_button(version, name)
     return f"{named} <span>{' · '.join(told)}</span>"
 

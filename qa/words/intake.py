@@ -37,6 +37,7 @@ class IntakeWords:
     read: str
     added: str
     changed: str
+    reread: str
     moved: str
     unchanged: str
     missing: str
@@ -60,6 +61,8 @@ class IntakeWords:
     job_done: str
     job_over_failed: str
     job_over_cancelled: str
+    outdated: str
+    outdated_kept: str
     failures: str
     no_failures: str
     watched: str
@@ -96,6 +99,7 @@ EN = IntakeWords(
     read="Read it",
     added="New",
     changed="Changed",
+    reread="Read anew",
     moved="Moved",
     unchanged="Unchanged",
     missing="File gone",
@@ -119,6 +123,8 @@ EN = IntakeWords(
     job_done="done",
     job_over_failed="failed",
     job_over_cancelled="stopped",
+    outdated="Records that older rules read: {count}. {command} reads them anew.",
+    outdated_kept="Read by older rules for good, as their files are gone or have another version: {names}",
     failures="Files that could not be taken in",
     no_failures="None.",
     watched="Watched folders",
@@ -155,6 +161,7 @@ ZH = IntakeWords(
     read="阅读",
     added="新增",
     changed="有变化",
+    reread="重新识读",
     moved="已移动",
     unchanged="无变化",
     missing="文件已不在",
@@ -178,6 +185,8 @@ ZH = IntakeWords(
     job_done="已完成",
     job_over_failed="失败",
     job_over_cancelled="已停止",
+    outdated="有{count}份记录是按旧规则识读的；运行 {command} 可重新识读。",
+    outdated_kept="以下记录保留旧规则的识读结果，因其文件已不在或已有另一版本：{names}",
     failures="未能收录的文件",
     no_failures="无。",
     watched="监视的文件夹",

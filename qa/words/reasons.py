@@ -89,6 +89,7 @@ _ZH = (
     ),
     (r"it is the same record as (.*)", r"与 \1 是同一份记录"),
     (r"it was at (.*)", r"原为 \1"),
+    (r"newer rules read otherwise its .*", "文件未变，新规则的识读结果有所不同"),
     (
         r"it reports another meeting than before; the record of that one is kept",
         "内容是另一次会议；原会议的记录予以保留",

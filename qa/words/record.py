@@ -24,6 +24,7 @@ class RecordWords:
     meeting_page: str
     version: str
     in_use: str
+    reread: str
     stored: str
     versions: str
     corrected_since: str
@@ -50,6 +51,7 @@ WORDS: dict[Interface, RecordWords] = {
         meeting_page="About this meeting",
         version="Version {version}",
         in_use="in use",
+        reread="the same file read anew by newer rules",
         stored="stored {day}",
         versions="Version {version} of {count}",
         corrected_since="Corrected since: answers use version {version}, stored {day}.",
@@ -74,6 +76,7 @@ WORDS: dict[Interface, RecordWords] = {
         meeting_page="会议详情",
         version="第{version}版",
         in_use="现行",
+        reread="同一文件按新规则重新识读",
         stored="{day}存入",
         versions="第{version}版，共{count}版",
         corrected_since="此后已更正：回答采用{day}存入的第{version}版。",

@@ -76,9 +76,17 @@ class Trials:
             pipeline.ingest([self.folder], index)
         write(self.folder, NEW)
 
-    def fresh(self) -> None:
+    def fresh(self, copied: str = "old") -> None:
         shutil.rmtree(self.place, ignore_errors=True)
-        shutil.copytree(self.base / "old", self.place)
+        shutil.copytree(self.base / copied, self.place)
+
+    def misread(self) -> str:
+        """Keeps a copy of the index as rules without a register would have read what is in it now; its name."""
+        with closing(sqlite3.connect(self.place / "catalog.sqlite3")) as catalog, catalog:
+            catalog.execute("DELETE FROM decisions")
+            catalog.execute("UPDATE versions SET details = json_remove(details, '$.rules')")
+        shutil.copytree(self.place, self.base / "misread")
+        return "misread"
 
     def age(self) -> None:
         """Makes the index one of another splitter."""
@@ -100,6 +108,7 @@ class Trials:
         assert left["failed"] == 0, f"{what}: the rerun failed"
         assert all(old == 0 and new > 0 for old, new in left["after"]), f"{what}: the rerun did not complete"
         assert left["recut"], f"{what}: passages of another splitter are left"
+        assert left["outdated"] == 0, f"{what}: what older rules read is left"
         SUMMARY["trials"] += 1
         SUMMARY["slowest recovery"] = max(SUMMARY["slowest recovery"], left["seconds"])
 
@@ -164,6 +173,18 @@ def test_a_kill_while_an_index_of_another_splitter_is_recut_leaves_every_record(
         trials.age()
         assert trials.ask("kill", [number]) is None
         trials.check(f"killed at {number}, {names[number - 1]}, while recutting")
+
+
+def test_a_kill_while_records_are_read_anew_leaves_every_record(trials: Trials, slow: bool) -> None:
+    trials.points()
+    copied = trials.misread()
+    trials.fresh(copied)
+    names = trials.ask("count")
+    assert any("INSERT INTO decisions" in name for name in names)
+    for number in chosen(len(names), slow):
+        trials.fresh(copied)
+        assert trials.ask("kill", [number]) is None
+        trials.check(f"killed at {number}, {names[number - 1]}, while reading anew")
 
 
 def test_a_second_kill_while_recovering_does_too(trials: Trials, slow: bool) -> None:

@@ -21,6 +21,7 @@ from ingest import pipeline, probe
 from ingest.errors import IngestError
 from ingest.index import OwnedIndex
 from ingest.outcomes import Status
+from ingest.outdated import find_outdated
 from ingest.recut import is_recut
 from ingest.vectors import LocalChroma, load
 from tests.faults.folders import editions
@@ -58,6 +59,7 @@ def check(question: dict[str, Any]) -> dict[str, Any]:
         report = pipeline.ingest([folder], index)
         done = [outcome.status for outcome in report.outcomes if outcome.status is not Status.UNCHANGED]
         after, recut = editions(index), is_recut(index.catalog)
+        outdated = find_outdated(index.catalog).anew
         assert_stores_agree(index)
     return {
         "before": before,
@@ -66,6 +68,7 @@ def check(question: dict[str, Any]) -> dict[str, Any]:
         "done": done,
         "failed": len(report.failed),
         "recut": recut,
+        "outdated": outdated,
     }
 
 

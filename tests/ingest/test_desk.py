@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from ingest import jobs, pipeline
 from ingest.desk import Desk, to_take
@@ -15,6 +16,7 @@ from ingest.inbox import MOST_FILES, ArrivalRefused, Inbox, safe_name
 from ingest.index import OwnedIndex
 from ingest.jobs import Job, JobWorker
 from ingest.outcomes import ItemChange, Outcome, Report, Status
+from ingest.outdated import Outdated
 from ingest.pipeline import ingest
 from ingest.purge import purge
 from ingest.watchers import announced, watchers
@@ -386,3 +388,17 @@ def test_a_process_that_was_killed_watches_no_more(tmp_path: Path) -> None:
         assert [watcher.process for watcher in watchers(tmp_path)] == [process.pid]
         process.kill()
     assert list(watchers(tmp_path)) == [] and os.listdir(tmp_path / "watching") == []
+
+
+def test_the_same_file_handed_in_again_has_what_older_rules_read_read_anew(
+    minutes: Minutes, desk: Desk, index: OwnedIndex
+) -> None:
+    path = minutes("12.md")
+    take_in(desk, path)
+    with index.catalog.write() as connection:
+        connection.execute(sa.text("UPDATE versions SET details = json_remove(details, '$.rules')"))
+        connection.execute(sa.text("DELETE FROM decisions"))
+    assert desk.outdated() == Outdated(1, (str(index.folder / "inbox"),))
+    assert told(take_in(desk, path)) == {"12.md": Status.REREAD}
+    assert desk.outdated() == Outdated(0)
+    assert_stores_agree(index)

@@ -13,6 +13,7 @@ from ingest.desk import DeskState
 from ingest.errors import Unsupported
 from ingest.jobs import Advance, Job
 from ingest.outcomes import ItemChange, Outcome, Report, Status
+from ingest.outdated import Outdated
 from ingest.readers import _ADVICE, most_bytes
 from ingest.watchers import Watcher
 from qa.answers import Answer, Citation, Claim, Group, MeetingRef, Question, VersionRef
@@ -116,6 +117,26 @@ def test_the_state_names_jobs_failures_and_watchers(language: Interface) -> None
     assert words.job_recut not in shown and words.job_running in shown and "<script>" not in shown
     empty = DeskState(IndexStatus(0, 0, "", None, 0, None, (), ()), ())
     assert words.no_jobs in intake.state(empty, language)
+
+
+@LANGUAGES
+def test_where_records_are_handed_in_it_is_said_what_older_rules_read(language: Interface) -> None:
+    words = intake_words.WORDS[language]
+    assert "python -m ingest" not in intake.drop(Outdated(0), language)
+    kept = (*(f"/x/{n}.md" for n in range(9)), f"/x/{HOSTILE}")
+    shown = intake.drop(Outdated(12, ("/x",), kept), language)
+    assert words.outdated.format(count=12, command="<code>python -m ingest FOLDER</code>") in shown
+    assert "8.md" not in shown and "7.md (+2)" in shown and "/x" not in shown and "<script>" not in shown
+
+
+@LANGUAGES
+def test_a_file_that_was_read_anew_is_said_to_be(language: Interface) -> None:
+    words = intake_words.WORDS[language]
+    note = "Newer rules read otherwise its meeting, decisions."
+    outcome = Outcome(Path("/x/a.md"), Status.REREAD, "r1", "Minutes", notes=(note,))
+    shown = intake.plan(Report((outcome,)), (), language)
+    assert words.reread in shown and words.take_in_one in shown
+    assert (note in shown) == (language == "en")
 
 
 @LANGUAGES

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ingest.records import DecisionKind, Meeting, Page, Record, Section, Span, Tally, Turn
 from qa import Minutebook
 from qa.answers import MeetingRef, VersionRef
+from qa.interface import Interface
 from qa.page import address
 from qa.page.address import Place
 from qa.page.decisions import decision_page, decisions_page
@@ -101,6 +102,23 @@ def test_an_older_version_says_what_took_its_place_and_others_can_be_opened() ->
     assert "Version 2 of 2" in html and "&quot;version&quot;: 3" in html
     current = reader(Opened(replace(RECORD, version=3), meeting_of(RECORD), versions), "zh")
     assert "此后已更正" not in current and "第3版" in current
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "read anew by newer rules"), ("zh", "按新规则重新识读")]
+)
+def test_a_version_of_the_same_file_read_anew_is_said_to_be_one_and_no_correction(
+    language: Interface, said: str
+) -> None:
+    versions = [
+        VersionRef("r1", 3, True, "2024-05-12T08:00:00+00:00", "Minutes", reread=True),
+        VersionRef("r1", 2, False, "2024-04-10T08:00:00+00:00", "Minutes"),
+        VersionRef("r1", 1, False, "2024-04-01T08:00:00+00:00", "Minutes"),
+    ]
+    html = reader(Opened(RECORD, meeting_of(RECORD), versions), language)
+    assert "mb-corrected" not in html and html.count(said) == 1
+    amended = reader(Opened(replace(RECORD, version=1), meeting_of(RECORD), versions), language)
+    assert "mb-corrected" in amended
 
 
 def test_a_meeting_shows_facts_agenda_decisions_and_attendance() -> None:
