@@ -59,6 +59,25 @@ _ZH = (
     ),
     (r"it holds no words, only white space; .*", "文件中没有文字，只有空白；请删除或重新保存纪要"),
     (
+        r"it looks like JSON data, as transcription programs write it; .*",
+        "看起来是转写软件的 JSON 数据；请从该软件导出为 VTT、SRT 或文本",
+    ),
+    (r"there is no such file; .*", "没有这个文件；请核对名称，如已移动，请从新位置提交"),
+    (
+        r"meetings\.toml beside it is no TOML \((.*)\); correct that",
+        r"旁边的 meetings.toml 格式有误（\1）；请更正",
+    ),
+    (
+        r"it seems to hold the records of (\d+) meetings, (\S+) to (\S+); save each as a file of its own",
+        r"似乎含有 \1 次会议的记录（\2 至 \3）；请每次会议存为一个文件",
+    ),
+    (r"it is the same file as (.*)", r"与 \1 是同一个文件"),
+    (r"it says what (.*) says, and is a second record", r"内容与 \1 相同，作为另一份记录收录"),
+    (
+        r"what meetings\.toml states as (\S+) is no field of a meeting(?:; is (.*) meant\?)?",
+        r"meetings.toml 中的 \1 不是会议的字段",
+    ),
+    (
         r"it is damaged or cut off; get it anew from where it came from",
         "文件已损坏或不完整；请从来源重新获取",
     ),

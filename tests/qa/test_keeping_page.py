@@ -56,6 +56,22 @@ def test_what_is_refused_for_its_kind_is_said_in_chinese_too(name: str) -> None:
     assert reason(refused.value.reason, "en")[1] == "en"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "it looks like JSON data, as transcription programs write it; export it from there as VTT, SRT or text.",
+        "there is no such file; check its name, and if it was moved, ingest it from its new place.",
+        "meetings.toml beside it is no TOML (at line 2); correct that.",
+        "It seems to hold the records of 3 meetings, 2024-02-01 to 2024-02-15; save each as a file of its own.",
+        "It is the same file as minutes.md.",
+        "It says what minutes.md says, and is a second record.",
+        "What meetings.toml states as colour is no field of a meeting.",
+    ],
+)
+def test_what_is_odd_of_a_file_is_said_in_chinese_too(sentence: str) -> None:
+    assert reason(sentence, "zh")[1] == "zh"
+
+
 def test_a_reason_that_is_not_known_is_said_as_it_is() -> None:
     assert reason("a page eats its tail.", "zh") == ("A page eats its tail.", "en")
 
