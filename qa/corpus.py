@@ -280,7 +280,7 @@ class Session:
         """Ids of the passages that report, as minutes do, what one of the speakers in scope said."""
         anybody = replace(scope, speakers=())
         naming = {i for name in scope.speakers for i in self.naming(name, anybody)}
-        found = self.load(sorted(naming))
+        found = self.load([i for (i,) in rows_of(self.connection, _UNSPOKEN, json.dumps(sorted(naming)))])
         return [i for i, passage in found.items() if reports(passage.text, scope.speakers)]
 
     def naming(self, person: str, scope: Scope) -> list[int]:
@@ -411,5 +411,9 @@ _OF_EDITIONS = (
 # What a version shares with the one before it where its file was only read anew.
 _CONTENT = ("digest", "text")
 _TEXTS = f"SELECT wanted.key, t.text {_OF_EDITIONS.format(table='versions')}"
+_UNSPOKEN = (  # passages of a list that are no part of a turn
+    "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT passage_id FROM passage_speakers "
+    "WHERE passage_id = value)"
+)
 _PRESIDING = f"SELECT t.chair, t.details {_OF_EDITIONS.format(table='versions')}"
 _SPEAKING = f"SELECT DISTINCT t.speaker {_OF_EDITIONS.format(table='turns')}"

@@ -7,6 +7,8 @@ on it answer; asked of nothing more, the main points (`qa.points`). That there a
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
 
 from ingest.records import Language, Record, Span
 from ingest.sentences import sentences
@@ -190,13 +192,18 @@ def _on_topic(
     session: Session, asked: _Asked, scope: Scope, meetings: Mapping[str, MeetingRef], read: Reader
 ) -> Statements | None:
     candidates = _with_theirs(session, asked, scope, retrieve(session, asked.about, scope))
-    order = list(dict.fromkeys(candidate.passage.record_id for candidate in candidates))
-    spoken: dict[str, list[Stretch]] = {i: stretches(read(i), asked.voices) for i in order[:READ]}
-    theirs = [c for c in candidates if _around(c.passage, spoken.get(c.passage.record_id, ()))]
+    order = list(dict.fromkeys(candidate.passage.record_id for candidate in candidates))[:READ]
+
+    @cache
+    def spoken(record_id: str) -> list[Stretch]:
+        return stretches(read(record_id), asked.voices) if record_id in order else []
+
+    holding = (c for c in candidates if _around(c.passage, spoken(c.passage.record_id)))
+    theirs = list(islice(holding, PASSAGES))  # no further record is read than these need
     found = [
-        (one, _around(one, spoken[one.record_id])[0])
-        for one in judge_sentences(session, asked.about, theirs[:PASSAGES])
-        if _around(one, spoken[one.record_id])
+        (one, _around(one, spoken(one.record_id))[0])
+        for one in judge_sentences(session, asked.about, theirs)
+        if _around(one, spoken(one.record_id))
     ]
     told = {one.start: _told_to(turn, read(one.record_id)) for one, turn in found}
     chosen = _best(session, asked.about, [one for one, _ in found], told, words=WORDS)
@@ -204,9 +211,9 @@ def _on_topic(
         reported = {one.start: turn for one, turn in found if not _is_turn(turn, read(one.record_id))}
         said = dict.fromkeys(s for one in chosen for s in _with_who_says_it(one, reported.get(one.start)))
         return Statements(_who(asked), tuple(said))
-    if asked.voices.kind and not any(spoken.values()):
+    if asked.voices.kind and not any(map(spoken, order)):
         return None
-    gatherings = tuple(i for i in order[:READ] if spoken[i] and _is_about(session, asked.about, read(i)))
+    gatherings = tuple(i for i in order if _is_about(session, asked.about, read(i)) and spoken(i))
     if gatherings:
         return _all(session, replace(asked, records=gatherings), scope, meetings, read)
     if asked.voices.kind:

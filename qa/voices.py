@@ -84,6 +84,9 @@ _INTRODUCES = re.compile(
 )
 
 
+_OF_THE_PUBLIC = re.compile(r"\bmembers? of the (?=public|audience)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch(Span):
     """What somebody said in one go, as its sentences; a turn of a transcript, or what minutes report together."""
@@ -115,13 +118,15 @@ class Voices:
     @cached_property
     def reporting(self) -> re.Pattern[str]:
         """Matches a sentence of minutes that reports their words."""
-        return re.compile("|".join(_reports(self.bare_names, self.nouns)) or r"(?!)")
+        return _reporting(self.bare_names, self.nouns)
 
-    def speaks(self, turn: Turn, roles: str) -> bool:
-        """Whether a turn is theirs; `roles` is what the record says of who speaks in it."""
-        if bare_name(turn.speaker) in self.bare_names or turn.speaker in self.names:
+    def are_of(self, speaker: str, record: Record) -> bool:
+        """Whether they are who speaks under this label in a record, by name or by what it says of that speaker."""
+        if bare_name(speaker) in self.bare_names or speaker in self.names:
             return True
-        roles = re.sub(r"\bmembers? of the (?=public|audience)", "", roles, flags=re.IGNORECASE)
+        if not self.nouns:
+            return False
+        roles = _OF_THE_PUBLIC.sub("", role_of(record, speaker))
         said = {singular(word) for word in re.findall(r"[a-z]+", roles.casefold())} | set(words(roles))
         long = (noun for noun in self.nouns if len(noun) > 2 and _HAN.search(noun))
         return not self.nouns.isdisjoint(said) or any(noun in roles for noun in long)
@@ -153,12 +158,13 @@ def singular(word: str) -> str:
 
 def stretches(record: Record, voices: Voices) -> list[Stretch]:
     """What those people say in a record, in its order, none overlapping."""
+    theirs = {name for name in {turn.speaker for turn in record.turns} if voices.are_of(name, record)}
     found = [
         Stretch(turn.start, turn.end, tuple(_trimmed(record.text, turn.start, turn.end)))
         for turn in record.turns
-        if voices.speaks(turn, role_of(record, turn.speaker))
+        if turn.speaker in theirs
     ]
-    for gap in _between(record.turns, len(record.text)):
+    for gap in _between(record.turns, record.text):
         found += _reported(record, voices, gap)
     return sorted(found, key=lambda stretch: stretch.start)
 
@@ -185,15 +191,13 @@ def role_of(record: Record, speaker: str) -> str:
     return " ".join((speaker, *listed, beside[1] if beside else ""))
 
 
-def _between(turns: Sequence[Turn], size: int) -> Iterator[Span]:
-    """The parts of a record that nobody speaks."""
+def _between(turns: Sequence[Turn], text: str) -> Iterator[Span]:
+    """The parts of a record with words that nobody speaks."""
     begin = 0
-    for turn in turns:
-        if turn.start > begin:
-            yield Span(begin, turn.start)
-        begin = max(begin, turn.end)
-    if begin < size:
-        yield Span(begin, size)
+    for start, end in (*((turn.start, turn.end) for turn in turns), (len(text), len(text))):
+        if start > begin and not text[begin:start].isspace():
+            yield Span(begin, start)
+        begin = max(begin, end)
 
 
 def _reported(record: Record, voices: Voices, part: Span) -> Iterator[Stretch]:
@@ -250,6 +254,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         last = sentence.start + len(words.rstrip())
         if first < last:
             yield Span(first, last)
+
+
+@lru_cache(maxsize=64)
+def _reporting(names: frozenset[str], nouns: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_reports(names, nouns)) or r"(?!)")
 
 
 def _reports(names: frozenset[str], nouns: frozenset[str]) -> Iterator[str]:
