@@ -131,14 +131,16 @@ def read_blocks(text: str, layout: Layout) -> Iterator[tuple[list[Sentence], lis
 
 def _read_each(text: str, spans: Iterable[Span], layout: Layout) -> Iterator[Sentence]:
     """The sentences, those that are together the roll of one vote as one."""
-    left = list(spans)
-    while left:
-        count = one_roll([plain(span.of(text)) for span in left])
+    pieces = list(spans)
+    words = [plain(span.of(text)) for span in pieces]
+    place = 0
+    while place < len(pieces):
+        count = one_roll(words, place)
         if count:
-            yield _roll(text, Span(left[0].start, left[count - 1].end))
+            yield _roll(text, Span(pieces[place].start, pieces[place + count - 1].end))
         else:
-            yield _read(text, left[0], layout)
-        left = left[count or 1 :]
+            yield _read(text, pieces[place], layout)
+        place += count or 1
 
 
 def _roll(text: str, block: Span) -> Sentence:

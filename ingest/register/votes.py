@@ -220,18 +220,18 @@ def absent(text: str) -> tuple[str, ...]:
     return one_by_one.get("away") or (_people(text, listed.end()) if listed else ())
 
 
-def one_roll(parts: Sequence[str]) -> int:
-    """How many of the first of these sentences are together one roll: "For: Bean, Pea." and "Against: Leek."; 0: none.
+def one_roll(parts: Sequence[str], start: int = 0) -> int:
+    """How many sentences from `start` on are together one roll: "For: Bean, Pea." and "Against: Leek."; 0: none.
 
     A side may be asked for in one sentence and named in the next: "Against?", "Olu and Kim."
     """
-    taken, sides = 0, 0
-    while taken < len(parts):
-        asked = _SIDE_ASKED.fullmatch(parts[taken]) is not None and taken + 1 < len(parts)
-        if not asked and not _ROLL_LINE.match(parts[taken]):
+    end, sides = start, 0
+    while end < len(parts):
+        asked = end + 1 < len(parts) and _SIDE_ASKED.fullmatch(parts[end]) is not None
+        if not asked and not _ROLL_LINE.match(parts[end]):
             break
-        taken, sides = taken + 1 + asked, sides + 1
-    return taken if sides > 1 and lists_votes(" ".join(parts[:taken])) else 0
+        end, sides = end + 1 + asked, sides + 1
+    return end - start if sides > 1 and lists_votes(" ".join(parts[start:end])) else 0
 
 
 def is_roll(lines: str) -> bool:
