@@ -268,15 +268,21 @@ def _plausible(kind: str, candidates: list[_Candidate], lines: Sequence[Line]) -
     if kind in ("一、", "（一）", "I."):
         return _in_sequence(candidates, lines)
     if kind in ("1.", "1.1", "1.1.1", "A."):
-        stand = [c for c in candidates if lines[c.place].after_blank or _follows_heading(c, candidates)]
+        stand = [
+            c for c in candidates if lines[c.place].after_blank or _follows_heading(c, candidates, lines)
+        ]
         return _with_text_between(_in_sequence(stand, lines), lines)
     repeated = Counter(lines[c.place].text for c in candidates)
     own = [c for c in candidates if repeated[lines[c.place].text] <= 2 and _opens_text(c, candidates, lines)]
     return _standing_out(kind, own, lines)
 
 
-def _follows_heading(candidate: _Candidate, candidates: Sequence[_Candidate]) -> bool:
-    return candidate.place == 0
+def _follows_heading(candidate: _Candidate, candidates: Sequence[_Candidate], lines: Sequence[Line]) -> bool:
+    """Whether it stands first, or right below a line in capitals and is not the first line of a list there."""
+    if candidate.place == 0:
+        return True
+    listed = any(other.place == candidate.place + 1 for other in candidates)
+    return _is_capitals(lines[candidate.place - 1].text) and not listed
 
 
 def _in_sequence(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_Candidate]:

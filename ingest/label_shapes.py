@@ -62,6 +62,12 @@ _HAN_SPEAKER = re.compile(
     rf"(?:[\u4e00-\u9fff]{{1,4}}{HAN_OFFICE}"
     + both_scripts("|主持人|主持|记者|旁白|司仪|众人|全体|主席|会议主席|法官|翻译|提问者?|听众|观众)$")
 )
+_HAN_CAPACITY = both_scripts(
+    r"(?:代表|业主|居民|村民|住户|家长|学生|教师|民警|干警|干事|网格员|志愿者|楼长|商户|经营户|记者|专家|负责人|工作人员|队员|委员|党员)"
+)
+_HAN_IN_CAPACITY = re.compile(  # 物业经理钱伟, 居民代表马玉珍, 社区民警小丁
+    rf"[\u4e00-\u9fff\d]{{0,8}}(?:{HAN_OFFICE}|{_HAN_CAPACITY})(?:[小老]?(?P<surname>[\u4e00-\u9fff])[\u4e00-\u9fff]{{0,2}})$"
+)
 
 
 def shape_of(label: str) -> Shape | None:
@@ -124,6 +130,9 @@ def _han_shape(base: str) -> Shape | None:
         return "office" if (len(base) <= 3 and base[0] not in SURNAMES) or base == "会议主席" else "titled"
     if HAN_THINGS.fullmatch(base):
         return None
+    capacity = _HAN_IN_CAPACITY.match(base)
+    if capacity and capacity["surname"] in SURNAMES:
+        return "titled"
     if _QUESTION_OR_ANSWER.match(base):
         return "word"
     if _HAN_NAME.match(base) and (base[0] in SURNAMES or "·" in base) and (len(base) <= 4 or "·" in base):

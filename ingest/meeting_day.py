@@ -112,7 +112,7 @@ _OTHER_MEETING = re.compile(
 def _of_title_lines(opening: Sequence[Line]) -> Day | None:
     """A date in the first lines that is a line of its own, or stands in a line short enough for a title."""
     for line in opening[:12]:
-        if line.text.endswith(_SENTENCE_MARKS) and not _is_date_alone(line.text):
+        if _CLOSED.search(line.text) and not _is_date_alone(line.text):
             return None  # the title is over
         if len(line.text) > 160:
             continue
@@ -140,7 +140,7 @@ def _is_of_issue(before: str, after: str) -> bool:
     return bool(_ISSUED.search(before) or _ISSUED_AFTER.match(after))
 
 
-_SENTENCE_MARKS = (".", "。", "!", "！", "?", "？")
+_CLOSED = re.compile(r"(?<!\b[ap]\.m)[.。!！?？]$", re.IGNORECASE)  # "7:00 p.m." closes no sentence
 
 
 def _is_date_alone(words: str) -> bool:
@@ -159,6 +159,7 @@ def _of_meeting_words(text: str, year: int | None) -> Day | None:
         before, after = opening[begin : mention.start], opening[mention.end : end]
         if (
             _OTHER_MEETING.search(before)
+            or _LISTED_MINUTES.match(before)
             or _APPROVED_AFTER.match(after)
             or not _HELD.search(before + " " + after[:120])
         ):
@@ -173,6 +174,10 @@ def _of_meeting_words(text: str, year: int | None) -> Day | None:
 
 _ABOUT_OTHER = re.compile(
     r"\b(?:approv|adopt|confirm|review|read)\w*\s(?:of\s)?(?:the\s)?(?:\w+\s)?minutes", re.IGNORECASE
+)
+_LISTED_MINUTES = re.compile(  # of a consent agenda: "A. Minutes of the January 4 meeting"
+    r"\s*(?:[-*•]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|\d{1,2}(?:\.\d{1,2})+)\s+(?:[\w']+\s){0,4}minutes\b",
+    re.IGNORECASE,
 )
 _APPROVED_AFTER = re.compile(
     r"\W*(?:\w+\s){0,4}(?:were|was|be|are|as)\s(?:\w+\s)?(?:approved|adopted|confirmed|read|accepted|taken\sas\sread|agreed)",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.records import Decision, DecisionKind
+from ingest.records import Decision, DecisionKind, Span
 from ingest.register.headings import trimmed
 from ingest.register.reading import Sentence
 
@@ -29,6 +29,15 @@ _MOVED = re.compile(
 _OWN_MOTION = re.compile(r"\b(?:moved|seconded|motion (?:to|by|that|was made|made))\b", re.IGNORECASE)
 _SECONDED = re.compile(
     r"\W*(?:proposed|moved|seconded|carried|all in favou?r|motion carried)\b", re.IGNORECASE
+)
+_OPENS_MOTION = re.compile(
+    r"\W*(?:motion\W*(?:\([^)]*\)|(?:by|to|that|made|was made|of)\b)|(?:it was )?moved\b)", re.IGNORECASE
+)
+_TO_PUT_OFF = re.compile(  # what a motion is for that, once carried, leaves the matter for later
+    r"\bto (?:table|postpone|defer|lay over|carry over"
+    r"|continue (?:the |this |its )?(?:public )?(?:item|hearing|matter|consideration|application|case|it|discussion))\b"
+    r"|\bthat\b[^.;]{0,80}? be (?:tabled|postponed|deferred|laid over|carried over)\b",
+    re.IGNORECASE,
 )
 _STRESSED_ON = re.compile(
     r"(?:要|必须|坚持|坚决|切实|进一步|加强|加快|强化|确保|同时|各\S{1,8}要|[一二三四五六七八九][是要]|全力"
@@ -65,8 +74,10 @@ def _one_vote(text: str, last: Decision, decision: Decision) -> Decision | None:
     """The two as one where the second only counts, lists or states the vote that the first reports."""
     if decision.rule not in _OF_A_MOTION or text[last.end : decision.start].strip():
         return None
+    if _OPENS_MOTION.match(decision.of(text)):
+        return None
     if last.rule in _VOTES:
-        return replace(last, end=decision.end, kind=decision.kind, rule=decision.rule)
+        return replace(last, end=decision.end, kind=_kind(text, last, decision.kind), rule=decision.rule)
     counts = decision.rule in _VOTES or _SECONDED.match(decision.of(text))
     if counts and last.kind in _SETTLED and last.rule != "en.directive" and last.end - last.start < 400:
         return replace(last, end=decision.end)
@@ -89,7 +100,15 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
     if finding.rule.startswith("zh.emphasised"):
         end = _stressed_end(run, place)
     span = trimmed(text, start, end)
-    return Decision(span.start, span.end, finding.kind, finding.rule) if span else None
+    kind = _kind(text, span, finding.kind) if span and finding.rule in _OF_A_MOTION else finding.kind
+    return Decision(span.start, span.end, kind, finding.rule) if span else None
+
+
+def _kind(text: str, motion: Span, kind: DecisionKind) -> DecisionKind:
+    """What a result settles: a motion to table that is carried puts the matter off."""
+    opens = _OPENS_MOTION.match(motion.of(text))
+    put_off = _TO_PUT_OFF.search(motion.of(text)[:300]) if opens and kind is DecisionKind.APPROVED else None
+    return DecisionKind.DEFERRED if put_off else kind
 
 
 def _motion_before(text: str, run: Sequence[Sentence], place: int, anything: bool) -> Sentence | None:
@@ -100,7 +119,7 @@ def _motion_before(text: str, run: Sequence[Sentence], place: int, anything: boo
     found: Sentence | None = None
     for sentence in reversed(run[max(0, place - 3) : place]):
         settled = sentence.finding is not None and sentence.finding.kind in _SETTLED
-        if run[place].end - sentence.start > MOTION or settled:
+        if run[place].end - sentence.start > MOTION or settled or (found and sentence.heading):
             break
         if _MOVED.search(sentence.words):
             found = sentence

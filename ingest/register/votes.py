@@ -63,7 +63,7 @@ _NAME = (
 )
 _HAN_NAME = r"[\u4e00-\u9fff·]{2,12}"
 _NAMES = re.compile(
-    rf"(?:{_NAME}|[（(]\w+[)）])(?:\s+{_NAME})*(?:\s*(?:,? and |,|;|&|、|，|\n)\s*{_NAME}(?:\s+{_NAME})*)*"
+    rf"(?:{_NAME}|[（(]\w+[)）])(?:\s+{_NAME})*(?:\s*(?:,? and |,|;|&|、|，|\n)\s*(?:{_NAME}(?:\s+{_NAME})*|myself\b))*"
     rf"|{_HAN_NAME}(?:[、，,\s]+{_HAN_NAME})*"
 )
 _TITLE_OF_MANY = re.compile(
@@ -107,18 +107,18 @@ _SIDES = {
         rf"{_COUNTED}(?:in favou?r|ayes?\b|yeas?\b|yes\b|(?<=votes )for\b|(?<=voted )for\b|(?<=voting )for\b"
         r"|for(?=,? (?:and )?\w+ (?:votes? )?(?:against|opposed)))",
         rf"{_HAN_COUNT}\s?[票人名位]\w{{0,4}}?(?:赞成|同意)|(?P<n_>\d{{1,4}})\s?(?:赞成|同意)",
-        rf"(?:赞成|同意)票?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
+        rf"(?:赞成|同意)(?:票|的)?(?:有|为)?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
     ),
     "con": (
         rf"{_COUNTED}(?:against|opposed|nays?\b|noes\b|dissenting|dissents?\b)"
         r"|\b(?P<n_>\d{1,3}) no\b(?=\W*(?:[,.;)]|$|and\b|votes?\b))",
         rf"{_HAN_COUNT}\s?[票人名位](?:投)?反对",
-        rf"反对票?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
+        rf"反对(?:票|的)?(?:有|为)?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
     ),
     "aside": (
         rf"{_COUNTED}(?:abstentions?|abstain(?:ed|ing)|abstains)",
         rf"{_HAN_COUNT}\s?[票人名位](?:投)?弃权",
-        rf"弃权票?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
+        rf"弃权(?:票|的)?(?:有|为)?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
     ),
 }
 _SIDE_PATTERNS = {

@@ -140,6 +140,40 @@ def test_a_motion_its_votes_and_its_result_are_one_entry() -> None:
     assert decision.tally == Tally(3, 1, None, ("Lee", "Cho", "Park"), ("Diaz",))
 
 
+def test_two_motions_in_a_row_are_two_entries_each_with_its_own_vote() -> None:
+    text = (
+        "**Motion** (Bean/Pea) to close the pool. Ayes: Bean, Pea. Noes: Leek, Kale, Chard. Motion failed 2-3.\n"
+        "**Motion** (Leek/Kale) to form a committee. Ayes: 5. Noes: 0. Motion passed.\n"
+    )
+    first, second = register(text)
+    assert (first.kind, first.tally.against) == (DecisionKind.REJECTED, 3)
+    assert (second.kind, second.tally.in_favour) == (DecisionKind.APPROVED, 5)
+    assert "close the pool" in first.of(text) and "committee" in second.of(text)
+
+
+@pytest.mark.parametrize(
+    ("motion", "kind"),
+    [
+        ("Motion by Bean, second by Pea, to table the purchase until May 20.", DecisionKind.DEFERRED),
+        ("Motion by Bean, second by Pea, to continue the matter to April 8.", DecisionKind.DEFERRED),
+        ("Motion by Bean, second by Pea, to postpone the hearing.", DecisionKind.DEFERRED),
+        ("Motion by Bean, second by Pea, to continue the summer concerts.", DecisionKind.APPROVED),
+        ("Motion by Bean, second by Pea, to buy tables for the hall.", DecisionKind.APPROVED),
+    ],
+)
+def test_a_carried_motion_to_put_off_defers_the_matter(motion: str, kind: DecisionKind) -> None:
+    (entry,) = register(f"{motion} Motion carried 7-0.")
+    assert entry.kind is kind
+
+
+def test_a_result_takes_its_motion_and_not_the_heading_above_it() -> None:
+    text = (
+        "## 5. Amendment of a resolution\n\nMotion by Bean to go. Motion carried 4-3, with Pea voting no.\n"
+    )
+    (entry,) = register(text)
+    assert entry.of(text).startswith("Motion by Bean")
+
+
 def test_lists_for_and_against_are_one_vote() -> None:
     text = (
         "They voted. Votes for this action: Messrs. Lee and Cho. Votes against this action: None. They left."

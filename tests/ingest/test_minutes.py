@@ -621,3 +621,52 @@ def test_a_line_of_five_million_characters_takes_seconds(piece):
     start = time.process_time()
     understand(Document(text), today=TODAY)
     assert time.process_time() - start < 10
+
+
+CITY_COUNCIL = """\
+TOWN OF OAK HOLLOW
+REGULAR MEETING OF THE TOWN COUNCIL
+MINUTES
+Monday, June 2, 2025, 6:30 p.m.
+Town Hall
+
+ROLL CALL
+Present: Mayor Ida Cole; Council Members Joe Fitch, Rosa Lund
+Absent: None
+
+CONSENT AGENDA
+A. Minutes of the May 19, 2025 regular meeting
+B. Warrants of $1,200.00
+Motion by Fitch, second by Lund, to approve the consent agenda. Motion carried 3-0.
+
+OLD BUSINESS
+1. Dog park
+The fence was discussed.
+
+NEW BUSINESS
+2. Sidewalk on Elm Street
+The sidewalk was discussed.
+"""
+
+
+def test_minutes_approved_in_a_list_do_not_date_the_meeting_whose_title_line_ends_in_an_hour():
+    assert understand(Document(CITY_COUNCIL), today=TODAY).meeting.date == datetime.date(2025, 6, 2)
+
+
+def test_minutes_in_a_consent_agenda_date_no_meeting():
+    text = "Oak Hollow Council met in the hall.\n\nCONSENT AGENDA\nA. Minutes of the May 19, 2025 regular meeting\n"
+    assert understand(Document(text), today=TODAY).meeting.date is None
+
+
+def test_a_title_before_several_names_is_part_of_none():
+    assert understand(Document(CITY_COUNCIL), today=TODAY).meeting.attendees == (
+        "Mayor Ida Cole",
+        "Joe Fitch",
+        "Rosa Lund",
+    )
+
+
+def test_an_item_right_below_a_line_in_capitals_is_a_section():
+    titles = [section.title for section in understand(Document(CITY_COUNCIL), today=TODAY).sections]
+    assert {"Dog park", "Sidewalk on Elm Street"} <= set(titles)
+    assert not any("Minutes of" in title for title in titles)

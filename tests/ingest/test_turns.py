@@ -110,6 +110,15 @@ def test_chinese_speakers_are_found():
     assert speakers(text) == ["主持人", "张三", "主持人", "张三"]
 
 
+def test_a_chinese_speaker_may_be_labelled_with_what_they_speak_as():
+    text = (
+        "罗秀兰:请大家说说看法,充电棚建在哪里好。\n\n物业经理钱伟:我们想建在3号楼东侧,可以放60辆。\n\n"
+        "居民代表马玉珍:我不同意建在楼下,万一着火怎么办。\n\n社区民警小丁:不管建在哪里,都要尽快建起来。\n\n罗秀兰:那就分两处建吧。\n"
+    )
+    assert speakers(text) == ["罗秀兰", "物业经理钱伟", "居民代表马玉珍", "社区民警小丁", "罗秀兰"]
+    assert [shape_of(label) for label in ("责任单位", "居民代表意见", "村民代表大会")] == [None, None, None]
+
+
 def test_a_name_and_a_time_alone_on_a_line_open_a_turn():
     text = "张三  00:00:05\n大家好，我们开始。\n\n李四  00:01:30\n好的。"
     (one, two) = find_turns(text, lines(text))

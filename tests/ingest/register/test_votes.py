@@ -183,3 +183,13 @@ def test_the_sides_of_a_roll_are_read_apart_though_lines_are_broken() -> None:
     roll = "The motion was\ncarried.\n- **For:** Chen, Ruiz\n- **Against:** Tull"
     assert tally(sides_apart(roll)) == Tally(2, 1, names_in_favour=("Chen", "Ruiz"), names_against=("Tull",))
     assert sides_apart("carried, 7 in\nfavour") == "carried, 7 in favour"
+
+
+def test_a_show_of_hands_counts_the_chair_who_says_myself() -> None:
+    vote = tally("Those in favour? Councillor Olu, Councillor Kim and myself. Against? Councillor Bell.")
+    assert vote.in_favour == 3 and vote.against == 1
+
+
+def test_a_spoken_chinese_count_is_a_vote() -> None:
+    vote = tally("同意的14人,反对的2人,弃权1人。")
+    assert (vote.in_favour, vote.against, vote.abstained) == (14, 2, 1)
