@@ -111,8 +111,9 @@ def _with_offices(names: Iterable[str]) -> Iterator[str]:
 
 _BEFORE_NAMES = re.compile(
     r"^(?:and\s|以及|和(?=[\u4e00-\u9fff]{2})|及|(?:Messrs|Mesdames)\.?\s"
-    r"|(?i:(?:Non-?\s?Executive |Board |Parish |District |County |Town |City |Borough )?"
-    r"(?:Council ?members|Councill?ors|Commissioners|Trustees|Directors|Supervisors|Aldermen|Alders|Selectmen|Governors|Members|Cllrs|Witnesses|Officers))"
+    r"|(?i:(?:Non-?\s?Executive |Board |Parish |District |County |Town |City |Borough )?(?:Council ?members"
+    r"|Councill?ors|Commissioners|Trustees|Directors|Supervisors|Aldermen|Alders|Selectmen|Governors|Members|Cllrs"
+    r"|Witnesses|Officers))"
     r":?\s(?=[A-Z]))"
 )
 

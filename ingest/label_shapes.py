@@ -66,8 +66,21 @@ _HAN_CAPACITY = both_scripts(
     r"(?:代表|业主|居民|村民|住户|家长|学生|教师|民警|干警|干事|网格员|志愿者|楼长|商户|经营户|记者|专家|负责人|工作人员|队员|委员|党员)"
 )
 _HAN_IN_CAPACITY = re.compile(  # 物业经理钱伟, 居民代表马玉珍, 社区民警小丁
-    rf"[\u4e00-\u9fff\d]{{0,8}}(?:{HAN_OFFICE}|{_HAN_CAPACITY})(?:[小老]?(?P<surname>[\u4e00-\u9fff])[\u4e00-\u9fff]{{0,2}})$"
+    rf"(?P<capacity>[\u4e00-\u9fff\d]{{0,8}}(?:{HAN_OFFICE}|{_HAN_CAPACITY}))"
+    r"(?P<name>(?:[小老](?P<called>[\u4e00-\u9fff])|(?P<surname>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,2}))$"
 )
+
+
+def capacity_and_name(label: str) -> tuple[str, str]:
+    """What somebody speaks as, and their name; the first is empty where a Chinese label is a name alone, or English.
+
+    >>> capacity_and_name("居民代表马玉珍"), capacity_and_name("罗秀兰")
+    (('居民代表', '马玉珍'), ('', '罗秀兰'))
+    """
+    found = _HAN_IN_CAPACITY.match(label)
+    if found and (found["called"] or found["surname"]) in SURNAMES:
+        return found["capacity"], found["name"]
+    return "", label
 
 
 def shape_of(label: str) -> Shape | None:
@@ -90,7 +103,9 @@ def shape_of(label: str) -> Shape | None:
         return "numbered"
     if _names_a_thing(base):
         return None
-    if _TITLE.match(label) and (_NAME.match(base) or _OFFICE.match(base)):
+    if _TITLE.match(label.title() if label.isupper() else label) and (
+        _NAME.match(base) or _OFFICE.match(base)
+    ):
         return "titled"
     if _OFFICE.match(base):
         return "titled" if base != label and _NAME_IN_BRACKETS.search(label) else "office"
@@ -130,8 +145,7 @@ def _han_shape(base: str) -> Shape | None:
         return "office" if (len(base) <= 3 and base[0] not in SURNAMES) or base == "会议主席" else "titled"
     if HAN_THINGS.fullmatch(base):
         return None
-    capacity = _HAN_IN_CAPACITY.match(base)
-    if capacity and capacity["surname"] in SURNAMES:
+    if capacity_and_name(base)[0]:
         return "titled"
     if _QUESTION_OR_ANSWER.match(base):
         return "word"

@@ -21,6 +21,7 @@ from qa.evidence import Evidence, hits, record_of
 from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.motions import is_formal, movers
+from qa.nearby import may_state, may_tell, outcomes_after
 from qa.picking import Pick, answers, discussed, pick, states
 from qa.ranges import Range, of_entry, of_pick, of_picks
 from qa.retrieval import retrieve, spread
@@ -38,6 +39,7 @@ _OF_VOTES = re.compile(
 )
 _OF_MATTERS = frozenset({Intent.DECISION, Intent.SUMMARY, Intent.FACT, Intent.WHEN})
 _OF_FACTS = frozenset({Intent.FACT, Intent.WHEN, Intent.WHO})
+_OF_OUTCOMES = frozenset({Intent.DECISION, Intent.VOTE})
 
 
 def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
@@ -89,10 +91,13 @@ def _picked(
     """The answer of picked sentences: what is not recorded of what is asked, they, and where else it was discussed."""
     language = found.question.language
     also = discussed(session, question, evidence.candidates, picks)
-    lead = lead or _unrecorded(question, picks, language)
+    if not lead and (missing := _unrecorded(question, picks, language)):
+        after = outcomes_after(session, question, picks) if question.intent in _OF_OUTCOMES else []
+        lead, picks = ("", [*after, *_apart(picks, after)]) if after else (missing, picks)
     if question.intent in _OF_FACTS and (fact := fact_asked(question)):
         stated = states(session, question, evidence.candidates, picks)
-        lead = lead or ("" if stated else phrases.unstated(fact.kind, language))
+        unsure = stated or may_state(fact, question, picks)
+        lead = lead or ("" if unsure else phrases.unstated(fact.kind, language))
         picks = stated or picks
     decided = any(one.decision for one in picks)
     changes = changes_seen(session, evidence.scope.access) if decided else NO_CHANGES
@@ -111,11 +116,21 @@ def _unrecorded(question: Question, picks: Sequence[Pick], language: Language) -
         return phrases.no_mover(language)
     if question.intent is Intent.VOTE and not any(one.decision or _speaks_of_votes(one) for one in picks):
         return phrases.no_vote(language)
-    if question.intent is Intent.FACT and verdict_asked(question):
-        return phrases.outcome_unstated(language)
+    if question.intent is Intent.FACT and (verdict := verdict_asked(question)):
+        return "" if may_tell(verdict, picks) else phrases.outcome_unstated(language)
     if question.intent is Intent.DECISION and not any(one.settled for one in picks):
         return phrases.nothing_settled(language)
     return ""
+
+
+def _apart(picks: Sequence[Pick], told: Sequence[Pick]) -> list[Pick]:
+    """The picks of the record told of that share no words with what is told."""
+    return [
+        one
+        for one in picks
+        if one.candidate.passage.record_id == told[0].candidate.passage.record_id
+        and not any(one.start < other.end and other.start < one.end for other in told)
+    ]
 
 
 def _motion(session: Session, found: Answer, evidence: Evidence) -> Answer | None:

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ingest.label_shapes import capacity_and_name
+from ingest.label_words import SURNAMES
 from qa.calendar import Calendar, Person
 
 _TITLE_WORDS = frozenset((
@@ -34,6 +36,10 @@ _OFFICE_WORDS = frozenset((
     "financial", "operating", "technology", "marketing", "professor", "editor", "designer", "head", "of",
 ))  # fmt: skip
 _PLACES = frozenset(("city", "town", "county", "village", "municipal"))
+_MANY = frozenset((
+    "public", "council", "board", "committee", "commission", "trust", "district", "school", "department", "staff",
+    "community", "residents", "citizens", "parents", "members", "councillors", "trustees",
+))  # fmt: skip
 _OFFICE_HEADS = frozenset((
     "mayor", "chair", "chairman", "chairwoman", "chairperson", "president", "secretary", "treasurer",
     "clerk", "director", "minister", "premier", "governor", "manager", "superintendent", "commissioner",
@@ -54,6 +60,9 @@ _CN_OFFICES = (
 _CN_ADDRESS = "师傅|阿姨|医生|大夫|护士|大爷|大妈|大姐|大哥|伯伯|叔叔|先生|女士|同志|会计|法官"
 _CN_OFFICE = re.compile(rf"(?:{_CN_OFFICES}|总|工)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_SEVERAL = re.compile(  # 居民代表, 物业代表: people of a kind and nobody's name
+    rf"(?![{''.join(sorted(SURNAMES))}][\u3400-\u9fff]{{0,2}}(?:代表|委员)$)[\u3400-\u9fff]{{2,10}}(?:代表|负责人|人员|单位|成员)(?:等|若干|\d+[人名])?"
+)
 _COMPOUND = frozenset((
     "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙",
     "慕容", "令狐", "司徒", "夏侯", "端木", "南宫", "长孙",
@@ -116,7 +125,7 @@ def _english(words: str, names: "_Names") -> People:
     bare = re.sub(r"^(?:the|our|their)\s+", "", words, flags=re.IGNORECASE)
     tokens = _tokens(bare)
     core = _core(tokens)
-    if not core or len(core) > 6 or set(core) <= _PLACES:
+    if not core or len(core) > 6 or set(core) <= _PLACES or set(core) <= _MANY:
         return People()  # "the city" decides; it is not the City Librarian who is asked for
     squashed = "".join(core)
     exact = names.whole.get("".join(tokens)) or names.whole.get(squashed)
@@ -293,6 +302,8 @@ class _Names:
     def _add(self, person: Person) -> None:
         name = person.name
         outer = re.sub(r"[(（].*", "", name).strip() or name
+        if _SEVERAL.fullmatch(outer):
+            return
         inner = re.findall(r"[(（]([^()（）]+)", name)[:1]
         self.core_of.setdefault(name, ())
         self._add_name(name, outer)
@@ -338,6 +349,10 @@ class _Names:
 
     def _add_chinese(self, name: str, written: str) -> None:
         self.core_of[name] = self.core_of[name] or (written,)
+        capacity, own = capacity_and_name(written)
+        if capacity:  # 物业经理钱伟: known by name, and by what they speak as
+            _put(self.whole, own, name)
+            self._add_offices(name, [capacity])
         _put(self.whole, written.casefold(), name)
         titled = re.fullmatch(rf"([\u3400-\u9fff]{{1,4}}?)({_CN_OFFICES})", written)
         bare = titled[1] if titled else written

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.records import Decision, DecisionKind, Span
-from ingest.words import bigrams, stem, topic_words
+from ingest.words import bigrams, stem, topic_words, words
 from qa.answers import Intent, Question
 from qa.asked_facts import asks_yes_or_no, fact_asked
 from qa.corpus import Session
@@ -50,9 +50,11 @@ LEAST_COVERAGE = (
 DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = 2, 4  # shown of meetings that discussed a topic and decided nothing
 DISCUSSED_WORDS = 400  # of the sentences that are looked at for that
 
+HEAD = 160  # characters at the start of a record that name the body and the meeting
+
 _TITLED = re.compile(
-    r"\b(?:Councillor|Cllr|Alderman|Mr|Mrs|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? "
-    r"(?:[A-Z]\w*\.? )?([A-Z]\w+)"
+    r"\b(?:(?i:council ?(?:member|man|woman)|board member)|Councill?or|Cllr|Trustee|Director|Supervisor|Alderman|Mr|Mrs"
+    r"|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? (?:[A-Z]\w*\.? )?([A-Z]\w+)"
 )
 _GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -82,7 +84,7 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
     if not best or _unknown_person(session, question):
         return False
-    covered = max(coverage(weights, said_of(candidate)) for candidate in best)
+    covered = max(_covered(weights, candidate) for candidate in best)
     if not session.corpus.encoder.knows(question.language):
         pairs = set(bigrams(question.topic))
         paired = max(_share_of(pairs, said_of(candidate)) for candidate in best) if pairs else covered
@@ -90,6 +92,14 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
         LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
     )
+
+
+def _covered(weights: dict[str, float], candidate: Candidate) -> float:
+    """The share of the topic in a passage; what the head of its record says too ("parish") only tells where to look."""
+    said = said_of(candidate)
+    head = set(words(candidate.passage.record_text[:HEAD]))
+    matter = {word: weight for word, weight in weights.items() if word not in head}
+    return max(coverage(weights, said), coverage(matter, said))
 
 
 def pick(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Pick]:

@@ -18,6 +18,7 @@ from qa.answers import Intent, MeetingRef, Question
 from qa.corpus import Session
 from qa.gathering import gathering_named
 from qa.group import group_asked
+from qa.named_speaker import named_speaker
 from qa.picking import answers, choose, fitted_weights, says_again, words_of
 from qa.points import main_points
 from qa.ranges import Range
@@ -134,7 +135,8 @@ def statements(
     weights = topic_weights(session, asked.about)
     find = _on_topic if weights else _all
     found = find(session, asked, scope, meetings, read)
-    return found
+    listed = question.speakers or asked.voices.kind
+    return found if listed or (found and found.said) else None  # of an unlisted name only what there is
 
 
 def part_of(spoken: Statements, text_of: Callable[[str], str], language: Language) -> tuple[str, list[Range]]:
@@ -160,10 +162,11 @@ def _asked(question: Question, meetings: Mapping[str, MeetingRef], read: Reader)
     elif not question.speakers and question.intent in (Intent.FACT, Intent.SUMMARY, Intent.OPINION):
         records, text = gathering_named(question.text, meetings, head)
         group = group_asked(text)
-        if group is None:
+        named = None if group else named_speaker(text)
+        if group is None and named is None:
             return None
-        voices = Voices(kind=group.kind)
-        topic = _without_frame(group.topic, question)
+        voices = Voices((named.name,)) if named else Voices(kind=group.kind if group else "")
+        topic = _without_frame((named or group).topic, question)
     else:
         return None
     topic = _HAN_SAYING.sub("", _SAYING.sub("", topic)).strip(" ,，?？")
@@ -192,6 +195,7 @@ def _on_topic(
     session: Session, asked: _Asked, scope: Scope, meetings: Mapping[str, MeetingRef], read: Reader
 ) -> Statements | None:
     candidates = _with_theirs(session, asked, scope, retrieve(session, asked.about, scope))
+    candidates = [c for c in candidates if c.passage.record_id in meetings]
     order = list(dict.fromkeys(candidate.passage.record_id for candidate in candidates))[:READ]
 
     @cache

@@ -45,7 +45,7 @@ def _outcome(asked: str, said: str, kinds: Sequence[DecisionKind] = ()) -> Outco
 
 
 _DONE = (
-    r"complet\w*|finish\w*|done|built|delivered|open(?:ed)?|installed|replaced|laid|repaired"
+    r"complet\w*|finish\w*|done|built|delivered|open(?:ed)?|installed|replaced|laid|repaired|mended|fixed|restored"
     r"|in (?:use|service|place)|ready"
 )
 _OUTCOMES = (
@@ -73,8 +73,8 @@ _OUTCOMES = (
     _outcome(
         rf"\b(?:{_DONE})\b|完成|完工|竣工|建成|建好|做完|投入使用|投用|启用|交付|通水|开馆|到位",
         r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+|not\s+|now\s+)?(?:complet|finish"
-        r"|done|built|deliver|open|install|replac|laid|repair"
-        r"|in use|in service|in place)\w*\b(?<!to be)|\b(?:completed|finished|opened|replaced"
+        r"|done|built|deliver|open|install|replac|laid|repair|mended|fixed|restored"
+        r"|in use|in service|in place)\w*\b(?<!to be)|\b(?:completed|finished|opened|replaced|repaired|mended|fixed"
         r"|delivered|fitted|laid)\s+(?:on|in|at|since)\b"
         r"|\bwent into service\b|\bhave (?:their|been up)\b|\bwork (?:on .{3,40} )?(?:stopped"
         r"|is complete)\b"

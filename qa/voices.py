@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ingest.records import Decision, Record, Span, Turn
+from ingest.attendance import without_office
+from ingest.label_shapes import capacity_and_name
+from ingest.records import Decision, Record, Section, Span, Turn
 from ingest.sentences import sentences
 from ingest.words import words
 from qa.verbs import REPORTED, STATED
@@ -122,7 +124,7 @@ class Voices:
 
     def are_of(self, speaker: str, record: Record) -> bool:
         """Whether they are who speaks under this label in a record, by name or by what it says of that speaker."""
-        if bare_name(speaker) in self.bare_names or speaker in self.names:
+        if _names(speaker, self, record):
             return True
         if not self.nouns:
             return False
@@ -169,6 +171,34 @@ def stretches(record: Record, voices: Voices) -> list[Stretch]:
     return sorted(found, key=lambda stretch: stretch.start)
 
 
+def _names(label: str, voices: Voices, record: Record) -> bool:
+    """Whether a speaker's label names one of those people: in capitals, by office, or by a surname only one has."""
+    wanted = {_plain(name) for name in (*voices.names, *voices.bare_names)}
+    called = _plain(label)
+    if called in wanted:
+        return True
+    if _CHAIR.fullmatch(bare_name(label)):
+        return bool(record.meeting.chair) and _plain(record.meeting.chair) in wanted
+    surname = called.rsplit(" ", 1)[-1]
+    if called != surname or _HAN.search(called):
+        return False
+    people = {_plain(person) for person in (*record.meeting.attendees, *record.meeting.others)}
+    there = {person for person in people if person.rsplit(" ", 1)[-1] == surname and person != surname}
+    return len(there) == 1 and not there.isdisjoint(wanted)
+
+
+_CHAIR = re.compile(
+    r"(?:the\s)?(?:chair(?:man|woman|person)?|presiding officer|moderator|convenor)|主持人?|会议主席",
+    re.IGNORECASE,
+)
+
+
+def _plain(name: str) -> str:
+    """A name in small letters without its office and what stands in brackets after it."""
+    bare = bare_name(name)
+    return capacity_and_name(without_office(bare) or bare)[1].casefold()
+
+
 def reports(text: str, names: Sequence[str]) -> bool:
     """Whether a piece of minutes reports words of one of these people."""
     pattern = _of_names(tuple(names)).reporting
@@ -203,6 +233,11 @@ def _between(turns: Sequence[Turn], text: str) -> Iterator[Span]:
 def _reported(record: Record, voices: Voices, part: Span) -> Iterator[Stretch]:
     """What a part in reported speech says that they said, paragraph by paragraph."""
     text, pattern = record.text, voices.reporting
+    open_to_all = (
+        [s for s in record.sections if _OPEN_ITEMS.search(s.title)] if "public" in voices.nouns else []
+    )
+    if open_to_all:
+        yield from _from_the_floor(record, open_to_all, part, pattern)
     if not pattern.search(text, part.start, part.end) and "\n" not in part.of(text):
         return
     for line in re.finditer(r"[^\n]+(?:\n(?=[a-z(])[^\n]+)*", text[part.start : part.end]):
@@ -220,6 +255,39 @@ def _reported(record: Record, voices: Voices, part: Span) -> Iterator[Stretch]:
                 yield from _together(kept)
                 kept = []
         yield from _together(kept)
+
+
+_OPEN_ITEMS = re.compile(
+    r"\bpublic (?:comment|participation|forum|input|speak|question|session|address|hearing|remarks|open)|\bopen forum"
+    r"|\bquestions? from (?:the )?(?:public|floor|residents)|\bcitizens?['’]?s? (?:comment|forum|input|participation)"
+    r"|公众(?:发言|提问|意见|参与)|(?:居民|市民|群众)(?:发言|提问|意见)|听证",
+    re.IGNORECASE,
+)
+_BY_NAME = re.compile(
+    r"\W*(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev)\.?\s+)(?:[A-Z][\w'’-]+\s?){1,3}|\W*(?:[A-Z][\w'’.-]+,?\s){2,3}"
+)
+
+
+def _from_the_floor(
+    record: Record, items: Sequence[Section], part: Span, told: re.Pattern[str]
+) -> Iterator[Stretch]:
+    """What people who are not of the meeting say by name where an item is open to the public."""
+    of_meeting = {
+        name.rsplit(" ", 1)[-1]
+        for name in map(bare_name, (*record.meeting.attendees, *record.meeting.others))
+    }
+    for item in items:
+        others = False  # whether those of another kind were introduced, "Three parents spoke."
+        for sentence in _trimmed(record.text, max(item.start, part.start), min(item.end, part.end)):
+            said = sentence.of(record.text)
+            if told.search(said) or "\n\n" in record.text[max(0, sentence.start - 2) : sentence.start]:
+                others = False
+            if _INTRODUCES.search(said) and not told.search(said) and not _BY_NAME.match(said):
+                others = True
+            begins = set(re.findall(r"[A-Z][\w'’-]+", said[:80]))
+            named = _BY_NAME.match(said) and _SOMEBODY.search(said) and begins.isdisjoint(of_meeting)
+            if named and not others and not told.search(said):
+                yield Stretch(sentence.start, sentence.end, (sentence,))
 
 
 def _together(kept: Sequence[Span]) -> Iterator[Stretch]:

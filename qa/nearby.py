@@ -1,0 +1,73 @@
+"""What keeps Minutebook from saying that something is not recorded: that the record may say it after all.
+
+A first line such as "No vote on this is recorded" is worse than none where it is false. It is false where the sentences
+shown give what was asked for in other words, or where the outcome stands right after them, as in talk that ends with a
+show of hands; then that outcome is told as well.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest.records import Decision, DecisionKind
+from qa.answers import Intent, Question
+from qa.asked_facts import Fact
+from qa.corpus import Session
+from qa.picking import Pick
+from qa.signs import SETTLED
+from qa.verdicts import Verdict
+
+FOLLOWS = 700  # characters after the sentence on the matter in which its outcome may stand
+MOST = 2  # outcomes told of what follows
+_OUTCOMES = (SETTLED - {DecisionKind.NOTED}) | {DecisionKind.VOTE, DecisionKind.UNDECIDED}
+_OF_SPEAKING = re.compile(
+    r"\b(?:said|says?|raised?|spoke|speak|ask(?:ed)?|complain(?:ed)?|mention(?:ed)?|suggest(?:ed)?|propose[d]?|oppose[d]?"
+    r"|support(?:ed)?|object(?:ed)?|want(?:ed)?)\b|[说讲提问反支赞建要]",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(  # before a word for an outcome: it is planned, wanted or asked about
+    r"\b(?:to|will|would|shall|should|must|may|can|could|when|whether|if|until|once|before|after|by|expected|due|for)"
+    r"(?:\s+[\w'-]+){0,3}\s*$|[将拟要应待才能否何前计划争取预计][^，。；]{0,8}$",
+    re.IGNORECASE,
+)
+
+
+def outcomes_after(session: Session, question: Question, picks: Sequence[Pick]) -> list[Pick]:
+    """The outcomes recorded right after the best of the picks, under the same agenda item; of a vote only counts."""
+    best = picks[0]
+    passage = best.candidate.passage
+    register = session.decisions_of([passage.record_id]).get(passage.record_id, ())
+    item = passage.item[-1] if passage.item else None
+
+    def follows(entry: Decision) -> bool:
+        counted = question.intent is not Intent.VOTE or entry.tally is not None
+        near = best.start <= entry.start <= best.end + FOLLOWS
+        kinds = _OUTCOMES - {DecisionKind.UNDECIDED} if entry.start < best.end else _OUTCOMES
+        return counted and near and entry.kind in kinds and (entry.item == item or entry.item is None)
+
+    after = sorted((entry for entry in register if follows(entry)), key=lambda entry: entry.start)
+    return [Pick(one.start, one.end, best.candidate, best.score, one) for one in after[:MOST]]
+
+
+def may_state(fact: Fact, question: Question, picks: Sequence[Pick]) -> bool:
+    """Whether any of these sentences gives a fact of the kind asked for, whatever else it speaks of."""
+    if fact.kind == "who" and _OF_SPEAKING.search(question.text) and any(_spoken(one) for one in picks):
+        return True
+    return any(fact.gives(_said(one)) for one in picks)
+
+
+def may_tell(verdict: Verdict, picks: Sequence[Pick]) -> bool:
+    """Whether any of these sentences holds a word for the outcome asked for, or for its contrary."""
+    asked, said = verdict.outcome.asked, verdict.outcome.said
+    return any(
+        said.search(words)
+        or any(not _TO_COME.search(words[: found.start()]) for found in asked.finditer(words))
+        for words in map(_said, picks)
+    )
+
+
+def _said(one: Pick) -> str:
+    return one.of(one.candidate.passage.record_text)
+
+
+def _spoken(one: Pick) -> bool:
+    return bool(one.candidate.passage.speakers)
