@@ -19,6 +19,11 @@ _OF_PROCEDURE = re.compile(
     r"\b(?:to|be) (?:defer|adjourn|table|postpone|suspend|close the debate)(?:red|ed|d)?\b|提请缓议|休会|暂缓表决",
     re.IGNORECASE,
 )
+_AGAINST_THE_MATTER = re.compile(  # who is against such a motion is for the matter
+    r"\b(?:motion|moved)\b[^.;]{0,80}?\bto (?P<verb>withdraw|rescind|repeal|revoke|deny|reject|refuse|cancel|abandon"
+    r"|scrap|oppose)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,11 @@ def ballots(entries: Iterable[Decision], text: str) -> list[Ballot]:
 
 
 def procedural(ballot: Ballot, text: str, question: Question) -> bool:
-    """Whether the vote was only on when to go on with a matter, which was not what is asked."""
+    """Whether the vote was only on when to go on with a matter, or on giving it up, which was not what is asked."""
     words = " ".join(entry.of(text) for entry in ballot.entries if not is_roll(entry.of(text)))
+    contrary = _AGAINST_THE_MATTER.search(words)
+    if contrary and contrary["verb"][:5].lower() not in question.text.lower():
+        return True
     return bool(_OF_PROCEDURE.search(words)) and not _OF_PROCEDURE.search(f"to {question.text}")
 
 

@@ -17,6 +17,7 @@ from qa.pending import settled_since
 from qa.ranges import Range, of_entry
 from qa.register import Entry, find_entries
 from qa.supersession import changes_seen, place_of
+from qa.task_status import of_status, status_asked
 from qa.topic import topic_weights
 
 _AGENDA = re.compile(r"\bagenda\b|\b(?:topics|items|subjects)\b|议题|议程", re.IGNORECASE)
@@ -70,6 +71,20 @@ def _entries(
         for entry in find_entries(session, evidence.scope, topic, kinds)
     }
     return sorted(found.values(), key=lambda entry: (order[entry.meeting.record_id], entry.start))
+
+
+def of_tasks(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """Every task that is as far as asked, "overdue" or "completed", newest meeting first; None where none are asked."""
+    question = evidence.asked or found.question
+    status = status_asked(question)
+    if status is None:
+        return None
+    listed = of_status(_entries(session, evidence, [], tuple(DecisionKind)), status)
+    lead = phrases.of_status(status, listed.marked, listed.unmarked, found.question.language)
+    if not listed.entries:
+        return nothing(found, lead)
+    ranges = [of_entry(one) for one in listed.entries[:MOST_MEETINGS]]
+    return cited(session, found, evidence, [(lead, ranges)])
 
 
 def due_within(session: Session, found: Answer, evidence: Evidence, due: Period) -> Answer:

@@ -15,13 +15,13 @@ from qa.answers import Answer, Claim, Group, Intent, Question
 from qa.asked_facts import fact_asked
 from qa.ballots import Ballot, away_from, ballot_line, ballots, of_asked_side, procedural
 from qa.claims import cited, nothing
-from qa.complete_lists import agenda, due_within, meetings_found, of_outcome
+from qa.complete_lists import agenda, due_within, meetings_found, of_outcome, of_tasks
 from qa.corpus import Session
 from qa.evidence import Evidence, hits, record_of
 from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.motions import is_formal, movers
-from qa.nearby import may_state, may_tell, outcomes_after
+from qa.nearby import may_state, may_tell, outcomes_after, with_results
 from qa.picking import Pick, answers, discussed, pick, states
 from qa.ranges import Range, of_entry, of_pick, of_picks
 from qa.retrieval import retrieve, spread
@@ -60,6 +60,8 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return told
     if listed := agenda(session, found, evidence) or of_outcome(session, found, evidence):
         return listed
+    if tasks := of_tasks(session, found, evidence):
+        return tasks
     if question.due is not None:
         return due_within(session, found, evidence, question.due)
     spoken = _spoken(session, found, evidence)
@@ -99,6 +101,7 @@ def _picked(
         unsure = stated or may_state(fact, question, picks)
         lead = lead or ("" if unsure else phrases.unstated(fact.kind, language))
         picks = stated or picks
+    picks = with_results(session, picks) if question.intent is not Intent.WHO else picks
     decided = any(one.decision for one in picks)
     changes = changes_seen(session, evidence.scope.access) if decided else NO_CHANGES
     voted = question.intent is Intent.VOTE

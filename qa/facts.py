@@ -16,6 +16,16 @@ _RELATIVE = re.compile(
 )
 _PRESIDING = re.compile(r"\bpresid|\bchair|\bin the chair\b|主持", re.IGNORECASE)
 _ATTENDING = re.compile(r"\b(?:present|attend|in attendance|apologies)|出席|列席|参加|请假", re.IGNORECASE)
+_ABSENCE_ASKED = re.compile(
+    r"\b(?:absent|absence|apolog\w+|excused|missing|(?:did|was|were)(?:n['’]t| not) (?:attend|there|present|at))\b"
+    r"|缺席|请假|没来|未到|没有?(?:参加|出席)",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"\babsent\b|\bapologies\W*(?:$|were|was|from|received|had|:)|\bapologies from\b|\bexcused\b|\bregrets\b"
+    r"|\bunable to attend\b|缺席|请假",
+    re.IGNORECASE,
+)
 
 
 def held_on(record: Record, question: Question) -> list[Span]:
@@ -32,7 +42,11 @@ def held_on(record: Record, question: Question) -> list[Span]:
 
 
 def presided(record: Record, question: Question) -> list[Span]:
-    """The sentence that names the chair, or for "who attended" those that name who was there."""
+    """The sentence that names the chair; for "who attended" those that name who was there, or who was not."""
+    if _ABSENCE_ASKED.search(question.text):
+        titles = {section.title_span.start for section in record.sections}
+        told = (s for s in _head(record) if _ABSENT.search(s.of(record.text)))
+        return [s for s in told if not any(s.start <= title < s.end for title in titles)][:3]
     wanted = _ATTENDING if _ATTENDING.search(question.text) else None
     if wanted is None and not (_PRESIDING.search(question.text) or not question.topic):
         return []

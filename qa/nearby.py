@@ -17,8 +17,10 @@ from qa.signs import SETTLED
 from qa.verdicts import Verdict
 
 FOLLOWS = 700  # characters after the sentence on the matter in which its outcome may stand
+LONGEST = 700  # characters of a motion with its vote and result that is told whole
 MOST = 2  # outcomes told of what follows
 _OUTCOMES = (SETTLED - {DecisionKind.NOTED}) | {DecisionKind.VOTE, DecisionKind.UNDECIDED}
+_MOTION = re.compile(r"\W*(?:motion|moved|it was moved)\b", re.IGNORECASE)
 _OF_SPEAKING = re.compile(
     r"\b(?:said|says?|raised?|spoke|speak|ask(?:ed)?|complain(?:ed)?|mention(?:ed)?|suggest(?:ed)?|propose[d]?|oppose[d]?"
     r"|support(?:ed)?|object(?:ed)?|want(?:ed)?)\b|[说讲提问反支赞建要]",
@@ -46,6 +48,27 @@ def outcomes_after(session: Session, question: Question, picks: Sequence[Pick]) 
 
     after = sorted((entry for entry in register if follows(entry)), key=lambda entry: entry.start)
     return [Pick(one.start, one.end, best.candidate, best.score, one) for one in after[:MOST]]
+
+
+def with_results(session: Session, picks: Sequence[Pick]) -> list[Pick]:
+    """The picks, a motion among them with what came of it: a motion alone reads as if it had been carried."""
+    register = session.decisions_of(sorted({one.candidate.passage.record_id for one in picks}))
+    whole: dict[tuple[str, int], Pick] = {}
+    for one in picks:
+        record_id = one.candidate.passage.record_id
+        entry = next((e for e in register.get(record_id, ()) if _is_motion_of(e, one)), None)
+        kept = one if entry is None else Pick(entry.start, entry.end, one.candidate, one.score, entry)
+        whole.setdefault((record_id, kept.start), kept)
+    return list(whole.values())
+
+
+def _is_motion_of(entry: Decision, one: Pick) -> bool:
+    within = entry.start <= one.start and one.end <= entry.end and entry.end - entry.start <= LONGEST
+    return (
+        one.decision is None
+        and within
+        and _MOTION.match(entry.of(one.candidate.passage.record_text)) is not None
+    )
 
 
 def may_state(fact: Fact, question: Question, picks: Sequence[Pick]) -> bool:

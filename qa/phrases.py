@@ -162,6 +162,34 @@ def of_outcome(outcome: str, count: int, settled: int, language: Language) -> st
     return f"{count} {'matter was' if count == 1 else 'matters were'} {english}{since}:"
 
 
+_STATUS = {
+    "overdue": ("overdue", "逾期"),
+    "done": ("marked as done", "标明已完成"),
+    "open": ("open", "未完成"),
+}
+
+
+def of_status(status: str, count: int, unmarked: int, language: Language) -> str:
+    """How many tasks are marked so far: "2 actions are overdue:"; and of how many more no record says how far they are.
+
+    >>> of_status("open", 3, 2, "en")
+    '3 actions are open; of 2 more no record says whether they are done:'
+    """
+    english, chinese = _STATUS[status]
+    if language == "zh":
+        marked = f"共有{count}项任务{chinese}" if count else ""
+        rest = f"{'，另' if count else ''}有{unmarked}项任务未记录是否已完成" if unmarked else ""
+        return f"{marked}{rest}：" if marked or rest else f"记录中没有{chinese}的任务。"
+    if not count and not unmarked:
+        return f"No record lists an action as {'done' if status == 'done' else english}."
+    if not count:
+        return (
+            f"Of {unmarked} {'action' if unmarked == 1 else 'actions'} no record says whether they are done:"
+        )
+    rest = f"; of {unmarked} more no record says whether they are done" if unmarked else ""
+    return f"{count} {'action is' if count == 1 else 'actions are'} {english}{rest}:"
+
+
 def settled_since(later: MeetingRef, language: Language) -> str:
     """That a later meeting settled what was left open: "Settled later, on 10 September 2024."."""
     if language == "zh":

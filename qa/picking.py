@@ -56,6 +56,12 @@ _TITLED = re.compile(
     r"\b(?:(?i:council ?(?:member|man|woman)|board member)|Councill?or|Cllr|Trustee|Director|Supervisor|Alderman|Mr|Mrs"
     r"|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? (?:[A-Z]\w*\.? )?([A-Z]\w+)"
 )
+_TO_FINISH = re.compile(r"\b(?:complet|finish|done|ready|deliver)\w*\b|完成|完工|竣工|建成", re.IGNORECASE)
+_FINISHED_BY = re.compile(  # "to be completed by 23rd May", 「11月底前完成」
+    r"\b(?:complet|finish|done|ready|deliver)\w*\b[^.;]{0,40}?\b(?:by|before|until|no later than|in|on) [^.;]{0,20}?\d"
+    r"|\d{1,2}[月日][底末]?之?前[^，。；]{0,8}(?:完成|完工|竣工|建成)",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -119,10 +125,29 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
         decided = _without_hearings(decided)
     if question.intent is Intent.ACTION and (fact := fact_asked(question)):
         decided = [one for one in decided if fact.gives(one.of(one.candidate.passage.record_text))] or decided
+        if fact.kind == "when" and _TO_FINISH.search(question.text):
+            decided = _with_deadlines(session, question, candidates, decided)
     if decided:
         share = 0.0 if whole else VOTES_SHARE if question.intent is Intent.VOTE else SETTLED_SHARE
         return _chosen(decided, share=share, budget=REGISTER_WORDS, most=ENTRIES)
     return pick_sentences(session, question, candidates, budget=WORDS, most=SENTENCES)
+
+
+def _with_deadlines(
+    session: Session, question: Question, candidates: Sequence[Candidate], decided: Sequence[Pick]
+) -> list[Pick]:
+    """The tasks with a deadline, and what says apart from the register by when the matter is to be finished."""
+    weights = topic_weights(session, question)
+    top = max((one.score for one in decided), default=1.0)
+    said = [
+        replace(one, score=top)
+        for one in weighed_sentences(session, question, candidates[:SPOKEN])
+        if _FINISHED_BY.search(one.of(one.candidate.passage.record_text))
+        and _on_matter(one, question, weights)
+        and not any(_overlap(one, other) for other in decided)
+    ]
+    due = [one for one in decided if one.decision is not None and one.decision.due]
+    return [*said, *due] if said else list(decided)
 
 
 def pick_sentences(

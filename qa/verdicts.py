@@ -90,8 +90,8 @@ _OUTCOMES = (
     ),
     _outcome(
         r"\b(?:approved|adopted|agreed|accepted|passed|granted|authori[sz]ed|rejected|refused"
-        r"|turned down|carried|allowed|endorsed)\b"
-        r"|通过|批准|获批|同意|采纳|否决",
+        r"|turned down|carried|allowed|endorsed|bought|purchased|funded|tabled|taken up)\b"
+        r"|通过|批准|获批|同意|采纳|否决|购买|采购",
         r"(?!)",
         (
             DecisionKind.APPROVED,

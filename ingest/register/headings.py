@@ -225,7 +225,14 @@ def entries(text: str, body: Span, kind: DecisionKind) -> Iterator[Decision]:
     name = "action-heading" if kind is DecisionKind.ASSIGNED else "conclusion-heading"
     pieces = items(text, body) if kind is DecisionKind.ASSIGNED or body.end - body.start > LONGEST else [body]
     for piece in pieces:
-        yield Decision(piece.start, piece.end, kind, f"{language}.{name}")
+        if not _NEXT_MEETING.match(text, piece.start, piece.end):
+            yield Decision(piece.start, piece.end, kind, f"{language}.{name}")
+
+
+_NEXT_MEETING = re.compile(  # stands below the last list of minutes and is part of none
+    r"\W*(?:(?:date|time|day)[\w ,]{0,20} of (?:the )?next meeting|(?:the )?next meeting)\b|\W*下次会议(?:时间|日期)",
+    re.IGNORECASE,
+)
 
 
 def items(text: str, body: Span) -> list[Span]:

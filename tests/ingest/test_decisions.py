@@ -90,6 +90,11 @@ def test_rows_of_an_action_table_name_owner_and_day() -> None:
     assert (decision.owner, decision.due) == ("J. Patel", datetime.date(2024, 6, 1))
 
 
+def test_the_date_of_the_next_meeting_is_no_task() -> None:
+    text = "## Action log\n\n- Ann Bell to order the seats\n\nDate of next meeting: 31 July 2025\n"
+    assert [one.of(text) for one in register(text)] == ["- Ann Bell to order the seats"]
+
+
 def test_an_agenda_of_action_items_is_read_for_its_motions() -> None:
     text = "## Action items\nThe lease. Moved by Lee, seconded by Cho, to sign it. Motion carried 4-1.\n"
     [decision] = register(text)

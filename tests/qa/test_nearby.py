@@ -16,6 +16,7 @@ Monday, June 2, 2025, 6:30 p.m.
 
 ROLL CALL
 Present: Mayor Ida Cole; Council Members Joe Fitch, Rosa Lund
+Absent: Council Member Beth Arno (excused)
 
 PUBLIC COMMENT
 Ana Soto, 8 Pine Street, spoke in favor of the dog park.
@@ -31,8 +32,35 @@ NEW BUSINESS
 1. Clock tower
 The clock tower was mended at a cost of $18,300.
 
-2. Bandstand
+2. Swings
+Motion by Lund to withdraw the application for the swings. Ayes: Lund. Noes: Fitch, Cole. Motion failed 1-2.
+Motion by Fitch to apply for the grant for the swings. Ayes: Fitch, Cole. Noes: Lund. Motion passed 2-1.
+The work on the swings is to be completed by October 23.
+
+3. Tractor
+Motion by Lund to table the purchase of the tractor until July 8. Ayes: 3. Noes: 0. Motion passed.
+
+4. Bandstand
 Mayor Cole said that the bandstand is to be repaired next year.
+"""
+HOSPITAL = """# Northesk Hospital Board
+
+Minutes of the Board held on 29 May 2025
+
+Present: Harriet Lowe (Chair), Paul Dobson
+Apologies: Sheila Norwood
+
+## 1. Ward 4
+
+Paul Dobson to report on falls by 25 September 2025.
+
+## 2. Action log
+
+| Ref | Action | Owner | Due | Status |
+|---|---|---|---|---|
+| 12 | Report on falls | Paul Dobson | 30 April 2025 | Completed |
+| 31 | Review of agency contracts | Neelam Kaur | 30 May 2025 | Overdue |
+| 44 | Plan for the discharge lounge | Paul Dobson | 31 July 2025 | In progress |
 """
 TALK = """Elmford Scrutiny Committee
 Transcript of the meeting held on 17 June 2025
@@ -67,8 +95,10 @@ NEIGHBOURS = """桂花苑居民议事会实录
 def near(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Minutebook:
     folder: Path = tmp_path_factory.mktemp("near")
     (folder / "minutes").mkdir()
-    for name, text in (("city", CITY), ("talk", TALK), ("neighbours", NEIGHBOURS)):
-        (folder / "minutes" / f"{name}.txt").write_text(text, encoding="utf-8")
+    for name, text in (("city", CITY), ("talk", TALK), ("hospital", HOSPITAL), ("neighbours", NEIGHBOURS)):
+        (folder / "minutes" / f"{name}.{'md' if text.startswith('#') else 'txt'}").write_text(
+            text, encoding="utf-8"
+        )
     with OwnedIndex.open(folder / "index", encoder) as index:
         assert not ingest([folder / "minutes"], index).failed
     return Minutebook.open(folder / "index", encoder=encoder)
@@ -143,3 +173,59 @@ def test_of_somebody_no_record_names_nothing_is_told(near: Minutebook, text: str
 )
 def test_a_question_names_whose_words_it_wants(text: str, named: Named | None) -> None:
     assert named_speaker(text) == named
+
+
+def test_a_vote_against_giving_a_matter_up_is_no_vote_against_it(near: Minutebook) -> None:
+    answer = near.ask("Who opposed the swings?")
+    assert [claim.text for claim in answer.claims if "against (" in claim.text] == [
+        "1 against (Lund); 2 in favour (Fitch, Cole)."
+    ]
+    asked = near.ask("Who voted against withdrawing the application for the swings?")
+    assert "2 against (Fitch, Cole)" in " ".join(claim.text for claim in asked.claims)
+
+
+def test_a_motion_is_told_with_what_came_of_it(near: Minutebook) -> None:
+    for citation in near.ask("Is the application for the swings going to be dropped?").citations:
+        assert not citation.quote.startswith("Motion") or "Motion " in citation.quote[6:]
+
+
+def test_what_was_tabled_answers_whether_it_was_bought(near: Minutebook) -> None:
+    assert "table the purchase" in said(near.ask("Was the tractor bought?"))
+
+
+def test_a_deadline_beside_the_register_is_told(near: Minutebook) -> None:
+    assert "by October 23" in said(near.ask("When must the work on the swings be completed?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "has", "lacks"),
+    [
+        ("Who was absent on 2 June 2025?", "Beth Arno", "Joe Fitch"),
+        ("Who sent apologies on 29 May 2025?", "Sheila Norwood", "Paul Dobson"),
+    ],
+)
+def test_who_was_not_there_is_told_alone(near: Minutebook, text: str, has: str, lacks: str) -> None:
+    words = said(near.ask(text))
+    assert has in words and lacks not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "quotes"),
+    [
+        ("Which actions are overdue?", "1 action is overdue:", ["agency"]),
+        ("What actions have been completed?", "1 action is marked as done:", ["on falls"]),
+        ("哪些任务逾期了？", "共有1项任务逾期：", ["agency"]),
+        (
+            "What are the outstanding actions?",
+            "2 actions are open; of 1 more no record says whether they are done:",
+            ["agency", "lounge", "to report"],
+        ),
+    ],
+)
+def test_tasks_are_listed_by_how_far_they_are(
+    near: Minutebook, text: str, lead: str, quotes: list[str]
+) -> None:
+    answer = near.ask(text)
+    assert answer.claims[0].text == lead
+    assert len(answer.citations) == len(quotes)
+    assert all(any(part in citation.quote for citation in answer.citations) for part in quotes)
