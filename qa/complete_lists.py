@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.records import DecisionKind
+from ingest.sentences import sentences
 from qa import phrases
 from qa.answers import Answer, Period
 from qa.claims import cited, nothing
@@ -14,16 +15,18 @@ from qa.evidence import Evidence, record_of
 from qa.mentions import meetings_about
 from qa.outcomes import outcome_asked
 from qa.pending import settled_since
+from qa.picking import words_of
 from qa.ranges import Range, of_entry
 from qa.register import Entry, find_entries
 from qa.supersession import changes_seen, place_of
-from qa.task_status import of_status, status_asked
+from qa.task_status import of_owner, of_status, owner_asked, status_asked
 from qa.topic import topic_weights
 
 _AGENDA = re.compile(r"\bagenda\b|\b(?:topics|items|subjects)\b|议题|议程", re.IGNORECASE)
 _AGENDA_ALONE = re.compile(
     r"(?:(?:the|on|agenda|topics|items|subjects)\b ?|有|的|是|主要|全部|议题|议程)*", re.IGNORECASE
 )
+BARE, LOOK_BACK = 6, 400  # words of a task that does not say what to do; characters before it that may
 MOST_MEETINGS = 50  # meetings a list names one by one; the count is of all
 
 
@@ -69,6 +72,7 @@ def _entries(
         place_of(entry): entry
         for topic in topics or [None]
         for entry in find_entries(session, evidence.scope, topic, kinds)
+        if entry.meeting.record_id in order
     }
     return sorted(found.values(), key=lambda entry: (order[entry.meeting.record_id], entry.start))
 
@@ -85,6 +89,32 @@ def of_tasks(session: Session, found: Answer, evidence: Evidence) -> Answer | No
         return nothing(found, lead)
     ranges = [of_entry(one) for one in listed.entries[:MOST_MEETINGS]]
     return cited(session, found, evidence, [(lead, ranges)])
+
+
+def of_somebody(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
+    """The tasks given to somebody, newest meeting first; None where nobody's are asked for or none are recorded."""
+    question = evidence.asked or found.question
+    asked = owner_asked(question.text)
+    if asked is None:
+        return None
+    who, topic = asked
+    entries = of_owner(_entries(session, evidence, [topic] if topic else [], tuple(DecisionKind)), who)
+    ranges = [_with_matter(session, one, evidence) for one in entries[:MOST_MEETINGS]]
+    return cited(session, found, evidence, [("", ranges)]) if ranges else None
+
+
+def _with_matter(session: Session, entry: Entry, evidence: Evidence) -> Range:
+    """The range of a task; of a bare "Action: Clerk." with the sentence before it, which says what is to be done."""
+    place = of_entry(entry)
+    if words_of(entry.quote) > BARE:
+        return place
+    text = record_of(session, place.record_id, evidence).text
+    before = sentences(text, max(0, place.start - LOOK_BACK), place.start)
+    return replace(place, start=before[-1].start + _indent(before[-1].of(text))) if before else place
+
+
+def _indent(words: str) -> int:
+    return len(words) - len(words.lstrip())
 
 
 def due_within(session: Session, found: Answer, evidence: Evidence, due: Period) -> Answer:

@@ -15,7 +15,7 @@ from qa.answers import Answer, Claim, Group, Intent, Question
 from qa.asked_facts import fact_asked
 from qa.ballots import Ballot, away_from, ballot_line, ballots, of_asked_side, procedural
 from qa.claims import cited, nothing
-from qa.complete_lists import agenda, due_within, meetings_found, of_outcome, of_tasks
+from qa.complete_lists import agenda, due_within, meetings_found, of_outcome, of_somebody, of_tasks
 from qa.corpus import Session
 from qa.evidence import Evidence, hits, record_of
 from qa.facts import held_on, presided
@@ -60,7 +60,7 @@ def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
         return told
     if listed := agenda(session, found, evidence) or of_outcome(session, found, evidence):
         return listed
-    if tasks := of_tasks(session, found, evidence):
+    if tasks := of_tasks(session, found, evidence) or of_somebody(session, found, evidence):
         return tasks
     if question.due is not None:
         return due_within(session, found, evidence, question.due)

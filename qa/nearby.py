@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ingest.records import Decision, DecisionKind
 from qa.answers import Intent, Question
-from qa.asked_facts import Fact
+from qa.asked_facts import FIGURE, Fact
 from qa.corpus import Session
 from qa.picking import Pick
 from qa.signs import SETTLED
@@ -75,7 +75,8 @@ def may_state(fact: Fact, question: Question, picks: Sequence[Pick]) -> bool:
     """Whether any of these sentences gives a fact of the kind asked for, whatever else it speaks of."""
     if fact.kind == "who" and _OF_SPEAKING.search(question.text) and any(_spoken(one) for one in picks):
         return True
-    return any(fact.gives(_said(one)) for one in picks)
+    counted = fact.kind == "how_much"  # what is counted may be named a sentence before: "about 1,900 of them"
+    return any(fact.gives(_said(one)) or (counted and FIGURE.search(_said(one)) is not None) for one in picks)
 
 
 def may_tell(verdict: Verdict, picks: Sequence[Pick]) -> bool:

@@ -222,7 +222,9 @@ def _on_topic(
         return _all(session, replace(asked, records=gatherings), scope, meetings, read)
     if asked.voices.kind:
         return Statements(_who(asked), kind=True)
-    return Statements(_who(asked), nearest=_nearest(session, asked, scope, candidates, read))
+    nearest = _nearest(session, asked, scope, candidates, read)
+    own = tuple(one for one in nearest if _around(one, spoken.get(one.record_id, ())))
+    return Statements(_who(asked), said=own, nearest=nearest)
 
 
 def _around(one: Span, said: Sequence[Stretch]) -> list[Stretch]:

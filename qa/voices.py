@@ -43,7 +43,7 @@ _DETERMINED = (
     r"|seven|eight|nine|ten|\d+|other"
     r"|local|members? of the(?= public| audience)|representatives? of the)\s+){0,3}"
 )
-_TITLES = r"(?:(?:[A-Z][\w.'’-]*|of|the|and)\s+){0,5}?"
+_TITLES = r"(?:(?:[A-Z][\w.'’-]*|of|the|and|representative|member|officer|manager|delegate)\s+){0,5}?"
 _ADVERB = r"(?:(?:then|also|again|further|later|first|still|both|all|strongly|\w+ly)\s+)?"
 _ASIDE = r"(?:\s*\([^()]{1,60}\)|,\s(?!who\b)[^,.;:]{2,70},(?!\s*who\b))?"
 _BEGINS = r"(?:^|[.;:!?)\]*\"”]\s+|^\W*\d[\d./]*\s+|,\s+|\b(?:and|but|while|whereas|as|that|when|which)\s+)"

@@ -47,14 +47,19 @@ HOSPITAL = """# Northesk Hospital Board
 
 Minutes of the Board held on 29 May 2025
 
-Present: Harriet Lowe (Chair), Paul Dobson
+Present: Harriet Lowe (Chair), Paul Dobson, Sue Quill
 Apologies: Sheila Norwood
 
 ## 1. Ward 4
 
 Paul Dobson to report on falls by 25 September 2025.
 
-## 2. Action log
+## 2. Phone policy
+
+The Board considered a policy that phones be locked away from first bell to last bell. Pupil representative Quill said that pupils need to
+reach their families.
+
+## 3. Action log
 
 | Ref | Action | Owner | Due | Status |
 |---|---|---|---|---|
@@ -72,6 +77,10 @@ CHAIR: We begin with the move to three-weekly bin collections. Councillor Osei?
 COUNCILLOR OSEI: I would support a trial of three-weekly bin collections in one ward first.
 
 COUNCILLOR DOHERTY: People in flats have nowhere to put three weeks of rubbish.
+
+CHAIR: What would the larger bins cost us?
+
+TOM BELCHER: Forty-two pounds each. We expect to need about 1,900 of them.
 
 CHAIR: I will put that. Those in favour? Councillor Osei and myself. Against? Councillor Doherty.
 
@@ -119,6 +128,8 @@ def said(answer: Answer) -> str:
         ("Was the clock tower repaired and how much did it cost?", "$18,300"),
         ("What did residents say about the dog park?", "Ana Soto"),
         ("居民对充电棚有什么意见？", "我不同意把充电棚建在我们楼下"),
+        ("How many larger bins are needed?", "about 1,900 of them"),
+        ("What did Sue Quill say about the phone policy?", "reach their families"),
     ],
 )
 def test_what_the_record_says_is_not_called_unrecorded(near: Minutebook, text: str, has: str) -> None:
@@ -227,5 +238,18 @@ def test_tasks_are_listed_by_how_far_they_are(
 ) -> None:
     answer = near.ask(text)
     assert answer.claims[0].text == lead
+    assert len(answer.citations) == len(quotes)
+    assert all(any(part in citation.quote for citation in answer.citations) for part in quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("What must Paul Dobson do?", ["to report on falls by", "| Report on falls |", "discharge lounge"]),
+        ("What is Neelam Kaur supposed to do?", ["agency contracts"]),
+    ],
+)
+def test_the_tasks_of_somebody_are_listed(near: Minutebook, text: str, quotes: list[str]) -> None:
+    answer = near.ask(text)
     assert len(answer.citations) == len(quotes)
     assert all(any(part in citation.quote for citation in answer.citations) for part in quotes)
