@@ -14,7 +14,9 @@ _HELD = re.compile(r"\b(?:held|took place|met|meeting|convened|date)\b|召开|�
 _RELATIVE = re.compile(
     r"\b(?:yesterday|today|this morning|this afternoon)\b|昨日|昨天|今日|今天|日前", re.IGNORECASE
 )
-_PRESIDING = re.compile(r"\bpresid|\bchair|\bin the chair\b|主持", re.IGNORECASE)
+_PRESIDING = re.compile(
+    r"\bpresid|\bchair|\bin the chair\b|\bcalled [\w ]{0,24}to order\b|主持", re.IGNORECASE
+)
 _ATTENDING = re.compile(r"\b(?:present|attend|in attendance|apologies)|出席|列席|参加|请假", re.IGNORECASE)
 _ABSENCE_ASKED = re.compile(
     r"\b(?:absent|absence|apolog\w+|excused|missing|(?:did|was|were)(?:n['’]t| not) (?:attend|there|present|at))\b"
