@@ -59,8 +59,8 @@ Paul Dobson to report on falls by 25 September 2025.
 
 ## 2. Phone policy
 
-The Board considered a policy that phones be locked away from first bell to last bell. Pupil representative Quill said that pupils need to
-reach their families.
+The Board considered a policy that phones be locked away from first bell to last bell. Pupil representative Quill said
+that pupils need to reach their families.
 
 ## 3. Action log
 
