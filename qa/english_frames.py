@@ -89,7 +89,9 @@ _COUNTS: tuple[str, ...] = (
     r"(?:in |at |during |across )?how many(?: of the)? (?:different |separate )?(?:{MEETINGS}|times"
     r"|occasions)"
     r"(?: {BE}| {AUX})?{T}",
-    r"how (?:often|frequently|many times)(?: {BE}| {AUX})?(?!\w){T}",
+    r"how (?:often|frequently|many times)"
+    r"(?! (?:will|must|should|shall|do|does|is|are|can|may|would)\b(?!.{0,80}\b(?:discuss|mention|rais|talk|debat"
+    r"|consider|come up|comes up|address|meet)))(?: {BE}| {AUX})?(?!\w){T}",
 )
 _MEETINGS: tuple[str, ...] = (
     r"(?:(?:in|at|on|during|from) )?{WH}(?: of the)?(?: (?:council|board|committee|other|past|previous))?"
@@ -121,6 +123,7 @@ _DECISIONS: tuple[str, ...] = (
     r"{WHATS} {WHOSE}{DECISION}(?:,? (?:and|or) (?:the )?(?:{DECISION}|{TALK}))?(?: {MADE})?(?: {BE} (?:made"
     r"|reached|taken))?"
     r"(?: of {ANY}{TALK})?(?: {OF} {T}|{END})",
+    r"what(?:'s| is| has| have| had| was| did| does)?(?: been)? chang(?:ed?|ing)(?: {OF}| with) {T}",
     r"{WH} {PLAIN} {OF} (?P<t>.{2,200}?) {BE} {ADV}(?:made|taken|reached|adopted|passed|drawn)\b(?P<rest>.*)",
     r"{WH} (?:{PLAIN}|{N}) {BE} {ADV}(?:{decide}|done|made|reached|taken|drawn)(?: (?:upon"
     r"|on))?(?: by {GROUP})?"

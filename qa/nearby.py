@@ -12,11 +12,15 @@ from ingest.records import Decision, DecisionKind
 from qa.answers import Intent, Question
 from qa.asked_facts import FIGURE, Fact
 from qa.corpus import Session
-from qa.picking import Pick
+from qa.picking import OF_MATTER, Pick, said_of
 from qa.signs import SETTLED
+from qa.topic import share_of_topic, topic_weights
 from qa.verdicts import Verdict
 
 FOLLOWS = 700  # characters after the sentence on the matter in which its outcome may stand
+TALK = (
+    1_500  # characters of talk before a sentence, in a record without agenda items, that may name its matter
+)
 LONGEST = 700  # characters of a motion with its vote and result that is told whole
 MOST = 2  # outcomes told of what follows
 _OUTCOMES = (SETTLED - {DecisionKind.NOTED}) | {DecisionKind.VOTE, DecisionKind.UNDECIDED}
@@ -37,6 +41,10 @@ def outcomes_after(session: Session, question: Question, picks: Sequence[Pick]) 
     """The outcomes recorded right after the best of the picks, under the same agenda item; of a vote only counts."""
     best = picks[0]
     passage = best.candidate.passage
+    weights = topic_weights(session, question)
+    around = "" if passage.item else passage.record_text[max(0, best.start - TALK) : best.end]
+    if weights and share_of_topic(weights, question.topic, f"{said_of(best.candidate)} {around}") < OF_MATTER:
+        return []  # what ends a discussion of something else says nothing of this
     register = session.decisions_of([passage.record_id]).get(passage.record_id, ())
     item = passage.item[-1] if passage.item else None
 

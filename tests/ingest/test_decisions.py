@@ -17,7 +17,7 @@ def markdown_sections(text: str) -> list[Section]:
     for number, (place, line) in enumerate(starts):
         level = len(line) - len(line.lstrip("#"))
         later = (p for p, other in starts[number + 1 :] if len(other) - len(other.lstrip("#")) <= level)
-        title = Span(place + level + 1, place + len(line))
+        title = Span(place + min(level + 1, len(line)), place + len(line))
         found.append(
             Section(place, next(later, len(text)), title=title.of(text), title_span=title, level=level)
         )

@@ -141,6 +141,11 @@ def test_what_the_record_says_is_not_called_unrecorded(near: Minutebook, text: s
     assert not any(claim.own for claim in answer.claims)
 
 
+def test_the_outcome_of_another_matter_is_not_told_for_this_one(near: Minutebook) -> None:
+    answer = near.ask("Was the pump house contract approved?")
+    assert answer.abstained or answer.claims[0].own
+
+
 def test_what_is_only_planned_does_not_tell_the_outcome(near: Minutebook) -> None:
     answer = near.ask("Has the bandstand been repaired?")
     assert answer.claims[0].own and "do not state whether it was" in answer.claims[0].text
