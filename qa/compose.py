@@ -21,7 +21,7 @@ from qa.evidence import Evidence, hits, record_of
 from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.motions import is_formal, movers
-from qa.nearby import may_state, may_tell, outcomes_after, with_results
+from qa.nearby import may_name_movers, may_state, may_tell, outcomes_after, with_results
 from qa.picking import Pick, answers, discussed, pick, states
 from qa.ranges import Range, of_entry, of_pick, of_picks
 from qa.retrieval import retrieve, spread
@@ -116,7 +116,7 @@ def _picked(
 def _unrecorded(question: Question, picks: Sequence[Pick], language: Language) -> str:
     """That the outcome, vote or mover a question asks for is not recorded, '' where it is or none is asked for."""
     if question.intent is Intent.WHO and asked_of_vote(question.text).roles and is_formal(question):
-        return phrases.no_mover(language)
+        return "" if may_name_movers(picks) else phrases.no_mover(language)
     if question.intent is Intent.VOTE and not any(one.decision or _speaks_of_votes(one) for one in picks):
         return phrases.no_vote(language)
     if question.intent is Intent.FACT and (verdict := verdict_asked(question)):

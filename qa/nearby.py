@@ -25,6 +25,10 @@ LONGEST = 700  # characters of a motion with its vote and result that is told wh
 MOST = 2  # outcomes told of what follows
 _OUTCOMES = (SETTLED - {DecisionKind.NOTED}) | {DecisionKind.VOTE, DecisionKind.UNDECIDED}
 _MOTION = re.compile(r"\W*(?:motion|moved|it was moved)\b", re.IGNORECASE)
+_MOVED_BY = re.compile(
+    r"\b(?:moved|proposed|seconded)\b|\b(?:motion|second|proposal) by\b|\bmotion\W{0,3}\([A-Z]|提议|附议|动议",
+    re.IGNORECASE,
+)
 _OF_SPEAKING = re.compile(
     r"\b(?:said|says?|raised?|spoke|speak|ask(?:ed)?|complain(?:ed)?|mention(?:ed)?|suggest(?:ed)?|propose[d]?|oppose[d]?"
     r"|support(?:ed)?|object(?:ed)?|want(?:ed)?)\b|[说讲提问反支赞建要]",
@@ -95,6 +99,11 @@ def may_tell(verdict: Verdict, picks: Sequence[Pick]) -> bool:
         or any(not _TO_COME.search(words[: found.start()]) for found in asked.finditer(words))
         for words in map(_said, picks)
     )
+
+
+def may_name_movers(picks: Sequence[Pick]) -> bool:
+    """Whether any of these sentences says who moved, proposed or seconded something."""
+    return any(_MOVED_BY.search(_said(one)) for one in picks)
 
 
 def _said(one: Pick) -> str:

@@ -36,7 +36,7 @@ NEW BUSINESS
 The clock tower was mended at a cost of $18,300.
 
 2. Swings
-Motion by Lund to withdraw the application for the swings. Ayes: Lund. Noes: Fitch, Cole. Motion failed 1-2.
+Motion by Lund, second by Cole, to withdraw the application for the swings. Ayes: Lund. Noes: Fitch, Cole. Motion failed.
 Motion by Fitch to apply for the grant for the swings. Ayes: Fitch, Cole. Noes: Lund. Motion passed 2-1.
 The work on the swings is to be completed by October 23.
 
@@ -139,6 +139,11 @@ def test_what_the_record_says_is_not_called_unrecorded(near: Minutebook, text: s
     answer = near.ask(text)
     assert has in said(answer)
     assert not any(claim.own for claim in answer.claims)
+
+
+def test_who_seconded_is_not_called_unrecorded_where_it_is_shown(near: Minutebook) -> None:
+    answer = near.ask("Who seconded the motion to withdraw the application for the swings?")
+    assert "second by Cole" in said(answer) and not answer.claims[0].own
 
 
 def test_the_outcome_of_another_matter_is_not_told_for_this_one(near: Minutebook) -> None:
