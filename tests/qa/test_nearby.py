@@ -36,7 +36,8 @@ NEW BUSINESS
 The clock tower was mended at a cost of $18,300.
 
 2. Swings
-Motion by Lund, second by Cole, to withdraw the application for the swings. Ayes: Lund. Noes: Fitch, Cole. Motion failed.
+Motion by Lund, second by Cole, to withdraw the application for the swings. Ayes: Lund. Noes: Fitch, Cole.
+Motion failed 1-2.
 Motion by Fitch to apply for the grant for the swings. Ayes: Fitch, Cole. Noes: Lund. Motion passed 2-1.
 The work on the swings is to be completed by October 23.
 
