@@ -223,7 +223,7 @@ def _on_topic(
     if asked.voices.kind:
         return Statements(_who(asked), kind=True)
     nearest = _nearest(session, asked, scope, candidates, read)
-    own = tuple(one for one in nearest if _around(one, spoken.get(one.record_id, ())))
+    own = tuple(one for one in nearest if _around(one, spoken(one.record_id)))
     return Statements(_who(asked), said=own, nearest=nearest)
 
 
