@@ -4,7 +4,8 @@ The expressions themselves come from `qa.times`; read here is what a word beside
 "between", "early", "底"), and an open year is filled from the meetings there are:
 
 - "in March", "8月25日": the latest year with a meeting in it, else the latest one already past at the anchor;
-- "last March", "since March", "before March": the latest one already past at the anchor;
+- "last March", "before March": the latest one already past at the anchor;
+- "since March": the same, but one with a meeting since, if there is any;
 - "last year", "今年": counted from the anchor (`Calendar.anchor`).
 """
 
@@ -213,7 +214,9 @@ def _single(text: str, atom: Atom, timeline: Timeline, anchor: datetime.date) ->
     qualifier, cn_qualifier = _QUALIFIER.search(lead), _CN_QUALIFIER.match(text, atom.end)
     from_on = after and after["since"] and _FROM.search(lead)
     past = atom.past or bool(before) or bool(after)
-    days = atom.days or (atom.part and _fill(atom.part, timeline, anchor, past=past))
+    last = timeline.last_day
+    by = min(anchor, last) if last and not atom.past and _opens_forward(before, after) else anchor
+    days = atom.days or (atom.part and _fill(atom.part, timeline, by, past=past))
     if not days:
         return
     start, end, dated = atom.start, atom.end, bool(atom.days)
@@ -239,6 +242,13 @@ def _single(text: str, atom: Atom, timeline: Timeline, anchor: datetime.date) ->
         yield TimeWords(start, end, Period(start, end, *days), atom.unit, True, dated)
     else:
         yield TimeWords(start, end, Period(start, end, *days), atom.unit, atom.adverb, dated)
+
+
+def _opens_forward(before: re.Match[str] | None, after: re.Match[str] | None) -> bool:
+    """Whether the words beside a time ask for what came after it began: "since March", 「3月以来」."""
+    if before:
+        return re.sub(r"\s+", " ", before["w"].lower()) not in _BEFORE_WORDS | _UNTIL_WORDS
+    return after is not None and not after["before"]
 
 
 def _opened(

@@ -163,3 +163,20 @@ def test_other_words_and_numbers_are_no_times(words: str) -> None:
 def test_a_month_before_a_year_it_shares_takes_that_year() -> None:
     found = find_times("the May meeting in 2023", MONTHLY, datetime.date(2025, 1, 20))
     assert [str(times.period.first) for times in found] == ["2023-05-01", "2023-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("since January", "2024-01-01.."),
+        ("after May", "2024-06-01.."),
+        ("6月以来", "2024-06-01.."),
+        ("last June", "2025-06-01..2025-06-30"),
+        ("before March", "..2025-02-28"),
+    ],
+)
+def test_since_a_month_counts_from_one_that_has_a_meeting_since(words: str, expected: str) -> None:
+    """The last meeting was held in December 2024, and the question is asked in November 2025."""
+    (found,) = find_times(words, MONTHLY, datetime.date(2025, 11, 20))
+    first, last = found.period.first, found.period.last
+    assert f"{first or ''}..{last or ''}" == expected
