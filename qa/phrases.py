@@ -1,5 +1,6 @@
 """What Minutebook itself says, in English and Chinese: dates, headings, and that something was not found."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
@@ -116,9 +117,18 @@ def nothing_more(language: Language) -> str:
     )
 
 
+_SAYS_WHEN = re.compile(
+    r"(?:ever since|since|after|before|between|during|from|in|on|until|till|up to|prior to|as of|no later than"
+    r"|last|this|yesterday|today)\b",
+    re.IGNORECASE,
+)
+
+
 def no_such_meeting(asked: str, language: Language) -> str:
     """That no meeting on the asked date or of the asked number is in the records."""
-    return f"记录中没有{asked}的会议。" if language == "zh" else f"The records hold no meeting for {asked}."
+    if language == "zh":
+        return f"记录中没有{asked}的会议。"
+    return f"The records hold no meeting {'' if _SAYS_WHEN.match(asked) else 'for '}{asked}."
 
 
 def searched_words(searched: Searched, language: Language) -> str:
