@@ -30,7 +30,8 @@ from ingest.recut import recut
 
 __all__ = ["ItemChange", "Outcome", "Report", "Status", "ingest", "list_files", "plan"]
 
-BATCH_PASSAGES = 512  # encoded together, so that texts of like length meet
+BATCH_PASSAGES = 512  # encoded together and stored in one commit
+FIRST_BATCH = 64  # passages: encoding begins while most records are still being read
 BATCH_FILES = 64  # stored together at most
 WAITING = 64  # files that may be read ahead of those being encoded
 
@@ -155,15 +156,18 @@ def _ahead(prepared: Iterator[_Prepared]) -> Iterator[_Prepared]:
 
 
 def _batches(prepared: Iterator[_Prepared]) -> Iterator[list[_Prepared]]:
+    """Records that are stored together: few at first, then more, up to the bounds above."""
     batch: list[_Prepared] = []
     passages = versions = 0
+    enough = FIRST_BATCH
     for one in prepared:
         batch.append(one)
         passages += len(one.passages)
         versions += one.decision.record is not None
-        if passages >= BATCH_PASSAGES or versions >= BATCH_FILES or len(batch) >= 16 * BATCH_FILES:
+        if passages >= enough or versions >= BATCH_FILES or len(batch) >= 16 * BATCH_FILES:
             yield batch
             batch, passages, versions = [], 0, 0
+            enough = min(4 * enough, BATCH_PASSAGES)
     if batch:
         yield batch
 
