@@ -108,8 +108,10 @@ class Catalog:
         try:
             yield
         except sa.exc.OperationalError as error:
+            lasting = why_unreadable(error) is None  # no disk that is full, no lock: the file itself
+            then = "if it says so again, restore a backup" if lasting else "see to it and try again"
             raise CatalogError(
-                f"Cannot {what} the catalog {self.path}: {error.orig}. Nothing was half done; see to it and try again."
+                f"Cannot {what} the catalog {self.path}: {error.orig}. Nothing was half done; {then}."
             ) from error
 
     def setting(self, key: str) -> str | None:

@@ -1,6 +1,8 @@
 """A catalog that lies where nothing can be written is read; one that cannot be read is not called damaged."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,6 +10,7 @@ import pytest
 
 from ingest import catalog as store
 from ingest.care import status
+from ingest.doctor import examine
 from ingest.errors import CatalogError, IndexBroken, IndexProblem
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
@@ -42,3 +45,10 @@ def test_a_file_that_is_no_catalog_is_called_damaged(place: Path) -> None:
     (place / "catalog.sqlite3").write_bytes(b"minutes" * 1_000)
     with pytest.raises(IndexBroken, match="damaged"):
         store.open_existing(place)
+
+
+def test_damage_within_a_row_is_told_with_what_to_do(place: Path) -> None:
+    with closing(sqlite3.connect(place / "catalog.sqlite3")) as catalog, catalog:
+        catalog.execute("UPDATE versions SET details = replace(details, '{', '<')")
+    with pytest.raises(CatalogError, match=r"malformed JSON\. Nothing was half done; .*restore a backup"):
+        examine(place)
