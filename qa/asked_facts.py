@@ -32,7 +32,7 @@ TIME = re.compile(
     r"|tomorrow|immediately)\b|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b|[一二三四五六七八九十]{1,3}[月日]"
     r"|下周|下个?月|明年|年底|当天|立即",
 )
-_MONEY = re.compile(
+MONEY = re.compile(
     r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:(?:thousand|million|billion|m|bn|k)\s)?(?:yuan|dollars?"
     r"|pounds?|euros?|pence|cents|francs|rupees)\b"
     r"|\d[\d,.]*\s?(?:万|亿|千)?(?:元|块)|[零一二两三四五六七八九十百千万亿]+(?:元|块|毛)"
@@ -161,7 +161,7 @@ def fact_asked(question: Question) -> Fact | None:
         r"^\W*when\b|什么时候|何时|哪一?天|几月", text, re.IGNORECASE
     ):
         return Fact("when", _searches(TIME), changes=True)
-    for pattern, words in ((_COST, _MONEY), (_LONG, _either(_LENGTH, _DURATION))):
+    for pattern, words in ((_COST, MONEY), (_LONG, _either(_LENGTH, _DURATION))):
         if pattern.search(text):
             return Fact("how_much", _searches(words), changes=True)
     if (counted := _COUNTED.search(text)) and counted["noun"]:

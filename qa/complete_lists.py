@@ -19,7 +19,8 @@ from qa.picking import words_of
 from qa.ranges import Range, of_entry
 from qa.register import Entry, find_entries
 from qa.supersession import changes_seen, place_of
-from qa.task_status import of_owner, of_status, owner_asked, status_asked
+from qa.task_owner import of_owner, owner_asked
+from qa.task_status import of_status, status_asked
 from qa.topic import topic_weights
 
 _AGENDA = re.compile(r"\bagenda\b|\b(?:topics|items|subjects)\b|议题|议程", re.IGNORECASE)

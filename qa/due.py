@@ -52,9 +52,7 @@ def parts_due(entries: Sequence[Entry], due: Period, language: Language) -> list
         said = phrases.due_on(one.days, one.owner, language)
         place = replace(of_entry(one.entry), start=one.start, end=one.end, before=said)
         last = parts[-1][1][-1] if parts[-1][1] else place
-        if (
-            last.record_id != place.record_id or last.start > place.start
-        ):  # a part tells a record in its own order
+        if last.record_id != place.record_id or last.start > place.start:  # a part keeps a record's order
             parts.append(("", []))
         parts[-1][1].append(place)
     return list(parts)

@@ -18,9 +18,7 @@ from qa.topic import share_of_topic, topic_weights
 from qa.verdicts import Verdict
 
 FOLLOWS = 700  # characters after the sentence on the matter in which its outcome may stand
-TALK = (
-    1_500  # characters of talk before a sentence, in a record without agenda items, that may name its matter
-)
+TALK = 1_500  # characters of talk before a sentence that may name its matter, where there is no agenda item
 LONGEST = 700  # characters of a motion with its vote and result that is told whole
 MOST = 2  # outcomes told of what follows
 _OUTCOMES = (SETTLED - {DecisionKind.NOTED}) | {DecisionKind.VOTE, DecisionKind.UNDECIDED}

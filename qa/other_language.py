@@ -30,13 +30,9 @@ _IN_THE_END = re.compile(
     r"\b(?:final\w*|in the end|eventually|ultimately|at last|since then|outcome)\b|最后|最终|后来|结果|到底",
     re.IGNORECASE,
 )
-MOST_OF = (
-    0.6  # share of the topic that one sentence says, with its agenda item, of an answer found by the glossary
-)
+MOST_OF = 0.6  # share of the topic that a sentence found by the glossary says, with its agenda item
 APART = 2  # other words that may stand within a term: "the opening of the museum"
-WHOLE = (
-    0.8  # share of the topic that a later sentence says, with its agenda item, to be told beside the own ones
-)
+WHOLE = 0.8  # share of it that a later sentence says, to be told beside the own ones
 CALLED_OTHERWISE = 2  # names that decisions give a matter, under which it is looked for too
 
 
@@ -198,7 +194,7 @@ def _renumbered(
     order = dict.fromkeys(number for claim in answer.claims for number in claim.citations)
     new = {number: place for place, number in enumerate(order, 1)}
     held = {citation.number: citation for citation in citations}
-    told = {(hit.passage_id) for hit in answer.hits}
+    told = {hit.passage_id for hit in answer.hits}
     return replace(
         answer,
         groups=tuple(

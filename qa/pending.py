@@ -11,9 +11,7 @@ from qa.signs import SETTLED
 from qa.supersession import Place, place_of
 from qa.topic import META_WORDS, coverage, word_weights
 
-SAME_MATTER = (
-    0.6  # share of the words of a matter, by weight, that the entry which settles it says or stands under
-)
+SAME_MATTER = 0.6  # share of a matter's words, by weight, in the entry that settles it and its item
 _PUT_OFF = WordSet(
     "defer deferred postpone postponed put off tabled delayed resolved agreed taken position undecided open remain "
     "january february march april may june july august september october november december next later "

@@ -15,7 +15,9 @@ from ingest.sentences import sentences
 from ingest.words import bigrams, has_han, topic_words
 from qa import phrases
 from qa.answers import Intent, MeetingRef, Question
+from qa.asked_facts import MONEY
 from qa.corpus import Session
+from qa.furniture import furniture
 from qa.gathering import gathering_named
 from qa.group import group_asked
 from qa.named_speaker import named_speaker
@@ -47,9 +49,7 @@ LIKE = 0.4  # likeness from which on a sentence without a word of the topic may 
 PASSAGE = 0.2  # what the rank of its passage adds, of the best one
 IN_ANSWER = 0.5  # what a word of the topic counts that stands in what is answered
 CONTEXT = 500  # characters before somebody's words in which that is looked for
-WHOLE_GATHERING = (
-    0.6  # share of the topic in the head of a transcript, from which on all of it is on the topic
-)
+WHOLE_GATHERING = 0.6  # share of the topic in a transcript's head, from which on all of it is on the topic
 LONGEST_LEAD = 300  # characters of a sentence that is shown for naming who speaks
 HEAD = 600  # characters at the start of a record in which it says what it is of
 
@@ -65,20 +65,14 @@ _HAN_SAYING = re.compile(
     r"^(?:了|过)?(?:什么|哪些|啥)?(?:意见|看法|建议|问题|要求|观点|话)?$|^(?:了|过|都)+(?=什么|哪些)"
 )
 _OPENING = re.compile(
-    r"\W*(?:时\s*间|地\s*点|主\s*持|参会|参加|出\s*席|列\s*席|记\s*录|date|time|place|venue"
-    r"|chair|present|members|in attendance"
-    r"|apologies|attend\w+)[^:：]{0,14}[:：]|other (?:matters|business)\b|会议还(?:研究|讨论)了?其他",
+    r"\W*(?:时\s*间|地\s*点|date|time|place|venue)[^:：]{0,14}[:：]|other (?:matters|business)\b"
+    r"|会议还(?:研究|讨论)了?其他",
     re.IGNORECASE,
 )
 _MONEY_ASKED = re.compile(
     r"\b(?:costs?|prices?|fees?|fares?|charges?|money)\b|价|费用|收费|钱", re.IGNORECASE
 )
-_MONEY = re.compile(
-    r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:yuan|dollars?|pounds?|euros?|million|pence|cents)\b|\b(?:yuan"
-    r"|dollars?|pounds?|euros?)\b"
-    r"|[\d零一二两三四五六七八九十百千万亿]+(?:[\d.,]*)(?:块|元|毛)|价钱|价格|收费",
-    re.IGNORECASE,
-)
+_PRICE = re.compile(r"\b(?:yuan|dollars?|pounds?|euros?)\b|价钱|价格|收费", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +266,11 @@ def _nearest(
     there = [c for c in candidates if _were_there(read(c.passage.record_id), asked.voices)]
     if not answers(session, asked.about, there, chosen=scope.records is not None):
         return ()
-    found = [s for s in judge_sentences(session, asked.about, there[:PASSAGES]) if not _OPENING.match(s.said)]
+    found = [
+        s
+        for s in judge_sentences(session, asked.about, there[:PASSAGES])
+        if not (_OPENING.match(s.said) or furniture(s.said))
+    ]
     return tuple(map(_statement, _best(session, asked.about, found, {}, words=NEAR_WORDS)))
 
 
@@ -333,7 +331,7 @@ def _nearness(
         if pairs:
             share = max(share, len(pairs.intersection(bigrams(f"{one.said}{item}"))) / len(pairs))
             share = max(share, 0.8 * len(characters.intersection(one.said)) / len(characters))
-        if asks_money and _MONEY.search(one.said):
+        if asks_money and (MONEY.search(one.said) or _PRICE.search(one.said)):
             share = max(share, ON_TOPIC)
         likeness = float(one.vector @ query) if query is not None and one.vector is not None else 0.0
         before = found[place - 1] if place else None

@@ -127,7 +127,7 @@ class Verdict:
         if kind in self.outcome.kinds:
             return True
         found = self.outcome.said.search(words)
-        return found is not None and not (_PLANNED.match(words, max(0, found.start() - 8)) or False)
+        return found is not None and not _PLANNED.match(words, max(0, found.start() - 8))
 
 
 def verdict_asked(question: Question) -> Verdict | None:
