@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.ahead import Read, read_here
 from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts, amends, are_versions, is_another, may_agree, refusal
+from ingest.kept_apart import may_be_versions, note_on_second
 from ingest.ledger import KnownFile, KnownRecord, Ledger
 from ingest.likeness import resemblance, sketch
 from ingest.outcomes import ItemChange, Outcome, Status
@@ -101,11 +102,19 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
                 if copied
                 else ()
             ),
+            *_beside(Facts.of(new.meeting), home, ledger),
         )
         return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), first)
     return _amended(
         home, new, target, KnownFile(str(home), target.id, digest, state), ledger, same_file, force
     )
+
+
+def _beside(facts: Facts, path: Path, ledger: Ledger) -> Iterator[str]:
+    """What to say of the records that may after all be of the meeting that a new one reports."""
+    for known in ledger.with_key(facts):
+        if may_be_versions(facts, known.facts):
+            yield note_on_second(ledger.named(known.source, path), known.facts)
 
 
 _ANOTHER = "It reports another meeting than before; the record of that one is kept."
@@ -184,9 +193,10 @@ def _record_of(new: Record, ledger: Ledger, *, arriving: bool = False) -> KnownR
         return None
     ours, found = sketch(new.text), []
     for known in likely:
-        old = ledger.content_of(known)
-        likeness = resemblance(ours, sketch(old.text)) if old else 0.0
-        if are_versions(facts, known.facts, likeness, abandoned=arriving or ledger.abandoned(known.id)):
+        if not (old := ledger.content_of(known)):
+            continue
+        likeness = resemblance(ours, sketch(old.text))
+        if are_versions(new, old, likeness, abandoned=arriving or ledger.abandoned(known.id)):
             found.append((-likeness, known.id, known))
     return min(found)[-1] if found else None
 

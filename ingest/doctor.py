@@ -11,6 +11,7 @@ from ingest import catalog as store
 from ingest.catalog import Catalog
 from ingest.errors import CatalogError
 from ingest.index import OwnedIndex, active_with_vector, shelf_of
+from ingest.kept_apart import find_kept_apart
 from ingest.outdated import find_outdated, sentences
 from ingest.owner import Owner
 from ingest.probe import compare, probe
@@ -156,7 +157,7 @@ def _figures(catalog: Catalog, folder: Path) -> dict[str, int | str]:
 
 
 def _advice(catalog: Catalog) -> tuple[str, ...]:
-    return tuple(sentences(find_outdated(catalog)))
+    return (*sentences(find_outdated(catalog)), *find_kept_apart(catalog))
 
 
 def _bytes(folder: Path, pattern: str) -> int:

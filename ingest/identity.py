@@ -8,7 +8,8 @@ import datetime
 from dataclasses import dataclass
 
 from ingest.likeness import NEAR
-from ingest.records import Meeting, Status
+from ingest.records import Meeting, Record, Status
+from ingest.same_meeting import report_one_meeting
 
 _STANDING: dict[Status | None, int] = {"draft": 0, None: 1, "approved": 2, "corrected": 3}
 _REWRITTEN = 0.5  # least resemblance of a draft and what was approved
@@ -48,7 +49,7 @@ def may_agree(one: Facts, other: Facts) -> bool:
     return _agree(one.body, other.body) and _agree(one.series, other.series)
 
 
-def are_versions(new: Facts, known: Facts, likeness: float, *, abandoned: bool) -> bool:
+def are_versions(new: Record, known: Record, likeness: float, *, abandoned: bool) -> bool:
     """Whether a text from another file is a version of a known record, both of which may be of one meeting.
 
     likeness   resemblance of the two texts, 0..1
@@ -56,10 +57,13 @@ def are_versions(new: Facts, known: Facts, likeness: float, *, abandoned: bool) 
 
     Two files that state no status are two records as long as both are there: nothing says which would stand.
     """
-    if new.status != known.status:
-        numbered = new.session is not None and new.session == known.session
-        return likeness >= (_NUMBERED if numbered else _REWRITTEN)
-    return likeness >= NEAR and (new.status is not None or abandoned)
+    one, other = new.meeting, known.meeting
+    if one.status == other.status:
+        return likeness >= NEAR and (one.status is not None or abandoned)
+    numbered = one.session is not None and one.session == other.session
+    if likeness >= (_NUMBERED if numbered else _REWRITTEN):
+        return True
+    return one.body is not None and other.body is not None and report_one_meeting(new, known)
 
 
 def amends(new: Facts, known: Facts, likeness: float) -> bool:

@@ -190,6 +190,11 @@ class Ledger:
         """The records that may be of the same meeting, going by its day or number."""
         return [] if facts.key is None else [self._records[i] for i in self._by_key[facts.key]]
 
+    def of_one_day(self) -> Iterator[list[KnownRecord]]:
+        """The records that may be of the same meeting as another, together, by the ids of the first."""
+        groups = ([self._records[i] for i in sorted(ids)] for key, ids in self._by_key.items() if key)
+        yield from sorted((group for group in groups if len(group) > 1), key=lambda group: group[0].id)
+
     def content_of(self, record: KnownRecord) -> Record | None:
         """The record as its newest version reads; None when its file vanished before it was stored."""
         if not record.fresh:

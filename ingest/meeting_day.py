@@ -90,7 +90,7 @@ def _of_field(value: str | None, origin: str, year: int | None) -> Day | None:
 
 def _of_headings(headings: Sequence[str], year: int | None) -> Day | None:
     headings = [heading for heading in headings if not _ABOUT_OTHER.search(heading)]
-    days = (first_day(heading, "heading") for heading in headings)
+    days = (first_day(_without_issue(heading), "heading") for heading in headings)
     return next((day for day in days if day), None) or next(
         (day for heading in headings[:2] if (day := completed(heading, "heading", year))), None
     )
@@ -140,6 +140,12 @@ def _is_of_issue(before: str, after: str) -> bool:
     return bool(_ISSUED.search(before) or _ISSUED_AFTER.match(after))
 
 
+def _without_issue(heading: str) -> str:
+    """A heading up to the day on which the record was approved: "Minutes of the Board (approved 6 June 2025)"."""
+    issued = (m.start for m in find_dates(heading) if _is_of_issue(heading[: m.start], heading[m.end :]))
+    return heading[: next(issued, len(heading))]
+
+
 _CLOSED = re.compile(r"(?<!\b[ap]\.m)[.。!！?？]$", re.IGNORECASE)  # "7:00 p.m." closes no sentence
 
 
@@ -161,6 +167,7 @@ def _of_meeting_words(text: str, year: int | None) -> Day | None:
             _OTHER_MEETING.search(before)
             or _LISTED_MINUTES.match(before)
             or _APPROVED_AFTER.match(after)
+            or _is_of_issue(before, after)
             or not _HELD.search(before + " " + after[:120])
         ):
             continue

@@ -211,6 +211,24 @@ def status_in(titles: Iterable[str]) -> Status | None:
     return None
 
 
+_STATUS_WORDS = re.compile(
+    r"\b(?:un)?(?:draft|approved|adopted|confirmed|final|signed|corrected|revised|amended|provisional)\b"
+    + both_scripts(
+        r"|(?:讨论|征求意见|未定|修[订正]|更正|审定|草)(?:稿|版|本)|草案|审定|定稿|更正|[（(]稿[)）]"
+    ),
+    re.IGNORECASE,
+)
+
+
+def without_status(words: str) -> str:
+    """A title or sentence without the words that call a record a draft, approved or corrected.
+
+    >>> without_status("DRAFT Minutes of the Parks Committee (unapproved)")
+    ' Minutes of the Parks Committee ()'
+    """
+    return _STATUS_WORDS.sub("", words)
+
+
 _OWN_STATUS = re.compile(
     r"\bthese\s(?:minutes|notes)\s(?:are|remain)\s(?:(?:still|in)\s)?(?:(?:a\s)?draft|unapproved|unconfirmed|subject\sto\s(?:approval|confirmation))",
     re.IGNORECASE,

@@ -649,6 +649,20 @@ The sidewalk was discussed.
 """
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# Minutes of the Harbour Commission (approved 6 June 2025)\n\n9 May 2025",
+        "# Minutes of the Harbour Commission, 9 May 2025 (adopted on 6 June 2025)",
+        "# Minutes of the Harbour Commission - confirmed 6 June 2025\n\nHeld on 9 May 2025",
+        "MINUTES OF THE HARBOUR COMMISSION (signed 6 June 2025)\n\nDate: 9 May 2025",
+        "Minutes of the Harbour Commission\nApproved: 6 June 2025\n9 May 2025",
+    ],
+)
+def test_the_day_on_which_minutes_were_approved_is_not_the_day_of_the_meeting(head: str) -> None:
+    assert str(meeting(f"{head}\n\n1. Moorings\n\nThe fees were set.\n").date) == "2025-05-09"
+
+
 def test_minutes_approved_in_a_list_do_not_date_the_meeting_whose_title_line_ends_in_an_hour():
     assert understand(Document(CITY_COUNCIL), today=TODAY).meeting.date == datetime.date(2025, 6, 2)
 

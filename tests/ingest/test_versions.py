@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.console import print_report
+from ingest.doctor import examine_owned
 from ingest.history import NoSuchRecord, find_record, remove_record, rollback
 from ingest.index import OwnedIndex
 from ingest.outcomes import ItemChange, Report, Status
@@ -184,3 +185,87 @@ def test_a_removed_record_is_gone_from_both_stores(minutes: Minutes, index: Owne
     remove_record(index, the_id(report, "12.md"))
     assert {row[0] for row in visible(index)} == {str(report.outcomes[1].path)}
     assert_stores_agree(index)
+
+
+REWORDED = [
+    (
+        "# DRAFT Minutes of the Parks Committee\nDate: 5 June 2025\nStatus: Draft\n\n"
+        "Two fountains were approved for Mill Green.\nThe budget was noted.\n",
+        "# Minutes of the Parks Committee\nDate: 5 June 2025\nStatus: Approved\n\n"
+        "The committee approved three fountains for Mill Green, at a cost of 12,000.\nThe budget was noted.\n",
+    ),
+    (
+        "DRAFT MINUTES\nElmford Library Board, 3 March 2025\nPresent: A. Holt, B. Reyes\n"
+        "1. The board heard the librarian on opening hours and agreed to open on Sundays.\n2. Roof repair: put off.\n",
+        "MINUTES (approved)\nElmford Library Board, 3 March 2025\nPresent: A. Holt, B. Reyes, C. Lunn\n"
+        "1. Opening hours. The board heard the report of the librarian and agreed to open on Sundays from May.\n"
+        "2. Roof repair. The board deferred the repair until quotes are in.\n",
+    ),
+    (
+        "# Draft minutes - Harbour Commission - 9 May 2025\n\n## Dredging\n\nAgreed to dredge the inner basin, cost "
+        "200,000.\n\n## Moorings\n\nFees up 3 %.\n",
+        "# Minutes of the Harbour Commission (approved 6 June 2025)\n\n9 May 2025\n\n## Dredging\n\nRESOLVED: that the "
+        "inner basin be dredged at a cost not exceeding 210,000.\n\n## Moorings\n\nRESOLVED: that mooring fees rise by "
+        "3 per cent from 1 July.\n",
+    ),
+    (
+        "# 青川县人民政府常务会议纪要（讨论稿）\n2025年4月2日\n\n会议审议并通过《老旧小区改造方案》，安排资金"
+        "三千万元。\n会议要求住建局六月底前开工。\n",
+        "# 青川县人民政府常务会议纪要（审定稿）\n2025年4月2日\n\n会议审议通过《老旧小区改造实施方案》，同意安排财政资金"
+        "3500万元。\n会议要求县住建局于6月30日前开工建设。\n",
+    ),
+]
+OTHER_BUSINESS = [
+    (
+        "# DRAFT Minutes of the Planning Committee\nDate: 5 June 2025, 10 am\nPresent: Cllrs Amos, Bell and Crane\n\n"
+        "1. Application 12/2025, extension at 4 Mill Lane: approved.\n2. Application 14/2025, shed at 9 Dock Street: "
+        "refused as too high.\n",
+        "# Minutes of the Planning Committee\nDate: 5 June 2025, 7 pm\nStatus: Approved\nPresent: Cllrs Amos, Bell and "
+        "Crane\n\n1. Application 30/2025, extension at 40 Mill Lane: approved with conditions.\n2. A tree preservation "
+        "order at Abbey Close was confirmed.\n",
+    ),
+    (
+        "# Draft minutes of the Health Board\n3 March 2025\n\nThe chair opened the meeting and welcomed the members.\n"
+        "The board agreed to buy two ambulances.\nThe chair closed the meeting.\n",
+        "# Minutes of the Health Board (approved)\n3 March 2025\n\nThe chair opened the meeting and welcomed the "
+        "members.\nThe board heard the complaints report and asked for weekly figures.\nThe chair closed the "
+        "meeting.\n",
+    ),
+    (
+        "# Draft minutes of the special meeting of the Health Board\n4 March 2025\n\n"
+        "The board agreed to buy two vans.\n",
+        "# Minutes of the Health Board (approved)\n4 March 2025\n\nThe board agreed to buy three vans.\n",
+    ),
+    (
+        "# 安平市政府常务会议纪要（草稿）\n2025年4月2日\n\n会议由市长主持。\n会议审议通过《供热管理办法》。\n",
+        "# 安平市政府常务会议纪要（审定）\n2025年4月2日\n\n会议由市长主持。\n会议听取防汛工作汇报，要求加强值守。\n",
+    ),
+]
+
+
+def ingest_both(draft: str, other: str, folder: Path, index: OwnedIndex) -> tuple[list[Path], Report]:
+    files = [folder / "1.md", folder / "2.md"]
+    for file, text in zip(files, (draft, other), strict=True):
+        file.write_text(text, encoding="utf-8")
+    return files, ingest(files, index)
+
+
+@pytest.mark.parametrize(("draft", "approved"), REWORDED)
+def test_short_minutes_are_versions_of_their_draft_however_much_was_reworded(
+    tmp_path: Path, index: OwnedIndex, draft: str, approved: str
+) -> None:
+    files, report = ingest_both(draft, approved, tmp_path, index)
+    assert list(statuses(report).values()) == [Status.ADDED, Status.AMENDED]
+    assert active_text(index, the_id(report, "1.md")) == approved
+    assert statuses(ingest(files, index)) == dict.fromkeys(("1.md", "2.md"), Status.UNCHANGED)
+
+
+@pytest.mark.parametrize(("draft", "approved"), OTHER_BUSINESS)
+def test_minutes_of_other_business_on_the_day_of_a_draft_are_a_second_record_and_it_is_said(
+    tmp_path: Path, index: OwnedIndex, draft: str, approved: str
+) -> None:
+    files, report = ingest_both(draft, approved, tmp_path, index)
+    assert list(statuses(report).values()) == [Status.ADDED, Status.ADDED]
+    [note] = report.outcomes[1].notes
+    assert str(files[0]) in note and "draft" in note
+    assert any(str(files[0]) in said and str(files[1]) in said for said in examine_owned(index).advice)

@@ -1,0 +1,104 @@
+"""Whether two records of one body and day, the one a draft of the other, report one meeting.
+
+Short minutes share their frame (who was there, that the last minutes were approved) with those of every other meeting
+of the body, and a draft is reworded before it is approved. So what counts is the business: of the sentences that
+differ, whether each has a counterpart that speaks of the same.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.dates import find_dates
+from ingest.particulars import without_status
+from ingest.records import Record
+from ingest.sentences import sentences
+from ingest.words import WordSet, topic_words, words
+
+_MOST = 300  # sentences of a record that are looked at
+_SAME = 0.9  # share of words (Dice) from which a sentence stands in both, as what is said in any minutes does
+_COUNTERPART = 0.35  # from which two sentences speak of the same
+_SHARED = 0.5  # least part of what differs that has a counterpart
+
+_FRAME = WordSet("minutes notes record meeting held status date version copy 纪要 记录 会议")
+
+Words = frozenset[str]
+
+
+def report_one_meeting(one: Record, other: Record) -> bool:
+    """Whether both are of one kind of meeting, at no other hour, and of the same business; day and body aside."""
+    return (
+        one.meeting.language == other.meeting.language
+        and _kind(one) == _kind(other)
+        and not _at_other_hours(one.text, other.text)
+        and _shared_business(one, other) >= _SHARED
+    )
+
+
+def _kind(record: Record) -> Words:
+    """What the title says of the kind of meeting or of document: "special", "agenda"; mostly nothing."""
+    said = _said_in(record.title) - _said_in(record.meeting.body or "")
+    return frozenset(word for word in said if word not in _FRAME and not word.isdecimal())
+
+
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[:.]\d{2})?\s?(?P<half>[ap])\.?m\b"
+    r"|\b(?P<of24>[01]?\d|2[0-3])[:：][0-5]\d\b"
+    r"|(?P<part>上午|中午|下午|晚上|晚)\s?(?P<han>\d{1,2})\s?[时時点點:：]",
+    re.IGNORECASE,
+)
+_APART = 2  # hours between the beginnings of two meetings of one day
+
+
+def _at_other_hours(one: str, other: str) -> bool:
+    first, second = _hour(one), _hour(other)
+    return first is not None and second is not None and abs(first - second) >= _APART
+
+
+def _hour(text: str) -> int | None:
+    """The first hour of the day a text names, 0 to 23.
+
+    >>> [_hour(text) for text in ("at 7:30 p.m.", "began at 19:05", "下午3时召开", "in room 7")]
+    [19, 19, 15, None]
+    """
+    if not (found := _CLOCK.search(text)):
+        return None
+    hour = int(found["hour"] or found["of24"] or found["han"])
+    later = (found["half"] or "").lower() == "p" or found["part"] in ("下午", "晚上", "晚")
+    early = (found["half"] or "").lower() == "a" and hour == 12
+    return 0 if early else hour + 12 if later and hour < 12 else hour
+
+
+def _shared_business(one: Record, other: Record) -> float:
+    """The part of what the shorter record says otherwise than the longer that has a counterpart there, by words."""
+    shorter, longer = sorted((_business(one), _business(other)), key=len)
+    nearest = [(len(said), max((_dice(said, each) for each in longer), default=0.0)) for said in shorter]
+    differing = [(size, likeness) for size, likeness in nearest if likeness < _SAME]
+    if not differing:
+        return 1.0 if shorter else 0.0
+    shared = sum(size for size, likeness in differing if likeness >= _COUNTERPART)
+    return shared / sum(size for size, _ in differing)
+
+
+def _business(record: Record) -> list[Words]:
+    """The words of each sentence, but for those that only list who was there."""
+    meeting = record.meeting
+    people = frozenset(
+        words(" ".join((meeting.chair or "", *meeting.attendees, *meeting.absent, *meeting.others)))
+    )
+    return [said for said in _sentences(record.text) if len(said - people) > 1]
+
+
+def _sentences(text: str) -> Iterator[Words]:
+    for span in sentences(text)[:_MOST]:
+        yield _said_in(span.of(text))
+
+
+def _said_in(text: str) -> Words:
+    """The words that tell texts apart, without the days and what says that it is a draft or approved."""
+    for date in reversed(find_dates(text)):
+        text = text[: date.start] + " " + text[date.end :]
+    return frozenset(topic_words(without_status(text)))
+
+
+def _dice(one: Words, other: Words) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
