@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.arguments import path_argument
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexBusy, IndexMissing, IndexReadOnly, IngestError
 from ingest.vectors import ChromaServer
@@ -92,7 +93,13 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         prog="python app.py", description="Opens the Minutebook chat on this machine."
     )
     settings: tuple[tuple[str, str, Callable[[str], object], str, str], ...] = (
-        ("--index", "MINUTEBOOK_INDEX", _folder, "index", "the index folder that `python -m ingest` made"),
+        (
+            "--index",
+            "MINUTEBOOK_INDEX",
+            path_argument,
+            "index",
+            "the index folder that `python -m ingest` made",
+        ),
         ("--encoder", "MINUTEBOOK_ENCODER", str, "", "folder of another sentence-transformers model"),
         ("--adapter", "MINUTEBOOK_ADAPTER", str, "", "off, or the folder of another LoRA adapter"),
         ("--host", "MINUTEBOOK_HOST", str, "127.0.0.1", "the loopback address to serve on"),
@@ -126,12 +133,6 @@ def _model(flags: argparse.Namespace) -> "LLM | None":
         return None
     key = os.environ.get("MINUTEBOOK_LLM_KEY")
     return model_from(flags.llm, key=key, seconds=flags.llm_seconds, plain_http=flags.llm_plain_http)
-
-
-def _folder(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("an empty name is no folder; write . for this one")
-    return text
 
 
 def _port(text: str) -> int:

@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from ingest import care, console, doctor, jobs
 from ingest import catalog as store
+from ingest.arguments import add_encoder, add_index, path_argument
 from ingest.catalog import Catalog
 from ingest.check import examine_all, findings
 from ingest.encoder import SentenceTransformerEncoder
@@ -33,8 +34,6 @@ from ingest.reindex import reindex
 from ingest.vectors import ChromaServer
 from ingest.watch import watch
 from ingest.watchers import announced
-
-DEFAULT_INDEX = "index"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Bring meeting records into an index.",
         epilog=f"Keeping an index: python -m ingest {'|'.join(_CARE)} --help. A folder of such a name: ./status.",
     )
-    parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="a file or a folder of records")
+    parser.add_argument(
+        "paths", nargs="*", type=path_argument, metavar="PATH", help="a file or a folder of records"
+    )
     does = parser.add_mutually_exclusive_group()
     does.add_argument(
         "--check", action="store_true", help="only say what the files would become, and what is odd"
@@ -99,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones"
     )
-    _add_index(parser)
+    add_index(parser, os.environ)
     _add_owned(parser)
     parser.set_defaults(command=_default, parser=parser)
     return parser
@@ -111,13 +112,13 @@ def _care_parser() -> argparse.ArgumentParser:
     for name, (what, command) in _CARE.items():
         added = commands.add_parser(name, help=what, description=what.capitalize() + ".")
         added.set_defaults(command=command)
-        _add_index(added)
+        add_index(added, os.environ)
         if name in ("doctor", "purge"):
             _add_owned(added)
         if name in ("backup", "restore"):
-            added.add_argument("file", type=_path, metavar="FILE")
+            added.add_argument("file", type=path_argument, metavar="FILE")
         if name == "forget":
-            added.add_argument("path", type=_path, metavar="PATH")
+            added.add_argument("path", type=path_argument, metavar="PATH")
         if name == "purge":
             added.add_argument(
                 "record", metavar="RECORD", help="its id, the beginning of it, or one of its files"
@@ -127,28 +128,9 @@ def _care_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_index(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--index",
-        type=_path,
-        default=Path(os.environ.get("MINUTEBOOK_INDEX") or DEFAULT_INDEX),
-        help="the index folder (default: $MINUTEBOOK_INDEX or ./index)",
-    )
-
-
 def _add_owned(parser: argparse.ArgumentParser) -> None:
     """What opening an index for writing takes."""
-    parser.add_argument(
-        "--encoder",
-        default=os.environ.get("MINUTEBOOK_ENCODER"),
-        help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
-    )
-    parser.add_argument(
-        "--adapter",
-        default=os.environ.get("MINUTEBOOK_ADAPTER") or None,
-        help="off for the bundled encoder as released, or the folder of another LoRA adapter "
-        "(default: $MINUTEBOOK_ADAPTER or the shipped one, meetings)",
-    )
+    add_encoder(parser, os.environ)
     parser.add_argument(
         "--chroma-url",
         default=os.environ.get("MINUTEBOOK_CHROMA_URL"),
@@ -161,13 +143,6 @@ def _add_owned(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="wait that long for the owner of an index in use (default: on)",
     )
-
-
-def _path(text: str) -> Path:
-    """A path; an empty one, as of a variable that is not set, would mean the folder one happens to be in."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("an empty name is no path; write . for this folder")
-    return Path(text)
 
 
 def _seconds(text: str) -> float:

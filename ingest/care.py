@@ -51,8 +51,9 @@ class IndexStatus:
     failures: tuple[tuple[str, str, str], ...]
 
 
-def status(folder: Path) -> IndexStatus:
+def status(folder: str | Path) -> IndexStatus:
     """The state of an index; it may be in use. Raises IndexMissing, IndexTooNew, IndexBroken."""
+    folder = Path(folder)
     with store.open_existing(folder) as catalog:
         return status_of(catalog, folder)
 
@@ -91,11 +92,12 @@ def held_records(catalog: Catalog) -> list[HeldRecord]:
     return [HeldRecord(*row) for row in rows]
 
 
-def backup(folder: Path, file: Path) -> None:
+def backup(folder: str | Path, file: str | Path) -> None:
     """Writes a copy of an index into one file, of one state of it, while it is in use; an older copy is replaced.
 
     The file holds everything but the dense index, which is rebuilt from it. Raises IngestError.
     """
+    folder, file = Path(folder), Path(file)
     with store.open_existing(folder) as catalog, _written_whole(file) as written:
         try:
             with catalog.outside() as connection:
@@ -105,11 +107,14 @@ def backup(folder: Path, file: Path) -> None:
             raise IngestError(f"Cannot write the backup {file}: {error}.") from error
 
 
-def restore(file: Path, folder: Path) -> None:
+def restore(file: str | Path, folder: str | Path) -> None:
     """Makes an index of what `backup` wrote; one that is there is replaced, but for one that is in use.
+
+    The dense index is built from it when the index is next opened by an owner.
 
     Raises IndexBusy, and IndexProblem for a file that is no backup or of a newer version.
     """
+    file, folder = Path(file), Path(folder)
     found = _require_sound(file)
     if found > SCHEMA_VERSION:
         raise IndexProblem(folder, f"{file} was written by a newer version of Minutebook; upgrade it.")
@@ -122,6 +127,7 @@ def restore(file: Path, folder: Path) -> None:
                     max((int(n) for n in LocalChroma(folder).others("") if n.isdecimal()), default=0) + 1
                 )
                 copy.execute("UPDATE meta SET value = ? WHERE key = 'vectors'", (str(following),))
+                copy.execute("INSERT OR REPLACE INTO meta VALUES ('unbuilt', ?)", (str(following),))
                 copy.execute("DELETE FROM jobs") if found > 1 else None
                 copy.commit()
             for log in ("-wal", "-shm"):  # of the catalog that was there: they must not meet the new one

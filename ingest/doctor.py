@@ -76,8 +76,9 @@ class Diagnosis:
         return cls(tuple(stored["findings"]), stored["figures"], tuple(stored.get("advice", ())))
 
 
-def examine(folder: Path, chroma: ChromaServer | None = None) -> Diagnosis:
+def examine(folder: str | Path, chroma: ChromaServer | None = None) -> Diagnosis:
     """Examines an index nobody owns, and changes nothing. Raises IndexBusy, IndexMissing, IndexBroken."""
+    folder = Path(folder)
     with store.open_existing(folder) as catalog, Owner(folder):
         shelf = shelf_of(folder, catalog, chroma)
         generation = catalog.setting("vectors") or "1"
@@ -119,7 +120,7 @@ def _closed_dense_findings(catalog: Catalog, shelf: Shelf, generation: str) -> I
     try:
         expected = active_with_vector(catalog)
         if not shelf.exists(generation):
-            if expected:
+            if expected and not _is_unbuilt(catalog):
                 yield "The dense index is not there; the next ingest or start of the chat rebuilds it."
             return
         if problem := probe(shelf, generation, catalog.path):
@@ -156,8 +157,20 @@ def _figures(catalog: Catalog, folder: Path) -> dict[str, int | str]:
     return counts | sizes | {name: catalog.setting(name) or "" for name in names}
 
 
+def _is_unbuilt(catalog: Catalog) -> bool:
+    """Whether a backup was restored and nobody has owned the index since."""
+    return catalog.setting("unbuilt") == (catalog.setting("vectors") or "1")
+
+
+_UNBUILT = (
+    "The index was restored from a backup; the next ingest or start of the chat builds its dense index, and until then "
+    "answers search the vectors of the catalog."
+)
+
+
 def _advice(catalog: Catalog) -> tuple[str, ...]:
-    return (*sentences(find_outdated(catalog)), *find_kept_apart(catalog))
+    unbuilt = (_UNBUILT,) if _is_unbuilt(catalog) else ()
+    return (*unbuilt, *sentences(find_outdated(catalog)), *find_kept_apart(catalog))
 
 
 def _bytes(folder: Path, pattern: str) -> int:

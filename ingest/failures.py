@@ -33,13 +33,13 @@ def forget_failures(catalog: Catalog, paths: Iterable[str]) -> None:
             put_failure(connection, path, None)
 
 
-def forget(folder: Path, named: Path) -> list[str]:
+def forget(folder: str | Path, named: str | Path) -> list[str]:
     """Takes a file, or all files under a folder, out of the list of those that failed; what it took out.
 
     The index may be in use. Raises IngestError.
     """
     place = os.path.abspath(named)
-    with store.open_existing(folder) as catalog:
+    with store.open_existing(Path(folder)) as catalog:
         forgotten = [p for p in failed_paths(catalog) if p == place or p.startswith(place.rstrip("/") + "/")]
         forget_failures(catalog, forgotten)
     return forgotten

@@ -57,7 +57,7 @@ class OwnedIndex:
     @classmethod
     def open(
         cls,
-        folder: Path,
+        folder: str | Path,
         encoder: Encoder,
         *,
         wait: float = 0.0,
@@ -71,6 +71,7 @@ class OwnedIndex:
 
         Raises IndexBusy, IndexTooNew, IndexMismatch, IndexBroken.
         """
+        folder = Path(folder)
         owner = Owner(folder, wait=wait)
         try:
             catalog = store.create(folder)
@@ -245,7 +246,7 @@ class OwnedIndex:
         self._fill(dense, sorted(expected))
         if dense.count() != len(expected):
             raise VectorStoreError(f"Chroma kept {dense.count()} of {len(expected)} passages.")
-        self.catalog.set(vectors=following)
+        self.catalog.set(vectors=following, unbuilt="")
         for other in self.shelf.others(following):
             self.shelf.drop(other)
         return dense

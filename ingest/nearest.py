@@ -81,6 +81,8 @@ class Nearest:
                 _ = self._index.dense
                 pause, self._failed = _FIRST_PAUSE, False
             except IngestError as error:
+                if not threading.main_thread().is_alive():
+                    return  # the process ends, and Chroma takes no work any more: nothing is wrong with the index
                 log.warning("dense index cannot be opened, trying again in %.0f s: %s", pause, error)
                 self._failed = True
                 self._closed.wait(pause)

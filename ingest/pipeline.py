@@ -49,7 +49,7 @@ class _Prepared:
 
 
 def ingest(
-    paths: Iterable[Path],
+    paths: Iterable[str | Path],
     index: OwnedIndex,
     progress: Progress | None = None,
     *,
@@ -76,7 +76,7 @@ def ingest(
         if progress:
             progress(outcome)
 
-    roots = list(paths)
+    roots = [Path(path) for path in paths]
     files = list_files(roots)
     recut(index, stopped=stopped)
     with index.writing, reading_ahead(files, ledger := Ledger.load(index.catalog, arrivals)) as read:
@@ -94,7 +94,7 @@ def ingest(
 
 
 def plan(
-    paths: Iterable[Path],
+    paths: Iterable[str | Path],
     catalog: Catalog,
     progress: Progress | None = None,
     *,
@@ -103,7 +103,7 @@ def plan(
     arrivals: Mapping[Path, Path] | None = None,
 ) -> Report:
     """What `ingest` with the same arguments would do, without doing any of it."""
-    roots, outcomes = list(paths), []
+    roots, outcomes = [Path(path) for path in paths], []
     ledger = Ledger.load(catalog, arrivals)
     for decision in decide_each(list_files(roots), ledger, force=force):
         outcomes.append(decision.outcome)

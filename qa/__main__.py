@@ -6,12 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
+from ingest.arguments import add_encoder, add_index
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IngestError
 from ingest.pipeline import list_files
+from ingest.records import PUBLIC
 from qa import phrases
 from qa.answers import Answer
 from qa.chips import understood
@@ -24,8 +27,6 @@ from qa.filters import Filters
 from qa.interface import words_in
 from qa.models import SECONDS, model_from
 from qa.render import spoken
-
-DEFAULT_INDEX = "index"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,22 +102,15 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.set_defaults(command=_evaluate)
 
     for command in (ask, chat, search, meetings, decisions, timeline, feedback, evaluate):
+        add_index(command, os.environ)
+        add_encoder(command, os.environ)
+    for command in (ask, chat, search, meetings, decisions, timeline, feedback):
         command.add_argument(
-            "--index",
-            type=Path,
-            default=Path(os.environ.get("MINUTEBOOK_INDEX", DEFAULT_INDEX)),
-            help="the index folder (default: $MINUTEBOOK_INDEX or ./index)",
-        )
-        command.add_argument(
-            "--encoder",
-            default=os.environ.get("MINUTEBOOK_ENCODER"),
-            help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
-        )
-        command.add_argument(
-            "--adapter",
-            default=os.environ.get("MINUTEBOOK_ADAPTER") or None,
-            help="off for the bundled encoder as released, or the folder of another LoRA adapter "
-            "(default: $MINUTEBOOK_ADAPTER or the shipped one, meetings)",
+            "--access",
+            action="append",
+            metavar="GROUP",
+            default=[],
+            help="also what this group alone may see; may be repeated (default: only what everybody may)",
         )
     for command in (ask, chat):
         _add_model_flags(command, os.environ)
@@ -158,9 +152,10 @@ def _add_model_flags(command: argparse.ArgumentParser, environment: Mapping[str,
     )
 
 
-def _open(options: argparse.Namespace) -> Minutebook:
+def _open(options: argparse.Namespace, **model: Any) -> Minutebook:
+    """The index as those see it who may see what the groups named with `--access` may."""
     encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
-    return Minutebook.open(options.index, encoder=encoder)
+    return Minutebook.open(options.index, access=(PUBLIC, *options.access), encoder=encoder, **model)
 
 
 def _open_with_model(options: argparse.Namespace) -> Minutebook:
@@ -172,8 +167,7 @@ def _open_with_model(options: argparse.Namespace) -> Minutebook:
             seconds=options.llm_seconds,
             plain_http=options.llm_plain_http,
         )
-    encoder = SentenceTransformerEncoder(options.encoder, adapter=options.adapter)
-    return Minutebook.open(options.index, encoder=encoder, llm=model, llm_seconds=options.llm_seconds)
+    return _open(options, llm=model, llm_seconds=options.llm_seconds)
 
 
 def _filters(options: argparse.Namespace) -> Filters:
@@ -190,6 +184,8 @@ def _ask(options: argparse.Namespace) -> int:
         require_form(options.export)
     with _open_with_model(options) as book:
         answer = book.ask(options.question, **_filters(options))
+    if reading := _reading(answer):
+        print(f"{reading}\n", file=sys.stderr)
     print(answer)
     if options.export:
         write([answer], options.export)
@@ -212,14 +208,19 @@ def _chat(options: argparse.Namespace) -> int:
                 print(f"{error}\n", flush=True)
                 continue
             answers.append(answer)
-            language = spoken(answer)
-            label = words_in(language).understood
-            if reading := understood(answer.question, language):
-                print(f"({label}{'：' if language == 'zh' else ': '}{reading})\n")
+            if reading := _reading(answer):
+                print(f"{reading}\n")
             print(f"{answer}\n", flush=True)
     if options.export and answers:
         write(answers, options.export)
     return 0
+
+
+def _reading(answer: Answer) -> str:
+    """How the question was understood: "(Understood as: Topic: gas safety)"; empty where nothing was read."""
+    language = spoken(answer)
+    label, reading = words_in(language).understood, understood(answer.question, language)
+    return f"({label}{'：' if language == 'zh' else ': '}{reading})" if reading else ""
 
 
 def _next_line() -> str | None:

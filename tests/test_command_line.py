@@ -54,6 +54,38 @@ def test_ask_prints_the_answer_and_its_citations(place: Path, capsys: pytest.Cap
     assert "every restaurant is to have a gas alarm" in printed and "[1]" in printed
 
 
+def test_ask_says_how_the_question_was_understood_beside_the_answer(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(place, "ask", "What was decided on gas safety since March 2024?") == 0
+    printed = capsys.readouterr()
+    assert printed.err.startswith("(Understood as: ") and "since 1 March 2024" in printed.err
+    assert "Understood" not in printed.out
+
+
+def test_what_a_group_may_see_is_found_when_the_group_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "staff.md").write_text(MINUTES.replace("# Min", "---\naccess: staff\n---\n# Min"), "utf-8")
+    assert ingest_main([str(tmp_path / "staff.md"), "--index", str(tmp_path / "index")]) == 0
+    for command in (
+        ["ask", "What was decided on gas safety?"],
+        ["search", "gas alarm"],
+        ["decisions", "gas"],
+    ):
+        assert run(tmp_path, *command) == 1
+        assert "gas alarm" not in "".join(capsys.readouterr())
+        assert run(tmp_path, *command, "--access", "staff") == 0
+        assert "gas alarm" in capsys.readouterr().out
+        assert run(tmp_path, *command, "--access", "council") == 1
+
+
+def test_an_empty_name_is_no_index(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        qa_main(["meetings", "--index", ""])
+    assert ended.value.code == 2 and "an empty name is no path" in capsys.readouterr().err
+
+
 def test_a_gb18030_record_is_read_rightly(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(place, "ask", "会议对老旧燃气管道作出了什么决定？") == 0
     assert "会议决定更换全市老旧燃气管道" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import app
 from ingest import __main__ as ingest_main
+from ingest import arguments
 from qa import __main__ as qa_main
 
 ROOT = Path(__file__).parents[1]
@@ -12,7 +13,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_environment_variable_is_in_the_readme() -> None:
-    for module in (app, ingest_main, qa_main):
+    for module in (app, arguments, ingest_main, qa_main):
         source = Path(module.__file__).read_text(encoding="utf-8")
         for name in re.findall(r"MINUTEBOOK_[A-Z_]+", source):
             assert f"`{name}`" in README
@@ -20,7 +21,7 @@ def test_every_environment_variable_is_in_the_readme() -> None:
 
 def test_settings_in_the_readme_are_read_somewhere() -> None:
     sources = "".join(
-        Path(module.__file__).read_text(encoding="utf-8") for module in (app, ingest_main, qa_main)
+        Path(module.__file__).read_text(encoding="utf-8") for module in (app, arguments, ingest_main, qa_main)
     )
     for name in re.findall(r"`(MINUTEBOOK_[A-Z_]+|--[a-z-]+)`", README):
         assert name in sources

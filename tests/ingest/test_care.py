@@ -115,6 +115,20 @@ def test_a_backup_restores_what_answers_see(place: Path, tmp_path: Path) -> None
         assert str(book.ask(question)) == before
 
 
+def test_the_doctor_finds_nothing_wrong_with_what_was_restored(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup(str(place), str(tmp_path / "copy"))
+    restore(str(tmp_path / "copy"), str(tmp_path / "restored"))
+    assert main(["doctor", "--index", str(tmp_path / "restored")]) == 0
+    assert "was restored from a backup" in capsys.readouterr().out
+    with OwnedIndex.open(tmp_path / "restored", HashEncoder()) as index:
+        assert_stores_agree(index)
+    assert examine(tmp_path / "restored").advice == ()
+    shutil.rmtree(next((tmp_path / "restored").glob("vectors-*")))
+    assert not examine(tmp_path / "restored").sound  # and not because of a backup
+
+
 def test_a_restore_replaces_what_was_there(place: Path, tmp_path: Path, minutes: Minutes) -> None:
     backup(place, tmp_path / "copy")
     with OwnedIndex.open(place, HashEncoder()) as index:
