@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.catalog import FILE_NAME, unpack_sentences, unpack_vector
+from ingest.connecting import read_only_address
 from ingest.encoder import Encoded, Encoder, Snippet
 from ingest.passages import key_of
 from ingest.records import Language
@@ -133,7 +134,7 @@ def _rotated(name: str, steps: int) -> str:
 
 
 def _opened(catalog: Path, encoder: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"file:{catalog}?mode=ro", uri=True)
+    connection = sqlite3.connect(read_only_address(catalog), uri=True)
     made_with = connection.execute("SELECT value FROM meta WHERE key = 'encoder'").fetchone()
     if made_with != (encoder,):
         raise SystemExit(f"{catalog} was made with the encoder {made_with and made_with[0]}, not {encoder}.")

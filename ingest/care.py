@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from ingest import catalog as store
 from ingest.catalog import SCHEMA_VERSION, Catalog
+from ingest.connecting import read_only_address
 from ingest.encoder import offered
 from ingest.errors import IndexBroken, IndexProblem, IngestError
 from ingest.jobs import Job, all_jobs
@@ -168,7 +169,7 @@ def _to_disk(path: str | Path) -> None:
 def _require_sound(file: Path) -> int:
     """The schema version of a backup that can be relied on. Raises IndexBroken."""
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only_address(file), uri=True)) as connection:
             if (said := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
                 raise sqlite3.DatabaseError(said)
             row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()

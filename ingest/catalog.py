@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Any, cast
 
 import numpy as np
@@ -163,12 +164,14 @@ def open_existing(index: Path) -> Catalog:
     """
     if not (index / FILE_NAME).is_file():
         raise IndexMissing(
-            index, f"there is none yet; make one with `python -m ingest PATH --index {index}`."
+            index, f"there is none yet; make one with `python -m ingest PATH --index {quote(str(index))}`."
         )
     catalog = Catalog(connect(index / FILE_NAME), index / FILE_NAME)
     found = _schema_of(catalog, index)
     if not found:
-        raise IndexMissing(index, f"it is empty; fill it with `python -m ingest PATH --index {index}`.")
+        raise IndexMissing(
+            index, f"it is empty; fill it with `python -m ingest PATH --index {quote(str(index))}`."
+        )
     if found < SCHEMA_VERSION:
         with Owner(index, wait=5.0):
             if (found := _schema_of(catalog, index)) < SCHEMA_VERSION:  # nobody else was quicker

@@ -32,6 +32,15 @@ def connect(path: Path) -> sa.Engine:
     return engine
 
 
+def read_only_address(path: Path) -> str:
+    """What sqlite3 opens with `uri=True` to read a file and never make or change it; a name may hold "?", "#" and "%".
+
+    >>> read_only_address(Path("/srv/a #1/catalog.sqlite3"))
+    'file:///srv/a%20%231/catalog.sqlite3?mode=ro'
+    """
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
 def why_unreadable(error: BaseException) -> str | None:
     """What keeps a sound catalog from being read; None where the error is one of the file itself."""
     code = getattr(getattr(error, "orig", error), "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
@@ -44,7 +53,7 @@ def why_unreadable(error: BaseException) -> str | None:
 
 
 def _opener(path: Path, frozen: bool) -> Callable[[], sqlite3.Connection]:
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if frozen else str(path)
+    address = f"{read_only_address(path)}&immutable=1" if frozen else str(path)
 
     def opened() -> sqlite3.Connection:
         return sqlite3.connect(address, timeout=30, check_same_thread=False, uri=frozen)

@@ -18,6 +18,7 @@ Every message says what, where, and what to do.
 """
 
 from pathlib import Path
+from shlex import quote
 
 
 class IngestError(Exception):
@@ -86,7 +87,7 @@ class IndexMismatch(IndexProblem):
             index,
             f"it was made with the encoder {made_with} and this is {asked}. Use the one it was made with, "
             "with --encoder and --adapter as they were then (left out, if they were), or encode everything anew: "
-            f"python -m ingest --reindex --index {index}, with --encoder and --adapter as now.",
+            f"python -m ingest --reindex --index {quote(str(index))}, with --encoder and --adapter as now.",
         )
 
 

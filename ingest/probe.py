@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from ingest.connecting import read_only_address
 from ingest.segments import disagreement
 from ingest.vectors import DenseIndex, LocalChroma, Shelf, VectorStoreError, load
 
@@ -41,7 +42,7 @@ def probe(shelf: Shelf, generation: str, catalog: Path, *, seconds: float | None
     if not isinstance(shelf, LocalChroma):
         return examine(shelf.generation(generation), catalog)
     if seconds is None:
-        with closing(sqlite3.connect(f"file:{catalog}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only_address(catalog), uri=True)) as connection:
             count = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
         seconds = SECONDS + SECONDS_PER_PASSAGE * count
     question = {"index": str(shelf.index), "generation": generation, "catalog": str(catalog)}
@@ -92,7 +93,7 @@ def compare(dense: DenseIndex, catalog: Path) -> str | None:
 
 
 def _vectors(catalog: Path, ids: Sequence[int]) -> dict[int, np.ndarray]:
-    with closing(sqlite3.connect(f"file:{catalog}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(read_only_address(catalog), uri=True)) as connection:
         rows = connection.execute(
             "SELECT p.id, v.vector FROM passages p JOIN vectors v ON v.key = p.vector_key "
             "WHERE p.id IN (SELECT value FROM json_each(?))",

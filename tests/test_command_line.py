@@ -1,6 +1,7 @@
 """The commands as people type them: what they print, and their exit codes."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -178,3 +179,21 @@ def test_what_cannot_be_kept_or_watched_gets_a_sentence(
 ) -> None:
     assert ingest_main([a.format(m=tmp_path, ix=place / "index") for a in arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_folders_and_files_may_have_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = tmp_path / "a%20b #1?x"
+    (odd / "minutes").mkdir(parents=True)
+    (odd / "minutes" / "12%41?#.md").write_text(MINUTES, "utf-8")
+    index, copy, restored = (str(odd / name) for name in ("i%41x?#", "b%41?#k", "r?%42 '"))
+    assert qa_main(["meetings", "--index", index]) == 2
+    assert f"--index {shlex.quote(index)}" in capsys.readouterr().err
+    assert ingest_main([str(odd / "minutes"), "--index", index]) == 0
+    assert ingest_main(["doctor", "--index", index]) == 0
+    assert ingest_main(["backup", copy, "--index", index]) == 0
+    assert ingest_main(["restore", copy, "--index", restored]) == 0
+    assert ingest_main([str(odd / "minutes"), "--index", restored]) == 0
+    assert ingest_main(["doctor", "--index", restored]) == 0
+    assert qa_main(["ask", "What was decided on gas safety?", "--index", restored]) == 0
+    assert "a gas alarm" in capsys.readouterr().out
+    assert sorted(path.name for path in odd.iterdir()) == sorted(["minutes", "i%41x?#", "b%41?#k", "r?%42 '"])

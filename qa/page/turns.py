@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from shlex import quote
 
 from qa import phrases
 from qa.answers import Answer, MeetingRef
@@ -61,7 +62,7 @@ def welcome(held: Sequence[MeetingRef], language: Interface, index: str) -> str:
     if held:
         inside = f"<h2>{words.welcome}</h2><p>{words.welcome_hint}</p>"
         return f'<div class="mb-welcome" lang="{language}">{inside}</div>'
-    command = escape(f"python -m ingest data/minutes --index {index}")
+    command = escape(f"python -m ingest data/minutes --index {quote(str(index))}")
     intake = f'<p><a class="mb-button mb-primary" href="?view=intake">{words.tab_intake}</a></p>'
     inside = (
         f"<h2>{words.no_records}</h2><p>{words.no_records_how}</p>{intake}<pre><code>{command}</code></pre>"
