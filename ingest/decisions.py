@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from ingest.records import Decision, DecisionKind, Section, Turn
 from ingest.register import chinese, english
-from ingest.register.actions import assigns, deadline, owner
+from ingest.register.actions import assigns, owner
 from ingest.register.amounts import amounts
+from ingest.register.deadlines import deadline
 from ingest.register.due import due_date
 from ingest.register.headings import Items, headed
 from ingest.register.markers import marked

@@ -8,5 +8,5 @@
 - markers: labels within the text: "RESOLUTION: ...", "行动项：..."
 - reading: a record read sentence by sentence
 - motions: a motion with its result and its vote, a directive with what it quotes
-- votes, actions, due, amounts: counts and names, who and by when, the day of a deadline, sums of money
+- votes, actions, deadlines, due, amounts: counts and names, who, by when, the day of a deadline, sums of money
 """

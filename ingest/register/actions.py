@@ -1,6 +1,8 @@
-"""Who is to act, and by when."""
+"""Who is to act."""
 
 import re
+
+from ingest.register.deadlines import deadline
 
 _NAME = r"[A-Z][\w.'’-]*(?:/[A-Z]\w*)*(?: [A-Z][\w.'’-]*){0,3}"
 _ROLE = (
@@ -52,39 +54,7 @@ _NOBODY = re.compile(
     r"|Resolution|Resolved|RESOLVED|Conclusion|Outcome|Action|Note|Agreed)\b(?! [A-Z])"
 )
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_WHEN = (
-    r"(?:(?:the )?(?:end|middle|beginning|close) of (?:the )?[\w ]{2,20}|\d{4}-\d\d-\d\d"
-    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
-    rf"|(?:{_DAY},? )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}})?"
-    rf"|(?:{_DAY},? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}})?"
-    rf"|(?:next |this )?(?:{_DAY}|week|month|quarter|year)\b"
-    r"|(?:the |our )?(?:next|following|subsequent|\w+) (?:\w+ )?meeting\b|tomorrow|year[- ]end"
-    r"|close of business|noon\b)"
-)
-_DEADLINES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:due(?: by| on)?|deadline|target(?: date)?|by when|when)\s*[:：]?\s*(?P<when>{_WHEN})",
-        rf"\b(?P<when>(?:no later than|not later than|on or before|by|before|prior to) {_WHEN})",
-        r"\b(?P<when>within (?:the next )?(?:\d+|\w+) (?:working |business |calendar )?(?:days?|weeks?"
-        r"|months?))\b",
-        rf"\b(?P<when>(?:at|to|for|in time for) (?:the|our|its) (?:next|following"
-        rf"|{_MONTH}) (?:\w+ )?meeting)\b",
-        r"(?P<when>(?:\d{4}\s?年)?\s?\d{1,2}\s?月(?:份)?(?:\s?\d{1,2}\s?[日号]|底|上旬|中旬|下旬"
-        r"|末)?(?:之)?(?:以)?前)",
-        r"(?P<when>(?:今年|明年|\d{4}年)?(?:年底|年内|月底|本月底|下月底|季度末|本周[一二三四五六日末内]?"
-        r"|下周[一二三四五六日内]?|春节|国庆|节)(?:之)?前?)(?:完成|提交|报|上报|落实|办结|将|把|形成)",
-        r"(?P<when>[\d一二三四五六七八九十两]+个?(?:工作)?(?:日|天|周|月)(?:之)?内)",
-        r"(?P<when>下次(?:会议|常务会议|例会)(?:之)?前?)",
-    )
-)
 _WHOLE_WHO = re.compile(rf"{_WHO}|[\u4e00-\u9fff·、]{{2,12}}")
-_WHOLE_WHEN = re.compile(rf"{_WHEN}|(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底)?前?", re.IGNORECASE)
 
 
 def owner(text: str) -> str | None:
@@ -100,32 +70,6 @@ def owner(text: str) -> str | None:
         if match and not _NOBODY.match(match["who"]):
             return match["who"].strip(" ：:、，.")
     return None
-
-
-def deadline(text: str) -> str | None:
-    """By when, as written ("by June", "within 30 days", "6月底前"); None when no time is set."""
-    if text.startswith("|"):
-        return next((cell for cell in _cells(text)[1:] if _WHOLE_WHEN.fullmatch(cell)), None)
-    for pattern in _DEADLINES:
-        if match := pattern.search(text):
-            return match["when"].strip(" .")
-    return None
-
-
-def deadlines(text: str) -> list[str]:
-    """Every time that is set, as written, in the order of the text; of a row of a table the first.
-
-    >>> deadlines("Complete berth 3 by 31 October 2024 and the others by 30 June 2025.")
-    ['by 31 October 2024', 'by 30 June 2025']
-    """
-    if text.startswith("|"):
-        return [first for first in (deadline(text),) if first]
-    found: dict[int, str] = {}
-    for pattern in _DEADLINES:
-        for match in pattern.finditer(text):
-            if not any(start <= match.start("when") < start + len(when) for start, when in found.items()):
-                found[match.start("when")] = match["when"].strip(" .")
-    return [when for _, when in sorted(found.items())]
 
 
 def _cells(row: str) -> list[str]:

@@ -2,8 +2,9 @@ import datetime
 
 import pytest
 
-from ingest.register.actions import assigns, deadline, owner
+from ingest.register.actions import assigns, owner
 from ingest.register.amounts import amounts
+from ingest.register.deadlines import deadline
 from ingest.register.due import due_date
 
 OWNERS = {
@@ -35,6 +36,17 @@ DEADLINES = {
     "于6月底前完成": "6月底前",
     "2024年5月20日前报送": "2024年5月20日前",
     "10个工作日内完成": "10个工作日内",
+    "于六月底之前报送": "六月底之前",
+    "五月二十日前提交报告": "五月二十日前",
+    "5月中旬前报送名单": "5月中旬前",
+    "下周五前报送": "下周五前",
+    "本月底前完成整改": "本月底前",
+    "年内建成投用": "年内",
+    "二季度末前完成验收": "二季度末前",
+    "完成时限：2025年6月30日": "2025年6月30日",
+    "release the funds by the end of May and report": "by the end of May",
+    "截止3月底，已完成八成": None,
+    "三个月内完成": "三个月内",
     "done by the clerk": None,
     "会议讨论了预算": None,
 }
@@ -48,6 +60,30 @@ DUE = {
     "6月底前": datetime.date(2024, 6, 30),
     "2025年5月20日前": datetime.date(2025, 5, 20),
     "年底前": datetime.date(2024, 12, 31),
+    "今年6月底前": datetime.date(2024, 6, 30),
+    "六月底前": datetime.date(2024, 6, 30),
+    "二月底前": datetime.date(2025, 2, 28),
+    "五月二十日前": datetime.date(2024, 5, 20),
+    "5月中旬前": datetime.date(2024, 5, 20),
+    "5月上旬前": datetime.date(2024, 5, 10),
+    "5月下旬前": datetime.date(2024, 5, 31),
+    "本月底前": datetime.date(2024, 3, 31),
+    "月底前": datetime.date(2024, 3, 31),
+    "下月底前": datetime.date(2024, 4, 30),
+    "明年3月底前": datetime.date(2025, 3, 31),
+    "明年底前": datetime.date(2025, 12, 31),
+    "2026年末": datetime.date(2026, 12, 31),
+    "年内": datetime.date(2024, 12, 31),
+    "上半年": datetime.date(2024, 6, 30),
+    "二季度末前": datetime.date(2024, 6, 30),
+    "明年一季度末前": datetime.date(2025, 3, 31),
+    "本周五前": datetime.date(2024, 3, 15),
+    "下周五前": datetime.date(2024, 3, 22),
+    "周一前": datetime.date(2024, 3, 18),
+    "周三前": datetime.date(2024, 3, 13),
+    "by the end of the month": datetime.date(2024, 3, 31),
+    "by the end of next month": datetime.date(2024, 4, 30),
+    "by the end of the year": datetime.date(2024, 12, 31),
     "by 31 February": None,
     "by Friday": None,
     "at the next meeting": None,
