@@ -16,14 +16,15 @@ _DAY_FIRST = (
 _MONTH_FIRST = (
     rf"\b(?P<month>{_MONTH})\b\.?(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?(?:,? (?P<year>\d{{4}}))?"
 )
-_NEXT_YEAR = "明"
+_YEARS_ON = {"今": 0, "本": 0, "当": 0, "明": 1}
+_YEAR = rf"(?P<year>\d{{4}}|[{''.join(_YEARS_ON)}])"
 _HAN = (
-    rf"(?:(?P<year>\d{{4}}|{_NEXT_YEAR})\s?年)?\s?(?<![第个\d])(?P<month>{CHINESE_UP_TO_99})\s?月(?:份)?"
+    rf"(?:{_YEAR}\s?年)?\s?(?<![第个\d])(?P<month>{CHINESE_UP_TO_99})\s?月(?:份)?"
     rf"(?:\s?(?P<day>{CHINESE_UP_TO_99})\s?[日号]|\s?(?P<part>[上中下])旬)?"
 )
 _LAST_OF_PART = {"上": "10", "中": "20"}
 _OF_THE_YEAR = (
-    rf"(?:(?P<year>\d{{4}}|{_NEXT_YEAR})|[今本当])?年(?:[底末终内]|(?P<half>[上下])半年"
+    rf"{_YEAR}?年(?:[底末终内]|(?P<half>[上下])半年"
     r"|(?:第?(?P<quarter>[一二三四1-4])季度))"
     r"|(?P<half_>[上下])半年|第?(?P<quarter_>[一二三四1-4])季度"
     r"|\b(?:end of (?:the|this|the current) year|year[- ]end)\b"
@@ -90,11 +91,11 @@ def _of_the_week(match: re.Match[str], meeting: datetime.date | None) -> datetim
 
 def _years(year: str | None, meeting: datetime.date | None) -> list[int]:
     """The years a deadline may lie in: the one it names, or that of the meeting and the next."""
-    if year and year != _NEXT_YEAR:
+    if year and year not in _YEARS_ON:
         return [int(year)]
     if meeting is None:
         return []
-    return [meeting.year + 1] if year else [meeting.year, meeting.year + 1]
+    return [meeting.year + _YEARS_ON[year]] if year else [meeting.year, meeting.year + 1]
 
 
 def _first_such(

@@ -61,6 +61,7 @@ DUE = {
     "2025年5月20日前": datetime.date(2025, 5, 20),
     "年底前": datetime.date(2024, 12, 31),
     "今年6月底前": datetime.date(2024, 6, 30),
+    "今年2月底前": datetime.date(2024, 2, 29),
     "六月底前": datetime.date(2024, 6, 30),
     "二月底前": datetime.date(2025, 2, 28),
     "五月二十日前": datetime.date(2024, 5, 20),
