@@ -13,16 +13,18 @@ from dataclasses import replace
 
 from ingest.records import Decision, DecisionKind, Section, Turn
 from ingest.register import chinese, english
-from ingest.register.actions import assigns, owner
+from ingest.register.actions import owner
 from ingest.register.amounts import amounts
 from ingest.register.deadlines import deadline
 from ingest.register.due import due_date
+from ingest.register.english_tasks import assigns
 from ingest.register.headings import Items, headed
 from ingest.register.markers import marked
 from ingest.register.motions import joined
 from ingest.register.reading import Layout, read_blocks
 from ingest.register.recounting import recounts
 from ingest.register.rules import plain
+from ingest.register.tasks import each_task
 from ingest.register.votes import sides_apart, tally
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -45,7 +47,9 @@ def find_decisions(
     announced = _without_overlap([*headed(text, sections, turns), *marked(text)])
     found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns), date)])
     items = Items(sections, len(text))
-    return tuple(_completed(text, decision, items, date) for decision in found)
+    return tuple(
+        _completed(text, part, items, date) for decision in found for part in each_task(text, decision)
+    )
 
 
 def _recorded(text: str, layout: Layout, date: datetime.date | None) -> Iterator[Decision]:
@@ -84,7 +88,7 @@ def _completed(text: str, found: Decision, items: Items, date: datetime.date | N
         item=items.title(found),
         amounts=amounts(words),
         tally=None if found.kind in _WITHOUT_VOTE else tally(sides_apart(found.of(text))),
-        owner=owner(words) if tasked or by else None,
+        owner=found.owner or (owner(words) if tasked or by else None),
         deadline=by,
         due=due,
     )

@@ -17,7 +17,7 @@ from ingest.readers.opening import reason_of
 from ingest.records import Record
 
 # Raise it when the same file would be understood otherwise: what is held is then read anew.
-READING_VERSION = 2
+READING_VERSION = 3
 
 FileState = tuple[int | None, int | None]  # modified (ns) and size
 

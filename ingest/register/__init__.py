@@ -4,6 +4,7 @@
 - english: what an English sentence records. english_terms: who decides and what they do; english_minutes:
   the rules for minutes; english_guards: whether a match says that this meeting did it; english_speech
 - chinese: what a Chinese sentence records
+- chinese_tasks, english_tasks: whom a sentence charges with what; tasks: an entry cut so that each task is one
 - headings: headings that announce an outcome, and the text under them
 - markers: labels within the text: "RESOLUTION: ...", "行动项：..."
 - reading: a record read sentence by sentence

@@ -32,17 +32,20 @@ _HAN_YEAR = r"(?:\d{4}\s?年|今年|本年|明年)"
 HAN_DAY = rf"{_HAN_YEAR}?\s?(?<![第个\d]){CHINESE_UP_TO_99}\s?月(?:份)?\s?{CHINESE_UP_TO_99}\s?[日号]"
 """A pattern of a day in Chinese."""
 _HAN_MONTH = rf"{_HAN_YEAR}?\s?(?<![第个\d]){CHINESE_UP_TO_99}\s?月(?:份)?(?:\s?[上中下]旬|底|末)?"
-_HAN_END = (
+HAN_END = (
     r"(?:(?:\d{4}|[今本当明])?年(?:[底末终内])|(?:\d{4}年|今年|明年)?(?:上半年|下半年)"
     r"|(?<![个\d])(?:本|当|下个?|次)?月(?:[底末内])"
     r"|(?:\d{4}年|今年|明年)?(?:本|第?[一二三四1-4])季度(?:[底末内])?"
     r"|(?:本|这|下下?)?个?(?:周|星期)(?:[一二三四五六日天末内])|春节|国庆(?:节)?|汛期)"
 )
-HAN_WHEN = rf"(?:{HAN_DAY}|{_HAN_MONTH}|{_HAN_END})"
-_HAN_BEFORE = r"(?:之|以)?前"
-_HAN_DONE = (
-    r"(?:全面|全部|基本)?(?:完成|提交|报|上报|落实|办结|将|把|形成|拨付|建成|完工|竣工|到位|交付|启动|投用|整改|出台|印发)"
+HAN_WHEN = rf"(?:{HAN_DAY}|{_HAN_MONTH}|{HAN_END})"
+_BEFORE = r"(?:之|以)?前"
+HAN_BEFORE = rf"{HAN_WHEN}{_BEFORE}"
+HAN_DONE = (
+    r"(?:全面|全部|基本)?(?:完成|提交|报|上报|落实|办结|将|把|形成|拨付|建成|完工|竣工|到位|交付|启动|投用|整改"
+    r"|出台|印发)"
 )
+"""A pattern of what is said to be done in time."""
 _HAN_LIMIT = r"(?:时限|期限|截止(?:时间|日期))[:：为是]?\s?"
 _DEADLINES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -53,14 +56,14 @@ _DEADLINES = tuple(
         r"|months?))\b",
         rf"\b(?P<when>(?:at|to|for|in time for) (?:the|our|its) (?:next|following"
         rf"|{MONTH}) (?:\w+ )?meeting)\b",
-        rf"(?P<when>{HAN_WHEN}{_HAN_BEFORE})",
-        rf"(?P<when>{_HAN_END}){_HAN_DONE}",
+        rf"(?P<when>{HAN_BEFORE})",
+        rf"(?P<when>{HAN_END}){HAN_DONE}",
         rf"{_HAN_LIMIT}(?P<when>{HAN_WHEN})",
         r"(?P<when>[\d一二三四五六七八九十两]+个?(?:工作)?(?:日|天|周|月)(?:之)?内)",
         r"(?P<when>下次(?:会议|常务会议|例会)(?:之)?前?)",
     )
 )
-_WHOLE = re.compile(rf"(?:by |before |due )?{_WHEN}|{HAN_WHEN}{_HAN_BEFORE}?", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?:by |before |due )?{_WHEN}|{HAN_WHEN}{_BEFORE}?", re.IGNORECASE)
 
 
 def deadline(text: str) -> str | None:

@@ -59,7 +59,9 @@ def _calendar_day(match: re.Match[str], meeting: datetime.date | None) -> dateti
     group = {"part": None} | match.groupdict()
     month = MONTHS.get(group["month"].lower()) or chinese_number(group["month"])
     day = chinese_number(group["day"] or _LAST_OF_PART.get(group["part"] or "", "") or "")
-    return _first_such(_years(group["year"], meeting), month or 0, day, meeting if not group["year"] else None)
+    return _first_such(
+        _years(group["year"], meeting), month or 0, day, meeting if not group["year"] else None
+    )
 
 
 def _of_the_year(match: re.Match[str], meeting: datetime.date | None) -> datetime.date | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.records import DecisionKind, Section, Span, Turn
 from ingest.register import chinese, english
-from ingest.register.actions import assigns
+from ingest.register.english_tasks import assigns
 from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
 from ingest.register.rules import Finding, plain
@@ -29,7 +29,7 @@ _CUES = (
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
     r"|appoint|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to | will |remind|encourag|require"
-    r"|recommend|order|establish|declare|revok|amend|[\u3400-\u9fff]"
+    r"|must|shall|should|due|deadline|recommend|order|establish|declare|revok|amend|[\u3400-\u9fff]"
 )
 _SPOKEN_CUES = (
     r"motion|favou?r|put |defer|postpone|consensus|decided|settled|decision|resol|agree|carried|declare|let's"
@@ -50,7 +50,15 @@ _NOT_IN_HEADINGS = frozenset(
         "en.outcome-label",
         "zh.outcome-label",
     }
-    | {"zh.noted", "zh.assigned", "zh.concluded", "zh.decided", "zh.deployed", "zh.leader-emphasised"}
+    | {
+        "zh.noted",
+        "zh.assigned",
+        "zh.charged",
+        "zh.concluded",
+        "zh.decided",
+        "zh.deployed",
+        "zh.leader-emphasised",
+    }
 )
 
 _HAN_LABEL = re.compile(

@@ -2,10 +2,11 @@ import datetime
 
 import pytest
 
-from ingest.register.actions import assigns, owner
+from ingest.register.actions import owner
 from ingest.register.amounts import amounts
 from ingest.register.deadlines import deadline
 from ingest.register.due import due_date
+from ingest.register.english_tasks import assigns
 
 OWNERS = {
     "ACTION: Jane Doe to circulate the draft.": "Jane Doe",
