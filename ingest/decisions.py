@@ -24,6 +24,7 @@ from ingest.register.motions import joined
 from ingest.register.reading import Layout, read_blocks
 from ingest.register.recounting import recounts
 from ingest.register.rules import plain
+from ingest.register.tables import read_tables
 from ingest.register.tasks import each_task
 from ingest.register.votes import sides_apart, tally
 
@@ -44,8 +45,9 @@ def find_decisions(
 
     `date` is the day of the meeting: "by 30 June" is due on the first such day after it.
     """
-    announced = _without_overlap([*headed(text, sections, turns), *marked(text)])
-    found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns), date)])
+    heads, rows = read_tables(text)
+    announced = _without_overlap([*rows, *headed(text, sections, turns), *marked(text)])
+    found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns, heads), date)])
     items = Items(sections, len(text))
     return tuple(
         _completed(text, part, items, date) for decision in found for part in each_task(text, decision)
@@ -78,14 +80,15 @@ def _completed(text: str, found: Decision, items: Items, date: datetime.date | N
     chinese_words = bool(_HAN.search(words))
     kind = _kind(found, words, chinese_words)
     tasked = kind is DecisionKind.ASSIGNED or (chinese_words and found.kind not in _WITHOUT_TASK)
-    by = None if kind in _WITHOUT_TASK else deadline(words)
+    by = None if kind in _WITHOUT_TASK else found.deadline or deadline(words)
     due = due_date(by, date) if by else None
-    if not tasked and not (due and (date is None or due >= date)):
+    ahead = due is not None and (date is None or due >= date)
+    if not (tasked or ahead or (found.deadline and due is None)):
         by = due = None  # "before 1911" in what was settled sets no deadline
     return replace(
         found,
         kind=kind,
-        item=items.title(found),
+        item=found.item or items.title(found),
         amounts=amounts(words),
         tally=None if found.kind in _WITHOUT_VOTE else tally(sides_apart(found.of(text))),
         owner=found.owner or (owner(words) if tasked or by else None),

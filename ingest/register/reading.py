@@ -95,9 +95,12 @@ class Sentence(Span):
 
 
 class Layout:
-    """Where people speak and where headings stand, found by place."""
+    """Where people speak and where headings and heads of tables stand, found by place."""
 
-    def __init__(self, sections: Sequence[Section], turns: Sequence[Turn]) -> None:
+    def __init__(
+        self, sections: Sequence[Section], turns: Sequence[Turn], heads: Sequence[Span] = ()
+    ) -> None:
+        self._heads = {head.start for head in heads}
         self._titles = [section.title_span for section in sections]
         self._title_starts = [title.start for title in self._titles]
         self._turns = [
@@ -117,6 +120,10 @@ class Layout:
             return False
         title = self._titles[place]
         return min(span.end, title.end) - max(span.start, title.start) > (span.end - span.start) // 2
+
+    def names_columns(self, span: Span) -> bool:
+        """Whether the span is the head of a table, which records nothing."""
+        return span.start in self._heads
 
 
 def read_blocks(text: str, layout: Layout) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
@@ -171,7 +178,7 @@ def _blocks(text: str) -> Iterator[Span]:
 def _read(text: str, span: Span, layout: Layout) -> Sentence:
     words = plain(span.of(text))
     heading = layout.heading(span)
-    finding = _finding(words, layout.spoken(span.start))
+    finding = None if layout.names_columns(span) else _finding(words, layout.spoken(span.start))
     if heading and finding and finding.rule in _NOT_IN_HEADINGS:
         finding = None
     return Sentence(span.start, span.end, words, finding, heading)

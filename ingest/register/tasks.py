@@ -16,7 +16,7 @@ _WITHOUT_TASK = (DecisionKind.EMPHASISED, DecisionKind.VOTE)
 
 def each_task(text: str, decision: Decision) -> Iterator[Decision]:
     """The entry with the first task it gives, and one for each further; most entries as they are."""
-    if decision.kind in _WITHOUT_TASK:
+    if decision.kind in _WITHOUT_TASK or decision.owner is not None:
         yield decision
         return
     words = decision.of(text)
