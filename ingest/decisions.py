@@ -15,7 +15,7 @@ from ingest.records import Decision, DecisionKind, Section, Turn
 from ingest.register import chinese, english
 from ingest.register.actions import owner
 from ingest.register.amounts import amounts
-from ingest.register.deadlines import deadline
+from ingest.register.deadlines import deadline, deadline_of_task
 from ingest.register.due import due_date
 from ingest.register.english_tasks import assigns
 from ingest.register.headings import Items, headed
@@ -80,7 +80,8 @@ def _completed(text: str, found: Decision, items: Items, date: datetime.date | N
     chinese_words = bool(_HAN.search(words))
     kind = _kind(found, words, chinese_words)
     tasked = kind is DecisionKind.ASSIGNED or (chinese_words and found.kind not in _WITHOUT_TASK)
-    by = None if kind in _WITHOUT_TASK else found.deadline or deadline(words)
+    set_by = deadline_of_task if kind is DecisionKind.ASSIGNED else deadline
+    by = None if kind in _WITHOUT_TASK else found.deadline or set_by(words)
     due = due_date(by, date) if by else None
     ahead = due is not None and (date is None or due >= date)
     if not (tasked or ahead or (found.deadline and due is None)):

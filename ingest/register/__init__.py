@@ -6,6 +6,7 @@
 - chinese: what a Chinese sentence records
 - chinese_tasks, english_tasks: whom a sentence charges with what; tasks: an entry cut so that each task is one
 - headings: headings that announce an outcome, and the text under them
+- task_notes: lines of a list of tasks
 - tables: rows of tables of decisions and tasks
 - markers: labels within the text: "RESOLUTION: ...", "行动项：..."
 - reading: a record read sentence by sentence

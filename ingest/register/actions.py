@@ -41,6 +41,8 @@ def owner(text: str) -> str | None:
         return next((cell for cell in _cells(text)[1:] if _WHOLE_WHO.fullmatch(cell)), None)
     if charged := chinese_tasks.charges(text) or english_tasks.charges(text):
         return charged[0].who
+    if listed := chinese_tasks.doer(text):
+        return listed
     for pattern in _OWNERS:
         match = pattern.search(text)
         if match and is_person(match["who"]):

@@ -49,6 +49,10 @@ _CHARGE = re.compile(
     rf"(?:^[\s*•·-]*|(?<=[，,；;：:。\n]))\s?(?P<opens>{_COUNTED}?{_SAID}?{_COUNTED}?(?:并|另|同时|其中)?[，,]?)"
     rf"(?P<order>{_TELLS}?)(?P<who>{WHO})(?:同志)?[：:]?(?:{_AIMED}|(?P<does>{_DOES}))"
 )
+_LISTED = re.compile(
+    rf"[\s*•·-]*{_COUNTED}?(?!责任|牵头|主办|承办|配合|协办|会议|出席|参[会加]|列席|主持|记录|抄送|主送|报送|印发)(?P<who>{WHO})"
+    r"(?:[：:]|\s[–—-]\s)\s?(?![我你他她它咱这那谢好是对嗯]|大家|各位|同意|反对|弃权)[\u4e00-\u9fff\d]"
+)
 _CLAUSE_END = re.compile(r"[，,；;。]|$")
 _DONE = re.compile(r"已经?(?!批准|建|投)|完成了|截至")
 _IN_TIME = re.compile(rf"(?:{HAN_BEFORE}|{HAN_END}){HAN_DONE}")
@@ -80,6 +84,12 @@ def sets_task(sentence: str) -> bool:
     (True, False)
     """
     return any(one.ordered or deadline(one.of(sentence)) for one in charges(sentence))
+
+
+def doer(line: str) -> str | None:
+    """Who is to act, where a line of a list begins with them and goes on with what: 「张伟：联系物业」."""
+    listed = _LISTED.match(line)
+    return listed["who"] if listed else None
 
 
 def sets_day(sentence: str) -> bool:

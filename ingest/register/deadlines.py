@@ -5,10 +5,10 @@ import re
 from ingest.date_forms import CHINESE_UP_TO_99
 
 MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY = r"(?i:mon|tues|wednes|thurs|fri|satur|sun)day"
 _STRETCH = r"(?:week|month|quarter|year|season|term|summer|autumn|winter|spring|day|business)"
 _PART = (
     rf"(?:the )?(?:end|middle|beginning|close) of (?:{MONTH}(?:,? \d{{4}})?"
@@ -19,7 +19,7 @@ DAY = (
     rf"|(?:{_WEEKDAY},? )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? \d{{4}})?"
     rf"|(?:{_WEEKDAY},? )?{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?)"
 )
-"""A pattern of a day in English, to be compiled with IGNORECASE."""
+"""A pattern of a day in English."""
 _WHEN = (
     rf"(?:{_PART}|{DAY}"
     rf"|(?:{_WEEKDAY},? )?{MONTH}(?:,? \d{{4}})?"
@@ -63,6 +63,9 @@ _DEADLINES = tuple(
         r"(?P<when>下次(?:会议|常务会议|例会)(?:之)?前?)",
     )
 )
+_CLOSING = re.compile(
+    rf"(?:[(（\[,，;；|]|\s[–—-]|[:：])\s*(?P<when>{DAY}|{HAN_WHEN})\s*[)）\]]?\s*[.。；;]?$", re.IGNORECASE
+)
 _WHOLE = re.compile(rf"(?:by |before |due )?{_WHEN}|{HAN_WHEN}{_BEFORE}?", re.IGNORECASE)
 
 
@@ -74,6 +77,16 @@ def deadline(text: str) -> str | None:
         if match := pattern.search(text):
             return match["when"].strip(" .")
     return None
+
+
+def deadline_of_task(text: str) -> str | None:
+    """By when a task is to be done: a day that stands alone at its end counts too.
+
+    >>> deadline_of_task("Ann Lee - obtain quotes - 14 May 2025"), deadline_of_task("Clerk to write (5 May).")
+    ('14 May 2025', '5 May')
+    """
+    closing = None if (set_there := deadline(text)) else _CLOSING.search(text)
+    return closing["when"] if closing else set_there
 
 
 def deadlines(text: str) -> list[str]:

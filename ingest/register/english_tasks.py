@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.register.deadlines import deadline
+from ingest.register.deadlines import DAY, deadline, deadline_of_task
 from ingest.register.rules import Charge
 
 _NAME = r"[A-Z][\w.'’-]*(?:/[A-Z]\w*)*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*){0,4}"
@@ -68,7 +68,11 @@ def charges(sentence: str) -> list[Charge]:
 
 
 _ASSIGNMENT = re.compile(rf"^\W*(?:\d+[.)] )?{WHO}(?: to| will| shall| is to| are to) {TO_DO}\b")
-_LISTED = re.compile(rf"^\W*(?:\d+[.)] )?{WHO}(?:[:：]| [–—-]) (?:to )?(?i:{TO_DO})\b")
+_LISTED = re.compile(rf"^\W*(?:\d+[.)] )?{WHO}(?:[:：]| [–—-]) (?:to )?(?P<verb>(?i:{TO_DO}))\b")
+_NAMED = re.compile(  # whatever follows, a day closes it: "PN: three quotes, due 14 May"
+    rf"^\W*(?:\d+[.)] )?(?P<who>[A-Z]{{2,4}}|{_NAME.replace('{0,4}', '{1,4}')}|(?i:{_ROLE}))(?:[:：]| [–—-]) "
+    rf"[^.?!]*[,;(–—-] ?(?:due|by|before|no later than)?:? ?(?:by )?{DAY}\)?\.?$"
+)
 _THINGS = re.compile(
     r"\b(?:Motion|Request|Proposal|Right|Introduction|Update|Changes?|Response|Resolution|Vote|Plan|Decision"
     r"|Agreement|Guide|Amendment|Need|Time|Access|Approach|Opportunity|Due|Prior|According|Next|Back|Thanks"
@@ -96,8 +100,16 @@ def assigns(sentence: str) -> bool:
         return False
     if (match := _ASSIGNMENT.match(sentence)) and not _is_nobody(match["who"]):
         return bool(_PERSONAL.match(match["who"]) or deadline(sentence))
-    listed = _LISTED.match(sentence)
-    return listed is not None and not _is_nobody(listed["who"]) and deadline(sentence) is not None
+    return doer(sentence) is not None and deadline_of_task(sentence) is not None
+
+
+def doer(line: str) -> str | None:
+    """Who is to act, where a line of a list begins with them and goes on with what: "Ann Lee: obtain quotes"."""
+    listed = _LISTED.match(line)
+    if listed and listed["verb"][0].isupper() and listed["who"].isalpha() and not listed["who"].isupper():
+        listed = None  # "Ann: Call them by 6 May" may be speech
+    match = listed or _ASSIGNMENT.match(line) or _NAMED.match(line)
+    return None if match is None or _is_nobody(match["who"]) else match["who"]
 
 
 def is_person(who: str) -> bool:

@@ -11,6 +11,7 @@ from ingest.register.english_tasks import assigns
 from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
 from ingest.register.rules import Finding, plain
+from ingest.register.task_notes import notes_task
 from ingest.register.votes import counts_votes, is_roll, lists_votes, names_votes, one_roll
 from ingest.sentences import sentences
 
@@ -29,7 +30,8 @@ _CUES = (
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
     r"|appoint|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to | will |remind|encourag|require"
-    r"|must|shall|should|due|deadline|recommend|order|establish|declare|revok|amend|[\u3400-\u9fff]"
+    r"|must|shall|should|due|deadline|by \d|[(–—-] ?\d\d? [a-z]{3}"
+    r"|recommend|order|establish|declare|revok|amend|[\u3400-\u9fff]"
 )
 _SPOKEN_CUES = (
     r"motion|favou?r|put |defer|postpone|consensus|decided|settled|decision|resol|agree|carried|declare|let's"
@@ -193,6 +195,8 @@ def _finding(words: str, spoken: bool) -> Finding | None:
         return None
     if kind := announced(words):
         return Finding("zh.outcome-label" if han else "en.outcome-label", kind)
+    if han and not spoken and notes_task(words):
+        return Finding("zh.listed", DecisionKind.ASSIGNED)
     spoken = spoken or bool(_HAN_LABEL.match(words))
     if lists_votes(words):
         return Finding("zh.votes" if han else "en.votes", DecisionKind.VOTE)
