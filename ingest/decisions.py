@@ -15,7 +15,7 @@ from ingest.records import Decision, DecisionKind, Section, Turn
 from ingest.register import chinese, english
 from ingest.register.actions import owner
 from ingest.register.amounts import amounts
-from ingest.register.deadlines import deadline, deadline_of_task
+from ingest.register.deadlines import deadline, deadline_of_task, put_off_to
 from ingest.register.due import due_date
 from ingest.register.english_tasks import assigns
 from ingest.register.headings import Items, headed
@@ -80,11 +80,12 @@ def _completed(text: str, found: Decision, items: Items, date: datetime.date | N
     chinese_words = bool(_HAN.search(words))
     kind = _kind(found, words, chinese_words)
     tasked = kind is DecisionKind.ASSIGNED or (chinese_words and found.kind not in _WITHOUT_TASK)
+    put_off = put_off_to(words) if kind is DecisionKind.DEFERRED else None
     set_by = deadline_of_task if kind is DecisionKind.ASSIGNED else deadline
-    by = None if kind in _WITHOUT_TASK else found.deadline or set_by(words)
+    by = None if kind in _WITHOUT_TASK else found.deadline or put_off or set_by(words)
     due = due_date(by, date) if by else None
     ahead = due is not None and (date is None or due >= date)
-    if not (tasked or ahead or (found.deadline and due is None)):
+    if not (tasked or ahead or ((found.deadline or put_off) and due is None)):
         by = due = None  # "before 1911" in what was settled sets no deadline
     return replace(
         found,
@@ -92,7 +93,7 @@ def _completed(text: str, found: Decision, items: Items, date: datetime.date | N
         item=found.item or items.title(found),
         amounts=amounts(words),
         tally=None if found.kind in _WITHOUT_VOTE else tally(sides_apart(found.of(text))),
-        owner=found.owner or (owner(words) if tasked or by else None),
+        owner=found.owner or (owner(words) if tasked or (by and not put_off) else None),
         deadline=by,
         due=due,
     )

@@ -47,6 +47,12 @@ HAN_DONE = (
 )
 """A pattern of what is said to be done in time."""
 _HAN_LIMIT = r"(?:时限|期限|截止(?:时间|日期))[:：为是]?\s?"
+_PUTS_OFF = (
+    r"\b(?:defer|postpon|adjourn|continu|delay|reschedul|mov|push|shelv|tabl|put (?:off|back)|h[eo]ld over"
+    r"|la(?:id|y) over"
+    r"|carr(?:y|ied) (?:over|forward)|bring back|brought back|come back|referred|revisit)\w*"
+)
+_HAN_PUTS_OFF = r"(?:推|延[期后至到]|顺延|改期|改至|调整|暂缓|缓议|搁置|留待)"
 _DEADLINES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -61,6 +67,17 @@ _DEADLINES = tuple(
         rf"{_HAN_LIMIT}(?P<when>{HAN_WHEN})",
         r"(?P<when>[\d一二三四五六七八九十两]+个?(?:工作)?(?:日|天|周|月)(?:之)?内)",
         r"(?P<when>下次(?:会议|常务会议|例会)(?:之)?前?)",
+    )
+)
+_PUT_OFF = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_PUTS_OFF}(?:(?! from )[^.;])*? (?P<when>(?:to|until|till|for|at) (?:[\w'’-]+ ){{0,7}}?{DAY})",
+        rf"{_PUTS_OFF}[^.;]*? from [^.;]*? (?P<when>(?:to|until|till) (?:[\w'’-]+ ){{0,4}}?{DAY})",
+        rf"{_PUTS_OFF}[^.;]*? (?P<when>(?:to|until|till|at) (?:the |its |our |their |a )?"
+        rf"(?:next|following|{MONTH}|spring|summer|autumn|fall|winter)(?: \w+)? (?:meeting|session))",
+        rf"{_HAN_PUTS_OFF}[^。；]{{0,40}}?(?:至|到|于|在)\s?(?P<when>{HAN_WHEN}[^，。；]{{0,8}}?(?:会议?|会上)?)(?!起|前)",
+        rf"{_HAN_PUTS_OFF}[^。；]{{0,40}}?(?:提交|列入|留待|待|报)\s?(?P<when>{HAN_WHEN}[^，。；]{{0,10}}?会议?)",
     )
 )
 _CLOSING = re.compile(
@@ -87,6 +104,16 @@ def deadline_of_task(text: str) -> str | None:
     """
     closing = None if (set_there := deadline(text)) else _CLOSING.search(text)
     return closing["when"] if closing else set_there
+
+
+def put_off_to(text: str) -> str | None:
+    """To when a matter is put off, as written; None when the words do not say.
+
+    >>> put_off_to("The lease was deferred to its meeting of 8 April 2025."), put_off_to("推迟至5月20日会议再议")
+    ('to its meeting of 8 April 2025', '5月20日会议')
+    """
+    found = (pattern.search(text) for pattern in _PUT_OFF)
+    return next((match["when"].strip(" .") for match in found if match), None)
 
 
 def deadlines(text: str) -> list[str]:

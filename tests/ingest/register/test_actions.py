@@ -2,9 +2,10 @@ import datetime
 
 import pytest
 
+from ingest.decisions import find_decisions
 from ingest.register.actions import owner
 from ingest.register.amounts import amounts
-from ingest.register.deadlines import deadline
+from ingest.register.deadlines import deadline, put_off_to
 from ingest.register.due import due_date
 from ingest.register.english_tasks import assigns
 
@@ -90,6 +91,36 @@ DUE = {
     "by Friday": None,
     "at the next meeting": None,
 }
+PUT_OFF = {
+    "The application was deferred to its meeting of 8 May 2024.": (
+        "to its meeting of 8 May 2024",
+        "2024-05-08",
+    ),
+    "The Board deferred the report until the meeting scheduled for 13 May at 6 pm.": (
+        "until the meeting scheduled for 13 May",
+        "2024-05-13",
+    ),
+    "The motion on the budget of 3 March 2023 was tabled until 20 May 2024.": (
+        "until 20 May 2024",
+        "2024-05-20",
+    ),
+    "The hearing was continued to May 13, 2024.": ("to May 13, 2024", "2024-05-13"),
+    "It was referred back for the session on 6 June 2024.": ("for the session on 6 June 2024", "2024-06-06"),
+    "The Board agreed to move the opening from 20 April 2024 to 18 May 2024.": (
+        "to 18 May 2024",
+        "2024-05-18",
+    ),
+    "The Board put off the tariff until the May meeting.": ("until the May meeting", "2024-05-31"),
+    "Consideration was postponed to the next meeting.": ("to the next meeting", None),
+    "Deferred pending a report on the application of 3 March 2024.": (None, None),
+    "Deferred until a second quotation has been obtained.": (None, None),
+    "该方案推迟至5月20日会议再议。": ("5月20日会议", "2024-05-20"),
+    "该议题暂缓审议，提交6月3日常务会议研究。": ("6月3日常务会议", "2024-06-03"),
+    "表决延期到2024年5月20日进行。": ("2024年5月20日", "2024-05-20"),
+    "同意将开馆时间由2024年5月1日推至2024年7月1日。": ("2024年7月1日", "2024-07-01"),
+    "会议决定该议题缓议，留待六月十日会议再议。": ("六月十日会议", "2024-06-10"),
+    "暂缓审议，资金落实后再议。": (None, None),
+}
 AMOUNTS = {
     "a contract of $1,245,300.50 and £18,400": ("$1,245,300.50", "£18,400"),
     "raise it from $8 billion to US$12 billion": ("$8 billion", "US$12 billion"),
@@ -130,6 +161,22 @@ def test_a_deadline_is_the_next_such_day_after_the_meeting(
     words: str, expected: datetime.date | None
 ) -> None:
     assert due_date(words, MEETING) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), PUT_OFF.items())
+def test_what_is_put_off_has_the_day_to_which(words: str, expected: tuple[str | None, str | None]) -> None:
+    when = put_off_to(words)
+    due = due_date(when, MEETING) if when else None
+    assert (when, due and due.isoformat()) == expected
+
+
+def test_a_deferred_entry_has_it_as_its_day() -> None:
+    text = (
+        "The lease was deferred to the meeting of 8 May 2024. The hearing was postponed to the next meeting."
+    )
+    lease, hearing = find_decisions(text, (), (), date=MEETING)
+    assert (lease.kind.value, lease.due, lease.owner) == ("deferred", datetime.date(2024, 5, 8), None)
+    assert (hearing.deadline, hearing.due) == ("to the next meeting", None)
 
 
 def test_a_deadline_without_a_year_needs_the_date_of_the_meeting() -> None:
