@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.line_numbers import without_line_numbers
 from ingest.records import Decision, DecisionKind, Section, Turn
 from ingest.register import chinese, english
 from ingest.register.actions import owner
@@ -45,6 +46,7 @@ def find_decisions(
 
     `date` is the day of the meeting: "by 30 June" is due on the first such day after it.
     """
+    text = without_line_numbers(text)
     heads, rows = read_tables(text)
     announced = _without_overlap([*rows, *headed(text, sections, turns), *marked(text)])
     found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns, heads), date)])
