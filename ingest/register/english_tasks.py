@@ -5,7 +5,8 @@ import re
 from ingest.register.deadlines import DAY, deadline, deadline_of_task
 from ingest.register.rules import Charge
 
-_NAME = r"[A-Z][\w.'’-]*(?:/[A-Z]\w*)*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*){0,4}"
+_FIRST, _MORE = r"[A-Z][\w.'’-]*(?:/[A-Z]\w*)*", r"(?: (?:of (?:the )?)?[A-Z][\w.'’-]*)"
+_NAME = rf"{_FIRST}{_MORE}{{0,4}}"
 _ROLE = (
     r"(?:the |our |its )?"
     r"(?:(?:town|city|village|parish|county|deputy|assistant|vice|general|project|executive|finance) )*"
@@ -38,7 +39,7 @@ _DUTY = (
 )
 _CHARGE = re.compile(
     rf"(?:^\W*(?:\d+[.)] )?|(?<=, )|(?<=; )|\band |\bwhile |\b{_ASKS}(?: that)? |\bthat )"
-    rf"(?P<begins>)(?:[Tt]he )?{WHO}(?P<duty>{_DUTY}) {TO_DO}\b"
+    rf"(?P<begins>)(?:[Tt]he )?{WHO}{_DUTY} {TO_DO}\b"
 )
 _APART = re.compile(r"(?:[,;]|\band|\bwhile)\s*$")
 
@@ -49,11 +50,7 @@ def charges(sentence: str) -> list[Charge]:
     >>> [one.who for one in charges("Ms Lane is to write by 5 May, and Mr Orr is to get three quotes by 9 May.")]
     ['Ms Lane', 'Mr Orr']
     """
-    found = [
-        match
-        for match in _CHARGE.finditer(sentence)
-        if is_person(match["who"]) and not _THINGS.fullmatch(match["who"])
-    ]
+    found = [match for match in _CHARGE.finditer(sentence) if _may_act(match["who"])]
     begins: list[re.Match[str]] = []
     for match, end in zip(found, [*(m.start("begins") for m in found[1:]), len(sentence)], strict=False):
         timed = deadline(sentence[match.start("begins") : end]) is not None
@@ -70,7 +67,7 @@ def charges(sentence: str) -> list[Charge]:
 _ASSIGNMENT = re.compile(rf"^\W*(?:\d+[.)] )?{WHO}(?: to| will| shall| is to| are to) {TO_DO}\b")
 _LISTED = re.compile(rf"^\W*(?:\d+[.)] )?{WHO}(?:[:：]| [–—-]) (?:to )?(?P<verb>(?i:{TO_DO}))\b")
 _NAMED = re.compile(  # whatever follows, a day closes it: "PN: three quotes, due 14 May"
-    rf"^\W*(?:\d+[.)] )?(?P<who>[A-Z]{{2,4}}|{_NAME.replace('{0,4}', '{1,4}')}|(?i:{_ROLE}))(?:[:：]| [–—-]) "
+    rf"^\W*(?:\d+[.)] )?(?P<who>[A-Z]{{2,4}}|{_FIRST}{_MORE}{{1,4}}|(?i:{_ROLE}))(?:[:：]| [–—-]) "
     rf"[^.?!]*[,;(–—-] ?(?:due|by|before|no later than)?:? ?(?:by )?{DAY}\)?\.?$"
 )
 _THINGS = re.compile(
@@ -118,6 +115,7 @@ def is_person(who: str) -> bool:
 
 
 def _may_act(who: str) -> bool:
+    """Whether a name, if perhaps one that ends in a thing, is of somebody: "Parks Committee", not "Plan"."""
     return is_person(who) and not _THINGS.fullmatch(who)
 
 

@@ -16,19 +16,23 @@ _WITHOUT_TASK = (DecisionKind.EMPHASISED, DecisionKind.VOTE)
 
 def each_task(text: str, decision: Decision) -> Iterator[Decision]:
     """The entry with the first task it gives, and one for each further; most entries as they are."""
-    if decision.kind in _WITHOUT_TASK or decision.owner is not None:
-        yield decision
-        return
     words = decision.of(text)
     chinese = _HAN.search(words) is not None
-    parts = _parts(words, chinese)[1:]
-    ends = [part.start for part in parts] + [len(words)]
-    yield replace(decision, end=decision.start + len(_LINK.sub("", words[: ends[0]])))
-    for part, end in zip(parts, ends[1:], strict=True):
-        start = decision.start + part.start
-        if span := trimmed(text, start, start + len(_LINK.sub("", words[part.start : end]))):
+    further = [] if decision.kind in _WITHOUT_TASK or decision.owner else _parts(words, chinese)[1:]
+    if not further:
+        yield decision
+        return
+    yield replace(decision, end=decision.start + _words_end(words, 0, further[0].start))
+    for part in further:
+        end = decision.start + _words_end(words, part.start, part.end)
+        if span := trimmed(text, decision.start + part.start, end):
             rule = "zh.charged" if chinese else "en.charged"
             yield Decision(span.start, span.end, DecisionKind.ASSIGNED, rule, owner=part.who)
+
+
+def _words_end(words: str, start: int, end: int) -> int:
+    """Where a part ends without what links it to the next: a comma, "and"."""
+    return start + len(_LINK.sub("", words[start:end]))
 
 
 def _parts(words: str, chinese: bool) -> list[Charge]:
