@@ -56,6 +56,7 @@ _ABSENT = re.compile(
     r"(?:\b(?:absent|excused|not present)\b|缺席|请假|未参加表决)(?:\s*\(\d+\))?\s*[:：–-]\s*", re.IGNORECASE
 )
 _LONGEST_LABEL = 40  # characters
+_LONGEST_ROLL = 12  # sentences
 _NUMBER_LISTED = re.compile(r"\(?(\d{1,3})\b(?![:.]\d)")
 _LIST_OPENS = re.compile(r"\s*[(（–—-]\s*")
 
@@ -229,7 +230,7 @@ def one_roll(parts: Sequence[str], start: int = 0) -> int:
     A side may be asked for in one sentence and named in the next: "Against?", "Olu and Kim."
     """
     end, sides = start, 0
-    while end < len(parts):
+    while end < min(len(parts), start + _LONGEST_ROLL):
         asked = end + 1 < len(parts) and _SIDE_ASKED.fullmatch(parts[end]) is not None
         if not asked and not _ROLL_LINE.match(parts[end]):
             break
