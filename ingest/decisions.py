@@ -11,17 +11,22 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.line_numbers import without_line_numbers
 from ingest.records import Decision, DecisionKind, Section, Turn
 from ingest.register import chinese, english
-from ingest.register.actions import assigns, deadline, owner
+from ingest.register.actions import owner
 from ingest.register.amounts import amounts
+from ingest.register.deadlines import deadline, deadline_of_task, put_off_to
 from ingest.register.due import due_date
+from ingest.register.english_tasks import assigns
 from ingest.register.headings import Items, headed
 from ingest.register.markers import marked
 from ingest.register.motions import joined
 from ingest.register.reading import Layout, read_blocks
 from ingest.register.recounting import recounts
 from ingest.register.rules import plain
+from ingest.register.tables import read_tables
+from ingest.register.tasks import each_task
 from ingest.register.votes import sides_apart, tally
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -41,10 +46,14 @@ def find_decisions(
 
     `date` is the day of the meeting: "by 30 June" is due on the first such day after it.
     """
-    announced = _without_overlap([*headed(text, sections, turns), *marked(text)])
-    found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns), date)])
+    text = without_line_numbers(text)
+    heads, rows = read_tables(text)
+    announced = _without_overlap([*rows, *headed(text, sections, turns), *marked(text)])
+    found = _without_overlap([*announced, *_recorded(text, Layout(sections, turns, heads), date)])
     items = Items(sections, len(text))
-    return tuple(_completed(text, decision, items, date) for decision in found)
+    return tuple(
+        _completed(text, part, items, date) for decision in found for part in each_task(text, decision)
+    )
 
 
 def _recorded(text: str, layout: Layout, date: datetime.date | None) -> Iterator[Decision]:
@@ -73,17 +82,20 @@ def _completed(text: str, found: Decision, items: Items, date: datetime.date | N
     chinese_words = bool(_HAN.search(words))
     kind = _kind(found, words, chinese_words)
     tasked = kind is DecisionKind.ASSIGNED or (chinese_words and found.kind not in _WITHOUT_TASK)
-    by = None if kind in _WITHOUT_TASK else deadline(words)
+    put_off = put_off_to(words) if kind is DecisionKind.DEFERRED else None
+    set_by = deadline_of_task if kind is DecisionKind.ASSIGNED else deadline
+    by = None if kind in _WITHOUT_TASK else found.deadline or put_off or set_by(words)
     due = due_date(by, date) if by else None
-    if not tasked and not (due and (date is None or due >= date)):
+    ahead = due is not None and (date is None or due >= date)
+    if not (tasked or ahead or ((found.deadline or put_off) and due is None)):
         by = due = None  # "before 1911" in what was settled sets no deadline
     return replace(
         found,
         kind=kind,
-        item=items.title(found),
+        item=found.item or items.title(found),
         amounts=amounts(words),
         tally=None if found.kind in _WITHOUT_VOTE else tally(sides_apart(found.of(text))),
-        owner=owner(words) if tasked or by else None,
+        owner=found.owner or (owner(words) if tasked or (by and not put_off) else None),
         deadline=by,
         due=due,
     )

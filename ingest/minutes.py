@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.attendance import initials, names_in
 from ingest.headings import Headline, find_headings, given_headings
+from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line, covered, lines
 from ingest.metadata import Source, meeting_of
 from ingest.overrides import unknown_fields
@@ -48,6 +49,7 @@ def understand(
     today      the day after which a date lies in the future; the current one when None
     """
     document, notes = _with_front_matter(document)
+    document = replace(document, text=without_line_numbers(document.text))
     text = document.text
     every_line = lines(text, document.omitted)
     stated = labelled(text, every_line)

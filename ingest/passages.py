@@ -14,7 +14,7 @@ from ingest.records import Passage, Record, Span, Turn
 from ingest.sentences import sentences
 from ingest.words import language_of
 
-SPLITTER_VERSION = 2  # raise it when the same text would be cut otherwise; an index remembers it
+SPLITTER_VERSION = 3  # raise it when the same text would be cut otherwise; an index remembers it
 TARGET = 650  # characters of Latin text a passage aims for
 LIMIT = 900  # and never passes, but for one sentence that is longer by itself
 HAN_WEIGHT = 2.5  # a Chinese character says about as much as this many Latin letters

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ingest.date_forms import MONTH
 from ingest.records import Span
 
 LONG = 600  # characters after which a sentence is cut at a semicolon or comma
@@ -65,6 +66,7 @@ _MARKER = re.compile(
     )""",
     re.VERBOSE,
 )
+_DAY = re.compile(rf"[^\S\n]*\d{{1,2}}\s{MONTH}\b", re.IGNORECASE)  # "10 June" is no number of a list
 _NAME_WORD = r"(?:[A-Z(][^\s:]{0,24}|\d{1,3}|of|the|and|for|de|van|von|der|la|&)"
 _LABEL = re.compile(
     rf"[^\S\n]*[*_\[]{{0,3}}(?:(?=[A-Z]){_NAME_WORD}(?: {_NAME_WORD}){{0,6}}:(?=[\s*_])"
@@ -189,7 +191,8 @@ class _Lines:
             return True
         if "a" <= text[following] <= "z" and text[following + 1 : following + 2].isalpha():
             return False
-        if _MARKER.match(text, newline + 1, self.end) or _LABEL.match(text, newline + 1, self.end):
+        marked = _MARKER.match(text, newline + 1, self.end) and not _DAY.match(text, newline + 1, self.end)
+        if marked or _LABEL.match(text, newline + 1, self.end):
             return True
         line_start = max(self.start, text.rfind("\n", self.start, newline) + 1)
         line = text[line_start:newline].rstrip()

@@ -9,13 +9,14 @@ often such labels open the lines of this record: one "Background:" in a page of 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.attendance import without_office
 from ingest.label_shapes import Shape, names_a_part, shape_of
 from ingest.labels import Label, dashed_label_of, label_of
 from ingest.lines import Line
 from ingest.records import Span, Turn, Voice
+from ingest.register.task_notes import notes_task, sets_day_last
 
 _TRANSCRIPT = 0.4  # share of the lines that speakers open, from which on a record is a transcript
 _FLOWS = 0.15  # share from which on a speaker goes on until someone else speaks
@@ -26,12 +27,16 @@ _ASIDE = re.compile(r"[-*+•·●▪>|(（\[`#]|\d{1,2}[.)]\s|[a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A line that a label opens: its label, its shape, and whether enough is said after it to be speech."""
+    """A line that a label opens: its label, its shape, and whether enough is said after it to be speech.
+
+    task  it notes what somebody is to do by when, which nobody speaks: "Ann Bell: obtain quotes, due 5 May"
+    """
 
     line: Line
     label: Label
     shape: Shape | None
     says: bool
+    task: bool = False
 
 
 def find_turns(
@@ -55,7 +60,9 @@ def find_turns(
     names = names or {}
     headings = {heading.start for heading in breaks}
     openings = [opening for opening in _openings(lines, names) if opening.line.start not in headings]
-    speakers = _speakers(openings, len(lines), names) | _listed(openings, people)
+    openings = _with_tasks(openings)
+    spoken = [opening for opening in openings if not opening.task]
+    speakers = _speakers(spoken, len(lines), names) | _listed(spoken, people)
     return tuple(_turns(text, lines, openings, speakers, headings, names))
 
 
@@ -94,6 +101,16 @@ def _openings(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Openi
         if not rest and after and not line.before_blank and not label_of(after.text):
             rest = after.text[:60]
         yield Opening(line, label, shape, len(rest) > 40 or rest[-1:] in _ENDS)
+
+
+def _with_tasks(openings: Sequence[Opening]) -> list[Opening]:
+    """The openings, those marked that note a task: of a label that opens nothing else, or with the day set apart."""
+    notes = [notes_task(opening.line.text) for opening in openings]
+    speaking = {opening.label.text for opening, note in zip(openings, notes, strict=True) if not note}
+    return [
+        replace(o, task=note and (o.label.text not in speaking or sets_day_last(o.line.text)))
+        for o, note in zip(openings, notes, strict=True)
+    ]
 
 
 _ENDS = tuple(".!?。！？…，,~—")
@@ -191,13 +208,13 @@ def _turns(
     names: Mapping[str, str],
 ) -> Iterator[Turn]:
     opened = {opening.line.start: opening for opening in openings}
-    spoken = [opening for opening in openings if opening.label.text in speakers]
+    spoken = [opening for opening in openings if not opening.task and opening.label.text in speakers]
     flows = len(spoken) >= 3 and len(spoken) / len(lines) >= _FLOWS
     current: Opening | None = None
     end = 0
     for line in lines:
         opening = opened.get(line.start)
-        speaks = opening is not None and opening.label.text in speakers
+        speaks = opening is not None and not opening.task and opening.label.text in speakers
         if current and (speaks or _ends_turn(line, opening, headings, flows)):
             yield _turn(current, end, names)
             current = None
@@ -217,7 +234,7 @@ def _ends_turn(line: Line, opening: Opening | None, headings: Collection[int], f
     """Whether `line` is not the speaker's any more; in minutes that seldom quote, no new paragraph is."""
     if line.start in headings or _RULE.match(line.text) or line.text[0] == "#":
         return True
-    if opening and names_a_part(opening.label.text):
+    if opening and (opening.task or names_a_part(opening.label.text)):
         return True
     return not flows and line.after_blank and not line.indent and not _ASIDE.match(line.text)
 

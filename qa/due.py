@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.records import DecisionKind, Language, Span
-from ingest.register.actions import deadlines, owner
+from ingest.register.actions import owner
+from ingest.register.deadlines import deadlines
 from ingest.register.due import due_date
 from ingest.sentences import sentences
 from qa import phrases

@@ -11,6 +11,7 @@ from ingest.register.due import due_date
 from qa.answers import Intent, Question
 from qa.calendar import Calendar
 from qa.periods import TimeWords, find_times
+from qa.times_ahead import find_times_ahead
 from qa.wording import clean
 
 _TASKS = (
@@ -52,9 +53,11 @@ _BY = re.compile(
     r"|middle) of (?:the )?)?",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:was|were|had)\b|(?:原定|本应|应当?已)", re.IGNORECASE)
 _FALLS = re.compile(r"\bfalls?\b(?= (?:due|in|on|within|between|before|after|by)\b)")  # not the season
 _SINCE = re.compile(r"\b(?:after|from|since)\s+(?:the )?(?:end of )?\W*$", re.IGNORECASE)
 _AT_THE_END = re.compile(r"[年月](?:份)?[底末]")
+_UP_TO_A_DAY = re.compile(r"[日号](?:之|以)?前$")  # 「6月30日前完成」 means that day too
 _HAN_BY = re.compile(r"^\W*(?:底|末|底前|以前|之前|前|为止|止)")
 _WORDS = re.compile(
     r"\b(?:what|which|who|is|are|was|were|be|been|to|has|have|had|must|should|need|needs"
@@ -80,7 +83,11 @@ def of_deadlines(question: Question, calendar: Calendar) -> Question:
         or not (_ASKS.search(text) or _HAN_ASKS.search(text))
     ):
         return question
-    times = find_times(text, calendar.timeline(), calendar.anchor)
+    times = (
+        find_times(text, calendar.timeline(), calendar.anchor)
+        if _PAST.search(text)
+        else find_times_ahead(text, calendar)
+    )
     if len(times) != 1:
         return question
     before, after = text[: times[0].start], text[times[0].end :]
@@ -99,6 +106,8 @@ def _span(
     words = time.of(text)
     if _AT_THE_END.search(words + after[:2]) and (end := due_date(words + after[:2], anchor)):
         return (None if _HAN_BY.search(after) or "前" in words else first), end
+    if first is None and last and _UP_TO_A_DAY.search(words):
+        return None, last + datetime.timedelta(days=1)
     if re.search(r"\bbefore\s+(?:the )?$", before) or re.match(r"before\b", words, re.IGNORECASE):
         return None, first - datetime.timedelta(days=1) if first else last
     if _BY.search(before[-32:]) or _BY.match(words) or _HAN_BY.search(after) or first is None:

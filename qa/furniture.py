@@ -1,4 +1,5 @@
-"""Lines of a record that are about the record itself: who was there, who wrote it, who gets it, what page it is.
+"""Lines of a record that are about the record itself: whose meeting it is of, when and where, who was there, who
+wrote it, who gets it, what page it is.
 
 They answer nothing but a question for just that.
 """
@@ -6,9 +7,20 @@ They answer nothing but a question for just that.
 import re
 from typing import Literal
 
-Part = Literal["attendance", "signature", "distribution", "page"]
+from qa.answers import MeetingRef
+
+Part = Literal["particulars", "attendance", "signature", "distribution", "page"]
 
 _LINES: dict[Part, re.Pattern[str]] = {
+    "particulars": re.compile(
+        r"[\W_]*(?:(?:meeting|start(?:ing)?|end(?:ing)?) )?(?:dates?|days?|time)"
+        r"(?: ?(?:and|&|/) ?(?:time|date|place|venue))?"
+        r"(?: of (?:the )?meeting)?[\W_]*[:：][^.。\n]{0,60}\d[^.。\n]{0,40}\.?$"
+        r"|[\W_]*(?:(?:meeting )?(?:place|venue|location)(?: of (?:the )?meeting)?|held (?:at|in|on)|where"
+        r"|meeting (?:no|number|type)|type of meeting|session)\b[^:：\n]{0,12}[:：][^.。\n]{1,80}$"
+        r"|[\W_]*(?:会议|召开|开会)?(?:时\s*间|日\s*期|地\s*点|会\s*次|届\s*次|名\s*称)[\W_]*[:：][^。\n]{1,60}$",
+        re.IGNORECASE,
+    ),
     "attendance": re.compile(
         r"[\W_]*(?:(?:also|members?|councillors|trustees|directors|others|staff|officers|public|board|those) )*"
         r"(?:present|in attendance|attend(?:ing|ees|ance)|apologies(?: for absence)?|absent|excused|regrets"
@@ -44,6 +56,11 @@ _LINES: dict[Part, re.Pattern[str]] = {
     ),
 }
 _ASKING: dict[Part, re.Pattern[str]] = {
+    "particulars": re.compile(
+        r"\b(?:when|where|dates?|days?|time|place|venue|location|held|hour|o'clock|session|next meeting)\b"
+        r"|什么时候|何时|哪[天年月]|几[号点日月]|日期|时间|地点|哪里|哪儿|在哪|何地|召开",
+        re.IGNORECASE,
+    ),
     "attendance": re.compile(
         r"\battend|\bpresent\b|\babsen|\bapolog|\bexcused\b|\bwho (?:was|were) (?:there|at)\b|\bchair|\bpresid"
         r"|\bgallery\b|\bpublic\b"
@@ -72,3 +89,28 @@ def furniture(line: str, question: str = "") -> Part | None:
         if words.match(line):
             return None if _ASKING[part].search(question) else part
     return None
+
+
+def names_meeting(line: str, meeting: MeetingRef) -> bool:
+    """Whether a line is a heading that only names the meeting or its body, as at the top of each page.
+
+    >>> names_meeting("ELMFORD WATER BOARD", MeetingRef("a", "Minutes", body="Elmford Water Board"))
+    True
+    """
+    if _BODY_ALONE.fullmatch(line.strip("#*_ ")):
+        return True
+    rest = line.casefold()
+    for name in (meeting.title, meeting.series, meeting.body):
+        rest = rest.replace(name.casefold(), " ") if name else rest
+    return rest != line.casefold() and _OF_A_MEETING.fullmatch(rest) is not None
+
+
+_BODY_ALONE = re.compile(  # in capitals, or Chinese without a mark: no sentence
+    r"[A-Z][A-Z '’&,.-]*\b(?:BOARD|COUNCIL|COMMITTEE|COMMISSION|AUTHORITY|ASSEMBLY|TRUSTEES|PANEL|FORUM)"
+    r"(?: OF [A-Z '’&-]{3,40})?"
+    r"|[\u4e00-\u9fff]{2,20}(?:委员会|理事会|董事会|监事会|人民政府|居委会|村委会|业委会|代表大会)"
+)
+_OF_A_MEETING = re.compile(
+    r"(?:\b(?:draft|approved|confirmed|minutes|meeting|agenda|notes?|record|of|the|an?|ordinary|regular|special|annual"
+    r"|extraordinary)\b|会议|纪要|记录|第[\d一二三四五六七八九十百]+次|[\W_]|\d)*"
+)

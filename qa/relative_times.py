@@ -100,7 +100,7 @@ def _in_year(period: Period, year: int) -> Period:
     first, last = period.first, period.last
     if first is None or last is None or first.year != last.year:
         return period
-    return replace(period, first=_years_on(first, year - first.year), last=_years_on(last, year - last.year))
+    return replace(period, first=years_on(first, year - first.year), last=years_on(last, year - last.year))
 
 
 def _beside(question: Question, meeting: MeetingRef, shift: Shift, calendar: Calendar) -> Question | None:
@@ -168,12 +168,12 @@ def _moved(days: Days, shift: Shift) -> Days:
         if first and first == last:  # of one meeting: its month
             first, last = _unit_around(first, Shift(Unit.MONTH))
             days = (first, last)
-        return tuple(day and _years_on(day, shift.steps) for day in days)  # type: ignore[return-value]
+        return tuple(day and years_on(day, shift.steps) for day in days)  # type: ignore[return-value]
     edge = (first or last) if shift.steps <= 0 else (last or first)
     return _unit_around(edge, shift) if edge else (None, None)
 
 
-def _years_on(day: datetime.date, years: int) -> datetime.date:
+def years_on(day: datetime.date, years: int) -> datetime.date:
     """The same day of another year; the last of a month stays the last of it."""
     year = min(max(day.year + years, 1), 9999)
     longest = months.monthrange(year, day.month)[1]

@@ -26,7 +26,7 @@ from ingest.records import Span
 from ingest.words import topic_words, words
 from qa.answers import Question
 from qa.corpus import Session
-from qa.furniture import furniture
+from qa.furniture import furniture, names_meeting
 from qa.signs import Candidate, named_in
 from qa.topic import coverage, topic_weights
 
@@ -99,6 +99,7 @@ def _read(session: Session, question: Question, best: Sequence[Candidate]) -> It
     knows = session.corpus.encoder.knows(question.language)
     vectors = session.sentence_vectors_of([c.passage.id for c in best]) if knows else {}
     weights = topic_weights(session, question)
+    meetings = {meeting.record_id: meeting for meeting in session.holdings.meetings}
     for candidate in sorted(best, key=lambda c: (c.passage.record_id, c.passage.start)):
         passage = candidate.passage
         rows = vectors.get(passage.id)
@@ -106,7 +107,8 @@ def _read(session: Session, question: Question, best: Sequence[Candidate]) -> It
             span = _trimmed(passage.record_text, sentence)
             said = span.of(passage.record_text)
             part = None if passage.speakers else furniture(said, question.text)
-            about_itself = part == "page" or (part and coverage(weights, said) < NAMED)
+            named = part not in (None, "page", "particulars") and coverage(weights, said) >= NAMED
+            about_itself = (part and not named) or names_meeting(said, meetings[passage.record_id])
             if says_something(said, passage.item) and not about_itself:
                 vector = rows[place] if rows is not None else None
                 yield Sentence(span.start, span.end, candidate, said, _NO_SIGNS, vector)

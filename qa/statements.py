@@ -64,11 +64,7 @@ _SAYING = re.compile(
 _HAN_SAYING = re.compile(
     r"^(?:了|过)?(?:什么|哪些|啥)?(?:意见|看法|建议|问题|要求|观点|话)?$|^(?:了|过|都)+(?=什么|哪些)"
 )
-_OPENING = re.compile(
-    r"\W*(?:时\s*间|地\s*点|date|time|place|venue)[^:：]{0,14}[:：]|other (?:matters|business)\b"
-    r"|会议还(?:研究|讨论)了?其他",
-    re.IGNORECASE,
-)
+_OTHER_MATTERS = re.compile(r"\W*other (?:matters|business)\b|会议还(?:研究|讨论)了?其他", re.IGNORECASE)
 _MONEY_ASKED = re.compile(
     r"\b(?:costs?|prices?|fees?|fares?|charges?|money)\b|价|费用|收费|钱", re.IGNORECASE
 )
@@ -269,7 +265,7 @@ def _nearest(
     found = [
         s
         for s in judge_sentences(session, asked.about, there[:PASSAGES])
-        if not (_OPENING.match(s.said) or furniture(s.said))
+        if not (_OTHER_MATTERS.match(s.said) or furniture(s.said))
     ]
     return tuple(map(_statement, _best(session, asked.about, found, {}, words=NEAR_WORDS)))
 

@@ -208,7 +208,7 @@ def _relative_year(match: re.Match[str], anchor: datetime.date) -> Atom:
 
 
 def _month_of_relative_year(match: re.Match[str], anchor: datetime.date) -> Atom | None:
-    """ "去年8月", "今年三月五日"."""
+    """ "去年8月", "明年三月五日"."""
     named = find_day_months(match["m"])
     if not named:
         return None
@@ -299,6 +299,7 @@ _YEARS_BACK = {
     **dict.fromkeys(("this year", "the current year", "current year", "今年", "本年", "本年度", "今年度"), 0),
     **dict.fromkeys(("the year before last", "前年"), 2),
     **dict.fromkeys(("去年度", "上年度", "上一年度"), 1),
+    "明年": -1,
 }
 _DAYS_BACK = {"today": 0, "yesterday": 1, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _MONTH_NAMES = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -344,13 +345,13 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         _rolling,
     ),
     _form(rf"\b(?P<n>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b", _ago),
-    _form(rf"(?<![第\d])(?P<n>{_CN_COUNT})个?(?P<unit>天|月|年)(?:以)?前(?!后)", _ago),
+    _form(rf"(?<![第\d])(?P<n>{_CN_COUNT})(?:个(?=月))?(?P<unit>天|(?<=个)月|年)(?:以)?前(?!后)", _ago),
     _form(r"\b(?P<n>today|yesterday)\b", _named_day),
     _form(r"(?P<n>今天|今日|昨天|昨日|前天)", _named_day),
     _form(r"\b(?:so far this year|this year (?:so far|to date)|(?:the )?year to date)\b", _year_so_far),
     _form(r"(?:今年|年初)(?:以来|至今|到现在|到目前)", _year_so_far),
     _form(
-        rf"(?P<n>前年|(?:去|今|上一?|本)年)的?(?P<m>[\d{CHINESE_NUMERALS}]{{1,3}}月(?:[\d{CHINESE_NUMERALS}]{{1,3}}[日号]|份)?)",
+        rf"(?P<n>前年|(?:去|今|上一?|本|明)年)的?(?P<m>[\d{CHINESE_NUMERALS}]{{1,3}}月(?:[\d{CHINESE_NUMERALS}]{{1,3}}[日号]|份)?)",
         _month_of_relative_year,
     ),
     _form(r"(?<!\d)(?P<y>(?:19|20)\d\d) ?(?:[-–—~～到至]|和) ?(?P<y2>(?:19|20)\d\d) ?年", _years),

@@ -3,6 +3,7 @@
 import re
 
 from ingest.records import DecisionKind as Kind
+from ingest.register.chinese_tasks import sets_day, sets_task
 from ingest.register.rules import Finding, Rule, first_finding, puts_off
 
 _BODY = (
@@ -178,7 +179,9 @@ SPOKEN = (
     ),
 )
 
-_HEDGED = re.compile(r"(?:纪要|记录|公告|决议|通报)(?:如下)?[：:]?$|[？?]\s*”?$|是否|能否|可否|[吗呢][。”]?$")
+_HEDGED = re.compile(
+    r"(?:纪要|记录|公告|决议|通报)(?:如下)?[：:]?$|(?:强调|指出|要求|明确)[：:]$|[？?]\s*”?$|是否|能否|可否|[吗呢][。”]?$"
+)
 _TIME_CLAUSE = re.compile(r"(?:当|时候|之前|如果|想要?|假如|怎么)")
 _CONDITION = re.compile(r"(?:如果|假如|一旦|倘若|若(?!干))[^。；]{0,40}$")
 _DEPENDENT = re.compile(
@@ -189,6 +192,7 @@ _EARLIER = re.compile(
     r"(?:上次|上一次|上届|前次|此前|之前|已经|已于|曾经?|去年|前年|往年|近日|日前)[^，。；]{0,24}$"
 )
 _AFTERWARDS = re.compile(r"^(?:后|之后|以后|时(?!间)|的(?!是|《)|之日|并报|与否|程序)")
+_NAMED_SO = re.compile(r"[^，。；]{0,20}的(?:汇报|报告|情况|通报|方案|请示|说明|建议)")
 _MINUTES = re.compile(r"纪要|会议记录|上次会议")
 _WRITTEN = (*STRESSED, *NEGATED, *OUTCOMES, *EMPHASES)
 
@@ -207,7 +211,19 @@ def find(sentence: str, spoken: bool = False) -> Finding | None:
         return None
     if spoken:
         return first_finding(SPOKEN, sentence, _settles)
-    return first_finding(_WRITTEN, sentence, _recorded)
+    found = first_finding(_WRITTEN, sentence, _recorded)
+    return CHARGED if _charges(sentence, found) else found
+
+
+CHARGED = Finding("zh.charged", Kind.ASSIGNED)
+_STANCES = (Kind.EMPHASISED, Kind.NOTED, Kind.CONCLUDED)
+
+
+def _charges(sentence: str, found: Finding | None) -> bool:
+    """Whether what a sentence stresses, or says beside what was heard, is somebody's task or has its day."""
+    if found is not None and found.kind is Kind.EMPHASISED and sets_day(sentence):
+        return True
+    return (found is None or found.kind in _STANCES) and sets_task(sentence)
 
 
 def _settles(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
@@ -220,6 +236,8 @@ def _happened(rule: Rule, sentence: str, match: re.Match[str]) -> bool:
     """Whether the match says what this meeting did: no condition, no plan, no earlier decision."""
     before = sentence[: match.start()]
     if _AFTERWARDS.search(sentence[match.end() :]):
+        return False
+    if rule.kind is Kind.ASSIGNED and _NAMED_SO.match(sentence, match.end()):
         return False
     if rule.kind in (Kind.ASSIGNED, Kind.EMPHASISED, Kind.NOTED):
         return True

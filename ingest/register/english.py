@@ -10,6 +10,7 @@ from ingest.records import DecisionKind as Kind
 from ingest.register.english_guards import HEDGED, happened
 from ingest.register.english_minutes import EMPHASES, NEGATED, OUTCOMES
 from ingest.register.english_speech import SPOKEN, settles
+from ingest.register.english_tasks import charges
 from ingest.register.rules import Finding, Rule, first_finding, puts_off
 
 _WRITTEN = (*NEGATED, *OUTCOMES, *EMPHASES)
@@ -21,7 +22,12 @@ def find(sentence: str, spoken: bool = False) -> Finding | None:
         return None
     if spoken:
         return first_finding(SPOKEN, sentence, settles)
-    return first_finding(_WRITTEN, sentence, _recorded)
+    found = first_finding(_WRITTEN, sentence, _recorded)
+    expected = found is None or found.kind in (Kind.EMPHASISED, Kind.NOTED)
+    return CHARGED if expected and charges(sentence) else found
+
+
+CHARGED = Finding("en.charged", Kind.ASSIGNED)
 
 
 def _recorded(rule: Rule, sentence: str, match: re.Match[str]) -> bool:

@@ -263,13 +263,14 @@ OUTCOMES = (
         "was-directed",
         Kind.ASSIGNED,
         "directed instructed asked tasked requested assigned delegated charged authorised authorized"
-        " mandated",
+        " mandated required",
         r"\b(?:staff|clerk|secretary|treasurer|manager|attorney|officer|director|chair\w*|superintendent"
         r"|engineer|administrator|administration|solicitor|secretariat|planner|mayor|subcommittee|committee"
         r"|(?-i:[A-Z][a-z]+ [A-Z][a-z]+|(?:Mr|Ms|Mrs|Dr|Cllr|Councillor)\.? [A-Z]\w+)) (?:was"
         r"|were) (?:\w+ly )?"
         r"(?:directed|instructed|asked|tasked|requested|assigned|delegated|charged|authori[sz]ed"
         r"|mandated) (?:to|with)\b",
+        rf"{IT_WAS} (?:directed|instructed|requested|required) that\b",
     ),
     rule(
         "volunteered",

@@ -83,7 +83,7 @@ LATER_DAY = (  # "move the opening from 1 May to 3 July"; that it is later, `eng
 NOTED = r"noted|received|took note|acknowledged|accepted the report|heard and noted"
 ASSIGNED = (
     r"directed|instructed|requested|asked|tasked|charged|assigned|invited|mandated|delegated|commissioned"
-    r"|called (?:on|upon)"
+    r"|called (?:on|upon)|required(?= (?!that\b|all\b)[^.;]{1,60}? to\b)"
 )
 STRESSED = (
     r"stressed|emphasi[sz]ed|highlighted|underlined|underscored|urged|called for|insisted|reiterated"

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from ingest.records import Decision, DecisionKind, Section, Span, Turn
+from ingest.register.task_notes import each_note
 from ingest.sentences import sentences
 
 LONGEST = 1500  # characters of one entry; a longer body is split into its paragraphs and list items
@@ -224,6 +225,9 @@ def entries(text: str, body: Span, kind: DecisionKind) -> Iterator[Decision]:
     language = "zh" if re.search(r"[\u3400-\u9fff]", body.of(text)) else "en"
     name = "action-heading" if kind is DecisionKind.ASSIGNED else "conclusion-heading"
     pieces = items(text, body) if kind is DecisionKind.ASSIGNED or body.end - body.start > LONGEST else [body]
+    if kind is DecisionKind.ASSIGNED:
+        notes = [note for piece in pieces for note in each_note(text, piece)]
+        pieces = [piece for note in notes if (piece := trimmed(text, note.start, note.end))]
     for piece in pieces:
         if not _NEXT_MEETING.match(text, piece.start, piece.end):
             yield Decision(piece.start, piece.end, kind, f"{language}.{name}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ingest.records import Decision, DecisionKind, Span
 from ingest.register.headings import LONGEST, entries, items, trimmed
+from ingest.register.task_notes import begins_task
 
 _LABELS = {
     DecisionKind.ASSIGNED: r"actions?(?: items?| points?| required)?|follow[- ]up actions?|next steps?"
@@ -28,7 +29,7 @@ _NAMED = "|".join(f"(?P<{kind.name}>{words})" for kind, words in _LABELS.items()
 _LINE = re.compile(
     rf"(?im)^[^\S\n]*(?:[-*•>]\s+|\d+(?:\.\d+)*[.)]?\s+)?(?P<label>[*_]{{0,3}}(?:{_NAMED})[*_]{{0,3}}"
     r"\s?(?:[(\[][^)\]\n]{1,40}[)\]]|\#?\d{1,3})?[*_]{0,3}\s?"
-    r"(?:[:：][*_]{0,3}|(?=[^\S\n]*\n[^\S\n]*(?:[-*•|]|\d+[.)]))))[^\S\n]*(?P<rest>[^\n]*)"
+    r"(?:[:：][*_]{0,3}|(?=[^\S\n]*\n[^\S\n]*(?:[-*•|]|\d+[.)]|(?P<unmarked>\S)))))[^\S\n]*(?P<rest>[^\n]*)"
 )
 _LABEL_START = re.compile(rf"(?i)(?:{_NAMED})\s?[:：]\s?(?=\S)")
 _BARE_LABEL = re.compile(rf"(?i)\W*(?:{_NAMED})\s?[:：]")
@@ -60,6 +61,7 @@ def marked(text: str) -> Iterator[Decision]:
             line.start() < covered
             or line["rest"].rstrip().endswith(("?", "？"))
             or line["label"][0].islower()
+            or not _heads(text, line)
         ):
             continue
         kind = next(kind for kind in _LABELS if line[kind.name])
@@ -78,6 +80,12 @@ def marked(text: str) -> Iterator[Decision]:
             name = "action-label" if kind is DecisionKind.ASSIGNED else "outcome-label"
             for part in _parts(text, span):
                 yield Decision(part.start, part.end, kind, _rule(text, line, name))
+
+
+def _heads(text: str, line: re.Match[str]) -> bool:
+    """Whether a label announces what stands below; one without a colon over unmarked lines only a list of tasks."""
+    below = text[line.start("unmarked") :].split("\n", 1)[0] if line["unmarked"] else ""
+    return not below or (bool(line[DecisionKind.ASSIGNED.name]) and begins_task(below))
 
 
 def _rule(text: str, where: Span | re.Match[str], name: str) -> str:
@@ -131,7 +139,8 @@ def _paragraph_end(text: str, line: re.Match[str]) -> int:
             goes_on = bare and rank >= listed
             listed = listed or rank
         else:
-            goes_on = not _LABEL_LINE.match(below) and not below.lstrip().startswith("#")
+            labelled = _LABEL_LINE.match(below) and not (bare and begins_task(below))
+            goes_on = not labelled and not below.lstrip().startswith("#")
         if not goes_on:
             break
         end = following

@@ -137,7 +137,8 @@ def _stressed_end(run: Sequence[Sentence], place: int) -> int:
     """Where the sentences end that go on with what the one at `place` stresses."""
     end = run[place].end
     for following in run[place + 1 :]:
-        if following.end - run[place].start > STRESSED or not _STRESSED_ON.match(following.words):
+        assigns = following.finding is not None and following.finding.kind is DecisionKind.ASSIGNED
+        if assigns or following.end - run[place].start > STRESSED or not _STRESSED_ON.match(following.words):
             break
         end = following.end
     return end

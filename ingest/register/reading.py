@@ -7,11 +7,21 @@ from dataclasses import dataclass
 
 from ingest.records import DecisionKind, Section, Span, Turn
 from ingest.register import chinese, english
-from ingest.register.actions import assigns
+from ingest.register.english_tasks import assigns
 from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
 from ingest.register.rules import Finding, plain
-from ingest.register.votes import counts_votes, is_roll, lists_votes, names_votes, one_roll
+from ingest.register.task_notes import notes_task
+from ingest.register.votes import (
+    at_sides,
+    counts_votes,
+    ends_in_side,
+    is_roll,
+    is_side,
+    lists_votes,
+    names_votes,
+    one_roll,
+)
 from ingest.sentences import sentences
 
 SHORT = 600  # characters of a block that is read, though it records nothing, because a result stands after it
@@ -29,7 +39,8 @@ _CUES = (
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
     r"|appoint|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to | will |remind|encourag|require"
-    r"|recommend|order|establish|declare|revok|amend|[\u3400-\u9fff]"
+    r"|must|shall|should|due|deadline|by \d|[(–—-] ?\d\d? [a-z]{3}"
+    r"|recommend|\b(?:yes|for) ?:|order|establish|declare|revok|amend|[\u3400-\u9fff]"
 )
 _SPOKEN_CUES = (
     r"motion|favou?r|put |defer|postpone|consensus|decided|settled|decision|resol|agree|carried|declare|let's"
@@ -50,7 +61,15 @@ _NOT_IN_HEADINGS = frozenset(
         "en.outcome-label",
         "zh.outcome-label",
     }
-    | {"zh.noted", "zh.assigned", "zh.concluded", "zh.decided", "zh.deployed", "zh.leader-emphasised"}
+    | {
+        "zh.noted",
+        "zh.assigned",
+        "zh.charged",
+        "zh.concluded",
+        "zh.decided",
+        "zh.deployed",
+        "zh.leader-emphasised",
+    }
 )
 
 _HAN_LABEL = re.compile(
@@ -87,9 +106,12 @@ class Sentence(Span):
 
 
 class Layout:
-    """Where people speak and where headings stand, found by place."""
+    """Where people speak and where headings and heads of tables stand, found by place."""
 
-    def __init__(self, sections: Sequence[Section], turns: Sequence[Turn]) -> None:
+    def __init__(
+        self, sections: Sequence[Section], turns: Sequence[Turn], heads: Sequence[Span] = ()
+    ) -> None:
+        self._heads = {head.start for head in heads}
         self._titles = [section.title_span for section in sections]
         self._title_starts = [title.start for title in self._titles]
         self._turns = [
@@ -109,6 +131,10 @@ class Layout:
             return False
         title = self._titles[place]
         return min(span.end, title.end) - max(span.start, title.start) > (span.end - span.start) // 2
+
+    def names_columns(self, span: Span) -> bool:
+        """Whether the span is the head of a table, which records nothing."""
+        return span.start in self._heads
 
 
 def read_blocks(text: str, layout: Layout) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
@@ -131,7 +157,7 @@ def read_blocks(text: str, layout: Layout) -> Iterator[tuple[list[Sentence], lis
 
 def _read_each(text: str, spans: Iterable[Span], layout: Layout) -> Iterator[Sentence]:
     """The sentences, those that are together the roll of one vote as one."""
-    pieces = list(spans)
+    pieces = [piece for span in spans for piece in at_sides(text, span)]
     words = [plain(span.of(text)) for span in pieces]
     place = 0
     while place < len(pieces):
@@ -151,6 +177,24 @@ def _roll(text: str, block: Span) -> Sentence:
 
 
 def _blocks(text: str) -> Iterator[Span]:
+    """What stands between blank lines; the sides of a roll that blank lines part are one block, with the result."""
+    last: Span | None = None
+    for block in _paragraphs(text):
+        if last and ends_in_side(last.of(text)) and _belongs_to_roll(block.of(text)):
+            last = Span(last.start, block.end)
+            continue
+        if last:
+            yield last
+        last = block
+    if last:
+        yield last
+
+
+def _belongs_to_roll(words: str) -> bool:
+    return is_side(words) or _result(plain(words)) is not None
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
     start = 0
     for blank in _BLANK.finditer(text):
         if blank.start() > start:
@@ -163,10 +207,16 @@ def _blocks(text: str) -> Iterator[Span]:
 def _read(text: str, span: Span, layout: Layout) -> Sentence:
     words = plain(span.of(text))
     heading = layout.heading(span)
-    finding = _finding(words, layout.spoken(span.start))
+    finding = None if layout.names_columns(span) else _finding(words, layout.spoken(span.start))
     if heading and finding and finding.rule in _NOT_IN_HEADINGS:
         finding = None
     return Sentence(span.start, span.end, words, finding, heading)
+
+
+def _result(words: str) -> DecisionKind | None:
+    """What a sentence says that is a bare result and nothing more: "Motion carried."."""
+    short = len(words) < 60
+    return next((kind for kind, pattern in _RESULT_PATTERNS if short and pattern.fullmatch(words)), None)
 
 
 def _finding(words: str, spoken: bool) -> Finding | None:
@@ -178,13 +228,13 @@ def _finding(words: str, spoken: bool) -> Finding | None:
         return None
     if kind := announced(words):
         return Finding("zh.outcome-label" if han else "en.outcome-label", kind)
+    if han and not spoken and notes_task(words):
+        return Finding("zh.listed", DecisionKind.ASSIGNED)
     spoken = spoken or bool(_HAN_LABEL.match(words))
     if lists_votes(words):
         return Finding("zh.votes" if han else "en.votes", DecisionKind.VOTE)
-    if not spoken and len(words) < 60:
-        for kind, pattern in _RESULT_PATTERNS:
-            if pattern.fullmatch(words):
-                return Finding("en.result", kind)
+    if not spoken and (kind := _result(words)):
+        return Finding("en.result", kind)
     finding = chinese.find(words, spoken) if han else english.find(words, spoken)
     if finding is None and not spoken and (counts_votes(words) or names_votes(words)):
         return Finding("en.votes", DecisionKind.VOTE)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ingest.dates import find_dates
-from ingest.records import DecisionKind
+from ingest.records import DecisionKind, Span
 
 _MARKUP = re.compile(r"(?<=[-*] )\[[ xX]\] |[*`~]+|\b_+|_+\b|\{[a-z]+\}")
 _WORD = re.compile(r"[a-z]{2,}")
@@ -32,6 +32,18 @@ class Finding:
 
     rule: str
     kind: DecisionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Charge(Span):
+    """A part of a sentence that charges somebody with something, up to the next such part.
+
+    who      as written
+    ordered  told to do it or to lead it, not only expected to
+    """
+
+    who: str
+    ordered: bool
 
 
 def plain(sentence: str) -> str:

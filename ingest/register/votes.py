@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.numerals import CHINESE_NUMERALS, chinese_number
-from ingest.records import Tally
+from ingest.records import Span, Tally
 from ingest.register.roll_calls import called, tabled
 from ingest.register.rules import plain
 
@@ -31,7 +32,8 @@ _MARK = (
     r"|\?\s(?:that(?:'s|’s| is)\s|i see\s)?(?=[A-Z]\w))"  # a chair asks: "Against? Olu and Kim."
 )
 _LABEL = re.compile(
-    rf"(?:{_PRO}|{_CON}|{_ASIDE}|{_COMMON_WORDS}){_OBJECT}(?:票)?\s*(?:\(\d+\))?\s*{_MARK}\s*", re.IGNORECASE
+    rf"(?:{_PRO}|{_CON}|{_ASIDE}|{_COMMON_WORDS}){_OBJECT}(?:票)?\s*(?:[(（]\s?\d+\s?[票人名]?[)）])?\s*{_MARK}\s*",
+    re.IGNORECASE,
 )
 _ROLL_LINE = re.compile(
     r"\s*(?:[-*+•·]\s*)?(?:\*\*)?(?:votes?\s|voting\s|voted\s|those\s)?(?:for|in favou?r|against|opposed|ayes?"
@@ -53,6 +55,8 @@ _OTHER_LABEL = re.compile(
 _ABSENT = re.compile(
     r"(?:\b(?:absent|excused|not present)\b|缺席|请假|未参加表决)(?:\s*\(\d+\))?\s*[:：–-]\s*", re.IGNORECASE
 )
+_LONGEST_LABEL = 40  # characters
+_LONGEST_ROLL = 12  # sentences
 _NUMBER_LISTED = re.compile(r"\(?(\d{1,3})\b(?![:.]\d)")
 _LIST_OPENS = re.compile(r"\s*[(（–—-]\s*")
 
@@ -226,12 +230,12 @@ def one_roll(parts: Sequence[str], start: int = 0) -> int:
     A side may be asked for in one sentence and named in the next: "Against?", "Olu and Kim."
     """
     end, sides = start, 0
-    while end < len(parts):
+    while end < min(len(parts), start + _LONGEST_ROLL):
         asked = end + 1 < len(parts) and _SIDE_ASKED.fullmatch(parts[end]) is not None
         if not asked and not _ROLL_LINE.match(parts[end]):
             break
         end, sides = end + 1 + asked, sides + 1
-    return end - start if sides > 1 and lists_votes(" ".join(parts[start:end])) else 0
+    return end - start if sides > 1 and lists_votes("\n".join(parts[start:end])) else 0
 
 
 def is_roll(lines: str) -> bool:
@@ -239,7 +243,25 @@ def is_roll(lines: str) -> bool:
     every = [line for line in lines.splitlines() if line.strip()]
     if tabled(lines):
         return all("|" in line for line in every)
-    return len(every) > 1 and all(_ROLL_LINE.match(line) for line in every) and lists_votes(lines)
+    return (
+        len(every) > 1 and all(_ROLL_LINE.match(line) for line in every) and lists_votes(sides_apart(lines))
+    )
+
+
+def is_side(lines: str) -> bool:
+    """Whether lines are each a side of a roll, if perhaps the only one: "In favor: Chen, Ruiz"."""
+    return all(_ROLL_LINE.match(line) for line in lines.splitlines() if line.strip())
+
+
+def ends_in_side(lines: str) -> bool:
+    """Whether the last of the lines is a side of a roll."""
+    return is_side(lines.rstrip().rsplit("\n", 1)[-1])
+
+
+def at_sides(text: str, span: Span) -> list[Span]:
+    """A range cut before each of its lines that begins with a side of a roll."""
+    cuts = [match.end() for match in _ROLL_LINE_BEGINS.finditer(text, span.start, span.end)]
+    return [Span(start, end) for start, end in pairwise([span.start, *cuts, span.end])]
 
 
 def sides_apart(text: str) -> str:
@@ -291,9 +313,8 @@ def _people(text: str, start: int) -> tuple[str, ...]:
     listed = _NAMES.match(text, start)
     if not listed:
         return ()
-    end = listed.end()
-    if other := _LABEL.search(text, start, end + 2) or _OTHER_LABEL.search(text, start, end + 2):
-        end = other.start()
+    others = (label.search(text, start, listed.end() + _LONGEST_LABEL) for label in (_LABEL, _OTHER_LABEL))
+    end = min([listed.end(), *(other.start() for other in others if other)])
     return _split(text[start:end])
 
 

@@ -20,6 +20,8 @@ CASES = {
     "numbered list": "1. Approval of minutes\n|2. Budget\n|3.1 Roads\n|(a) north\n|- south\n|Item",
     "wrapped prose": "The council met on a fine Monday morning in the great hall of the old Town\n"
     "Hall and approved the budget of the year before turning to the accounts of the\nharbour.| It rose.",
+    "a day at the beginning of a line": "The Board put off the liner of the north wall until its meeting of\n"
+    "10 June 2025.| It rose.\n|12 Mayfield Road was inspected.\n|10 June 2025",
     "abbreviation at the end of a line": "The motion, on the table since March, was put by Mr.\nSmith.",
     "heading without a stop": "Roll call\n|The mayor opened the meeting and welcomed all who had come.",
     "title block": "Town Council\n|Regular Meeting\n|March 5, 2024\n\n|Present",
