@@ -18,7 +18,7 @@ from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Language, Record
 from ingest.vectors import ChromaServer
 from ingest.words import WordSet, topic_words
-from qa import phrases
+from qa import notices
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
 from qa.calendar import Calendar, Person
 from qa.compose import compose, growing, is_complete
@@ -380,7 +380,7 @@ class Minutebook:
             translation = self._writer.translated(draft.answer.question, language, begun)
             if translation is None:
                 draft = self._composed(read, filters, glossary=True)
-                notice = phrases.not_translated(draft.answer.question.language)
+                notice = notices.not_translated(draft.answer.question.language)
                 return replace(draft, answer=replace(draft.answer, notices=(notice, *draft.answer.notices)))
             draft = self._composed(read, filters, translation)
         return draft
@@ -404,10 +404,10 @@ class Minutebook:
             meetings = {meeting.record_id: meeting for meeting in in_reach}
             there = beside(session, reading, meetings) if translation is None else None
             evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
-            notices = self._notices(reading.language)
+            said = self._notices(reading.language)
             if translation is not None:
-                notices += (phrases.searched_in(translation, reading.language),)
-            empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
+                said += (notices.searched_in(translation, reading.language),)
+            empty = Answer(reading, searched=searched, generation=session.generation, notices=said)
             answer = compose(session, empty, evidence)
             model_may = self._writer is not None and answer.abstained and not glossary
             if there and not model_may:
@@ -446,7 +446,7 @@ class Minutebook:
         return replace(reading, text=translation, topic=other.topic, language=other.language)
 
     def _notices(self, language: Language) -> tuple[str, ...]:
-        return (phrases.degraded(language),) if self.degraded else ()
+        return (notices.degraded(language),) if self.degraded else ()
 
     def _read(self, session: Session, read: Reader, filters: Scope) -> tuple[Question, Scope]:
         """The question as understood, and the scope it and the asker's filters make together."""

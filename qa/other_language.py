@@ -12,7 +12,7 @@ from datetime import date
 
 from ingest.records import Language
 from ingest.words import topic_words, words
-from qa import phrases
+from qa import notices
 from qa.answers import Answer, Citation, Claim, Group, Intent, MeetingRef, Question, Superseding
 from qa.compose import compose, falls_short
 from qa.corpus import Session
@@ -75,7 +75,7 @@ def with_other_language(
             continue
         together = _together(shown, other, word_weights(session, topic_words(rendering.topic)))
         if together is shown and question.intent in _OF_DECISIONS:
-            told = phrases.decided_there_too(_meetings(other), rendering.terms, question.language)
+            told = notices.decided_there_too(_meetings(other), rendering.terms, question.language)
             shown = _noticed(shown, (told,) if _meetings(other)[0] not in _meetings(shown) else ())
         elif together is not shown:
             shown, terms = together, (*terms, *rendering.terms)
@@ -87,7 +87,7 @@ def with_other_language(
 def _found(answer: Answer, there: Beside, terms: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """That what an answer shows of the other language was found by the glossary."""
     found = [meeting for meeting in _meetings(answer) if meeting.record_id in there.meetings]
-    return (phrases.found_by_glossary(terms, len(found), answer.question.language),) if found else ()
+    return (notices.found_by_glossary(terms, len(found), answer.question.language),) if found else ()
 
 
 def _called_otherwise(session: Session, own: Answer, there: Beside) -> Iterator[Rendering]:
@@ -236,7 +236,7 @@ def _unsearched(
         return ()
     latest = max((m for m in there.meetings.values() if m.date), key=lambda m: str(m.date), default=None)
     total = len(evidence.meetings)
-    return (phrases.in_another_language(len(there.meetings), total, latest, terms, question.language),)
+    return (notices.in_another_language(len(there.meetings), total, latest, terms, question.language),)
 
 
 def _noticed(answer: Answer, notices: Sequence[str]) -> Answer:
