@@ -12,6 +12,7 @@ from datetime import date
 from ingest.records import Language, Record
 from qa import phrases
 from qa.answers import Answer, Claim, Group, Intent, Question
+from qa.antecedents import with_antecedents
 from qa.asked_facts import fact_asked
 from qa.ballots import Ballot, away_from, ballot_line, ballots, of_asked_side, procedural
 from qa.claims import cited, nothing
@@ -101,6 +102,7 @@ def _picked(
         unsure = stated or may_state(fact, question, picks)
         lead = lead or ("" if unsure else phrases.unstated(fact.kind, language))
         picks = stated or picks
+        picks = with_antecedents(picks) if fact.kind == "who" else picks
     picks = with_results(session, picks) if question.intent is not Intent.WHO else picks
     decided = any(one.decision for one in picks)
     changes = changes_seen(session, evidence.scope.access) if decided else NO_CHANGES

@@ -17,6 +17,10 @@ _RELATIVE = re.compile(
 _PRESIDING = re.compile(
     r"\bpresid|\bchair|\bin the chair\b|\bcalled [\w ]{0,24}to order\b|主持", re.IGNORECASE
 )
+_CHOSEN = re.compile(  # who took a chair then, not who was in it
+    r"\b(?:(?:vice|deputy)[- ](?:chair|president)|appoint|elect|chosen?|select|nominat|becom|became|made|named)",
+    re.IGNORECASE,
+)
 _ATTENDING = re.compile(r"\b(?:present|attend|in attendance|apologies)|出席|列席|参加|请假", re.IGNORECASE)
 _ABSENCE_ASKED = re.compile(
     r"\b(?:absent|absence|apolog\w+|excused|missing|(?:did|was|were)(?:n['’]t| not) (?:attend|there|present|at))\b"
@@ -49,6 +53,8 @@ def presided(record: Record, question: Question) -> list[Span]:
         titles = {section.title_span.start for section in record.sections}
         told = (s for s in _head(record) if _ABSENT.search(s.of(record.text)))
         return [s for s in told if not any(s.start <= title < s.end for title in titles)][:3]
+    if _CHOSEN.search(question.text):
+        return []
     wanted = _ATTENDING if _ATTENDING.search(question.text) else None
     if wanted is None and not (_PRESIDING.search(question.text) or not question.topic):
         return []

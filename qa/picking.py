@@ -12,7 +12,7 @@ import numpy as np
 from ingest.records import Decision, DecisionKind, Span
 from ingest.words import bigrams, stem, topic_words, words
 from qa.answers import Intent, Question
-from qa.asked_facts import asks_yes_or_no, fact_asked
+from qa.asked_facts import Fact, asks_yes_or_no, fact_asked
 from qa.corpus import Session
 from qa.furniture import furniture
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
@@ -84,7 +84,7 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     """Whether the best passages say enough of what is asked; `chosen`: the asker named the records to look in."""
     if not candidates:
         return False
-    weights = topic_weights(session, question)
+    weights = _without_doing(question, topic_weights(session, question))
     if not weights:  # "what was voted on 18 September?": the meeting is the topic
         return bool(question.when or question.sessions or question.speakers or question.bodies)
     best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
@@ -98,6 +98,13 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
         LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
     )
+
+
+def _without_doing(question: Question, weights: dict[str, float]) -> dict[str, float]:
+    """The weights without the verb of a question for who got something, which a record says by another."""
+    fact = fact_asked(question)
+    kept = {word: weight for word, weight in weights.items() if fact is None or word not in fact.verbs}
+    return kept or weights
 
 
 def _covered(weights: dict[str, float], candidate: Candidate) -> float:
@@ -124,13 +131,27 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
     if question.intent is Intent.DECISION:
         decided = _without_hearings(decided)
     if question.intent is Intent.ACTION and (fact := fact_asked(question)):
-        decided = [one for one in decided if fact.gives(one.of(one.candidate.passage.record_text))] or decided
+        giving = _giving(fact, decided)
+        if not giving and fact.kind == "who" and (stated := _stated(session, question, fact, candidates)):
+            return stated
+        decided = giving or decided
         if fact.kind == "when" and _TO_FINISH.search(question.text):
             decided = _with_deadlines(session, question, candidates, decided)
     if decided:
         share = 0.0 if whole else VOTES_SHARE if question.intent is Intent.VOTE else SETTLED_SHARE
         return _chosen(decided, share=share, budget=REGISTER_WORDS, most=ENTRIES)
     return pick_sentences(session, question, candidates, budget=WORDS, most=SENTENCES)
+
+
+def _giving(fact: Fact, picks: Sequence[Pick]) -> list[Pick]:
+    return [one for one in picks if fact.gives(one.of(one.candidate.passage.record_text))]
+
+
+def _stated(session: Session, question: Question, fact: Fact, candidates: Sequence[Candidate]) -> list[Pick]:
+    """The sentences on the matter that give a fact which no entry of the register gives."""
+    weights = topic_weights(session, question)
+    said = pick_sentences(session, question, candidates, budget=WORDS, most=SENTENCES)
+    return [one for one in _giving(fact, said) if _on_matter(one, question, weights)]
 
 
 def _with_deadlines(
@@ -301,7 +322,7 @@ def _with_the_fact(session: Session, question: Question, said: Sequence[Pick]) -
     fact = fact_asked(question)
     if fact is None or fact.kind in ("why", "where"):
         return list(said)
-    giving = [one for one in said if fact.gives(one.of(one.candidate.passage.record_text))]
+    giving = _giving(fact, said)
     weights = topic_weights(session, question)
     giving = [one for one in giving if _on_matter(one, question, weights)] or (
         giving if fact.kind != "who" else []
