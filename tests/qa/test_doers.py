@@ -1,4 +1,4 @@
-"""Who got, does or became something: told by whatever verb the record says it with, and never called unrecorded then."""
+"""Who got, does or became something: told by whatever verb the record says it with, and not called unrecorded then."""
 
 import pytest
 
