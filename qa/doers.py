@@ -52,7 +52,10 @@ _GIVEN_TO = (
     r"(?:awarded|appointed|elected|selected|chosen|hired|engaged|named|commissioned|contracted|entrusted|designated"
     r"|nominated|assigned|won|wins|given|secured|re-?elected|co-?opted|accepted|succeeds|takes over|took over)"
 )
-_GIVES = rf"(?:{_GIVEN_TO}|awards?|appoints?|elects?|selects?|ch(?:ose|ooses?)|hires?|engages?|gives?|gave|goes|go|went|let)"
+_GIVES = (
+    rf"(?:{_GIVEN_TO}|awards?|appoints?|elects?|selects?|ch(?:ose|ooses?)|hires?|engages?|gives?|gave"
+    r"|goes|go|went|let)"
+)
 _NAME = r"(?-i:(?!The\b|It\b|This\b|That\b)[A-Z][\w.'’&-]*(?: (?:[A-Z&][\w.'’&-]*|of|and))*)"
 _TOLD = re.compile(
     rf"\b{_GIVES}\b[^.;]*?\b(?:to|by|with)\b\s+(?!\d)"  # "award the contract for the roof to Hallam"

@@ -50,9 +50,7 @@ def held_on(record: Record, question: Question) -> list[Span]:
 def presided(record: Record, question: Question) -> list[Span]:
     """The sentence that names the chair; for "who attended" those that name who was there, or who was not."""
     if _ABSENCE_ASKED.search(question.text):
-        titles = {section.title_span.start for section in record.sections}
-        told = (s for s in _head(record) if _ABSENT.search(s.of(record.text)))
-        return [s for s in told if not any(s.start <= title < s.end for title in titles)][:3]
+        return absences(record)[:3]
     if _CHOSEN.search(question.text):
         return []
     wanted = _ATTENDING if _ATTENDING.search(question.text) else None
@@ -63,6 +61,13 @@ def presided(record: Record, question: Question) -> list[Span]:
     named = [s for s in _head(record) if _PRESIDING.search(s.of(record.text))]
     chair = [s for s in named if record.meeting.chair and record.meeting.chair in s.of(record.text)]
     return (chair or named)[:1]
+
+
+def absences(record: Record) -> list[Span]:
+    """The sentences that name who was not at a meeting."""
+    titles = {section.title_span.start for section in record.sections}
+    told = (s for s in _head(record) if _ABSENT.search(s.of(record.text)))
+    return [s for s in told if not any(s.start <= title < s.end for title in titles)]
 
 
 def _head(record: Record) -> Iterator[Span]:

@@ -60,6 +60,16 @@ def outcomes_after(session: Session, question: Question, picks: Sequence[Pick]) 
     return [Pick(one.start, one.end, best.candidate, best.score, one) for one in after[:MOST]]
 
 
+def apart(picks: Sequence[Pick], told: Sequence[Pick]) -> list[Pick]:
+    """The picks of the record told of that share no words with what is told."""
+    return [
+        one
+        for one in picks
+        if one.candidate.passage.record_id == told[0].candidate.passage.record_id
+        and not any(one.start < other.end and other.start < one.end for other in told)
+    ]
+
+
 def with_results(session: Session, picks: Sequence[Pick]) -> list[Pick]:
     """The picks, a motion among them with what came of it: a motion alone reads as if it had been carried."""
     register = session.decisions_of(sorted({one.candidate.passage.record_id for one in picks}))

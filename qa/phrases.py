@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from ingest.records import Language
 from qa.answers import MeetingRef, Searched
@@ -249,50 +248,6 @@ def kind_words(kind: str, language: Language) -> str:
     return _KINDS[kind][language == "zh"]
 
 
-Side = Literal["in_favour", "against", "aside"]
-_SIDES: dict[Side, tuple[str, str, str]] = {
-    "in_favour": ("in favour", "votes in favour", "赞成"),
-    "against": ("against", "votes against", "反对"),
-    "aside": ("abstaining", "abstentions", "弃权"),
-}
-
-
-def side_of_vote(
-    side: Side,
-    count: int | None,
-    names: Sequence[str],
-    language: Language,
-    *,
-    asked: bool = False,
-    who: bool = False,
-) -> str:
-    """How many, and who, stood on a side of a vote; '' where the record does not say, unless it is asked for.
-
-    >>> side_of_vote("against", 2, ("Chen", "Ruiz"), "en"), side_of_vote("aside", 0, (), "zh")
-    ('2 against (Chen, Ruiz)', '无弃权票')
-    >>> side_of_vote("against", 2, (), "en", asked=True, who=True), side_of_vote("aside", None, (), "en", asked=True)
-    ('2 against (their names are not recorded)', 'abstentions are not recorded')
-    """
-    english, noun, chinese = _SIDES[side]
-    if count is None:
-        if not asked:
-            return ""
-        return f"记录中没有写明{chinese}票" if language == "zh" else f"{noun} are not recorded"
-    unnamed = asked and who and count and not names
-    if language == "zh":
-        listed = f"（{'、'.join(names)}）" if names else "（未记录姓名）" if unnamed else ""
-        return f"{chinese}{count}票{listed}" if count else f"无{chinese}票"
-    listed = f" ({', '.join(names)})" if names else " (their names are not recorded)" if unnamed else ""
-    return f"{count or 'none'} {english}{listed}"
-
-
-def away_from_vote(names: Sequence[str], language: Language) -> str:
-    """Who was not there when a vote was taken, or that the record does not say."""
-    if language == "zh":
-        return f"缺席：{'、'.join(names)}" if names else "记录中没有写明谁缺席表决"
-    return f"absent: {', '.join(names)}" if names else "who was absent is not recorded"
-
-
 def first_decision(language: Language) -> str:
     """The label of the earliest decision on a topic."""
     return "首次决定：" if language == "zh" else "First decision:"
@@ -322,13 +277,6 @@ def agenda(count: int, language: Language) -> str:
     if language == "zh":
         return f"共有{count}项议题："
     return f"{count} {'item was' if count == 1 else 'items were'} on the agenda:"
-
-
-def no_vote(language: Language) -> str:
-    """That a vote was asked for and the records report none."""
-    if language == "zh":
-        return "记录中没有写明对此的表决情况；会议对此有如下表述："
-    return "No vote on this is recorded; the meeting said:"
 
 
 def due(count: int, earlier: int, first: date | None, last: date | None, language: Language) -> str:
@@ -410,13 +358,6 @@ def more_turns(count: int, language: Language) -> str:
     if language == "zh":
         return f"以下为发言要点，另有{count}次发言未列出："
     return f"The main points; {count} more turn{' is' if count == 1 else 's are'} not shown:"
-
-
-def no_mover(language: Language) -> str:
-    """That the mover or seconder was asked for and the records name none."""
-    if language == "zh":
-        return "记录中没有写明提议人或附议人；会议对此有如下表述："
-    return "Who moved or seconded this is not recorded; the meeting said:"
 
 
 def only_discussed(language: Language) -> str:

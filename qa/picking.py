@@ -28,6 +28,7 @@ SHARE = 0.6  # of the best sentence's score that every other one must reach
 SETTLED_SHARE = 0.8  # the same of an entry of the register
 VOTES_SHARE = 0.5  # the same of a vote: rather every vote on the matter than the likeliest
 REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: rather all of them than few
+TOLD_BEFORE = 600  # characters under an agenda item before a vote that may name its matter
 TELLING = 8  # words from which on a sentence says something by itself
 ON_TOPIC = (
     0.3  # share of the topic that a sentence of minutes and its item must hold to be somebody's words on it
@@ -151,7 +152,7 @@ def _stated(session: Session, question: Question, fact: Fact, candidates: Sequen
     """The sentences on the matter that give a fact which no entry of the register gives."""
     weights = topic_weights(session, question)
     said = pick_sentences(session, question, candidates, budget=WORDS, most=SENTENCES)
-    return [one for one in _giving(fact, said) if _on_matter(one, question, weights)]
+    return [one for one in _giving(fact, said) if on_matter(one, question, weights)]
 
 
 def _with_deadlines(
@@ -164,7 +165,7 @@ def _with_deadlines(
         replace(one, score=top)
         for one in weighed_sentences(session, question, candidates[:SPOKEN])
         if _FINISHED_BY.search(one.of(one.candidate.passage.record_text))
-        and _on_matter(one, question, weights)
+        and on_matter(one, question, weights)
         and not any(_overlap(one, other) for other in decided)
     ]
     due = [one for one in decided if one.decision is not None and one.decision.due]
@@ -258,7 +259,9 @@ def _decided(
             if not is_wanted(decision, question.intent) or not passage.start <= decision.start < passage.end:
                 continue
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
-            about = decision.item or (passage.text if question.intent is Intent.VOTE else "")
+            about = decision.item or ""
+            if question.intent is Intent.VOTE:  # which names its matter before it, or in talk around it
+                about += f" {passage.text[: decision.start - passage.start][-TOLD_BEFORE:] if about else passage.text}"
             relevance = coverage(weights, f"{said} {about}") if weights else 1.0
             score = 0.6 * relevance + 0.8 * candidate.score / top
             if relevance >= RELEVANT and not said.rstrip().endswith((":", "：")):
@@ -324,14 +327,14 @@ def _with_the_fact(session: Session, question: Question, said: Sequence[Pick]) -
         return list(said)
     giving = _giving(fact, said)
     weights = topic_weights(session, question)
-    giving = [one for one in giving if _on_matter(one, question, weights)] or (
+    giving = [one for one in giving if on_matter(one, question, weights)] or (
         giving if fact.kind != "who" else []
     )
     best = max((one.score for one in said), default=0.0)
     return giving if giving and max(one.score for one in giving) >= SHARE * best else list(said)
 
 
-def _on_matter(one: Pick, question: Question, weights: dict[str, float]) -> bool:
+def on_matter(one: Pick, question: Question, weights: dict[str, float]) -> bool:
     """Whether a sentence with its agenda item holds half of the topic or more."""
     about = " ".join((one.of(one.candidate.passage.record_text), *one.candidate.passage.item))
     return not weights or share_of_topic(weights, question.topic, about) >= RELEVANT

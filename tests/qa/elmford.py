@@ -73,8 +73,8 @@ spring fair.
 
 ## 5. Mill Lane bridge
 
-The motion to close Mill Lane bridge to lorries was put to a recorded vote. Ayes: Brandt, Ruiz, Shah. Noes:
-Lowe. Abstained: Penn. The motion was carried.
+The motion to close Mill Lane bridge to lorries was put to a recorded vote.
+Ayes: Brandt, Ruiz, Shah. Noes: Lowe. Abstained: Penn. The motion was carried.
 """
 COUNCIL_22 = """# Elmford Town Council
 
