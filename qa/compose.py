@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.records import Language, Record
+from ingest.words import topic_words
 from qa import phrases, vote_phrases
 from qa.answers import Answer, Claim, Group, Intent, Question
 from qa.antecedents import with_antecedents
@@ -28,6 +29,7 @@ from qa.stands import without_vote
 from qa.statements import Statements, part_of, statements
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
 from qa.topic import topic_weights
+from qa.unheard import UNHEARD, unheard
 from qa.verdicts import newest_and_before, of_matter, pick_outcomes, verdict_asked
 from qa.votes_told import vote_ranges
 from qa.voting import asked_of_vote
@@ -106,7 +108,18 @@ def _picked(
         (lead, _with_latest(ranges, changes, question, evidence)),
         (phrases.only_discussed(language), of_picks(also)),
     ]
-    return cited(session, found, evidence, parts, changes)
+    answer = cited(session, found, evidence, parts, changes)
+    return (
+        nothing(found) if falls_short(answer) and _of_another_matter(session, question, evidence) else answer
+    )
+
+
+def _of_another_matter(session: Session, question: Question, evidence: Evidence) -> bool:
+    """Whether much of what is asked about is named in no record, so that what was found can be of something else."""
+    fact = fact_asked(question)
+    kept = [word for word in topic_words(question.topic) if fact is None or word not in fact.verbs]
+    matter = of_matter(replace(question, topic=" ".join(kept)))
+    return unheard(session, matter, evidence.scope.access) >= UNHEARD
 
 
 def _with_what_is_missing(

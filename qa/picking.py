@@ -18,6 +18,7 @@ from qa.furniture import furniture
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
 from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted, named_in
 from qa.topic import coverage, share_of_topic, topic_weights
+from qa.unheard import of_unheard_body
 
 PASSAGES = (
     8  # the best passages, which say whether there is an answer and whose entries of the register count
@@ -89,7 +90,7 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     if not weights:  # "what was voted on 18 September?": the meeting is the topic
         return bool(question.when or question.sessions or question.speakers or question.bodies)
     best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
-    if not best or _unknown_person(session, question):
+    if not best or _unknown_person(session, question) or of_unheard_body(session, question, best):
         return False
     covered = max(_covered(weights, candidate) for candidate in best)
     if not session.corpus.encoder.knows(question.language):

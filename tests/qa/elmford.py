@@ -193,6 +193,43 @@ finished by 30 September 2025.
 Moved by Ms Aas, seconded by Mr Dorn, that mooring fees be raised by 4 per cent. Carried: Stern yes, Dorn yes,
 Aas no.
 """
+PERSONNEL = """---
+access: staff
+---
+# Elmford Personnel Committee
+
+Minutes of the meeting of 1 October 2025 (confidential)
+
+Present: Helen Brandt (Chair), Peter Lowe
+
+## 1. Swimming pool manager
+
+The Committee agreed to dismiss the manager of the swimming pool with effect from 31 October 2025.
+
+## 2. Sale of the depot
+
+The Committee agreed to sell the depot in Mill Lane to Orton Homes for 1.2 million pounds.
+
+## 3. Pay of the town clerk
+
+The pay of the town clerk was raised to 58,000 pounds.
+"""
+CLOSED = """---
+access: staff
+---
+# 榆溪市人民政府第20次常务会议纪要（内部）
+
+时间：2025年10月2日
+主持：市长 贺启明
+
+## 一、化工厂搬迁补偿
+
+会议同意化工厂搬迁补偿方案，补偿总额4.2亿元。
+
+## 二、干部任免
+
+会议决定免去廖志明市教育局局长职务。
+"""
 FORUM = """Elmford Town Council
 Public forum on the bypass, 9 September 2025, transcript
 
@@ -222,6 +259,8 @@ The Committee received three applications for tree warden. Mr Josef Anders was c
 October 2025.
 """
 RECORDS = {
+    "2025-10-01-elmford-personnel.md": PERSONNEL,
+    "2025-10-02-yuxi-20.md": CLOSED,
     "2025-03-04-elmford-town-council.md": COUNCIL_17,
     "2025-04-08-elmford-town-council.md": COUNCIL_18,
     "2025-10-14-elmford-town-council.md": COUNCIL_22,
