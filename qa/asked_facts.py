@@ -72,6 +72,9 @@ _REASON = re.compile(
     r"|因|由于|为了?|以便|避免|防止|考虑到|鉴于|原因|理由|所以|以免|才能|尚未|还没有|需|认为|担心|发现|无法|不足",
     re.IGNORECASE,
 )
+_WHEN = re.compile(
+    r"^\W*(?:(?:by|until|till|from|since|as of) )?when\b|什么时候|何时|哪一?天|几月", re.IGNORECASE
+)
 _WHERE = re.compile(
     r"^\W*where\b|\b(?:at|in|on) (?:what|which) (?:place|street|site|location|address)\b"
     r"|哪里|哪儿|什么地方|何处|在哪",
@@ -79,9 +82,10 @@ _WHERE = re.compile(
 )
 _WHY = re.compile(r"^\W*why\b|\bfor what reasons?\b|\bhow come\b|为什么|为何|什么原因", re.IGNORECASE)
 _COST = re.compile(
-    r"\bhow much\b(?! (?:of|does .{2,40} weigh))|\bwhat (?:does|did|do|will|would|is|was) .{2,60}\b(?:cost"
-    r"|price|fee)\b|多少(?:钱|元)|(?:投资|费用|造价|价格|经费|资金|门票|补助|补贴)[^，。]{0,8}(?:是"
-    r"|为)?多少",
+    r"\bhow much\b(?! (?:of|does .{2,40} weigh))|\bwhat (?:does|did|do|will|would) .{2,60}\b(?:cost|charge)\b"
+    r"|\bwhat (?:is|was|are|were) (?:the )?(?:\w+ ){0,3}(?:costs?|price|fees?|budget|charges?|rent|salary|fare|grant"
+    r"|subsidy)\b|\bwhat (?:is|was) .{2,60}\b(?:cost|price|fee)\b"
+    r"|多少(?:钱|元)|(?:投资|费用|造价|价格|经费|资金|门票|补助|补贴)[^，。]{0,8}(?:是|为)?多少",
     re.IGNORECASE,
 )
 _LONG = re.compile(r"\bhow (?:long|far|wide|deep|high|tall)\b|多[长远宽深高]", re.IGNORECASE)
@@ -114,9 +118,7 @@ def fact_asked(question: Question) -> Fact | None:
     text = question.text
     if question.intent not in (Intent.FACT, Intent.WHEN, Intent.WHO, Intent.ACTION):
         return None
-    if question.intent is Intent.WHEN or re.search(
-        r"^\W*when\b|什么时候|何时|哪一?天|几月", text, re.IGNORECASE
-    ):
+    if question.intent is Intent.WHEN or _WHEN.search(text):
         return Fact("when", _searches(TIME), changes=True)
     for pattern, words in ((_COST, MONEY), (_LONG, _either(_LENGTH, _DURATION))):
         if pattern.search(text):

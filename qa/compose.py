@@ -130,7 +130,7 @@ def _with_what_is_missing(
         return without_vote(session, question, evidence.candidates, picks, language)
     missing = _unrecorded(question, picks, language)
     after = outcomes_after(session, question, picks) if missing and question.intent is Intent.DECISION else []
-    return ("", [*after, *apart(picks, after)]) if after else (missing, picks)
+    return ("", [*after, *apart(session, question, picks, after)]) if after else (missing, picks)
 
 
 def _unrecorded(question: Question, picks: Sequence[Pick], language: Language) -> str:

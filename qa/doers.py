@@ -97,6 +97,18 @@ _HAN_WHO = re.compile(
     r"(?:由|是|归|让)?(?:谁|哪个(?:部门|单位|局)|哪家(?:单位|公司|企业)|哪位)(?:来|去|要|将|会)?"
     r"(?P<verb>[\u3400-\u9fff]{1,2})|(?P<before>[\u3400-\u9fff]{2})的?是谁"
 )
+_IN_CHARGE_ASKED = re.compile(
+    r"\bwho(?:m|se)?\b.{0,24}\b(?:responsib(?:le|ility)|in charge|accountable|tasked|assigned|the (?:lead|owner))\b"
+    r"|(?:谁|哪个(?:部门|单位|局)|哪家单位)(?:来|去)?(?:负责|牵头)|(?:负责人|责任[人单]位?|牵头单位)(?:是谁|是哪)",
+    re.IGNORECASE,
+)
+_IN_CHARGE = re.compile(
+    r"\b(?:in charge|responsib\w+|leads?|led by|head(?:s|ed by)|tasked|assigned|accountable|overseen by|managed by)\b"
+    r"|\baction\W|\b(?:(?:is|are|agreed|undertook|asked|instructed) to|will|shall|must|should) [a-z]"
+    r"|^\W*(?-i:(?:[A-Z][\w.'’-]* ){1,4}to [a-z]+)"
+    r"|负责|牵头|落实|承办|责任|由[^，。；]{2,20}(?:实施|执行|办理|完成|提交)",
+    re.IGNORECASE,
+)
 _NO_DOING = _stems(
     "the a an in at on of present there responsible chair chaired attended absent against for mayor chairman member "
     "members"
@@ -117,6 +129,8 @@ def doing_asked(text: str) -> Doing | None:
     >>> doing_asked("Who got the roof contract?").told("The contract for the roof was awarded to Hallam & Sons.")
     True
     """
+    if _IN_CHARGE_ASKED.search(text):
+        return Doing(lambda said: _IN_CHARGE.search(said) is not None and SOMEBODY.search(said) is not None)
     if found := _WHO.search(text):
         verb = stem(found["verb"].casefold())
         if verb in _NO_DOING or not found["verb"].islower():

@@ -13,7 +13,7 @@ from qa.answers import Intent, Question
 from qa.asked_facts import FIGURE, Fact
 from qa.corpus import Session
 from qa.picking import OF_MATTER, Pick, said_of
-from qa.signs import SETTLED
+from qa.signs import RELEVANT, SETTLED
 from qa.topic import share_of_topic, topic_weights
 from qa.verdicts import Verdict
 
@@ -60,13 +60,16 @@ def outcomes_after(session: Session, question: Question, picks: Sequence[Pick]) 
     return [Pick(one.start, one.end, best.candidate, best.score, one) for one in after[:MOST]]
 
 
-def apart(picks: Sequence[Pick], told: Sequence[Pick]) -> list[Pick]:
-    """The picks of the record told of that share no words with what is told."""
+def apart(session: Session, question: Question, picks: Sequence[Pick], told: Sequence[Pick]) -> list[Pick]:
+    """The picks of the record told of that name the matter and share no words with what is told."""
+    weights = topic_weights(session, question)
+    record_id = told[0].candidate.passage.record_id
     return [
         one
         for one in picks
-        if one.candidate.passage.record_id == told[0].candidate.passage.record_id
+        if one.candidate.passage.record_id == record_id
         and not any(one.start < other.end and other.start < one.end for other in told)
+        and (not weights or share_of_topic(weights, question.topic, _said(one)) >= RELEVANT)
     ]
 
 

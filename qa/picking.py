@@ -36,6 +36,9 @@ ON_TOPIC = (
 )
 OF_MATTER = 0.7  # share of the topic in the passage around a sentence that states a fact of it
 TO_THE_POINT = 0.5  # share of what the best one says of a matter that another says, where yes or no is asked
+NAMED_FULLY = (
+    0.7  # share of the topic in a sentence that names the matter; of the best share that others must reach
+)
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common
@@ -331,8 +334,21 @@ def _with_the_fact(session: Session, question: Question, said: Sequence[Pick]) -
     giving = [one for one in giving if on_matter(one, question, weights)] or (
         giving if fact.kind != "who" else []
     )
+    giving = _of_the_best(giving, question, weights)
     best = max((one.score for one in said), default=0.0)
     return giving if giving and max(one.score for one in giving) >= SHARE * best else list(said)
+
+
+def _of_the_best(picks: Sequence[Pick], question: Question, weights: dict[str, float]) -> list[Pick]:
+    """Where the best of the picks names the matter itself, those that name it about as fully."""
+
+    def share(one: Pick) -> float:
+        return share_of_topic(weights, question.topic, one.of(one.candidate.passage.record_text))
+
+    best = max(picks, key=lambda one: one.score, default=None)
+    if best is None or share(best) < NAMED_FULLY:
+        return list(picks)
+    return [one for one in picks if share(one) >= NAMED_FULLY * share(best)]
 
 
 def on_matter(one: Pick, question: Question, weights: dict[str, float]) -> bool:

@@ -49,7 +49,7 @@ def without_vote(
     With it a vote right after the picks, the words of those who spoke on the side asked for, or the picks.
     """
     if after := outcomes_after(session, question, picks):
-        return "", [*after, *apart(picks, after)]
+        return "", [*after, *apart(session, question, picks, after)]
     side = next(iter(asked_of_vote(question.text).sides), None)
     if side and (stood := _spoken_on(side, session, question, candidates)):
         return no_vote_but_spoken(side, language), stood
