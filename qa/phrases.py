@@ -107,6 +107,17 @@ def nothing_found(searched: Searched, language: Language) -> str:
     return f"The records do not answer this ({searched_words(searched, language)})."
 
 
+def unanswered(asked: str, language: Language) -> str:
+    """That of two questions in one sentence this one is not answered.
+
+    >>> unanswered("who pays for it", "en")
+    'The records do not answer "who pays for it".'
+    """
+    if language == "zh":
+        return f"记录中没有“{asked}”的答案。"
+    return f'The records do not answer "{asked}".'
+
+
 def nothing_more(language: Language) -> str:
     """That what the answers before cited is all."""
     return (
