@@ -116,8 +116,8 @@ def _picked(
 
 def _of_another_matter(session: Session, question: Question, evidence: Evidence) -> bool:
     """Whether much of what is asked about is named in no record, so that what was found can be of something else."""
-    fact = fact_asked(question)
-    kept = [word for word in topic_words(question.topic) if fact is None or word not in fact.verbs]
+    verbs = fact.verbs if (fact := fact_asked(question)) else frozenset()
+    kept = [word for word in question.topic.split() if not verbs.intersection(topic_words(word))]
     matter = of_matter(replace(question, topic=" ".join(kept)))
     return unheard(session, matter, evidence.scope.access) >= UNHEARD
 

@@ -40,10 +40,10 @@ _TO_COME = re.compile(  # before a word for an outcome: it is planned, wanted or
 
 
 def outcomes_after(session: Session, question: Question, picks: Sequence[Pick]) -> list[Pick]:
-    """The outcomes recorded right after the best of the picks, under the same agenda item; of a vote only counts."""
-    best = picks[0]
-    passage = best.candidate.passage
+    """The outcomes recorded right after the pick that names the matter best, under its item; of a vote only counts."""
     weights = topic_weights(session, question)
+    best = max(picks, key=lambda one: share_of_topic(weights, question.topic, _said(one)) if weights else 0.0)
+    passage = best.candidate.passage
     around = "" if passage.item else passage.record_text[max(0, best.start - TALK) : best.end]
     if weights and share_of_topic(weights, question.topic, f"{said_of(best.candidate)} {around}") < OF_MATTER:
         return []  # what ends a discussion of something else says nothing of this
