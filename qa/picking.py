@@ -89,12 +89,13 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     """Whether the best passages say enough of what is asked; `chosen`: the asker named the records to look in."""
     if not candidates:
         return False
-    weights = _without_doing(question, topic_weights(session, question))
+    weights = topic_weights(session, question)
     if not weights:  # "what was voted on 18 September?": the meeting is the topic
         return bool(question.when or question.sessions or question.speakers or question.bodies)
     best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
     if not best or _unknown_person(session, question) or of_unheard_body(session, question, best):
         return False
+    weights = _without_doing(question, weights, best)
     covered = max(_covered(weights, candidate) for candidate in best)
     if not session.corpus.encoder.knows(question.language):
         pairs = set(bigrams(question.topic))
@@ -105,11 +106,25 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     )
 
 
-def _without_doing(question: Question, weights: dict[str, float]) -> dict[str, float]:
-    """The weights without the verb of a question for who got something, which a record says by another."""
+def _without_doing(
+    question: Question, weights: dict[str, float], best: Sequence[Candidate]
+) -> dict[str, float]:
+    """The weights without the verb of a question for who got something, where a record says it by another verb."""
     fact = fact_asked(question)
     kept = {word: weight for word, weight in weights.items() if fact is None or word not in fact.verbs}
-    return kept or weights
+    told = fact is not None and kept and any(_tells(fact, question, kept, one) for one in best)
+    return kept if told else weights
+
+
+def _tells(fact: Fact, question: Question, matter: dict[str, float], candidate: Candidate) -> bool:
+    """Whether a sentence of a passage gives a fact, and names the matter together with the sentence before it."""
+    passage = candidate.passage
+    said = [sentence.of(passage.record_text) for sentence in passage.sentences]
+    return any(
+        fact.gives(words)
+        and share_of_topic(matter, question.topic, " ".join((before, words, *passage.item))) >= OF_MATTER
+        for before, words in zip(["", *said], said, strict=False)
+    )
 
 
 def _covered(weights: dict[str, float], candidate: Candidate) -> float:

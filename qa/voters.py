@@ -19,6 +19,10 @@ from qa.vote_phrases import Stance
 
 AFTER = 300  # characters after a vote that may still list who voted how
 _NAME = r"(?P<name>(?-i:(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w'’-]+))"
+_NO_PERSON = re.compile(
+    r"(?:Council|Board|Committee|Commission|Trust|Party|Group|Members?|Councillors|Government|Cabinet|Assembly|Authority"
+    r"|Panel)$"
+)
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -51,10 +55,17 @@ def of_voter(question: Question) -> Question:
     found = next((match for asked in _ASKED if (match := asked.search(question.text))), None)
     if found is None or re.match(r"\W*(?:why|为什么|为何)", question.text, re.IGNORECASE):
         return question
+    if not question.speakers and not _is_of_a_person(found["name"]):
+        return question
     topic = question.topic if question.speakers else question.topic.replace(found["name"], "")
     topic = _AROUND.sub("", topic.strip(" ,，")).strip(" ,，")
     topic = topic.removeprefix("对") if question.language == "zh" else topic
     return replace(question, intent=Intent.VOTE, speakers=question.speakers or (found["name"],), topic=topic)
+
+
+def _is_of_a_person(name: str) -> bool:
+    """Whether a name that no list holds is somebody's: a name in full, and of no body or party."""
+    return (" " in name or not name.isascii()) and _NO_PERSON.search(name) is None
 
 
 def own_vote(name: str, ballot: Ballot, record: Record) -> tuple[Stance | None, Span | None]:

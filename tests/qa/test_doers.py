@@ -57,6 +57,11 @@ def test_who_is_not_called_unrecorded_where_a_sentence_tells(
     assert not answer.claims[0].own and has in answer.claims[0].text
 
 
+@pytest.mark.parametrize("text", ["Who became mayor?", "Who was appointed director of the sports centre?"])
+def test_somebody_who_got_another_post_is_no_answer(elmford: Minutebook, text: str) -> None:
+    assert elmford.ask(text).abstained
+
+
 @pytest.mark.parametrize("text", ["Who designed the skate park?", "谁出资清淤工程？"])
 def test_who_is_called_unrecorded_where_no_sentence_tells(elmford: Minutebook, text: str) -> None:
     assert elmford.ask(text).claims[0].own

@@ -43,7 +43,7 @@ def test_the_matter_of_another_body_is_no_answer(elmford: Minutebook, text: str)
         "What did the school board decide about the calendar?",
         "What did the parish council decide about parking?",
         "What was decided about repairing the library's leaky roof?",
-        "Who fixes the pier lamps?",
+        "Who replaces the lights on the pier?",
         "Will trucks be banned from Mill Lane bridge?",
         "What did the council decide on car park fees in the market square?",
         "How much is the Christmas decoration budget?",

@@ -25,6 +25,12 @@ def test_a_voter_is_known_by_the_name_in_the_question(
     assert (asked.speakers, asked.topic) == read
 
 
+@pytest.mark.parametrize("name", ["Elmford Council", "ETC", "Labour", "the Council"])
+def test_a_body_or_a_party_is_no_voter(name: str) -> None:
+    asked = Question(f"How did {name} vote on the bridge?", topic="bridge")
+    assert of_voter(asked) == asked
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [
