@@ -4,7 +4,7 @@ What is near is then of something else: another body's matter, or another matter
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ingest.words import has_han, topic_words, words
 from qa.answers import Question
@@ -43,7 +43,7 @@ def of_unheard_body(session: Session, question: Question, best: Sequence[Candida
     said = [
         f"{one.passage.record_text[:HEAD]} {one.passage.text} {' '.join(one.passage.item)}" for one in best
     ]
-    places = _places(session)
+    places = _places(session, {one.passage.record_id for one in best})
     if has_han(name):
         own = next((name.removeprefix(place) for place in places if name.startswith(place)), name)
         return len(own) > 1 and not any(own in text for text in said)
@@ -60,8 +60,8 @@ def unheard(session: Session, question: Question, access: Sequence[str]) -> floa
     return sum(w for word, w in weights.items() if not session.holding(word, scope)) / total if total else 0.0
 
 
-def _places(session: Session) -> list[str]:
-    """The places that bodies of the records have in their names, the longest first."""
-    bodies = {meeting.body for meeting in session.holdings.meetings if meeting.body}
+def _places(session: Session, records: Set[str]) -> list[str]:
+    """The places in the names of the bodies of these records, the longest first."""
+    bodies = {one.body for one in session.holdings.meetings if one.body and one.record_id in records}
     found = {place for body in bodies if (parts := parted(body)) for place in parts.places}
     return sorted(found, key=lambda place: (-len(place), place))
