@@ -22,12 +22,13 @@ from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.motions import is_formal, movers
 from qa.nearby import apart, may_name_movers, may_state, may_tell, outcomes_after, with_results
-from qa.picking import Pick, answers, discussed, pick, states
+from qa.picking import Pick, discussed, pick, states
 from qa.ranges import Range, of_entry, of_picks
 from qa.retrieval import retrieve, spread
 from qa.stands import without_vote
 from qa.statements import Statements, part_of, statements
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
+from qa.support import answers
 from qa.topic import topic_weights
 from qa.unheard import UNHEARD, unheard
 from qa.verdicts import newest_and_before, of_matter, pick_outcomes, verdict_asked

@@ -12,8 +12,9 @@ from ingest.records import Decision, DecisionKind
 from qa.answers import Intent, Question
 from qa.asked_facts import FIGURE, Fact
 from qa.corpus import Session
-from qa.picking import OF_MATTER, Pick, said_of
+from qa.picking import Pick
 from qa.signs import RELEVANT, SETTLED
+from qa.support import OF_MATTER, said_of
 from qa.topic import share_of_topic, topic_weights
 from qa.verdicts import Verdict
 
