@@ -2,7 +2,7 @@
 
 `qa.picking` prefers sentences that do; where none on the matter does, the answer says first that the records do not
 state it. Whether words give a fact is judged by its form: a time, an amount, a place, a word that gives a reason, and
-for "who" the verb that is asked of. A reason may be there without a word for one.
+for "who" what is asked to have been done (`qa.doers`). A reason may be there without a word for one.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.words import stem
 from qa.answers import Intent, Question
+from qa.doers import doing_asked
 
 FactKind = Literal["who", "when", "where", "why", "how_much"]
 
@@ -72,48 +72,8 @@ _REASON = re.compile(
     r"|因|由于|为了?|以便|避免|防止|考虑到|鉴于|原因|理由|所以|以免|才能|尚未|还没有|需|认为|担心|发现|无法|不足",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(
-    r"(?-i:[A-Z][\w'’-]+)|\b(?:clerk|council|board|county|city|district|bureau|department"
-    r"|committee|trust|government|company|owner"
-    r"|residents?|contractor|supplier|state|ministry|agency|donations?|funds?)\b"
-    r"|局|委|办|政府|公司|单位|企业|财政|银行|部门|街道|社区|中心|[\u3400-\u9fff]{2,4}(?=负责|承担|牵头|出资|提出)",
-    re.IGNORECASE,
-)
-
-# Verbs that say the same of who did something.
-_SAME = tuple(
-    frozenset(stem(word) for word in words.split())
-    for words in (
-        "pay pays paid fund funded funds finance financed bear borne bears cover covers covered "
-        "subsidise subsidised grant granted charge",
-        "build built construct constructed erect erected install installed lay laid",
-        "propose proposed suggest suggested move moved recommend recommended ask asked request requested want wanted",
-        "run runs operate operates operated manage manages managed lead leads led head heads headed oversee",
-        "buy bought purchase purchased acquire acquired order ordered",
-        "write wrote written draft drafted prepare prepared draw drew drawn compile compiled",
-        "win won award awarded choose chosen select selected appoint appointed elect elected",
-        "repair repaired repairs fix fixed mend mended restore restored",
-        "check checks checked inspect inspected supervise supervised monitor monitored audit",
-        "own owns owned belong belongs",
-        "speak spoke say said talk report reported present presented explain explained",
-    )
-)
-_HAN_SAME = (
-    ("付", "出资", "承担", "支付", "掏钱", "买单", "负担", "出钱", "补贴", "列支", "资金由"),
-    ("管", "负责", "管理", "盯", "监管", "牵头", "落实"),
-    ("建", "施工", "修建", "承建"),
-    ("提出", "提议", "建议", "主张"),
-    ("修", "维修", "修复"),
-)
-_WHO = re.compile(
-    r"\bwho(?:m)?\b (?:(?:will|would|shall|should|must|has|have|had|is|was|are|were|did"
-    r"|does|do|to|going|been|be|it|that|also|actually) )*"
-    r"(?P<verb>[a-z]+)",
-    re.IGNORECASE,
-)
-_HAN_WHO = re.compile(
-    r"(?:由|是|归|让)?(?:谁|哪个(?:部门|单位|局)|哪家(?:单位|公司)|哪位)(?:来|去|要|将|会)?(?P<verb>[\u3400-\u9fff]{1,2})"
-    r"|(?P<before>[\u3400-\u9fff]{2})的?是谁"
+_WHEN = re.compile(
+    r"^\W*(?:(?:by|until|till|from|since|as of) )?when\b|什么时候|何时|哪一?天|几月", re.IGNORECASE
 )
 _WHERE = re.compile(
     r"^\W*where\b|\b(?:at|in|on) (?:what|which) (?:place|street|site|location|address)\b"
@@ -122,9 +82,10 @@ _WHERE = re.compile(
 )
 _WHY = re.compile(r"^\W*why\b|\bfor what reasons?\b|\bhow come\b|为什么|为何|什么原因", re.IGNORECASE)
 _COST = re.compile(
-    r"\bhow much\b(?! (?:of|does .{2,40} weigh))|\bwhat (?:does|did|do|will|would|is|was) .{2,60}\b(?:cost"
-    r"|price|fee)\b|多少(?:钱|元)|(?:投资|费用|造价|价格|经费|资金|门票|补助|补贴)[^，。]{0,8}(?:是"
-    r"|为)?多少",
+    r"\bhow much\b(?! (?:of|does .{2,40} weigh))|\bwhat (?:does|did|do|will|would) .{2,60}\b(?:cost|charge)\b"
+    r"|\bwhat (?:is|was|are|were) (?:the )?(?:\w+ ){0,3}(?:costs?|price|fees?|budget|charges?|rent|salary|fare|grant"
+    r"|subsidy)\b|\bwhat (?:is|was) .{2,60}\b(?:cost|price|fee)\b"
+    r"|多少(?:钱|元)|(?:投资|费用|造价|价格|经费|资金|门票|补助|补贴)[^，。]{0,8}(?:是|为)?多少",
     re.IGNORECASE,
 )
 _LONG = re.compile(r"\bhow (?:long|far|wide|deep|high|tall)\b|多[长远宽深高]", re.IGNORECASE)
@@ -157,9 +118,7 @@ def fact_asked(question: Question) -> Fact | None:
     text = question.text
     if question.intent not in (Intent.FACT, Intent.WHEN, Intent.WHO, Intent.ACTION):
         return None
-    if question.intent is Intent.WHEN or re.search(
-        r"^\W*when\b|什么时候|何时|哪一?天|几月", text, re.IGNORECASE
-    ):
+    if question.intent is Intent.WHEN or _WHEN.search(text):
         return Fact("when", _searches(TIME), changes=True)
     for pattern, words in ((_COST, MONEY), (_LONG, _either(_LENGTH, _DURATION))):
         if pattern.search(text):
@@ -172,7 +131,8 @@ def fact_asked(question: Question) -> Fact | None:
         return Fact("where", _searches(_PLACE))
     if _WHY.search(text):
         return Fact("why", _searches(_REASON))
-    return _who(text)
+    doing = doing_asked(text)
+    return Fact("who", doing.told, verbs=doing.verbs) if doing else None
 
 
 _YES_OR_NO = re.compile(
@@ -203,34 +163,3 @@ def _number_of(noun: str) -> re.Pattern[str]:
     return re.compile(
         rf"{number}\W+(?:[\w'’-]+\W+){{0,4}}{word}|\b{word}\W+(?:[\w'’-]+\W+){{0,6}}{number}", re.IGNORECASE
     )
-
-
-def _who(text: str) -> Fact | None:
-    """Who does what the question's verb says; None without a verb of doing ("Who is the librarian?")."""
-    if found := _WHO.search(text):
-        verb = stem(found["verb"].casefold())
-        if verb in _NO_DOING or not found["verb"].islower():
-            return None
-        same = next((kind for kind in _SAME if verb in kind), frozenset({verb}))
-        return Fact("who", lambda said: _does(said, same), verbs=same)
-    if found := _HAN_WHO.search(text):
-        asked = found["verb"] or found["before"]
-        same_words = next((kind for kind in _HAN_SAME if any(word in asked for word in kind)), (asked,))
-        return Fact(
-            "who", lambda said: any(word in said for word in same_words) and bool(_SOMEBODY.search(said))
-        )
-    return None
-
-
-_NO_DOING = frozenset(
-    stem(word)
-    for word in (
-        "the a an in at on of present there responsible chair chaired attended absent against for mayor chairman "
-        "member members"
-    ).split()
-)
-
-
-def _does(said: str, verbs: frozenset[str]) -> bool:
-    named = _SOMEBODY.search(said) is not None
-    return named and any(stem(word) in verbs for word in re.findall(r"[a-z]+", said.casefold()))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from ingest.records import Decision, Tally
 from ingest.register.votes import absent, is_roll, sides_apart
 from qa.answers import Question
-from qa.phrases import Side, away_from_vote, side_of_vote
 from qa.signs import named_in
+from qa.vote_phrases import Side, away_from_vote, side_of_vote
 from qa.voting import asked_of_vote
 
 _OF_PROCEDURE = re.compile(

@@ -1,8 +1,8 @@
 """Names of bodies in a question: "the Library Board", "FOMC", "市政府", against the bodies of the calendar.
 
 A body is known by its full name, by the name without its place ("Library Board" of "Springfield Library
-Board", "市政府" of "杭州市人民政府"), by what stands in brackets after it, and by its initials in capitals.
-"The committee" or "会议" alone names no body.
+Board", "市政府" of "杭州市人民政府"), by what stands in brackets after it, and by its initials in capitals; where no
+body is called so, also in short (`qa.short_names`). "The committee" or "会议" alone names no body.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ingest.records import Span
 from qa.calendar import Calendar
+from qa.short_names import by_place_and_kind, parted
 
 _GENERIC = frozenset((
     "the", "a", "an", "of", "for", "and", "on", "in", "to", "committee", "council", "board", "commission",
@@ -84,10 +85,28 @@ def _names(calendar: Calendar) -> dict[str, list[tuple[str, bool, tuple[str, ...
     for body in calendar.bodies:
         for name, capitals in _ways_to_name(body):
             bodies[name if capitals else name.casefold(), capitals][body] = None
+    for name, named in _short_names(calendar.bodies).items():
+        bodies.setdefault(name, dict.fromkeys(named))
     by_start: dict[str, list[tuple[str, bool, tuple[str, ...]]]] = defaultdict(list)
     for (name, capitals), named in sorted(bodies.items(), key=lambda entry: -len(entry[0][0])):
         by_start[name[:2].casefold()].append((name, capitals, tuple(named)))
     return by_start
+
+
+def _short_names(bodies: Sequence[str]) -> dict[tuple[str, bool], list[str]]:
+    """Bodies by place and kind, in any case of letters, and by a place of one body alone, as it is written."""
+    found: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    of_place: dict[str, dict[str, str]] = defaultdict(dict)
+    for body in bodies:
+        for name in by_place_and_kind(body):
+            found[name.casefold(), False].append(body)
+        if parts := parted(body):
+            for place in parts.places:
+                of_place[place][body] = parts.kind
+    for place, kinds in of_place.items():
+        if len(set(kinds.values())) == 1:
+            found[place, True] = list(kinds)
+    return found
 
 
 def _ways_to_name(body: str) -> Iterator[tuple[str, bool]]:

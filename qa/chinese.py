@@ -21,11 +21,16 @@ from qa.meetings import BODY, DATE, QUOTE, SERIES, Mention, fill, nth_meetings, 
 from qa.people import People, who_is
 from qa.periods import TimeWords, find_times
 from qa.reading import Reading
+from qa.series import series_of_kind
 from qa.wording import quotations
 
 _N = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
+_COUNTED_BEFORE = (
+    "的开召举行了过共近前后这那每有上下几连续最"  # before a number of meetings that is no ordinal
+)
+_BARE_ORDER = rf"(?<![{_COUNTED_BEFORE}{CHINESE_NUMERALS}\d])(?!两){_N}次(?!会议?(?:都|分别|一共|总共|共|均))"
 _ORDER = (
-    rf"(?:第{_N}(?:次?[、,，和与及至到-]第?{_N}){{0,3}}次|最近的?{_N}[次场]|最近的?一?[次场]?|最新的?一?[次场]?|最后一[次场]|上一?[次回场]"
+    rf"(?:第{_N}(?:[次期]?[、,，和与及至到-]第?{_N}){{0,3}}[次期]|{_BARE_ORDER}|最近的?{_N}[次场]|最近的?一?[次场]?|最新的?一?[次场]?|最后一[次场]|上一?[次回场]"
     rf"|上{_N}次|前{_N}次|首[次场]|头一次|近{_N}次)"
 )
 _KIND = (
@@ -34,7 +39,7 @@ _KIND = (
 )
 _NOUN = r"(?:会议|例会|全会|大会|办公会|常务会|座谈会|班子会|联席会|会)(?!见|员|计|长|费|所|馆|场|展|上海)"
 _MEETING = re.compile(
-    rf"(?P<lead>[在于从自]?)(?P<mods>(?:[{DATE}]+(?:[和、至到及][{DATE}]+)*|[{BODY}]+|{_ORDER}|第{_N}届|{_KIND}|本次|这次"
+    rf"(?P<lead>[在于从自]?)(?P<mods>(?:[{DATE}]+(?:[和、至到及][{DATE}]+)*|[{BODY}]+|{_ORDER}|第?{_N}届|{_KIND}|本次|这次"
     rf"|该次|此次|这一次|本|该|召开|举行|举办|的|里|中|,|，| ){{0,9}})"
     rf"(?P<noun>[{SERIES}]+|{_NOUN})(?P<of>的?(?:会议)?(?:纪要|记录|笔录|材料))?(?P<in>[上中里]|期间|之中)?"
     rf"(?P<open>以来|之后|以后|之前|以前|后|前)?"
@@ -43,7 +48,7 @@ _TIME_BEFORE = re.compile(
     r"(?:^|[在于自从，,：:。；;？?！! （(]|请问|问下|一下|告诉我|知道|请|那么?|那|及|和)$"
 )
 _MEETING_VERB = (
-    r"(?:都|曾|主要|一共|总共|共|已经?|有没有|是否|是不是|又|还|再|具体)?(?:讨论|研究|审议|决定|通过|部署|提到|提出|谈|说|听取|批准|作出|做出|达成|形成|开会|开了|召开|举行"
+    r"(?:都|曾|主要|一共|总共|共|已经?|有没有|是否|是不是|又|还|再|具体)?(?:讨论|研究|审议|决定|通过|部署|提到|提出|谈|说|听取|批准|作[出了过]|做[出了过]|达成|形成|开会|开了|召开|举行"
     r"|表决|投票|否决|驳回|推迟|暂缓|搁置|不同意|定了|安排|强调|要求|汇报|有(?:谁|什么|哪|多少|几)|哪|谁|什么|为什么|为何|怎么|如何|怎样|有没有|是否|由谁)"
 )
 _TIME_AFTER = re.compile(
@@ -152,7 +157,7 @@ def _meeting(
         return None
     named_bodies = tuple(
         dict.fromkeys(n for b in bodies if start <= b.start and b.end <= end for n in b.bodies)
-    ) or _series(text[start:end], calendar)
+    ) or series_of_kind(re.findall(_KIND, text[start:end]), calendar)
     inside = [t for t in times if start <= t.start and t.end <= end]
     order = re.search(_ORDER, text[start : match.end("mods")])
     if not inside and not order and not named_bodies:
@@ -185,22 +190,12 @@ def _ends_frame(marks: str, end: int) -> bool:
     return bool(_ENDS.match(marks, end))
 
 
-def _series(words: str, calendar: Calendar) -> tuple[str, ...]:
-    """The series that words like 「常务」 name, where the corpus has more than one."""
-    kinds = re.findall(_KIND, words)
-    if not kinds:
-        return ()
-    everyone = calendar.kept("series", lambda: sorted({m.series for m in calendar.meetings if m.series}))
-    named = tuple(s for s in everyone if all(kind in s for kind in kinds))
-    return named if len(named) < len(everyone) else ()
-
-
 def _read_order(
     order: str, periods: tuple[Period, ...], timeline: Timeline, calendar: Calendar, words: str
 ) -> tuple[tuple[Period, ...], tuple[int, ...]]:
     """Which meetings 「第32次」, 「最近三次」, 「首次」 mean: periods and session numbers."""
     numbers = tuple(n for n in (chinese_number(w) for w in re.findall(_N, order)) if n is not None)
-    if order.startswith("第"):
+    if order.startswith("第") or re.fullmatch(rf"{_N}次", order):
         if re.search(r"[至到-]", order) and len(numbers) == 2 and 0 < numbers[1] - numbers[0] <= 50:
             numbers = tuple(range(numbers[0], numbers[1] + 1))
         return nth_or_session(numbers, periods, timeline, words)

@@ -54,14 +54,18 @@ def cited(
 
 
 def nothing(found: Answer, lead: str = "") -> Answer:
-    """That the records do not answer, after what is said of it; the nearest passages are offered as such."""
+    """That the records do not answer, after what is said of it."""
     language = found.question.language
     said = (
         phrases.nothing_more(language)
         if found.question.told
         else phrases.nothing_found(found.searched, language)
     )
-    said = f"{lead}{' ' if lead and language == 'en' else ''}{said}"
+    return abstaining(found, f"{lead}{' ' if lead and language == 'en' else ''}{said}")
+
+
+def abstaining(found: Answer, said: str) -> Answer:
+    """An answer that only says that there is none; the nearest passages are offered as such."""
     claims = (Group(None, "", (Claim(said, own=True),)),)
     return replace(found, groups=claims, nearest=found.hits[:NEAREST], abstained=True)
 

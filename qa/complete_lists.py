@@ -8,7 +8,7 @@ from ingest.records import DecisionKind
 from ingest.sentences import sentences
 from qa import phrases
 from qa.answers import Answer, Period
-from qa.claims import cited, nothing
+from qa.claims import abstaining, cited, nothing
 from qa.corpus import Session
 from qa.due import parts_due
 from qa.evidence import Evidence, record_of
@@ -38,6 +38,8 @@ def agenda(session: Session, found: Answer, evidence: Evidence) -> Answer | None
     whole = _AGENDA_ALONE.fullmatch(question.topic)
     if not (named and whole and len(evidence.meetings) == 1 and _AGENDA.search(question.text)):
         return None
+    if outcome_asked(question):  # "Which items were rejected?"
+        return None
     ((record_id, _),) = evidence.meetings.items()
     numbered = [s for s in record_of(session, record_id, evidence).sections if s.number]
     top = min((section.level for section in numbered), default=0)
@@ -56,7 +58,11 @@ def of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | 
     topics = [question.topic, *([evidence.beside.topic] if evidence.beside else [])]
     entries = _entries(session, evidence, [topic for topic in topics if topic], outcome.kinds)
     if not entries:
-        return None if question.topic or outcome.common else nothing(found)
+        if question.topic or outcome.common:
+            return None
+        return abstaining(
+            found, phrases.none_of_outcome(outcome.name, found.searched, found.question.language)
+        )
     later = settled_since(session, evidence.scope, entries) if outcome.name == "undecided" else {}
     lead = phrases.of_outcome(outcome.name, len(entries), len(later), found.question.language)
     changes = changes_seen(session, evidence.scope.access)

@@ -4,16 +4,16 @@
 newest first. The answer says nothing but what the records say, and what Minutebook says of its own search.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ingest.records import Language, Record
-from qa import phrases
+from ingest.words import topic_words
+from qa import phrases, vote_phrases
 from qa.answers import Answer, Claim, Group, Intent, Question
+from qa.antecedents import with_antecedents
 from qa.asked_facts import fact_asked
-from qa.ballots import Ballot, away_from, ballot_line, ballots, of_asked_side, procedural
 from qa.claims import cited, nothing
 from qa.complete_lists import agenda, due_within, meetings_found, of_outcome, of_somebody, of_tasks
 from qa.corpus import Session
@@ -21,25 +21,23 @@ from qa.evidence import Evidence, hits, record_of
 from qa.facts import held_on, presided
 from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.motions import is_formal, movers
-from qa.nearby import may_name_movers, may_state, may_tell, outcomes_after, with_results
-from qa.picking import Pick, answers, discussed, pick, states
-from qa.ranges import Range, of_entry, of_pick, of_picks
+from qa.nearby import apart, may_name_movers, may_state, may_tell, outcomes_after, with_results
+from qa.picking import Pick, discussed, pick, states
+from qa.ranges import Range, of_entry, of_picks
 from qa.retrieval import retrieve, spread
+from qa.stands import without_vote
 from qa.statements import Statements, part_of, statements
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
+from qa.support import answers
 from qa.topic import topic_weights
+from qa.unheard import UNHEARD, unheard
 from qa.verdicts import newest_and_before, of_matter, pick_outcomes, verdict_asked
+from qa.votes_told import vote_ranges
 from qa.voting import asked_of_vote
 
 HITS = 40  # passages an answer carries as its evidence
-_OF_VOTES = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|ballot|unanim\w+|abstain\w*|abstention|in favou?r|against|oppos\w+|dissent\w*)\b"
-    r"|表决|投票|赞成|反对|弃权|一致",
-    re.IGNORECASE,
-)
 _OF_MATTERS = frozenset({Intent.DECISION, Intent.SUMMARY, Intent.FACT, Intent.WHEN})
 _OF_FACTS = frozenset({Intent.FACT, Intent.WHEN, Intent.WHO})
-_OF_OUTCOMES = frozenset({Intent.DECISION, Intent.VOTE})
 
 
 def compose(session: Session, empty: Answer, evidence: Evidence) -> Answer:
@@ -93,47 +91,58 @@ def _picked(
     """The answer of picked sentences: what is not recorded of what is asked, they, and where else it was discussed."""
     language = found.question.language
     also = discussed(session, question, evidence.candidates, picks)
-    if not lead and (missing := _unrecorded(question, picks, language)):
-        after = outcomes_after(session, question, picks) if question.intent in _OF_OUTCOMES else []
-        lead, picks = ("", [*after, *_apart(picks, after)]) if after else (missing, picks)
+    if not lead:
+        lead, picks = _with_what_is_missing(session, question, evidence, picks, language)
     if question.intent in _OF_FACTS and (fact := fact_asked(question)):
         stated = states(session, question, evidence.candidates, picks)
         unsure = stated or may_state(fact, question, picks)
         lead = lead or ("" if unsure else phrases.unstated(fact.kind, language))
         picks = stated or picks
+        picks = with_antecedents(picks) if fact.kind == "who" else picks
     picks = with_results(session, picks) if question.intent is not Intent.WHO else picks
     decided = any(one.decision for one in picks)
     changes = changes_seen(session, evidence.scope.access) if decided else NO_CHANGES
     voted = question.intent is Intent.VOTE
-    ranges = _votes(session, question, picks, language) if voted else of_picks(picks)
+    records = {i: record_of(session, i, evidence) for i in {one.candidate.passage.record_id for one in picks}}
+    ranges = vote_ranges(session, question, picks, records, language) if voted else of_picks(picks)
     parts = [
         (lead, _with_latest(ranges, changes, question, evidence)),
         (phrases.only_discussed(language), of_picks(also)),
     ]
-    return cited(session, found, evidence, parts, changes)
+    answer = cited(session, found, evidence, parts, changes)
+    return (
+        nothing(found) if falls_short(answer) and _of_another_matter(session, question, evidence) else answer
+    )
+
+
+def _of_another_matter(session: Session, question: Question, evidence: Evidence) -> bool:
+    """Whether much of what is asked about is named in no record, so that what was found can be of something else."""
+    verbs = fact.verbs if (fact := fact_asked(question)) else frozenset()
+    kept = [word for word in question.topic.split() if not verbs.intersection(topic_words(word))]
+    matter = of_matter(replace(question, topic=" ".join(kept)))
+    return unheard(session, matter, evidence.scope.access) >= UNHEARD
+
+
+def _with_what_is_missing(
+    session: Session, question: Question, evidence: Evidence, picks: Sequence[Pick], language: Language
+) -> tuple[str, Sequence[Pick]]:
+    """That the outcome or vote asked for is not recorded, '' where it is; the picks, with the outcome after them."""
+    if question.intent is Intent.VOTE and not any(one.decision for one in picks):
+        return without_vote(session, question, evidence.candidates, picks, language)
+    missing = _unrecorded(question, picks, language)
+    after = outcomes_after(session, question, picks) if missing and question.intent is Intent.DECISION else []
+    return ("", [*after, *apart(session, question, picks, after)]) if after else (missing, picks)
 
 
 def _unrecorded(question: Question, picks: Sequence[Pick], language: Language) -> str:
-    """That the outcome, vote or mover a question asks for is not recorded, '' where it is or none is asked for."""
+    """That the outcome or mover a question asks for is not recorded, '' where it is or none is asked for."""
     if question.intent is Intent.WHO and asked_of_vote(question.text).roles and is_formal(question):
-        return "" if may_name_movers(picks) else phrases.no_mover(language)
-    if question.intent is Intent.VOTE and not any(one.decision or _speaks_of_votes(one) for one in picks):
-        return phrases.no_vote(language)
+        return "" if may_name_movers(picks) else vote_phrases.no_mover(language)
     if question.intent is Intent.FACT and (verdict := verdict_asked(question)):
         return "" if may_tell(verdict, picks) else phrases.outcome_unstated(language)
     if question.intent is Intent.DECISION and not any(one.settled for one in picks):
         return phrases.nothing_settled(language)
     return ""
-
-
-def _apart(picks: Sequence[Pick], told: Sequence[Pick]) -> list[Pick]:
-    """The picks of the record told of that share no words with what is told."""
-    return [
-        one
-        for one in picks
-        if one.candidate.passage.record_id == told[0].candidate.passage.record_id
-        and not any(one.start < other.end and other.start < one.end for other in told)
-    ]
 
 
 def _motion(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
@@ -204,7 +213,11 @@ def _by_what_changed(session: Session, found: Answer, evidence: Evidence) -> Ans
 def falls_short(answer: Answer) -> bool:
     """Whether an answer says no more than that what is asked for is not recorded, and what else is."""
     language = answer.question.language
-    said = {phrases.nothing_settled(language), phrases.no_vote(language), phrases.no_mover(language)}
+    said = {
+        phrases.nothing_settled(language),
+        vote_phrases.no_vote(language),
+        vote_phrases.no_mover(language),
+    }
     said |= {
         phrases.outcome_unstated(language),
         *(phrases.unstated(kind, language) for kind in phrases.UNSTATED),
@@ -228,46 +241,6 @@ def growing(answer: Answer) -> Iterator[Answer]:
             of_shown = tuple(c for c in answer.citations if c.number in numbers)
             yield replace(answer, groups=shown, citations=of_shown)
     yield answer
-
-
-def _speaks_of_votes(one: Pick) -> bool:
-    return bool(_OF_VOTES.search(one.of(one.candidate.passage.record_text)))
-
-
-def _votes(session: Session, question: Question, picks: Sequence[Pick], language: Language) -> list[Range]:
-    """The picks, each vote among them once, with what the record says of it in a line before.
-
-    Of a meeting as a whole ("was anybody against?") only the votes that had what is asked for, if any had.
-    """
-    register = session.decisions_of(sorted({one.candidate.passage.record_id for one in picks}))
-    ranges: dict[tuple[str, int], Range] = {}
-    told: dict[tuple[str, int], Ballot] = {}
-    for one, place in zip(picks, map(of_pick, picks), strict=True):
-        text = one.candidate.passage.record_text
-        votes = ballots(register.get(place.record_id, ()), text)
-        vote = next((vote for vote in votes if one.decision in vote.entries), None)
-        if vote is not None:
-            late = procedural(vote, text, question)
-            place = replace(
-                place,
-                start=vote.shown.start,
-                end=vote.shown.end,
-                before=""
-                if late and len(vote.entries) == 1
-                else _ballot_line(vote, text, question, language),
-                beside=vote.entries[1:],
-                late=late,
-            )
-            told.setdefault((place.record_id, place.start), vote)
-        ranges.setdefault((place.record_id, place.start), place)
-    if not topic_weights(session, question):
-        kept = of_asked_side(list(told.values()), question)
-        return [place for key, place in ranges.items() if key not in told or told[key] in kept]
-    return list(ranges.values())
-
-
-def _ballot_line(vote: Ballot, text: str, question: Question, language: Language) -> str:
-    return ballot_line(vote.tally, replace(question, language=language), away_from(vote, text))
 
 
 def _with_latest(

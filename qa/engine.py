@@ -17,13 +17,14 @@ from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Language, Record
 from ingest.vectors import ChromaServer
-from ingest.words import WordSet, topic_words
-from qa import phrases
+from ingest.words import topic_words
+from qa import notices
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
-from qa.calendar import Calendar, Person
-from qa.compose import compose, growing, is_complete
+from qa.calendar import Calendar
+from qa.compose import growing, is_complete
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
+from qa.corpus_calendar import calendar_of
 from qa.due import due_within
 from qa.errors import QuestionError
 from qa.evidence import Evidence, hit
@@ -41,6 +42,7 @@ from qa.scope import Scope
 from qa.sentence_signs import Sentence
 from qa.signs import Candidate
 from qa.timeline import Timeline, trace
+from qa.two_questions import answered
 
 if TYPE_CHECKING:
     from qa.models import LLM
@@ -49,13 +51,6 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 4_000
 
 Reader = Callable[[Calendar], Question]
-_ANY_MEETING = WordSet(
-    "meeting minutes session welcome regular ordinary special extraordinary annual virtual monthly 会议 例会"
-)
-_NOBODY = frozenset(  # labels of turns that name no person; "what did the committee decide" asks for no one's words
-    "committee council board commission panel group team meeting all everyone everybody several various many others "
-    "unknown unidentified inaudible audience room floor 会议 大家 全体 众人 与会者 委员会".split()
-)
 
 
 class Minutebook:
@@ -380,7 +375,7 @@ class Minutebook:
             translation = self._writer.translated(draft.answer.question, language, begun)
             if translation is None:
                 draft = self._composed(read, filters, glossary=True)
-                notice = phrases.not_translated(draft.answer.question.language)
+                notice = notices.not_translated(draft.answer.question.language)
                 return replace(draft, answer=replace(draft.answer, notices=(notice, *draft.answer.notices)))
             draft = self._composed(read, filters, translation)
         return draft
@@ -404,11 +399,11 @@ class Minutebook:
             meetings = {meeting.record_id: meeting for meeting in in_reach}
             there = beside(session, reading, meetings) if translation is None else None
             evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
-            notices = self._notices(reading.language)
+            said = self._notices(reading.language)
             if translation is not None:
-                notices += (phrases.searched_in(translation, reading.language),)
-            empty = Answer(reading, searched=searched, generation=session.generation, notices=notices)
-            answer = compose(session, empty, evidence)
+                said += (notices.searched_in(translation, reading.language),)
+            empty = Answer(reading, searched=searched, generation=session.generation, notices=said)
+            answer = answered(session, empty, evidence, self._calendar_of(session))
             model_may = self._writer is not None and answer.abstained and not glossary
             if there and not model_may:
                 answer = with_other_language(session, answer, empty, evidence, there)
@@ -446,7 +441,7 @@ class Minutebook:
         return replace(reading, text=translation, topic=other.topic, language=other.language)
 
     def _notices(self, language: Language) -> tuple[str, ...]:
-        return (phrases.degraded(language),) if self.degraded else ()
+        return (notices.degraded(language),) if self.degraded else ()
 
     def _read(self, session: Session, read: Reader, filters: Scope) -> tuple[Question, Scope]:
         """The question as understood, and the scope it and the asker's filters make together."""
@@ -459,19 +454,7 @@ class Minutebook:
         """What the corpus holds for this asker, read again when the index or the day changes."""
         today = self._day()
         if self._calendar is None or self._calendar[:2] != (session.generation, today):
-            scope = Scope(access=self._access)
-            meetings = tuple(reversed(session.meetings(scope)))
-            people: dict[str, tuple[str, ...]] = {}
-            for name, office in session.people(scope):
-                if name.strip("()[]").casefold().removeprefix("the ") in _NOBODY:
-                    continue
-                people[name] = people.get(name, ()) + ((office,) if office else ())
-            bodies = sorted(
-                {name for m in meetings for name in (m.body, m.series) if name and _names_a_body(name)}
-            )
-            persons = tuple(Person(name, offices) for name, offices in people.items())
-            made = Calendar(meetings=meetings, people=persons, bodies=tuple(bodies), today=today)
-            self._calendar = (session.generation, today, made)
+            self._calendar = (session.generation, today, calendar_of(session, self._access, today))
         return self._calendar[2]
 
     def _day(self) -> date:
@@ -497,11 +480,6 @@ def merge(filters: Scope, reading: Question) -> Scope:
         sessions=filters.sessions or reading.sessions,
         bodies=filters.bodies or reading.bodies,
     )
-
-
-def _names_a_body(name: str) -> bool:
-    """Whether a body's or series' name says more than that there was a meeting ("Meeting", "Regular Meeting")."""
-    return not set(topic_words(name)) <= _ANY_MEETING
 
 
 def _reader(question: str | Question) -> tuple[str, Reader]:

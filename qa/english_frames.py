@@ -117,6 +117,7 @@ _DECISIONS: tuple[str, ...] = (
     r"what {AUX} {GROUP} {ADV}(?:{decide}|do|done|{vote}|(?:plan|vote)(?:ed|s)? to do|conclude"
     r"|have in mind)(?: to do)?"
     r"(?: {OF})?(?!\w){T}",
+    r"{WH}(?: {PLAIN}| {N})? {AUX} {GROUP} {ADV}{refuse}(?!\w){T}",
     r"(?:how|where|which way) {AUX} {GROUP} {ADV}(?:{decide}|rule|respond|proceed|act|go|handle"
     r"|deal with)(?: {OF})?(?!\w){T}",
     r"(?:(?:at|to|by|on|for|in|with) )?{WH} {N} {AUX} {GROUP} {ADV}{decide}(?: {OF})?(?!\w){T}",
@@ -151,6 +152,7 @@ _DECISIONS: tuple[str, ...] = (
     r"|voted (?:on|down|through))\b(?P<rest>.*)",
     r"(?:{BE} there |has there been |have there been )?{WHOSE}{DECISION}(?: {MADE})? {ABOUT} {T}",
     r"{WHOSE}{DECISION}{END}",
+    r"{WH} {DECISION} {BE}(?: there)?{END}",
     r"(?P<t>(?!(?:what|which|who|when|how|why|where|did|was|were|is|are)\b)[^?:]{2,80}?)"
     r" (?:decisions?|resolutions?){END}",
     r"(?:(?:was|were|is|are) there |has there been ){ANY}(?:decisions?|resolutions?|conclusions?"

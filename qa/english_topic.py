@@ -79,6 +79,7 @@ def _topic_of(
     if is_last:
         end = _peel_end(marked, reading, start, end, calendar)
         end = _by_somebody(marked, reading, start, end, calendar)
+        end = _of_body(marked, reading, start, end)
     if is_last and reading.intent in (Intent.MEETINGS, Intent.COUNT, Intent.WHEN):
         begins = start
         start, end = _clause(marked, start, end)
@@ -145,6 +146,19 @@ def _trim_topic(marked: Marked, reading: Reading, start: int, end: int) -> Range
         if start == before:
             break
     return start, end
+
+
+def _of_body(marked: Marked, reading: Reading, start: int, end: int) -> int:
+    """Drops the body whose post is asked for: "who was elected chair [of the school board]"."""
+    for body in marked.bodies if reading.intent is Intent.WHO else ():
+        link = _LINKS_BODY.search(marked.text, start, body.start)
+        if body.end == end and link:
+            reading.frame.append(Mention(body.start, body.end, bodies=body.bodies, adjunct=False))
+            return link.start()
+    return end
+
+
+_LINKS_BODY = re.compile(r"(?<=\w),? (?:of|to|on|for) (?:the )?$", re.IGNORECASE)
 
 
 def _is_topic_itself(mention: Mention, marked: Marked, end: int) -> bool:

@@ -7,7 +7,7 @@ every space: "what did the council, at its May meeting, decide on ...".
 import re
 
 from qa.meetings import ADJUNCT, BODY, DATE, MEETING, SERIES
-from qa.verbs import DECIDE, DISCUSS, MEETING_VERBS, SAY, THINK, VOTE
+from qa.verbs import DECIDE, DISCUSS, MEETING_VERBS, REFUSE, SAY, THINK, VOTE
 
 _GAP = rf"(?: ?,? ?{ADJUNCT}++,?(?: ?,? ?{ADJUNCT}++,?){{0,3}} ?| )"
 
@@ -144,6 +144,7 @@ _PIECES = {
     ),
     # verbs
     "decide": DECIDE,
+    "refuse": REFUSE,
     "discuss": DISCUSS,
     "think": THINK,
     "say": SAY,

@@ -17,6 +17,10 @@ _RELATIVE = re.compile(
 _PRESIDING = re.compile(
     r"\bpresid|\bchair|\bin the chair\b|\bcalled [\w ]{0,24}to order\b|主持", re.IGNORECASE
 )
+_CHOSEN = re.compile(  # who took a chair then, not who was in it
+    r"\b(?:(?:vice|deputy)[- ](?:chair|president)|appoint|elect|chosen?|select|nominat|becom|became|made|named)",
+    re.IGNORECASE,
+)
 _ATTENDING = re.compile(r"\b(?:present|attend|in attendance|apologies)|出席|列席|参加|请假", re.IGNORECASE)
 _ABSENCE_ASKED = re.compile(
     r"\b(?:absent|absence|apolog\w+|excused|missing|(?:did|was|were)(?:n['’]t| not) (?:attend|there|present|at))\b"
@@ -46,9 +50,9 @@ def held_on(record: Record, question: Question) -> list[Span]:
 def presided(record: Record, question: Question) -> list[Span]:
     """The sentence that names the chair; for "who attended" those that name who was there, or who was not."""
     if _ABSENCE_ASKED.search(question.text):
-        titles = {section.title_span.start for section in record.sections}
-        told = (s for s in _head(record) if _ABSENT.search(s.of(record.text)))
-        return [s for s in told if not any(s.start <= title < s.end for title in titles)][:3]
+        return absences(record)[:3]
+    if _CHOSEN.search(question.text):
+        return []
     wanted = _ATTENDING if _ATTENDING.search(question.text) else None
     if wanted is None and not (_PRESIDING.search(question.text) or not question.topic):
         return []
@@ -57,6 +61,13 @@ def presided(record: Record, question: Question) -> list[Span]:
     named = [s for s in _head(record) if _PRESIDING.search(s.of(record.text))]
     chair = [s for s in named if record.meeting.chair and record.meeting.chair in s.of(record.text)]
     return (chair or named)[:1]
+
+
+def absences(record: Record) -> list[Span]:
+    """The sentences that name who was not at a meeting."""
+    titles = {section.title_span.start for section in record.sections}
+    told = (s for s in _head(record) if _ABSENT.search(s.of(record.text)))
+    return [s for s in told if not any(s.start <= title < s.end for title in titles)]
 
 
 def _head(record: Record) -> Iterator[Span]:

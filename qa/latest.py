@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from qa.answers import Intent, Question
 from qa.asked_facts import fact_asked
 from qa.corpus import Session
-from qa.picking import Pick, pick_sentences, said_of, weighed_sentences
+from qa.picking import Pick, pick_sentences, weighed_sentences
 from qa.signs import Candidate
+from qa.support import said_of
 from qa.topic import coverage, likeness, share_of_topic, topic_weights
 
 MEETINGS = 2  # the newest ones an answer speaks from

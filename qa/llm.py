@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.records import Language, Record, Span
 from ingest.words import language_of
-from qa import phrases
+from qa import notices, phrases
 from qa.answers import Answer, Citation, Claim, Group, Intent, MeetingRef, Question
 from qa.citations import cite
 from qa.cited_text import cited_sentences
@@ -73,7 +73,7 @@ class Writer:
                     yield prose.answer()
         except _Failed as failed:
             yield _with_notice(
-                draft, phrases.model_failed(failed.trouble, self.seconds, draft.question.language)
+                draft, notices.model_failed(failed.trouble, self.seconds, draft.question.language)
             )
             return
         yield prose.finished()
@@ -251,22 +251,22 @@ class _Prose:
     def finished(self) -> Answer:
         """The complete answer: with what the register has besides, or the extractive one where nothing held."""
         language = self.draft.question.language
-        notices = [phrases.sentences_left_out(self.left_out, language)] if self.left_out else []
-        notices += [phrases.withheld(language)] if any(p.withheld for p in self.passages.values()) else []
+        said = [notices.sentences_left_out(self.left_out, language)] if self.left_out else []
+        said += [notices.withheld(language)] if any(p.withheld for p in self.passages.values()) else []
         if not self.citations and not self.foreign:
             declined = self.declined or not self.said
-            reason = phrases.model_declined(language) if declined else phrases.nothing_held(language)
-            return _with_notice(self.draft, reason, *notices[bool(self.left_out) :])
+            reason = notices.model_declined(language) if declined else notices.nothing_held(language)
+            return _with_notice(self.draft, reason, *said[bool(self.left_out) :])
         prose = tuple(self.citations)
         complete = not prose or bool(self.foreign) or self.draft.question.intent in COMPLETE
         rest = self._from_draft(prose, complete)
-        notices += [phrases.rest_quoted(language)] if rest and prose else []
-        notices += [phrases.not_checked(self.foreign, language)] if self.foreign else []
+        said += [notices.rest_quoted(language)] if rest and prose else []
+        said += [notices.not_checked(self.foreign, language)] if self.foreign else []
         whole = self.answer()
         return replace(
             whole,
             groups=(*whole.groups, *rest),
-            notices=(*whole.notices, *notices),
+            notices=(*whole.notices, *said),
             changes=tuple(
                 replace(change, later=self.again[change.later], earlier=self.again[change.earlier])
                 for change in self.draft.changes
@@ -324,5 +324,5 @@ def _overlap(one: Citation, other: Citation) -> bool:
     return one.record.record_id == other.record.record_id and one.start < other.end and other.start < one.end
 
 
-def _with_notice(draft: Answer, *notices: str) -> Answer:
-    return replace(draft, notices=(*draft.notices, *notices))
+def _with_notice(draft: Answer, *said: str) -> Answer:
+    return replace(draft, notices=(*draft.notices, *said))

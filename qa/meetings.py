@@ -16,6 +16,7 @@ from qa.answers import MeetingRef, Period
 from qa.bodies import BodyWords, find_bodies
 from qa.calendar import Calendar, Timeline
 from qa.periods import TimeWords, find_times
+from qa.series import series_of_kind
 from qa.wording import quotations
 
 # One private character per kind of words, so that a pattern can ask for "a date" and offsets stay.
@@ -155,8 +156,9 @@ _ORDINALS = rf"{ENGLISH_ORDINAL}(?:(?:,|,? and|,? or|,? to| through) (?:the )?{E
 _ORDER = rf"(?:{_ORDER_WORD}(?: {_COUNT})?|{_ORDINALS}(?: (?:last|to last))?)"
 _DATES = rf"[{DATE}]++(?:(?:, | and | or |, and | & )(?:in |on )?[{DATE}]++){{0,4}}"
 _WHEN_OR_DATE = rf"(?:[{DATE}]++|[{WHEN}]++)"
+_NUMBER_BEFORE = r"(?:(?:no\.?|nr\.?|number) ?#?|#)\d{1,4}"  # "the No. 18 meeting"
 _MODIFIER = (
-    rf"(?:{_WHEN_OR_DATE}(?:'s)?|[{BODY}{SERIES}]++(?:'s|')?|{_OWNER}(?:'s|s')|{_ORDER}"
+    rf"(?:{_NUMBER_BEFORE}|{_WHEN_OR_DATE}(?:'s)?|[{BODY}{SERIES}]++(?:'s|')?|{_OWNER}(?:'s|s')|{_ORDER}"
     rf"|{_KIND}(?: and {_KIND})?"
     r"|\([a-z]{3,12}\))"
 )
@@ -216,7 +218,8 @@ def _meeting(match: re.Match[str], marked: Marked, calendar: Calendar) -> Mentio
     bodies = _bodies_in(marked, start, end) or _series(words, calendar)
     times = [t for t in marked.times if start <= t.start and t.end <= end]
     periods = tuple(t.period for t in times)
-    numbers = _numbers(match["number"] or "")
+    before_noun = re.findall(_NUMBER_BEFORE, match["mods"], re.IGNORECASE)
+    numbers = _numbers(" ".join((*before_noun, match["number"] or "")))
     order = re.search(rf"(?:^|[ (])({_ORDER})(?= )", match["mods"], re.IGNORECASE)
     timeline = _timeline(bodies or tuple(n for b in marked.bodies for n in b.bodies), calendar)
     if order and not numbers:
@@ -243,14 +246,8 @@ def _bodies_in(marked: Marked, start: int, end: int) -> tuple[str, ...]:
 
 def _series(words: str, calendar: Calendar) -> tuple[str, ...]:
     """The series that the words beside "meeting" name, where the corpus has more than one."""
-    kinds = [
-        w.lower() for w in re.findall(rf"\b{_KIND}\b", words, re.IGNORECASE) if w.lower() not in _NO_SERIES
-    ]
-    if not kinds:
-        return ()
-    everyone = calendar.kept("series", lambda: sorted({m.series for m in calendar.meetings if m.series}))
-    named = tuple(s for s in everyone if all(k in s.lower() for k in kinds))
-    return named if len(named) < len(everyone) else ()
+    kinds = [word.lower() for word in re.findall(rf"\b{_KIND}\b", words, re.IGNORECASE)]
+    return series_of_kind((kind for kind in kinds if kind not in _NO_SERIES), calendar)
 
 
 _NO_SERIES = frozenset((

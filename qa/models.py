@@ -26,7 +26,7 @@ CONTEXT = 16_384  # tokens a model must take in; Ollama would ask its server fir
 NO_KEY = "none"  # what servers that need no key are sent; without one the client would look for another's
 
 Trouble = Literal["late", "unreachable", "refused", "broken", "silent"]
-"""Why a model gave no answer; `qa.phrases.model_failed` says it."""
+"""Why a model gave no answer; `qa.notices.model_failed` says it."""
 
 _SETTING = re.compile(r"(?P<kind>openai-like|ollama):(?P<model>[^@\s]+)(?:@(?P<url>\S+))?")
 

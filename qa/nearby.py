@@ -12,8 +12,9 @@ from ingest.records import Decision, DecisionKind
 from qa.answers import Intent, Question
 from qa.asked_facts import FIGURE, Fact
 from qa.corpus import Session
-from qa.picking import OF_MATTER, Pick, said_of
-from qa.signs import SETTLED
+from qa.picking import Pick
+from qa.signs import RELEVANT, SETTLED
+from qa.support import OF_MATTER, said_of
 from qa.topic import share_of_topic, topic_weights
 from qa.verdicts import Verdict
 
@@ -40,10 +41,10 @@ _TO_COME = re.compile(  # before a word for an outcome: it is planned, wanted or
 
 
 def outcomes_after(session: Session, question: Question, picks: Sequence[Pick]) -> list[Pick]:
-    """The outcomes recorded right after the best of the picks, under the same agenda item; of a vote only counts."""
-    best = picks[0]
-    passage = best.candidate.passage
+    """The outcomes recorded right after the pick that names the matter best, under its item; of a vote only counts."""
     weights = topic_weights(session, question)
+    best = max(picks, key=lambda one: share_of_topic(weights, question.topic, _said(one)) if weights else 0.0)
+    passage = best.candidate.passage
     around = "" if passage.item else passage.record_text[max(0, best.start - TALK) : best.end]
     if weights and share_of_topic(weights, question.topic, f"{said_of(best.candidate)} {around}") < OF_MATTER:
         return []  # what ends a discussion of something else says nothing of this
@@ -58,6 +59,19 @@ def outcomes_after(session: Session, question: Question, picks: Sequence[Pick]) 
 
     after = sorted((entry for entry in register if follows(entry)), key=lambda entry: entry.start)
     return [Pick(one.start, one.end, best.candidate, best.score, one) for one in after[:MOST]]
+
+
+def apart(session: Session, question: Question, picks: Sequence[Pick], told: Sequence[Pick]) -> list[Pick]:
+    """The picks of the record told of that name the matter and share no words with what is told."""
+    weights = topic_weights(session, question)
+    record_id = told[0].candidate.passage.record_id
+    return [
+        one
+        for one in picks
+        if one.candidate.passage.record_id == record_id
+        and not any(one.start < other.end and other.start < one.end for other in told)
+        and (not weights or share_of_topic(weights, question.topic, _said(one)) >= RELEVANT)
+    ]
 
 
 def with_results(session: Session, picks: Sequence[Pick]) -> list[Pick]:

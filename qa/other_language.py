@@ -6,20 +6,21 @@ of it is told where the question has no answer of its own, or a later one there:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.records import Language
 from ingest.words import topic_words, words
-from qa import phrases
-from qa.answers import Answer, Citation, Claim, Group, Intent, MeetingRef, Question, Superseding
+from qa import notices
+from qa.answers import Answer, Claim, Group, Intent, MeetingRef, Question
 from qa.compose import compose, falls_short
 from qa.corpus import Session
 from qa.evidence import Evidence
 from qa.glossary import Rendering, rendered, terms_sharing
 from qa.latest import asks_of_now
 from qa.llm import LISTS
+from qa.merging import merged
 from qa.outcomes import outcome_asked
 from qa.retrieval import retrieve
 from qa.topic import coverage, word_weights
@@ -75,7 +76,7 @@ def with_other_language(
             continue
         together = _together(shown, other, word_weights(session, topic_words(rendering.topic)))
         if together is shown and question.intent in _OF_DECISIONS:
-            told = phrases.decided_there_too(_meetings(other), rendering.terms, question.language)
+            told = notices.decided_there_too(_meetings(other), rendering.terms, question.language)
             shown = _noticed(shown, (told,) if _meetings(other)[0] not in _meetings(shown) else ())
         elif together is not shown:
             shown, terms = together, (*terms, *rendering.terms)
@@ -87,7 +88,7 @@ def with_other_language(
 def _found(answer: Answer, there: Beside, terms: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """That what an answer shows of the other language was found by the glossary."""
     found = [meeting for meeting in _meetings(answer) if meeting.record_id in there.meetings]
-    return (phrases.found_by_glossary(terms, len(found), answer.question.language),) if found else ()
+    return (notices.found_by_glossary(terms, len(found), answer.question.language),) if found else ()
 
 
 def _called_otherwise(session: Session, own: Answer, there: Beside) -> Iterator[Rendering]:
@@ -149,7 +150,7 @@ def _together(own: Answer, other: Answer, weights: dict[str, float]) -> Answer:
     on_topic = [kept for group in later if (kept := _on_topic(group, other, weights)).claims]
     if own.question.intent not in _OF_DECISIONS:
         on_topic = on_topic[:1]
-    return _merged(own, replace(other, groups=tuple(on_topic))) if on_topic else own
+    return merged(own, replace(other, groups=tuple(on_topic))) if on_topic else own
 
 
 def _on_topic(group: Group, other: Answer, weights: dict[str, float]) -> Group:
@@ -168,58 +169,6 @@ def _newest(answer: Answer) -> date:
     return max((day for meeting in _meetings(answer) if (day := meeting.date)), default=date.min)
 
 
-def _merged(own: Answer, other: Answer) -> Answer:
-    """The groups of both, what stands above all meetings first, then newest first; citations numbered in that order."""
-    shift = len(own.citations)
-    theirs = [_shifted(group, shift) for group in other.groups]
-    groups = [*own.groups, *theirs]
-    leads = [group for group in groups if group.meeting is None]
-    dated = sorted(
-        (group for group in groups if group.meeting),
-        key=lambda group: group.meeting.date or date.min,
-        reverse=True,
-    )
-    citations = [*own.citations, *(replace(c, number=c.number + shift) for c in other.citations)]
-    changes = [
-        *own.changes,
-        *(replace(c, later=c.later + shift, earlier=c.earlier + shift) for c in other.changes),
-    ]
-    return _renumbered(replace(own, groups=(*leads, *dated)), citations, changes, other)
-
-
-def _renumbered(
-    answer: Answer, citations: Sequence[Citation], changes: Iterable[Superseding], other: Answer
-) -> Answer:
-    """The answer with its citations numbered as they are first cited, and none that nothing cites."""
-    order = dict.fromkeys(number for claim in answer.claims for number in claim.citations)
-    new = {number: place for place, number in enumerate(order, 1)}
-    held = {citation.number: citation for citation in citations}
-    told = {hit.passage_id for hit in answer.hits}
-    return replace(
-        answer,
-        groups=tuple(
-            replace(group, claims=tuple(_cited_as(claim, new) for claim in group.claims))
-            for group in answer.groups
-        ),
-        citations=tuple(replace(held[number], number=place) for number, place in new.items()),
-        changes=tuple(
-            replace(c, later=new[c.later], earlier=new[c.earlier])
-            for c in changes
-            if {c.later, c.earlier} <= new.keys()
-        ),
-        hits=(*answer.hits, *(hit for hit in other.hits if hit.passage_id not in told)),
-    )
-
-
-def _cited_as(claim: Claim, new: dict[int, int]) -> Claim:
-    return replace(claim, citations=tuple(new[number] for number in claim.citations))
-
-
-def _shifted(group: Group, shift: int) -> Group:
-    claims = (replace(claim, citations=tuple(n + shift for n in claim.citations)) for claim in group.claims)
-    return replace(group, claims=tuple(claims))
-
-
 def _meetings(answer: Answer) -> list[MeetingRef]:
     return list(dict.fromkeys(group.meeting for group in answer.groups if group.meeting))
 
@@ -236,7 +185,7 @@ def _unsearched(
         return ()
     latest = max((m for m in there.meetings.values() if m.date), key=lambda m: str(m.date), default=None)
     total = len(evidence.meetings)
-    return (phrases.in_another_language(len(there.meetings), total, latest, terms, question.language),)
+    return (notices.in_another_language(len(there.meetings), total, latest, terms, question.language),)
 
 
 def _noticed(answer: Answer, notices: Sequence[str]) -> Answer:

@@ -10,52 +10,39 @@ from pathlib import Path
 import numpy as np
 
 from ingest.records import Decision, DecisionKind, Span
-from ingest.words import bigrams, stem, topic_words, words
+from ingest.words import topic_words
 from qa.answers import Intent, Question
-from qa.asked_facts import asks_yes_or_no, fact_asked
+from qa.asked_facts import Fact, asks_yes_or_no, fact_asked
 from qa.corpus import Session
 from qa.furniture import furniture
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
 from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted, named_in
+from qa.support import OF_MATTER, PASSAGES, said_of
 from qa.topic import coverage, share_of_topic, topic_weights
 
-PASSAGES = (
-    8  # the best passages, which say whether there is an answer and whose entries of the register count
-)
 SPOKEN = 12  # the best passages, whose sentences are weighed
 WORDS, SENTENCES = 90, 6  # of an answer in sentences
 SHARE = 0.6  # of the best sentence's score that every other one must reach
 SETTLED_SHARE = 0.8  # the same of an entry of the register
 VOTES_SHARE = 0.5  # the same of a vote: rather every vote on the matter than the likeliest
 REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: rather all of them than few
+TOLD_BEFORE = 600  # characters under an agenda item before a vote that may name its matter
 TELLING = 8  # words from which on a sentence says something by itself
 ON_TOPIC = (
     0.3  # share of the topic that a sentence of minutes and its item must hold to be somebody's words on it
 )
-OF_MATTER = 0.7  # share of the topic in the passage around a sentence that states a fact of it
 TO_THE_POINT = 0.5  # share of what the best one says of a matter that another says, where yes or no is asked
+NAMED_FULLY = (
+    0.7  # share of the topic in a sentence that names the matter; of the best share that others must reach
+)
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common
 ALIKE = 0.6  # the same of the longer one, where two meetings decided
 
-# Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
-LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
-LEAST_SUPPORT_WITHIN = (
-    0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
-)
-LEAST_COVERAGE = (
-    0.42  # in a language the encoder does not know, the mean share of the words and character pairs
-)
 DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = 2, 4  # shown of meetings that discussed a topic and decided nothing
 DISCUSSED_WORDS = 400  # of the sentences that are looked at for that
 
-HEAD = 160  # characters at the start of a record that name the body and the meeting
-
-_TITLED = re.compile(
-    r"\b(?:(?i:council ?(?:member|man|woman)|board member)|Councill?or|Cllr|Trustee|Director|Supervisor|Alderman|Mr|Mrs"
-    r"|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? (?:[A-Z]\w*\.? )?([A-Z]\w+)"
-)
 _TO_FINISH = re.compile(r"\b(?:complet|finish|done|ready|deliver)\w*\b|完成|完工|竣工|建成", re.IGNORECASE)
 _FINISHED_BY = re.compile(  # "to be completed by 23rd May", 「11月底前完成」
     r"\b(?:complet|finish|done|ready|deliver)\w*\b[^.;]{0,40}?\b(?:by|before|until|no later than|in|on) [^.;]{0,20}?\d"
@@ -63,7 +50,6 @@ _FINISHED_BY = re.compile(  # "to be completed by 23rd May", 「11月底前完�
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +64,6 @@ class Pick(Span):
     def settled(self) -> bool:
         """Whether it is an outcome, not only something said or stressed."""
         return self.decision is not None and self.decision.kind in SETTLED
-
-
-def answers(session: Session, question: Question, candidates: Sequence[Candidate], *, chosen: bool) -> bool:
-    """Whether the best passages say enough of what is asked; `chosen`: the asker named the records to look in."""
-    if not candidates:
-        return False
-    weights = topic_weights(session, question)
-    if not weights:  # "what was voted on 18 September?": the meeting is the topic
-        return bool(question.when or question.sessions or question.speakers or question.bodies)
-    best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
-    if not best or _unknown_person(session, question):
-        return False
-    covered = max(_covered(weights, candidate) for candidate in best)
-    if not session.corpus.encoder.knows(question.language):
-        pairs = set(bigrams(question.topic))
-        paired = max(_share_of(pairs, said_of(candidate)) for candidate in best) if pairs else covered
-        return (covered + paired) / 2 >= LEAST_COVERAGE
-    return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
-        LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
-    )
-
-
-def _covered(weights: dict[str, float], candidate: Candidate) -> float:
-    """The share of the topic in a passage; what the head of its record says too ("parish") only tells where to look."""
-    said = said_of(candidate)
-    head = set(words(candidate.passage.record_text[:HEAD]))
-    matter = {word: weight for word, weight in weights.items() if word not in head}
-    return max(coverage(weights, said), coverage(matter, said))
 
 
 def pick(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Pick]:
@@ -124,13 +82,27 @@ def pick(session: Session, question: Question, candidates: Sequence[Candidate]) 
     if question.intent is Intent.DECISION:
         decided = _without_hearings(decided)
     if question.intent is Intent.ACTION and (fact := fact_asked(question)):
-        decided = [one for one in decided if fact.gives(one.of(one.candidate.passage.record_text))] or decided
+        giving = _giving(fact, decided)
+        if not giving and fact.kind == "who" and (stated := _stated(session, question, fact, candidates)):
+            return stated
+        decided = giving or decided
         if fact.kind == "when" and _TO_FINISH.search(question.text):
             decided = _with_deadlines(session, question, candidates, decided)
     if decided:
         share = 0.0 if whole else VOTES_SHARE if question.intent is Intent.VOTE else SETTLED_SHARE
         return _chosen(decided, share=share, budget=REGISTER_WORDS, most=ENTRIES)
     return pick_sentences(session, question, candidates, budget=WORDS, most=SENTENCES)
+
+
+def _giving(fact: Fact, picks: Sequence[Pick]) -> list[Pick]:
+    return [one for one in picks if fact.gives(one.of(one.candidate.passage.record_text))]
+
+
+def _stated(session: Session, question: Question, fact: Fact, candidates: Sequence[Candidate]) -> list[Pick]:
+    """The sentences on the matter that give a fact which no entry of the register gives."""
+    weights = topic_weights(session, question)
+    said = pick_sentences(session, question, candidates, budget=WORDS, most=SENTENCES)
+    return [one for one in _giving(fact, said) if on_matter(one, question, weights)]
 
 
 def _with_deadlines(
@@ -143,7 +115,7 @@ def _with_deadlines(
         replace(one, score=top)
         for one in weighed_sentences(session, question, candidates[:SPOKEN])
         if _FINISHED_BY.search(one.of(one.candidate.passage.record_text))
-        and _on_matter(one, question, weights)
+        and on_matter(one, question, weights)
         and not any(_overlap(one, other) for other in decided)
     ]
     due = [one for one in decided if one.decision is not None and one.decision.due]
@@ -200,30 +172,6 @@ def _on_topic(weights: dict[str, float], candidate: Candidate) -> bool:
     return any(coverage(weights, title) > 0.99 for title in candidate.passage.item)
 
 
-def _share_of(pairs: set[str], text: str) -> float:
-    """The share of character pairs that stand in a text, which no dictionary's way of cutting words changes."""
-    return len(pairs.intersection(bigrams(text))) / len(pairs)
-
-
-def _in_the_year(question: Question, candidate: Candidate) -> bool:
-    """Whether a passage says every year that the topic names: the budget for 2027 is not that for 2025."""
-    years = _YEAR.findall(question.topic)
-    return not years or all(year in said_of(candidate) for year in years)
-
-
-def _unknown_person(session: Session, question: Question) -> bool:
-    """Whether the words of somebody are asked for whose name stands in no record."""
-    if question.intent is not Intent.OPINION or question.speakers:
-        return False
-    return any(not session.frequency(stem(name.casefold())) for name in _TITLED.findall(question.topic))
-
-
-def said_of(candidate: Candidate) -> str:
-    """The words of a passage with its agenda item and speakers."""
-    passage = candidate.passage
-    return " ".join((passage.text, *passage.item, *passage.speakers))
-
-
 def _decided(
     session: Session, question: Question, best: Sequence[Candidate], weights: dict[str, float]
 ) -> list[Pick]:
@@ -237,7 +185,9 @@ def _decided(
             if not is_wanted(decision, question.intent) or not passage.start <= decision.start < passage.end:
                 continue
             said = passage.text[decision.start - passage.start : decision.end - passage.start]
-            about = decision.item or (passage.text if question.intent is Intent.VOTE else "")
+            about = decision.item or ""
+            if question.intent is Intent.VOTE:  # which names its matter before it, or in talk around it
+                about += f" {passage.text[: decision.start - passage.start][-TOLD_BEFORE:] if about else passage.text}"
             relevance = coverage(weights, f"{said} {about}") if weights else 1.0
             score = 0.6 * relevance + 0.8 * candidate.score / top
             if relevance >= RELEVANT and not said.rstrip().endswith((":", "：")):
@@ -301,16 +251,29 @@ def _with_the_fact(session: Session, question: Question, said: Sequence[Pick]) -
     fact = fact_asked(question)
     if fact is None or fact.kind in ("why", "where"):
         return list(said)
-    giving = [one for one in said if fact.gives(one.of(one.candidate.passage.record_text))]
+    giving = _giving(fact, said)
     weights = topic_weights(session, question)
-    giving = [one for one in giving if _on_matter(one, question, weights)] or (
+    giving = [one for one in giving if on_matter(one, question, weights)] or (
         giving if fact.kind != "who" else []
     )
+    giving = _of_the_best(giving, question, weights)
     best = max((one.score for one in said), default=0.0)
     return giving if giving and max(one.score for one in giving) >= SHARE * best else list(said)
 
 
-def _on_matter(one: Pick, question: Question, weights: dict[str, float]) -> bool:
+def _of_the_best(picks: Sequence[Pick], question: Question, weights: dict[str, float]) -> list[Pick]:
+    """Where the best of the picks names the matter itself, those that name it about as fully."""
+
+    def share(one: Pick) -> float:
+        return share_of_topic(weights, question.topic, one.of(one.candidate.passage.record_text))
+
+    best = max(picks, key=lambda one: one.score, default=None)
+    if best is None or share(best) < NAMED_FULLY:
+        return list(picks)
+    return [one for one in picks if share(one) >= NAMED_FULLY * share(best)]
+
+
+def on_matter(one: Pick, question: Question, weights: dict[str, float]) -> bool:
     """Whether a sentence with its agenda item holds half of the topic or more."""
     about = " ".join((one.of(one.candidate.passage.record_text), *one.candidate.passage.item))
     return not weights or share_of_topic(weights, question.topic, about) >= RELEVANT

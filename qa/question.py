@@ -25,6 +25,7 @@ from qa.meetings import Mention
 from qa.outcomes import of_outcome
 from qa.reading import Reading
 from qa.sittings import whole_sittings
+from qa.voters import of_voter
 from qa.voting import of_vote
 from qa.wording import Wording, clean
 
@@ -56,7 +57,7 @@ def read_question(text: str, calendar: Calendar) -> Question:
         offices=reading.people.offices,
         bodies=bodies,
     )
-    return placed(of_deadlines(of_outcome(of_vote(question)), calendar), calendar)
+    return placed(of_deadlines(of_outcome(of_voter(of_vote(question))), calendar), calendar)
 
 
 def placed(question: Question, calendar: Calendar) -> Question:

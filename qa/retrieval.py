@@ -12,9 +12,13 @@ from qa.corpus import Session
 from qa.legs import dense_leg, lexical_leg
 from qa.scope import Scope
 from qa.signs import AROUND, ASKS_FOR_REGISTER, Candidate, judge
+from qa.topic import topic_weights
 
 PEAKS = (
     2_000  # characters of the best passages of different places that come first; what is around them follows
+)
+WHOLE = (
+    400  # passages of the meetings a question is about as a whole that are looked at, whatever their language
 )
 APART = 3  # passages between two peaks of one record
 
@@ -60,15 +64,23 @@ def asked_of(question: Question, candidates: Sequence[Candidate]) -> Literal["re
 
 
 def gather(session: Session, question: Question, scope: Scope) -> list[Candidate]:
-    """What both legs find and the passages around it, in the order of record and place."""
+    """What both legs find and the passages around it, in the order of record and place.
+
+    Of meetings that are asked about as a whole every passage: no word of the question need stand in it.
+    """
     query = question.topic or question.text
     lexical = lexical_leg(session, query, scope)
     dense = dense_leg(session, query, scope) if session.corpus.encoder.knows(question.language) else {}
-    ids = session.around(scope, sorted(lexical.keys() | dense.keys()), AROUND)
+    near = session.around(scope, sorted(lexical.keys() | dense.keys()), AROUND)
+    ids = sorted({*near, *(session.ids(scope)[:WHOLE] if _of_whole_meetings(session, question) else ())})
     found = [Candidate(passage, dense.get(i), lexical.get(i)) for i, passage in session.load(ids).items()]
     if dense:
         _set_cosines(session, question, found)
     return sorted(found, key=lambda c: (c.passage.record_id, c.passage.ordinal))
+
+
+def _of_whole_meetings(session: Session, question: Question) -> bool:
+    return bool(question.when or question.sessions) and not topic_weights(session, question)
 
 
 def spread(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:

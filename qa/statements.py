@@ -21,7 +21,7 @@ from qa.furniture import furniture
 from qa.gathering import gathering_named
 from qa.group import group_asked
 from qa.named_speaker import named_speaker
-from qa.picking import answers, choose, fitted_weights, says_again, words_of
+from qa.picking import choose, fitted_weights, says_again, words_of
 from qa.points import main_points
 from qa.ranges import Range
 from qa.retrieval import retrieve
@@ -29,6 +29,7 @@ from qa.scope import Scope
 from qa.sentence_signs import Sentence, judge_sentences
 from qa.shown import whole
 from qa.signs import Candidate
+from qa.support import answers
 from qa.topic import coverage, topic_weights, word_weights
 from qa.voices import Stretch, Voices, bare_name, stretches
 

@@ -7,7 +7,8 @@ A later entry of the register changes an earlier one when all of this holds:
 - both are outcomes, of the same body, and the earlier one settled something;
 - it names the earlier meeting by its date, or both name the same document by number, or the value it changes
   ("from 420", 「由6月30日」) stands in the earlier one, or they are on the same matter: most of what tells one
-  matter from another stands in both.
+  matter from another stands in both. A number with its year ("Resolution 2025-14"), or with the date of its meeting,
+  is enough.
 
 Precise rather than complete: a change that is missed leaves two dated decisions to read, a false one misleads.
 """
@@ -19,11 +20,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.dates import find_dates
 from ingest.records import DecisionKind
 from ingest.words import WordSet, stop_words, topic_words
 from qa.answers import ChangeKind
 from qa.corpus import Session
+from qa.references import days_named, figures, numbers, old_values, states, tells_one
 from qa.register import Entry, find_entries
 from qa.scope import Scope
 from qa.signs import SETTLED
@@ -95,17 +96,6 @@ _UNDONE = re.compile(
     r"\b(?:not|no|never|declin\w+|reject\w*|refus\w*|request|asked|if|whether|propos\w+|consider\w*|would"
     r"|could|may|might) (?:\w+ ){0,3}$"
     r"|(?:不|未|暂不|不得|拟|建议|研究|如需)$",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"\b(?:Resolution|Ordinance|Bill|By-?law|Motion|Act|Order|Permit|Contract|Regulation|Directive|Report"
-    r"|Policy)s? (?:No\.? ?|Number |#)?"
-    r"([A-Z]{0,4}-?\d[\w./-]*\d|\d{2,})|(?:第|[〔\[［(（]\d{4}[〕\]］)）])(\d{1,5})号",
-)
-_FIGURE = re.compile(r"(?<![\d.,])\d{2,}(?:\.\d+)?(?![\d.]|,\d|年|月|日)")
-_OLD_VALUE = re.compile(
-    r"由([^，。；由]{2,24}?)(?:调整|变更|修改|提高|降低|增加|减少|上调|下调|改|延长|延期|推迟)(?:为|至|到)"
-    r"|\b(?:from|of) ([^,.;]{2,30}?) to\b",
     re.IGNORECASE,
 )
 _WORDS_OF_CHANGE = (
@@ -237,21 +227,29 @@ class _Register:
         for i, words in enumerate(self.own):
             for word in words:
                 self.by_word[word].append(i)
+        self.numbers = [numbers(entry.quote) for entry in entries]
+        self.by_number: dict[str, list[int]] = defaultdict(list)
+        for i, named in enumerate(self.numbers):
+            for number in named:
+                self.by_number[number].append(i)
 
     def changed_by(self, own: int) -> Entry | None:
         """Of the earlier entries on the same matter the latest that is about as alike as the best."""
         entry = self.entries[own]
-        days = {found.first for found in find_dates(entry.quote) if found.first == found.last}
-        numbers, old = _numbers(entry.quote), _old_values(entry.quote)
+        days = days_named(entry.quote, entry.meeting.date)
+        named, old = numbers(entry.quote), old_values(entry.quote)
         found: list[tuple[float, datetime.date, int]] = []
         near = {i for word in self.own[own] | self.under[own] for i in self.by_word.get(word, ())}
+        near |= {i for number in named for i in self.by_number.get(number, ())}
         for i in near | {i for i, other in enumerate(self.entries[:own]) if other.meeting.date in days}:
             other = self.entries[i]
-            dated = other.meeting.date in days
-            named = dated or bool(numbers & _numbers(other.quote)) or _states(other.quote, old)
-            if _may_change(entry, other, dated=dated) and (score := self._score(own, i, named=named)):
+            dated, shared = other.meeting.date in days, named & self.numbers[i]
+            certain = bool(shared) and (dated or tells_one(shared))
+            told = dated or bool(shared) or states(other.quote, old)
+            score = self._score(own, i, named=told) or float(certain)
+            if _may_change(entry, other, dated=dated) and score:
                 assert other.meeting.date is not None
-                found.append((score + 10 * named, other.meeting.date, -i))
+                found.append((score + 10 * told + 10 * certain, other.meeting.date, -i))
         best = max(found, default=(0.0,))[0]
         sure = [(date, i) for score, date, i in found if score >= NEARLY * best]
         chosen = max(sure, default=None)
@@ -270,8 +268,8 @@ class _Register:
             self._length(self.under[earlier]) or 1.0
         )
         if named:
-            figures = _figures(self.entries[later].quote) & _figures(self.entries[earlier].quote)
-            return 1 + covered + len(figures) if covered >= NAMED or figures or title >= COVERED else 0.0
+            values = figures(self.entries[later].quote) & figures(self.entries[earlier].quote)
+            return 1 + covered + len(values) if covered >= NAMED or values or title >= COVERED else 0.0
         least = COVERED if title < COVERED else COVERED_UNDER_ONE_ITEM
         if covered < least or alike < ALIKE or len(both) < LEAST_SHARED:
             return 0.0
@@ -279,32 +277,6 @@ class _Register:
 
     def _length(self, words: Iterable[str]) -> float:
         return sum(self.weights[word] ** 2 for word in words)
-
-
-def _numbers(quote: str) -> set[str]:
-    """Numbers of documents: "Resolution 2024-15", 「第12号」."""
-    return {group for match in _NUMBER.finditer(quote) for group in match.groups() if group}
-
-
-def _old_values(quote: str) -> tuple[str, ...]:
-    """What is changed: 「2025年6月30日」 of 「由2025年6月30日调整为…」, "420" of "from 420 to 560"."""
-    found = (_bare(group) for match in _OLD_VALUE.finditer(quote) for group in match.groups() if group)
-    return tuple(value for value in found if len(re.findall(r"\d", value)) >= 2)
-
-
-def _states(quote: str, values: Iterable[str]) -> bool:
-    """Whether one of the values stands in a quote, as a whole number."""
-    text = _bare(quote)
-    return any(re.search(rf"(?<![\d.,]){re.escape(value)}(?![\d])", text) for value in values)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text).casefold()
-
-
-def _figures(quote: str) -> set[str]:
-    """Figures that tell a matter: no years, no single digits."""
-    return {number for number in _FIGURE.findall(quote) if not re.fullmatch(r"(?:19|20)\d\d", number)}
 
 
 def _may_change(later: Entry, earlier: Entry, *, dated: bool) -> bool:

@@ -33,6 +33,10 @@ _IRREGULAR = {
     "undertake": "undertake undertakes undertook undertaken",
     "show": "show shows showed shown showing",
     "get": "get gets got",
+    "withdraw": "withdraw withdraws withdrew withdrawn withdrawing",
+    "put off": "put off puts off putting off",
+    "put back": "put back puts back putting back",
+    "hold over": "hold over holds over held over holding over",
 }
 
 
@@ -81,6 +85,9 @@ DECIDE = forms(
     elect, award, set, finalize, finalise, come up with, come to, settle on, rule, sanction, enact,
     allocate, confirm, establish
     """
+)
+REFUSE = forms(
+    "reject, refuse, decline, turn down, vote down, withdraw, put off, put back, shelve, table, hold over"
 )
 VOTE = forms("vote")
 DISCUSS = forms(

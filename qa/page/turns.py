@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from shlex import quote
 
-from qa import phrases
+from qa import notices
 from qa.answers import Answer, MeetingRef
 from qa.history import History
 from qa.interface import Interface, words_in
@@ -81,7 +81,7 @@ def state(
     words = words_in(language)
     done, total = (sum(side) for side in zip(*under_way, strict=True)) if under_way else (0, 0)
     taking = words.taking_in.format(done=done, total=total) if total else words.preparing
-    said = [*([taking] if under_way else []), *([phrases.degraded(language)] if degraded else [])]
+    said = [*([taking] if under_way else []), *([notices.degraded(language)] if degraded else [])]
     lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
     line = f'<div class="mb-state" role="status" lang="{language}">{lines}</div>' if said else ""
     return f'<span hidden data-generation="{generation}"></span>{line}'

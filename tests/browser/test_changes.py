@@ -13,7 +13,7 @@ from ingest.purge import purge
 from ingest.vectors import VectorStoreError
 from qa import Minutebook
 from qa.interface import words_in
-from qa.phrases import degraded
+from qa.notices import degraded
 from qa.words.history import WORDS as HISTORY
 from qa.words.record import WORDS as RECORD
 from tests.hash_encoder import HashEncoder

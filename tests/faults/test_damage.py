@@ -15,7 +15,7 @@ from ingest.errors import IndexProblem, IngestError
 from ingest.index import OwnedIndex
 from ingest.vectors import LocalChroma
 from qa import Minutebook
-from qa.phrases import degraded
+from qa.notices import degraded
 from tests.faults.folders import NEW, OLD, editions, write
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import assert_stores_agree, visible

@@ -19,7 +19,7 @@ from ingest.outcomes import Status
 from ingest.pipeline import ingest
 from ingest.vectors import ChromaServer, VectorStoreError
 from qa import Minutebook
-from qa.phrases import degraded
+from qa.notices import degraded
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import ITEMS, assert_stores_agree, visible
 

@@ -235,9 +235,77 @@ def test_bodies_are_known_by_their_short_names(text: str, body: str) -> None:
     assert read_question(text, Calendar((), (), bodies)).bodies == (body,)
 
 
+ELMFORD = (
+    "Elmford Town Council",
+    "Ordinary Meeting of the Elmford Town Council",
+    "Northfield School Board",
+    "City of Oak Hollow Planning Commission",
+    "Ferrow Harbour Trust",
+    "Reading Parish Council",
+    "榆溪市人民政府",
+    "榆溪市人民政府常务会议",
+    "临江市人民政府",
+    "临江市图书馆理事会",
+)
+COUNCIL = ("Elmford Town Council", "Ordinary Meeting of the Elmford Town Council")
+YUXI = ("榆溪市人民政府", "榆溪市人民政府常务会议")
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    (
+        ("What did Elmford council decide on parking?", COUNCIL),
+        ("What did the council of Elmford decide on parking?", COUNCIL),
+        ("What did Elmford's town council decide?", COUNCIL),
+        ("What did Elmford decide on parking?", COUNCIL),
+        ("What did ETC decide on parking?", COUNCIL[:1]),
+        ("What was decided by the Northfield board?", ("Northfield School Board",)),
+        ("At Northfield, what was said about buses?", ("Northfield School Board",)),
+        ("What did the Oak Hollow commission decide?", ("City of Oak Hollow Planning Commission",)),
+        ("What did the Ferrow trust decide?", ("Ferrow Harbour Trust",)),
+        ("榆溪市政府决定了什么？", YUXI[:1]),
+        ("榆溪政府对停车作了什么决定？", YUXI),
+        ("榆溪市对停车作了什么决定？", YUXI),
+        ("临江图书馆理事会决定了什么？", ("临江市图书馆理事会",)),
+        ("临江市政府决定了什么？", ("临江市人民政府",)),
+    ),
+)
+def test_a_body_is_known_by_its_place_and_its_kind(text: str, bodies: tuple[str, ...]) -> None:
+    assert read_question(text, Calendar((), (), ELMFORD)).bodies == tuple(sorted(bodies))
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    (
+        ("What was decided on reading lessons?", "reading lessons"),
+        ("What was decided about the Elmford bypass?", "Elmford bypass"),
+        ("临江市对停车作了什么决定？", "临江市对停车"),
+        ("What was decided on the town council newsletter?", "town council newsletter"),
+        ("榆溪市停车收费是多少？", "榆溪市停车收费"),
+    ),
+)
+def test_a_place_that_several_bodies_have_or_that_describes_the_matter_is_no_body(
+    text: str, topic: str
+) -> None:
+    read = read_question(text, Calendar((), (), ELMFORD))
+    assert read.bodies == () and read.topic == topic
+
+
 @pytest.mark.parametrize(
     "text", ("What did the committee decide?", "What did the board decide?", "会议决定了什么？")
 )
 def test_a_committee_or_a_meeting_alone_is_no_body(text: str) -> None:
     bodies = ("Finance Committee", "Library Board", "市政府常务会议")
     assert read_question(text, Calendar((), (), bodies)).bodies == ()
+
+
+def test_a_kind_of_meeting_names_its_series_in_both_languages() -> None:
+    executive = ("Executive Meeting of the City Government", "市政府常务会议")
+    every = (*executive, "Library Board Meeting")
+    meetings = tuple(
+        MeetingRef(series, series, datetime.date(2024, 5, day), session=day, series=series)
+        for day, series in enumerate(every, 1)
+    )
+    calendar = Calendar(meetings, (), ())
+    assert read_question("What did the 2nd executive meeting decide?", calendar).bodies == executive
+    assert read_question("第1次常务会议决定了什么？", calendar).bodies == executive

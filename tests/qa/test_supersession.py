@@ -9,6 +9,7 @@ import pytest
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from qa import Answer, Minutebook
+from qa.references import days_named
 from qa.supersession import change_said
 from tests.hash_encoder import HashEncoder
 
@@ -275,3 +276,58 @@ def test_an_older_version_opens_and_says_what_corrects_it(tmp_path: Path) -> Non
         assert old is None or "Quay Road" in old.text
     with Minutebook.open(tmp_path / "index", encoder=encoder, access=()) as closed:
         assert closed.versions(held.record_id) == [] and closed.corrected_since(held.record_id, 1) is None
+
+
+NUMBERED = meeting(
+    "2025-03-04",
+    "RESOLVED: that Resolution 2025-14, a parking charge of 2 pounds an hour in Market Square, be adopted.\n\n"
+    "RESOLVED: that the repair of the library roof be approved.",
+    "Parking",
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "RESOLVED: that Resolution 2025-14 of 4 March be rescinded.",
+        "The Council resolved to rescind Resolution 2025-14.",
+        "RESOLVED: that Resolution No. 2025-14, adopted on 4 March 2025, be repealed.",
+        "The Council agreed that Resolution 2025-14 be revoked.",
+    ],
+)
+def test_a_decision_that_names_the_earlier_one_by_its_number_alone_changes_it(
+    book_of: Make, words: str
+) -> None:
+    answer = book_of(NUMBERED, meeting("2025-04-08", words, "Other business")).ask(
+        "What was decided on a parking charge in Market Square?"
+    )
+    assert notes(answer)[0] == "This repeals the decision of 4 March 2025."
+    assert days(answer) == ["2025-04-08", "2025-03-04"]
+
+
+def test_a_chinese_decision_that_names_day_and_number_changes_it(book_of: Make) -> None:
+    earlier = meeting(
+        "2025-03-04", "会议决定，同意第14号决议，人民路停车收费为每小时5元。", "停车收费", "榆溪市人民政府"
+    )
+    later = meeting("2025-04-08", "会议决定撤销3月4日会议通过的第14号决议。", "其他事项", "榆溪市人民政府")
+    assert (
+        notes(book_of(earlier, later).ask("人民路停车收费有什么决定？"))[0]
+        == "此项撤销了2025年3月4日的决定。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("Resolution 2025-14 of 4 March is rescinded.", "2025-03-04"),
+        ("The decision of December 9 is repealed.", "2024-12-09"),
+        ("决定撤销3月4日会议通过的第14号决议", "2025-03-04"),
+        ("The opening is postponed until 4 March.", None),
+        ("3月4日前完成整改", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_one_before_where_a_decision_is_named_by_it(
+    quote: str, expected: str | None
+) -> None:
+    named = {str(day) for day in days_named(quote, datetime.date(2025, 4, 8))}
+    assert named == ({expected} if expected else set())

@@ -1,0 +1,106 @@
+"""Whether the best passages say enough of what is asked to answer it, or nothing does."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.words import bigrams, stem, words
+from qa.answers import Intent, Question
+from qa.asked_facts import Fact, fact_asked
+from qa.corpus import Session
+from qa.signs import Candidate
+from qa.topic import coverage, share_of_topic, topic_weights
+from qa.unheard import HEAD, of_unheard_body
+
+PASSAGES = (
+    8  # the best passages, which say whether there is an answer and whose entries of the register count
+)
+OF_MATTER = 0.7  # share of the topic in the passage around a sentence that states a fact of it
+
+# Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
+LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
+LEAST_SUPPORT_WITHIN = (
+    0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
+)
+LEAST_COVERAGE = (
+    0.42  # in a language the encoder does not know, the mean share of the words and character pairs
+)
+
+_TITLED = re.compile(
+    r"\b(?:(?i:council ?(?:member|man|woman)|board member)|Councill?or|Cllr|Trustee|Director|Supervisor|Alderman|Mr|Mrs"
+    r"|Ms|Dr|Prof|Professor|Mayor|Minister|Senator|Commissioner|Sir|Lady)\.? (?:[A-Z]\w*\.? )?([A-Z]\w+)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def answers(session: Session, question: Question, candidates: Sequence[Candidate], *, chosen: bool) -> bool:
+    """Whether the best passages say enough of what is asked; `chosen`: the asker named the records to look in."""
+    if not candidates:
+        return False
+    weights = topic_weights(session, question)
+    if not weights:  # "what was voted on 18 September?": the meeting is the topic
+        return bool(question.when or question.sessions or question.speakers or question.bodies)
+    best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
+    if not best or _unknown_person(session, question) or of_unheard_body(session, question, best):
+        return False
+    weights = _without_doing(question, weights, best)
+    covered = max(_covered(weights, candidate) for candidate in best)
+    if not session.corpus.encoder.knows(question.language):
+        pairs = set(bigrams(question.topic))
+        paired = max(_share_of(pairs, said_of(candidate)) for candidate in best) if pairs else covered
+        return (covered + paired) / 2 >= LEAST_COVERAGE
+    return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
+        LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
+    )
+
+
+def _without_doing(
+    question: Question, weights: dict[str, float], best: Sequence[Candidate]
+) -> dict[str, float]:
+    """The weights without the verb of a question for who got something, where a record says it by another verb."""
+    fact = fact_asked(question)
+    kept = {word: weight for word, weight in weights.items() if fact is None or word not in fact.verbs}
+    told = fact is not None and kept and any(_tells(fact, question, kept, one) for one in best)
+    return kept if told else weights
+
+
+def _tells(fact: Fact, question: Question, matter: dict[str, float], candidate: Candidate) -> bool:
+    """Whether a sentence of a passage gives a fact, and names the matter together with the sentence before it."""
+    passage = candidate.passage
+    said = [sentence.of(passage.record_text) for sentence in passage.sentences]
+    return any(
+        fact.gives(words)
+        and share_of_topic(matter, question.topic, " ".join((before, words, *passage.item))) >= OF_MATTER
+        for before, words in zip(["", *said], said, strict=False)
+    )
+
+
+def _covered(weights: dict[str, float], candidate: Candidate) -> float:
+    """The share of the topic in a passage; what the head of its record says too ("parish") only tells where to look."""
+    said = said_of(candidate)
+    head = set(words(candidate.passage.record_text[:HEAD]))
+    matter = {word: weight for word, weight in weights.items() if word not in head}
+    return max(coverage(weights, said), coverage(matter, said))
+
+
+def _in_the_year(question: Question, candidate: Candidate) -> bool:
+    """Whether a passage says every year that the topic names: the budget for 2027 is not that for 2025."""
+    years = _YEAR.findall(question.topic)
+    return not years or all(year in said_of(candidate) for year in years)
+
+
+def _unknown_person(session: Session, question: Question) -> bool:
+    """Whether the words of somebody are asked for whose name stands in no record."""
+    if question.intent is not Intent.OPINION or question.speakers:
+        return False
+    return any(not session.frequency(stem(name.casefold())) for name in _TITLED.findall(question.topic))
+
+
+def _share_of(pairs: set[str], text: str) -> float:
+    """The share of character pairs that stand in a text, which no dictionary's way of cutting words changes."""
+    return len(pairs.intersection(bigrams(text))) / len(pairs)
+
+
+def said_of(candidate: Candidate) -> str:
+    """The words of a passage with its agenda item and speakers."""
+    passage = candidate.passage
+    return " ".join((passage.text, *passage.item, *passage.speakers))
