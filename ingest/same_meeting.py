@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.dates import find_dates
-from ingest.particulars import without_status
 from ingest.records import Record
 from ingest.sentences import sentences
+from ingest.standing import without_status
 from ingest.words import WordSet, topic_words, words
 
 _MOST = 300  # sentences of a record that are looked at
