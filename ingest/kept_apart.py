@@ -14,23 +14,23 @@ from ingest.meeting_kind import plainly_apart
 from ingest.records import Record
 from ingest.same_meeting import report_one_meeting
 
+_ALIKE = 0.5  # resemblance from which what two bodies report on one day may be one meeting
+
 
 def doubt_on(one: Record, other: Record) -> str | None:
     """What leaves open whether two records of one day that are kept apart are of one meeting; None: nothing does."""
     if plainly_apart(one, other) or _told_apart(one, other):
         return None
-    said = "speaks of the same business" if report_one_meeting(one, other) else "says other things"
+    likeness = resemblance(sketch(one.text), sketch(other.text))
     if not may_agree(Facts.of(one.meeting), Facts.of(other.meeting)):
-        return (
-            "speaks of the same business under the name of another body"
-            if said.startswith("speaks")
-            else None
-        )
-    if resemblance(sketch(one.text), sketch(other.text)) >= NEAR:
+        return "says nearly the same under the name of another body" if likeness >= _ALIKE else None
+    if likeness >= NEAR:
         return "says nearly the same"
+    business = report_one_meeting(one, other)
+    said = "speaks of the same business" if business else "says other things"
     statuses = {one.meeting.status, other.meeting.status}
     drafted = None not in statuses and len(statuses) == 2 and one.body is not None and other.body is not None
-    return said if drafted or said.startswith("speaks") else None
+    return said if drafted or business else None
 
 
 def _told_apart(one: Record, other: Record) -> bool:
