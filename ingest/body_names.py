@@ -174,3 +174,54 @@ def begins_meeting_words(title: str) -> bool:
     """Whether a title begins with words for the meeting: "Regular Meeting Minutes"."""
     first = title.split(maxsplit=1)[0].strip(",").lower() if title.strip() else ""
     return first in _NOT_OF_A_NAME
+
+
+# One body under two names -----------------------------------------------------------------------------------
+
+_ORGANS = {"selectboard": "board", "subcommittee": "committee", "taskforce": "force", "selectmen": "board"}
+_NAMELESS = frozenset(
+    "board council full governing directors trustees governors education school members body".split()
+)
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether two names may be of one body: in full and in short, by organ and by organisation, turned round.
+
+    >>> same_body("Town Council of Oak", "Oak Town Council"), same_body("县政府", "青岚县人民政府")
+    (True, True)
+    >>> same_body("Oak Town Council", "Oak Town Council Planning Committee"), same_body("县政府", "县政府党组")
+    (False, False)
+    """
+    if has_han(one) or has_han(other):
+        shorter, longer = sorted((one, other), key=len)
+        return shorter[-1:] == longer[-1:] and _is_within(shorter, longer)
+    organs = {organ for name in (one, other) if (organ := _organ_of(name))}
+    first, second = _name_words(one), _name_words(other)
+    if len(organs) > 1:
+        return False
+    return first <= second or second <= first or first <= _NAMELESS or second <= _NAMELESS
+
+
+def _is_within(shorter: str, longer: str) -> bool:
+    """Whether all characters of the one stand in the other, in their order."""
+    rest = iter(longer)
+    return all(character in rest for character in shorter)
+
+
+def _organ_of(name: str) -> str | None:
+    """The noun a name is built on: "committee" for "Planning Committee of the Town Council"."""
+    head = re.split(r"\s(?:of|for|on)\s", name, maxsplit=1)[0]
+    nouns = [noun.lower() for noun in _ORGAN.findall(head)]
+    return _ORGANS.get(nouns[-1], nouns[-1]) if nouns else None
+
+
+_ORGAN = re.compile(
+    r"\b(?:committee|council|commission|board|assembly|senate|panel|cabinet|forum|caucus|subcommittee|taskforce"
+    r"|selectboard|selectmen)\b",
+    re.IGNORECASE,
+)
+
+
+def _name_words(name: str) -> frozenset[str]:
+    plain = re.sub(r"['’]s?\b|[.,]", "", name.casefold())
+    return frozenset(word for word in re.findall(r"[^\W_]+", plain) if word not in _PARTICLES)

@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest.ahead import Read, read_here
 from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts, amends, are_versions, is_another, may_agree, refusal
-from ingest.kept_apart import may_be_versions, note_on_second
+from ingest.kept_apart import doubt_on, note_on_second
 from ingest.ledger import KnownFile, KnownRecord, Ledger
 from ingest.likeness import resemblance, sketch
 from ingest.outcomes import ItemChange, Outcome, Status
@@ -44,7 +44,7 @@ def decide_each(
     """A decision for every file, in order; the ledger is kept up to date. `read` gives the record of a file."""
     for path in files:
         try:
-            decision = _decide(path, ledger, force, read)
+            decision = _decide(path, ledger, force, read, files)
         except IngestError as error:
             reason = error.reason if isinstance(error, ReadError) else str(error)
             yield Decision(Outcome(ledger.home(path), Status.FAILED, notes=(reason,)))
@@ -64,7 +64,7 @@ def decide_each(
         yield decision
 
 
-def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | None:
+def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence[Path]) -> Decision | None:
     require_text(path)
     home = ledger.home(path)
     known = ledger.file(home)
@@ -90,7 +90,12 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
     if record is None and ledger.arrives(home):
         record = _namesake_of(new, home, ledger)
     same_file = record is not None
-    if record and not moved and record.digest != digest and _reports_another(new, record, ledger):
+    if (
+        record
+        and not moved
+        and record.digest != digest
+        and _reports_another(new, record, known, ledger, files)
+    ):
         record = None
     target = record or _record_of(new, ledger, arriving=ledger.arrives(home))
     if target is None:
@@ -102,7 +107,7 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
                 if copied
                 else ()
             ),
-            *_beside(Facts.of(new.meeting), home, ledger),
+            *_beside(new, home, ledger, copied),
         )
         return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), first)
     return _amended(
@@ -110,11 +115,13 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read) -> Decision | N
     )
 
 
-def _beside(facts: Facts, path: Path, ledger: Ledger) -> Iterator[str]:
-    """What to say of the records that may after all be of the meeting that a new one reports."""
-    for known in ledger.with_key(facts):
-        if may_be_versions(facts, known.facts):
-            yield note_on_second(ledger.named(known.source, path), known.facts)
+def _beside(new: Record, path: Path, ledger: Ledger, told: KnownRecord | None) -> Iterator[str]:
+    """What to say of the records that may after all be of the meeting that a new one reports, but for one told of."""
+    for known in ledger.with_key(Facts.of(new.meeting)):
+        if known is told:
+            continue
+        if (old := ledger.content_of(known)) and (doubt := doubt_on(new, old)):
+            yield note_on_second(ledger.named(known.source, path), known.facts, doubt)
 
 
 _ANOTHER = "It reports another meeting than before; the record of that one is kept."
@@ -155,29 +162,38 @@ def _amended(
         outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
         first = (*came, _read_otherwise(old, new))
         return Decision(_noted(outcome, new, first), _with_id(new, target.id), file, left)
-    reason = refusal(new.meeting.status, target.facts.status, same_file=same_file or moved)
+    place = ledger.named(target.source, path)
+    reason = refusal(new, old, target.facts.status, place, same_file=same_file or moved)
     if reason and not force:
         return Decision(Outcome(path, Status.REFUSED, target.id, new.title, notes=(reason,)))
     items = changed_items(old, new) if old else ()
     outcome = Outcome(path, Status.AMENDED, target.id, new.title, characters=len(new.text), items=items)
+    if not came and target.source != str(path):
+        came = (f"It takes the place of {place} in the record of one meeting.",)
     return Decision(_noted(outcome, new, came), _with_id(new, target.id), file, left)
 
 
-def _reports_another(new: Record, record: KnownRecord, ledger: Ledger) -> bool:
+def _reports_another(
+    new: Record, record: KnownRecord, known: KnownFile | None, ledger: Ledger, files: Sequence[Path]
+) -> bool:
     old = ledger.content_of(record)
-    facts = Facts.of(new.meeting)
-    if old is None or not is_another(facts, record.facts, 0.0):
+    if old is None or not is_another(new, old, 0.0, elsewhere=True):
         return False
-    return is_another(facts, record.facts, resemblance(sketch(old.text), sketch(new.text)))
+    likeness = resemblance(sketch(old.text), sketch(new.text))
+    if is_another(new, old, likeness, elsewhere=False):
+        return True
+    moved = known is not None and any(ledger.lies_at(known, path) for path in files)
+    return moved and is_another(new, old, likeness, elsewhere=True)
 
 
 def _namesake_of(new: Record, home: Path, ledger: Ledger) -> KnownRecord | None:
     """The record that a file handed in under the name of one of its files amends; the likest, ties by id."""
-    facts, ours, found = Facts.of(new.meeting), sketch(new.text), []
+    ours, found = sketch(new.text), []
     for known in ledger.namesakes(home):
-        old = ledger.content_of(known)
-        likeness = resemblance(ours, sketch(old.text)) if old else 0.0
-        if amends(facts, known.facts, likeness):
+        if not (old := ledger.content_of(known)):
+            continue
+        likeness = resemblance(ours, sketch(old.text))
+        if amends(new, old, likeness):
             found.append((-likeness, known.id, known))
     return min(found)[-1] if found else None
 

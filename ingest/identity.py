@@ -6,10 +6,16 @@ meeting still takes texts that agree, for a body may meet twice on one day.
 
 import datetime
 from dataclasses import dataclass
+from pathlib import Path
 
+from ingest.body_names import same_body
 from ingest.likeness import NEAR
+from ingest.lines import lines
+from ingest.meeting_kind import kinds_agree, sits_apart
+from ingest.meeting_title import title_lines, title_of_file
 from ingest.records import Meeting, Record, Status
-from ingest.same_meeting import report_one_meeting
+from ingest.same_meeting import report_one_meeting, shared_business
+from ingest.standing import Edition, edition_in
 
 _STANDING: dict[Status | None, int] = {"draft": 0, None: 1, "approved": 2, "corrected": 3}
 _REWRITTEN = 0.5  # least resemblance of a draft and what was approved
@@ -55,43 +61,72 @@ def are_versions(new: Record, known: Record, likeness: float, *, abandoned: bool
     likeness   resemblance of the two texts, 0..1
     abandoned  no file stands for the known record any more: the new one may be it, moved and amended
 
-    Two files that state no status are two records as long as both are there: nothing says which would stand.
+    Two files that state no status are two records as long as both are there: nothing says which would stand. Of two
+    drafts that say otherwise, or two approved texts, it is told by the editions they say they are.
     """
+    if not kinds_agree(new, known):
+        return False
     one, other = new.meeting, known.meeting
     if one.status == other.status:
-        return likeness >= NEAR and (one.status is not None or abandoned)
+        if likeness >= NEAR:
+            return one.status is not None or abandoned
+        return _edition(new) != _edition(known) and report_one_meeting(new, known)
     numbered = one.session is not None and one.session == other.session
-    if likeness >= (_NUMBERED if numbered else _REWRITTEN):
-        return True
-    return one.body is not None and other.body is not None and report_one_meeting(new, known)
+    return likeness >= (_NUMBERED if numbered else _REWRITTEN) or report_one_meeting(new, known)
 
 
-def amends(new: Facts, known: Facts, likeness: float) -> bool:
+def _edition(record: Record) -> Edition | None:
+    lines_above = (line.text for line in title_lines(lines(record.text)))
+    return edition_in([record.title, *lines_above, title_of_file(Path(record.source))])
+
+
+def amends(new: Record, known: Record, likeness: float) -> bool:
     """Whether a file that is handed in under the name of a known one is a version of its record."""
-    return may_agree(new, known) or likeness >= _ANOTHER
+    if likeness >= _ANOTHER:
+        return True
+    return may_agree(Facts.of(new.meeting), Facts.of(known.meeting)) and not sits_apart(new, known)
 
 
-def is_another(new: Facts, known: Facts, likeness: float) -> bool:
-    """Whether a file that changed now reports another meeting than before ("latest.md" overwritten weekly)."""
-    other_day = bool(new.date and known.date and new.date != known.date)
-    other_session = bool(new.session and known.session and new.session != known.session)
-    return (other_day or other_session) and likeness < _ANOTHER
+def is_another(new: Record, known: Record, likeness: float, *, elsewhere: bool) -> bool:
+    """Whether a file that changed now reports another meeting than before ("latest.md" overwritten weekly).
+
+    elsewhere  what it held before lies in another file now, so that a meeting of another day is another
+    """
+    one, other = new.meeting, known.meeting
+    other_day = bool(one.date and other.date and one.date != other.date)
+    other_session = bool(one.session and other.session and one.session != other.session)
+    if other_day or other_session:
+        return elsewhere or likeness < _ANOTHER
+    if likeness >= _ANOTHER:
+        return False
+    undated = not (one.date and other.date)
+    return sits_apart(new, known) or (undated and shared_business(new, known) == 0.0)
 
 
-def refusal(new: Status | None, active: Status | None, *, same_file: bool) -> str | None:
-    """Why a version must not take the place of the active one without being forced to; None: it may."""
-    lowered = _STANDING[new] < _STANDING[active]
+def refusal(
+    new: Record, active: Record | None, status: Status | None, place: str, *, same_file: bool
+) -> str | None:
+    """Why a version must not take the place of the active one without being forced to; None: it may.
+
+    active  what answers use, as far as it can be read still; `status` that of it, `place` where it came from
+    """
+    one, other = new.meeting.status, status
+    lowered = _STANDING[one] < _STANDING[other]
     if same_file:  # whoever edits the file decides, but a draft never replaces what was approved
-        lowered = lowered and new == "draft" and active in ("approved", "corrected")
+        lowered = lowered and one == "draft" and other in ("approved", "corrected")
+    elif one == other and active and _is_older(new, active):
+        return f"It is an earlier edition than the record of the same meeting that is in the index already, {place}."
     if not lowered:
         return None
-    what = "a draft" if new == "draft" else f"{new}" if new else "without a status"
-    stands = f"{active} record" if active else "record"
-    return f"It is {what}, and the {stands} of the same meeting is in the index already."
+    what = "a draft" if one == "draft" else f"{one}" if one else "without a status"
+    stands = f"{other} record" if other else "record"
+    return f"It is {what}, and the {stands} of the same meeting is in the index already, {place}."
+
+
+def _is_older(one: Record, other: Record) -> bool:
+    first, second = _edition(one), _edition(other)
+    return first is not None and second is not None and first < second
 
 
 def _agree(one: str | None, other: str | None) -> bool:
-    if not one or not other:
-        return True
-    first, second = one.casefold(), other.casefold()
-    return first in second or second in first
+    return not one or not other or same_body(one, other)

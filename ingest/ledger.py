@@ -181,10 +181,22 @@ class Ledger:
     def holds(self, digest: str, path: Path) -> KnownRecord | None:
         """A record with this very content that another file stands for."""
         for record_id in self._by_digest.get(digest, ()):
-            known = (file for file in self.files_of(record_id) if file.path != str(path))
+            others = (file for file in self.files_of(record_id) if file.path != str(path))
+            known = (file for file in others if file.digest == digest)
             if (record := self._records.get(record_id)) and any(map(self.stands, known)):
                 return record
         return None
+
+    def lies_at(self, file: KnownFile, path: Path) -> bool:
+        """Whether a path that is not known yet holds what was last read from a file."""
+        home = self.home(path)
+        if self.file(home):
+            return False
+        with suppress(ReadError, OSError):
+            return (
+                path.stat().st_size == file.state[1] and digest_of(path, overrides_for(home)) == file.digest
+            )
+        return False
 
     def with_key(self, facts: Facts) -> list[KnownRecord]:
         """The records that may be of the same meeting, going by its day or number."""

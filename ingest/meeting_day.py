@@ -89,7 +89,7 @@ def _of_field(value: str | None, origin: str, year: int | None) -> Day | None:
 
 
 def _of_headings(headings: Sequence[str], year: int | None) -> Day | None:
-    headings = [heading for heading in headings if not _ABOUT_OTHER.search(heading)]
+    headings = [heading for heading in headings if not _ABOUT_OTHER.search(_OWN_MINUTES.sub("", heading))]
     days = (first_day(_without_issue(heading), "heading") for heading in headings)
     return next((day for day in days if day), None) or next(
         (day for heading in headings[:2] if (day := completed(heading, "heading", year))), None
@@ -102,7 +102,7 @@ _MEETS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MEETING = re.compile(
-    r"(?:(?:approv\w+|adopt\w+|confirm\w+|read\w*|accept\w+|amend\w+|correct\w+)\s(?:of\s)?(?:the\s)?(?:draft\s|previous\s)?(?:minutes|notes|record)"
+    r"(?:\b(?:approv\w+|adopt\w+|confirm\w+|read\w*|accept\w+|amend\w+|correct\w+)\s(?:of\s)?(?:the\s)?(?:draft\s|previous\s)?(?:minutes|notes|record)"
     r"|(?:previous|last|next|prior|preceding|following|earlier|forthcoming|upcoming|intermeeting)\s(?:\w+\s){0,3}(?:meeting|session)"
     r"|until|dated|effective|published|issued|deadline|by|before|after|上次|下次|上一次|截至|自|截止)\W[^.。\n]{0,60}$|\bsince\b[^.。\n]{0,200}$",
     re.IGNORECASE,
@@ -111,13 +111,15 @@ _OTHER_MEETING = re.compile(
 
 def _of_title_lines(opening: Sequence[Line]) -> Day | None:
     """A date in the first lines that is a line of its own, or stands in a line short enough for a title."""
-    for line in opening[:12]:
-        if _CLOSED.search(line.text) and not _is_date_alone(line.text):
+    for place, line in enumerate(opening[:12]):
+        if _CLOSED.search(line.text) and not (_is_date_alone(line.text) or _OWN_MINUTES.match(line.text)):
             return None  # the title is over
         if len(line.text) > 160:
             continue
         for mention in find_dates(line.text):
             before = line.text[: mention.start]
+            if place < _TITLES:
+                before = _OWN_MINUTES.sub("", before)
             after = line.text[mention.end :]
             if mention.precision != "day" or _OTHER_MEETING.search(before) or _is_of_issue(before, after):
                 continue
@@ -127,6 +129,11 @@ def _of_title_lines(opening: Sequence[Line]) -> Day | None:
     return None
 
 
+_TITLES = 3  # lines in which "Approved minutes of ..." is the title, and no item that approves others
+_OWN_MINUTES = re.compile(
+    r"^\W*(?:(?:un)?(?:approved|adopted|confirmed|ratified|amended|corrected|draft)\s)?(?:minutes|notes|record)\b",
+    re.IGNORECASE,
+)
 _ISSUED = re.compile(
     r"(?:(?:[办辦]公[厅廳室]|秘[书書][处處科局])\s{1,80}|(?:last\s)?(?:printed|posted|signed|updated|revised|circulated|approved|confirmed"
     r"|adopted|filed|version|as\sof)(?:\son)?\W{0,3})$",

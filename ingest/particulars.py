@@ -1,12 +1,12 @@
-"""The smaller things a record says of its meeting: its chair, place, number and status."""
+"""The smaller things a record says of its meeting: its chair, place and number."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ingest.attendance import without_office
 from ingest.han_scripts import both_scripts
 from ingest.label_words import HAN_OFFICE, SURNAMES
-from ingest.records import Status, Turn
+from ingest.records import Turn
 
 _OPENING = 2_000
 _CLOSING = 1_000
@@ -140,7 +140,7 @@ def place_in(text: str) -> str | None:
     return match["where"].removeprefix("the ").strip()
 
 
-# Number and status ------------------------------------------------------------------------------------------
+# Number -----------------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(
     r"(?P<han>[\u4e00-\u9fff]{0,12}[〔\[［（(]\d{4}[〕\]］）)]\s?第?\s?\d{1,5}\s?号)"
@@ -161,88 +161,3 @@ def number_in(text: str) -> str | None:
         if match.start() == 0 or not line[: match.start()].strip("*_# (["):
             return " ".join(match[0].strip().split())
     return None
-
-
-_STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    (
-        "corrected",
-        re.compile(
-            r"\b(?:corrected|revised|amended)\b(?=\W{0,3}(?:(?:\w+\s){0,2}(?:minutes|notes|version|record|copy|transcript)|\d|$))"
-            r"|\b(?:corrigendum|erratum)\b|"
-            + both_scripts(
-                r"(?:更正|订正|修订|修正)(?:稿|版|本|件|后的?)?(?=[)）\]】\s]|$)|^(?:更正|订正)|更正(?:稿|版|启事|说明)"
-            ),
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "draft",
-        re.compile(
-            r"\b(?:to\sbe|not\syet|awaiting|pending|for)\s(?:approv|adopt|confirm)\w*(?!\s(?:of|by)\b)"
-            r"|\b(?:draft|unapproved|unconfirmed|provisional)\b(?!\s(?:bill|agenda|resolution|budget|law|plan|policy))"
-            r"|subject\sto\sapproval|草案$|草稿|[討讨][論论]稿|[徵征]求意[見见]稿|未定稿|[（(]稿[)）]",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "approved",
-        re.compile(
-            r"\b(?:approved|adopted|confirmed|final|signed)\b(?=\W{0,3}(?:(?:\w+\s){0,2}(?:minutes|notes|version|record|copy)|on\b|by\b|\d|$))"
-            r"|(?:minutes|notes)\s(?:approved|adopted|confirmed)\b|已?(?:[审審]定|[审審]核通[过過]|定稿)",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_STATUS_LINE = 90  # characters; of a longer line only the first half of that is looked at
-_NOT_OWN = re.compile(
-    r"\b(?:previous|last|prior|motion|moved|seconded|approval\sof|agenda|item)\b", re.IGNORECASE
-)
-
-
-def status_in(titles: Iterable[str]) -> Status | None:
-    """Whether titles and title lines call the record a draft, approved or corrected."""
-    for words in titles:
-        words = re.sub(r"《[^》]*》", "", words)  # 《办法（修订草案）》 is what was spoken of
-        words = words if len(words) <= _STATUS_LINE else words[: _STATUS_LINE // 2]
-        if not _NOT_OWN.search(words):
-            for status, form in _STATUS:
-                if form.search(words):
-                    return status
-    return None
-
-
-_STATUS_WORDS = re.compile(
-    r"\b(?:un)?(?:draft|approved|adopted|confirmed|final|signed|corrected|revised|amended|provisional)\b"
-    + both_scripts(
-        r"|(?:讨论|征求意见|未定|修[订正]|更正|审定|草)(?:稿|版|本)|草案|审定|定稿|更正|[（(]稿[)）]"
-    ),
-    re.IGNORECASE,
-)
-
-
-def without_status(words: str) -> str:
-    """A title or sentence without the words that call a record a draft, approved or corrected.
-
-    >>> without_status("DRAFT Minutes of the Parks Committee (unapproved)")
-    ' Minutes of the Parks Committee ()'
-    """
-    return _STATUS_WORDS.sub("", words)
-
-
-_OWN_STATUS = re.compile(
-    r"\bthese\s(?:minutes|notes)\s(?:are|remain)\s(?:(?:still|in)\s)?(?:(?:a\s)?draft|unapproved|unconfirmed|subject\sto\s(?:approval|confirmation))",
-    re.IGNORECASE,
-)
-
-
-def status_said(text: str) -> Status | None:
-    """Whether a sentence near the beginning or the end says that the minutes are not approved yet."""
-    return "draft" if any(map(_OWN_STATUS.search, (text[:_OPENING], text[-_CLOSING:]))) else None
-
-
-def status_named(value: str) -> Status | None:
-    """The status a field states: "Draft", "已通过", "approved on 3 May"."""
-    found = status_in([value])
-    if found:
-        return found
-    return "approved" if re.search("通过|批准|approved|final", value, re.IGNORECASE) else None

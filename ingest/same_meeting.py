@@ -9,35 +9,26 @@ import re
 from collections.abc import Iterator
 
 from ingest.dates import find_dates
-from ingest.particulars import without_status
 from ingest.records import Record
 from ingest.sentences import sentences
-from ingest.words import WordSet, topic_words, words
+from ingest.standing import without_status
+from ingest.words import topic_words, words
 
 _MOST = 300  # sentences of a record that are looked at
 _SAME = 0.9  # share of words (Dice) from which a sentence stands in both, as what is said in any minutes does
 _COUNTERPART = 0.35  # from which two sentences speak of the same
 _SHARED = 0.5  # least part of what differs that has a counterpart
 
-_FRAME = WordSet("minutes notes record meeting held status date version copy 纪要 记录 会议")
-
 Words = frozenset[str]
 
 
 def report_one_meeting(one: Record, other: Record) -> bool:
-    """Whether both are of one kind of meeting, at no other hour, and of the same business; day and body aside."""
+    """Whether both are of the same business, at no other hour, in one language; day, body and kind of meeting aside."""
     return (
         one.meeting.language == other.meeting.language
-        and _kind(one) == _kind(other)
         and not _at_other_hours(one.text, other.text)
-        and _shared_business(one, other) >= _SHARED
+        and shared_business(one, other) >= _SHARED
     )
-
-
-def _kind(record: Record) -> Words:
-    """What the title says of the kind of meeting or of document: "special", "agenda"; mostly nothing."""
-    said = _said_in(record.title) - _said_in(record.meeting.body or "")
-    return frozenset(word for word in said if word not in _FRAME and not word.isdecimal())
 
 
 _CLOCK = re.compile(
@@ -68,7 +59,7 @@ def _hour(text: str) -> int | None:
     return 0 if early else hour + 12 if later and hour < 12 else hour
 
 
-def _shared_business(one: Record, other: Record) -> float:
+def shared_business(one: Record, other: Record) -> float:
     """The part of what the shorter record says otherwise than the longer that has a counterpart there, by words."""
     shorter, longer = sorted((_business(one), _business(other)), key=len)
     nearest = [(len(said), max((_dice(said, each) for each in longer), default=0.0)) for said in shorter]
@@ -90,7 +81,13 @@ def _business(record: Record) -> list[Words]:
 
 def _sentences(text: str) -> Iterator[Words]:
     for span in sentences(text)[:_MOST]:
-        yield _said_in(span.of(text))
+        yield _said_in(_NUMBER.sub("", span.of(text)))
+
+
+_NUMBER = re.compile(
+    r"^[\s#>*_-]*(?:item\s)?(?:\d{1,3}(?:[./]\d{1,3})*[.)、:]?|[一二三四五六七八九十]{1,3}[、．.])\s*",
+    re.IGNORECASE,
+)
 
 
 def _said_in(text: str) -> Words:

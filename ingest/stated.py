@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.han_scripts import traditional
 from ingest.label_shapes import names_a_part
 from ingest.labels import label_of
-from ingest.lines import Line, bare
+from ingest.lines import Line, bare, covered
 from ingest.numerals import CHINESE_NUMERALS
 from ingest.records import Span
 
@@ -116,10 +116,20 @@ def labelled(text: str, lines: Sequence[Line]) -> list[Stated]:
     first = [line for line in lines if line.start < begin + _REACH]
     last = [line for line in lines[len(first) :] if line.start >= len(text) - _CLOSE]
     people = [stated for stated in _labelled(last) if stated.field in _PEOPLE]
-    return [s for s in _labelled(first) if s.field in _PEOPLE or _is_sound(s, begin)] + people
+    signatures = [place for place, line in enumerate(first) if _SIGNATURE.match(line.text)]
+    below = [Span(first[place].start, first[min(place + 2, len(first) - 1)].end) for place in signatures]
+    return [
+        stated
+        for stated in _labelled(first)
+        if stated.field in _PEOPLE
+        or (_is_sound(stated, begin) and not (stated.field == "date" and covered(stated.start, below)))
+    ] + people
 
 
 _PEOPLE = {"chair", "others", "absent", "attendees"}
+_SIGNATURE = re.compile(  # a date on such a line, or on one of the two below it, is that of signing
+    r"\W*(?:signed|(?:\w+['’]s\s)?signature)\b|\W*签[字名发]", re.IGNORECASE
+)
 
 
 def _is_sound(stated: Stated, begin: int) -> bool:

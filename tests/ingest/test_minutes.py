@@ -663,6 +663,39 @@ def test_the_day_on_which_minutes_were_approved_is_not_the_day_of_the_meeting(he
     assert str(meeting(f"{head}\n\n1. Moorings\n\nThe fees were set.\n").date) == "2025-05-09"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Alder Quay Council\nUnapproved minutes, ordinary meeting, 9 May 2025",
+        "Alder Quay Council\nUnconfirmed minutes of the ordinary meeting of 9 May 2025",
+        "Alder Quay Council\nApproved minutes, 9 May 2025",
+        "Approved minutes, board meeting of May 9, 2025\nAlder Quay Council",
+        "# Corrected minutes of the Harbour Commission, 9 May 2025",
+        "Alder Quay Council\nMinutes, ordinary meeting, 9 May 2025. Approved 6 June 2025.",
+        "Alder Quay Council\nDraft minutes of the meeting of 9 May 2025. Subject to confirmation.",
+    ],
+)
+def test_what_calls_minutes_approved_or_not_leaves_them_the_day_of_their_meeting(head: str) -> None:
+    assert str(meeting(f"{head}\n\n1. Moorings\n\nThe fees were set.\n").date) == "2025-05-09"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Signed: A. Hale, Chair    Date: 6 June 2025",
+        "Signed: A. Hale\nChair\nDate: 6 June 2025",
+        "Chair's signature: A. Hale\nDate: 6 June 2025",
+        "签发：沈柏    日期：2025年6月6日",
+    ],
+)
+@pytest.mark.parametrize(
+    "head", ["Minutes, Full Council, 9 May 2025", "Minutes of the meeting held on 9 May 2025"]
+)
+def test_the_day_beside_a_signature_is_not_the_day_of_the_meeting(head: str, end: str) -> None:
+    text = f"# Alder Quay Council\n{head}\n\n1. Moorings\n\nThe fees were set.\n\n{end}\n"
+    assert str(meeting(text).date) == "2025-05-09"
+
+
 def test_minutes_approved_in_a_list_do_not_date_the_meeting_whose_title_line_ends_in_an_hour():
     assert understand(Document(CITY_COUNCIL), today=TODAY).meeting.date == datetime.date(2025, 6, 2)
 
