@@ -79,10 +79,24 @@ def test_vectors_are_those_of_sentence_transformers_in_full_precision() -> None:
     assert (exact * ours).sum(axis=1).min() > 0.9995
 
 
-def test_vectors_do_not_depend_on_the_batch(encoder: SentenceTransformerEncoder) -> None:
+def test_vectors_do_not_depend_on_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.bert.precision", lambda: torch.float32)
+    alone, among_others = alone_and_among_others(SentenceTransformerEncoder(adapter=OFF))
+    assert likeness(alone, among_others) > 0.999_999
+
+
+def test_in_bfloat16_they_depend_on_it_by_less_than_rounding_changes_them(
+    encoder: SentenceTransformerEncoder,
+) -> None:
+    """Some processors add the products of a row in another order when there are more rows."""
+    alone, among_others = alone_and_among_others(encoder)
+    assert likeness(alone, among_others) > 0.9998  # of `precision`
+
+
+def alone_and_among_others(encoder: SentenceTransformerEncoder) -> tuple[list[Encoded], list[Encoded]]:
     alone = [encoder.encode([snippet])[0] for snippet in SNIPPETS]
-    many = encoder.encode([halves(f"Motion {n} on item {n % 7} was carried.") for n in range(300)] + SNIPPETS)
-    assert likeness(alone, many[300:]) > 0.99999
+    others = [halves(f"Motion {n} on item {n % 7} was carried.") for n in range(300)]
+    return alone, list(encoder.encode(others + SNIPPETS)[300:])
 
 
 def test_vectors_come_in_the_order_of_the_texts_and_progress_adds_up(
