@@ -6,6 +6,7 @@ Meeting Minutes") are not of it.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.date_forms import MONTHS
 from ingest.numerals import english_number
@@ -184,6 +185,7 @@ _NAMELESS = frozenset(
 )
 
 
+@lru_cache(maxsize=4_096)
 def same_body(one: str, other: str) -> bool:
     """Whether two names may be of one body: in full and in short, by organ and by organisation, turned round.
 

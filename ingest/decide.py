@@ -13,11 +13,11 @@ from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts, amends, are_versions, is_another, may_agree, refusal
 from ingest.kept_apart import doubt_on, note_on_second
 from ingest.ledger import KnownFile, KnownRecord, Ledger
-from ingest.likeness import resemblance, sketch
 from ingest.outcomes import ItemChange, Outcome, Status
 from ingest.overrides import overrides_for
 from ingest.reading import digest_of, is_gone, read_record, require_text, state_of, within
 from ingest.records import Meeting, Record, Section
+from ingest.same_meeting import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Decision:
     gone      paths the record had before it moved, to forget
     outcome   what to say once it is done
     confirms  the record that today's rules were found to read as older ones did; None where that was not asked
+    profile   of `record`, as far as it was compared with others
     """
 
     outcome: Outcome
@@ -36,6 +37,7 @@ class Decision:
     file: KnownFile | None = None
     gone: tuple[str, ...] = ()
     confirms: str | None = None
+    profile: Profile | None = None
 
 
 def decide_each(
@@ -56,7 +58,8 @@ def decide_each(
         if decision.file:
             ledger.put_file(decision.file)
         if decision.record:
-            ledger.put_record(decision.record, decision.file.digest if decision.file else "")
+            digest = decision.file.digest if decision.file else ""
+            ledger.put_record(decision.record, digest, decision.profile or Profile(decision.record))
         elif decision.outcome.status is Status.MOVED and decision.file:
             ledger.move_record(decision.file.record_id, ledger.home(path))
         if decision.confirms:
@@ -86,7 +89,7 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         return Decision(Outcome(home, Status.UNCHANGED, twin.record_id, title, notes=(note,)))
     if moved := ledger.moved_here(digest, home):
         record = moved
-    new = read(path, stated, state) if home == path else read_record(path, stated, home=home)
+    new = Profile(read(path, stated, state) if home == path else read_record(path, stated, home=home))
     if record is None and ledger.arrives(home):
         record = _namesake_of(new, home, ledger)
     same_file = record is not None
@@ -115,26 +118,27 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
     )
 
 
-def _beside(new: Record, path: Path, ledger: Ledger, told: KnownRecord | None) -> Iterator[str]:
+def _beside(new: Profile, path: Path, ledger: Ledger, told: KnownRecord | None) -> Iterator[str]:
     """What to say of the records that may after all be of the meeting that a new one reports, but for one told of."""
-    for known in ledger.with_key(Facts.of(new.meeting)):
+    for known in ledger.near(new):
         if known is told:
             continue
-        if (old := ledger.content_of(known)) and (doubt := doubt_on(new, old)):
+        if (old := ledger.profile_of(known)) and (doubt := doubt_on(new, old)):
             yield note_on_second(ledger.named(known.source, path), known.facts, doubt)
 
 
 _ANOTHER = "It reports another meeting than before; the record of that one is kept."
 
 
-def _added(path: Path, new: Record, file: KnownFile, first: Sequence[str]) -> Decision:
+def _added(path: Path, profile: Profile, file: KnownFile, first: Sequence[str]) -> Decision:
+    new = profile.record
     outcome = Outcome(path, Status.ADDED, file.record_id, new.title, characters=len(new.text))
-    return Decision(_noted(outcome, new, first), _with_id(new, file.record_id), file)
+    return Decision(_noted(outcome, new, first), _with_id(new, file.record_id), file, profile=profile)
 
 
 def _amended(
     path: Path,
-    new: Record,
+    profile: Profile,
     target: KnownRecord,
     file: KnownFile,
     ledger: Ledger,
@@ -144,7 +148,8 @@ def _amended(
     """The file holds a version of a known record: the one that is there, as it was read or read anew, a new one, or one
     that is refused.
     """
-    old, here = ledger.content_of(target), ledger.file(path)
+    new, known_as, here = profile.record, ledger.profile_of(target), ledger.file(path)
+    old = known_as.record if known_as else None
     anew = target.rules < new.rules and target.digest == file.digest
     others = [known for known in ledger.files_of(target.id) if known.path != str(path)]
     gone = tuple(known.path for known in others if not ledger.stands(known))
@@ -161,57 +166,55 @@ def _amended(
     if old and anew:
         outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
         first = (*came, _read_otherwise(old, new))
-        return Decision(_noted(outcome, new, first), _with_id(new, target.id), file, left)
+        return Decision(_noted(outcome, new, first), _with_id(new, target.id), file, left, profile=profile)
     place = ledger.named(target.source, path)
-    reason = refusal(new, old, target.facts.status, place, same_file=same_file or moved)
+    reason = refusal(profile, known_as, target.facts.status, place, same_file=same_file or moved)
     if reason and not force:
         return Decision(Outcome(path, Status.REFUSED, target.id, new.title, notes=(reason,)))
     items = changed_items(old, new) if old else ()
     outcome = Outcome(path, Status.AMENDED, target.id, new.title, characters=len(new.text), items=items)
     if not came and target.source != str(path):
         came = (f"It takes the place of {place} in the record of one meeting.",)
-    return Decision(_noted(outcome, new, came), _with_id(new, target.id), file, left)
+    return Decision(_noted(outcome, new, came), _with_id(new, target.id), file, left, profile=profile)
 
 
 def _reports_another(
-    new: Record, record: KnownRecord, known: KnownFile | None, ledger: Ledger, files: Sequence[Path]
+    new: Profile, record: KnownRecord, known: KnownFile | None, ledger: Ledger, files: Sequence[Path]
 ) -> bool:
-    old = ledger.content_of(record)
+    old = ledger.profile_of(record)
     if old is None or not is_another(new, old, 0.0, elsewhere=True):
         return False
-    likeness = resemblance(sketch(old.text), sketch(new.text))
+    likeness = new.likeness(old)
     if is_another(new, old, likeness, elsewhere=False):
         return True
     moved = known is not None and any(ledger.lies_at(known, path) for path in files)
     return moved and is_another(new, old, likeness, elsewhere=True)
 
 
-def _namesake_of(new: Record, home: Path, ledger: Ledger) -> KnownRecord | None:
+def _namesake_of(new: Profile, home: Path, ledger: Ledger) -> KnownRecord | None:
     """The record that a file handed in under the name of one of its files amends; the likest, ties by id."""
-    ours, found = sketch(new.text), []
+    found = []
     for known in ledger.namesakes(home):
-        if not (old := ledger.content_of(known)):
+        if not (old := ledger.profile_of(known)):
             continue
-        likeness = resemblance(ours, sketch(old.text))
+        likeness = new.likeness(old)
         if amends(new, old, likeness):
             found.append((-likeness, known.id, known))
     return min(found)[-1] if found else None
 
 
-def _record_of(new: Record, ledger: Ledger, *, arriving: bool = False) -> KnownRecord | None:
+def _record_of(new: Profile, ledger: Ledger, *, arriving: bool = False) -> KnownRecord | None:
     """The record of the same meeting that `new` is a version of; the likest, ties by id.
 
     arriving  it was handed in to take the place of what there is, so that one of two that are alike stands
     """
     facts = Facts.of(new.meeting)
-    likely = [known for known in ledger.with_key(facts) if may_agree(facts, known.facts)]
-    if not likely:
-        return None
-    ours, found = sketch(new.text), []
+    likely = [known for known in ledger.near(new) if may_agree(facts, known.facts)]
+    found = []
     for known in likely:
-        if not (old := ledger.content_of(known)):
+        if not (old := ledger.profile_of(known)):
             continue
-        likeness = resemblance(ours, sketch(old.text))
+        likeness = new.likeness(old)
         if are_versions(new, old, likeness, abandoned=arriving or ledger.abandoned(known.id)):
             found.append((-likeness, known.id, known))
     return min(found)[-1] if found else None

@@ -6,16 +6,11 @@ meeting still takes texts that agree, for a body may meet twice on one day.
 
 import datetime
 from dataclasses import dataclass
-from pathlib import Path
 
 from ingest.body_names import same_body
 from ingest.likeness import NEAR
-from ingest.lines import lines
-from ingest.meeting_kind import kinds_agree, sits_apart
-from ingest.meeting_title import title_lines, title_of_file
-from ingest.records import Meeting, Record, Status
-from ingest.same_meeting import report_one_meeting, shared_business
-from ingest.standing import Edition, edition_in
+from ingest.records import Meeting, Status
+from ingest.same_meeting import Profile, kinds_agree, report_one_meeting, shared_business, sits_apart
 
 _STANDING: dict[Status | None, int] = {"draft": 0, None: 1, "approved": 2, "corrected": 3}
 _REWRITTEN = 0.5  # least resemblance of a draft and what was approved
@@ -55,7 +50,7 @@ def may_agree(one: Facts, other: Facts) -> bool:
     return _agree(one.body, other.body) and _agree(one.series, other.series)
 
 
-def are_versions(new: Record, known: Record, likeness: float, *, abandoned: bool) -> bool:
+def are_versions(new: Profile, known: Profile, likeness: float, *, abandoned: bool) -> bool:
     """Whether a text from another file is a version of a known record, both of which may be of one meeting.
 
     likeness   resemblance of the two texts, 0..1
@@ -70,24 +65,19 @@ def are_versions(new: Record, known: Record, likeness: float, *, abandoned: bool
     if one.status == other.status:
         if likeness >= NEAR:
             return one.status is not None or abandoned
-        return _edition(new) != _edition(known) and report_one_meeting(new, known)
+        return new.edition != known.edition and report_one_meeting(new, known)
     numbered = one.session is not None and one.session == other.session
     return likeness >= (_NUMBERED if numbered else _REWRITTEN) or report_one_meeting(new, known)
 
 
-def _edition(record: Record) -> Edition | None:
-    lines_above = (line.text for line in title_lines(lines(record.text)))
-    return edition_in([record.title, *lines_above, title_of_file(Path(record.source))])
-
-
-def amends(new: Record, known: Record, likeness: float) -> bool:
+def amends(new: Profile, known: Profile, likeness: float) -> bool:
     """Whether a file that is handed in under the name of a known one is a version of its record."""
     if likeness >= _ANOTHER:
         return True
     return may_agree(Facts.of(new.meeting), Facts.of(known.meeting)) and not sits_apart(new, known)
 
 
-def is_another(new: Record, known: Record, likeness: float, *, elsewhere: bool) -> bool:
+def is_another(new: Profile, known: Profile, likeness: float, *, elsewhere: bool) -> bool:
     """Whether a file that changed now reports another meeting than before ("latest.md" overwritten weekly).
 
     elsewhere  what it held before lies in another file now, so that a meeting of another day is another
@@ -104,7 +94,7 @@ def is_another(new: Record, known: Record, likeness: float, *, elsewhere: bool) 
 
 
 def refusal(
-    new: Record, active: Record | None, status: Status | None, place: str, *, same_file: bool
+    new: Profile, active: Profile | None, status: Status | None, place: str, *, same_file: bool
 ) -> str | None:
     """Why a version must not take the place of the active one without being forced to; None: it may.
 
@@ -123,8 +113,8 @@ def refusal(
     return f"It is {what}, and the {stands} of the same meeting is in the index already, {place}."
 
 
-def _is_older(one: Record, other: Record) -> bool:
-    first, second = _edition(one), _edition(other)
+def _is_older(one: Profile, other: Profile) -> bool:
+    first, second = one.edition, other.edition
     return first is not None and second is not None and first < second
 
 

@@ -55,6 +55,24 @@ class Sitting:
     plain: frozenset[str]
     part: frozenset[str]
 
+    @property
+    def stated(self) -> bool:
+        """Whether anything is said of it."""
+        return bool(self.special or self.plain or self.part)
+
+    def is_apart(self, other: "Sitting") -> bool:
+        """Whether the two are called what one meeting is not called."""
+        special = self.special ^ other.special
+        return (
+            _disjoint(self.plain, other.plain)
+            or _disjoint(self.part, other.part)
+            or bool(special - _WITHIN if self.plain & other.plain else special)
+        )
+
+
+def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and not one & other
+
 
 _SPECIAL: Mapping[str, str] = {
     "extraordinary": r"\b(?:extra-?ordinary|special|emergency)\b|临时|特别|紧急",
@@ -100,33 +118,6 @@ def sitting_of(record: Record) -> Sitting:
         return frozenset(name for name, form in forms.items() if form.search(titles))
 
     return Sitting(said(_SPECIAL_FORMS), said(_PLAIN_FORMS), said(_PART_FORMS))
-
-
-def kinds_agree(one: Record, other: Record) -> bool:
-    """Whether two records are one kind of document, and may report one meeting, going by what they call it."""
-    return document_of(one) == document_of(other) and not sits_apart(one, other)
-
-
-def sits_apart(one: Record, other: Record) -> bool:
-    """Whether two records call their meetings what one meeting is not called."""
-    first, second = sitting_of(one), sitting_of(other)
-    special = first.special ^ second.special
-    return (
-        _disjoint(first.plain, second.plain)
-        or _disjoint(first.part, second.part)
-        or bool(special - _WITHIN if first.plain & second.plain else special)
-    )
-
-
-def plainly_apart(one: Record, other: Record) -> bool:
-    """Whether two records are two kinds of document, or each states a kind of meeting that is not the other's."""
-    first, second = sitting_of(one), sitting_of(other)
-    both = all(said.special or said.plain or said.part for said in (first, second))
-    return document_of(one) != document_of(other) or (both and sits_apart(one, other))
-
-
-def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and not one & other
 
 
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d", re.IGNORECASE)

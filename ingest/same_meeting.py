@@ -7,11 +7,17 @@ differ, whether each has a counterpart that speaks of the same.
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
 
 from ingest.dates import find_dates
+from ingest.likeness import Sketch, resemblance, sketch
+from ingest.lines import lines
+from ingest.meeting_kind import DocumentKind, Sitting, document_of, sitting_of
+from ingest.meeting_title import title_lines, title_of_file
 from ingest.records import Record
 from ingest.sentences import sentences
-from ingest.standing import without_status
+from ingest.standing import Edition, edition_in, without_status
 from ingest.words import topic_words, words
 
 _MOST = 300  # sentences of a record that are looked at
@@ -22,11 +28,63 @@ _SHARED = 0.5  # least part of what differs that has a counterpart
 Words = frozenset[str]
 
 
-def report_one_meeting(one: Record, other: Record) -> bool:
+class Profile:
+    """A record as it is compared with others; what that takes is worked out once, when it is first needed."""
+
+    def __init__(self, record: Record) -> None:
+        self.record, self.meeting = record, record.meeting
+
+    @cached_property
+    def sketch(self) -> Sketch:
+        return sketch(self.record.text)
+
+    @cached_property
+    def document(self) -> DocumentKind:
+        return document_of(self.record)
+
+    @cached_property
+    def sitting(self) -> Sitting:
+        return sitting_of(self.record)
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        above = (line.text for line in title_lines(lines(self.record.text)))
+        return edition_in([self.record.title, *above, title_of_file(Path(self.record.source))])
+
+    @cached_property
+    def hour(self) -> int | None:
+        return _hour(self.record.text)
+
+    @cached_property
+    def business(self) -> list[Words]:
+        return _business(self.record)
+
+    def likeness(self, other: "Profile") -> float:
+        """The resemblance of the two texts, 0..1."""
+        return resemblance(self.sketch, other.sketch)
+
+
+def sits_apart(one: Profile, other: Profile) -> bool:
+    """Whether two records call their meetings what one meeting is not called."""
+    return one.sitting.is_apart(other.sitting)
+
+
+def kinds_agree(one: Profile, other: Profile) -> bool:
+    """Whether two records are one kind of document, and may report one meeting, going by what they call it."""
+    return one.document == other.document and not sits_apart(one, other)
+
+
+def plainly_apart(one: Profile, other: Profile) -> bool:
+    """Whether two records are two kinds of document, or each states a kind of meeting that is not the other's."""
+    both = one.sitting.stated and other.sitting.stated
+    return one.document != other.document or (both and sits_apart(one, other))
+
+
+def report_one_meeting(one: Profile, other: Profile) -> bool:
     """Whether both are of the same business, at no other hour, in one language; day, body and kind of meeting aside."""
     return (
         one.meeting.language == other.meeting.language
-        and not _at_other_hours(one.text, other.text)
+        and not _at_other_hours(one, other)
         and shared_business(one, other) >= _SHARED
     )
 
@@ -40,8 +98,8 @@ _CLOCK = re.compile(
 _APART = 2  # hours between the beginnings of two meetings of one day
 
 
-def _at_other_hours(one: str, other: str) -> bool:
-    first, second = _hour(one), _hour(other)
+def _at_other_hours(one: Profile, other: Profile) -> bool:
+    first, second = one.hour, other.hour
     return first is not None and second is not None and abs(first - second) >= _APART
 
 
@@ -59,9 +117,9 @@ def _hour(text: str) -> int | None:
     return 0 if early else hour + 12 if later and hour < 12 else hour
 
 
-def shared_business(one: Record, other: Record) -> float:
+def shared_business(one: Profile, other: Profile) -> float:
     """The part of what the shorter record says otherwise than the longer that has a counterpart there, by words."""
-    shorter, longer = sorted((_business(one), _business(other)), key=len)
+    shorter, longer = sorted((one.business, other.business), key=len)
     nearest = [(len(said), max((_dice(said, each) for each in longer), default=0.0)) for said in shorter]
     differing = [(size, likeness) for size, likeness in nearest if likeness < _SAME]
     if not differing:

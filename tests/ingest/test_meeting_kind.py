@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.meeting_kind import document_of, kinds_agree
+from ingest.meeting_kind import document_of
 from ingest.minutes import understand
 from ingest.records import Document, Record
+from ingest.same_meeting import Profile, kinds_agree
 
 TODAY = datetime.date(2030, 1, 1)
 BODY = "\n\n## 1. Quay\nIt was agreed that the quay be mended.\n\n## 2. Public comment\nThere was none.\n"
@@ -90,8 +91,8 @@ TOGETHER = [
 ]
 
 
-def in_body(head: str) -> Record:
-    return record(head if "会议" in head else f"# Alder Quay Council\n{head}")
+def in_body(head: str) -> Profile:
+    return Profile(record(head if "会议" in head else f"# Alder Quay Council\n{head}"))
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
@@ -106,6 +107,5 @@ def test_what_says_less_of_its_kind_may_be_of_the_same_meeting(one: str, other: 
 
 def test_the_name_of_the_body_and_its_items_say_nothing_of_the_kind_of_meeting() -> None:
     works = "# Public Works and Special Projects Committee\n{}\n\n## Closed session\nNone.\n"
-    assert kinds_agree(
-        record(works.format("Draft minutes, 3 June 2026")), record(works.format("Minutes, 3 June 2026"))
-    )
+    heads = ("Draft minutes, 3 June 2026", "Minutes, 3 June 2026")
+    assert kinds_agree(*(Profile(record(works.format(head))) for head in heads))

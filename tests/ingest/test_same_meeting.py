@@ -1,6 +1,7 @@
 """Drafts, approved and corrected texts of one meeting are one record; other meetings and documents are others."""
 
 import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 
 from ingest.body_names import same_body
 from ingest.index import OwnedIndex
+from ingest.ledger import KnownRecord, Ledger
 from ingest.outcomes import Outcome, Status
 from ingest.pipeline import ingest, plan
+from ingest.same_meeting import Profile
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import active_text, visible
 
@@ -150,7 +153,7 @@ def overwritten() -> Iterator[tuple[str, str]]:
     )
 
 
-@pytest.mark.parametrize(("before", "after"), overwritten())
+@pytest.mark.parametrize(("before", "after"), list(overwritten()))
 def test_a_file_overwritten_with_another_meeting_leaves_the_record_of_the_first(
     folder: Path, index: OwnedIndex, before: str, after: str
 ) -> None:
@@ -189,3 +192,31 @@ def test_a_record_goes_with_its_file_that_is_put_aside_for_the_next_meeting(
 )
 def test_one_body_may_go_by_two_names(one: str, other: str, same: bool) -> None:
     assert same_body(one, other) is same and same_body(other, one) is same
+
+
+def test_many_records_of_one_day_are_not_each_compared_with_every_other(
+    folder: Path, index: OwnedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = random.Random(5)
+    matters = "harbour quay budget library roof school bus lane tree survey fence gate drain water".split()
+
+    def statement(number: int) -> str:
+        said = "\n".join(
+            f"It was said that the {' '.join(draw.choices(matters, k=9))} matter." for _ in range(5)
+        )
+        return f"# Alder Quay Works Committee\nStatement {number}\n3 June 2026\n\n{said}\n"
+
+    texts = {f"s{number:03}": statement(number) for number in range(120)}
+    again = texts["s007"] + "And that is all.\n"
+    compared: list[int] = []
+    near = Ledger.near
+
+    def counted(ledger: Ledger, new: Profile) -> list[KnownRecord]:
+        compared.append(len(found := near(ledger, new)))
+        return found
+
+    monkeypatch.setattr(Ledger, "near", counted)
+    outcomes = take_in(folder, index, **texts, t_copy=again)
+    assert {outcome.status for outcome in outcomes.values()} == {Status.ADDED}
+    assert any("s007" in note for note in outcomes["t_copy"].notes)
+    assert max(compared) <= 20 and sum(compared) < 121 * 10
