@@ -70,6 +70,14 @@ _HAN_IN_CAPACITY = re.compile(  # 物业经理钱伟, 居民代表马玉珍, 社
     r"(?P<name>(?:[小老](?P<called>[\u4e00-\u9fff])|(?P<surname>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,2}))$"
 )
 
+_HAN_AFFILIATION = re.compile(  # whom somebody speaks for: 市水务局, 业主代表
+    both_scripts(
+        r"(?:[局委办部厅院处科所站室村社队]|委员会|公司|集团|银行|中心|协会|商会|学会|联合会|基金会|大学|中学|小学|学校|医院"
+        r"|街道|社区|政府)$"
+    )
+    + rf"|(?:{HAN_OFFICE}|{_HAN_CAPACITY})$"
+)
+
 
 def capacity_and_name(label: str) -> tuple[str, str]:
     """What somebody speaks as, and their name; the first is empty where a Chinese label is a name alone, or English.
@@ -98,14 +106,13 @@ def shape_of(label: str) -> Shape | None:
     if base is None or not base or (base[-1] in ".;!?。；！？" and not re.search(r"\b\w{1,3}\.$", base)):
         return None
     if _HAN_START.match(base):
-        return _han_shape(base)
+        return _han_shape(base, label[len(base) :].strip(" ()（）"))
     if _NUMBERED.match(base) or _CROWD.match(base):
         return "numbered"
     if _names_a_thing(base):
         return None
-    if _TITLE.match(label.title() if label.isupper() else label) and (
-        _NAME.match(base) or _OFFICE.match(base)
-    ):
+    cased = base.title() + label[len(base) :] if base.isupper() else label  # MS. BELL (Mill Trust)
+    if _TITLE.match(cased) and (_NAME.match(base) or _OFFICE.match(base)):
         return "titled"
     if _OFFICE.match(base):
         return "titled" if base != label and _NAME_IN_BRACKETS.search(label) else "office"
@@ -138,7 +145,7 @@ def _names_a_thing(base: str) -> bool:
     return any(word in THINGS for word in (words[0], words[-1])) or sum(w in THINGS for w in words) > 1
 
 
-def _han_shape(base: str) -> Shape | None:
+def _han_shape(base: str, in_brackets: str) -> Shape | None:
     if _NUMBERED.match(base):
         return "numbered"
     if _HAN_SPEAKER.match(base):
@@ -150,7 +157,7 @@ def _han_shape(base: str) -> Shape | None:
     if _QUESTION_OR_ANSWER.match(base):
         return "word"
     if _HAN_NAME.match(base) and (base[0] in SURNAMES or "·" in base) and (len(base) <= 4 or "·" in base):
-        return "name"
+        return "titled" if _HAN_AFFILIATION.search(in_brackets) else "name"
     return "word" if re.fullmatch(r"[\u4e00-\u9fff]{2,6}\s?[\dA-Z]{1,2}", base) else None
 
 

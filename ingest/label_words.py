@@ -42,7 +42,7 @@ _THINGS = """
     details dial-in dinner discussion discussions dissent dissenting distribution document
     documentation documents due editorial eg email eta etc everything example examples exception
     exhibit explanation fact facts fallback faq fax feedback figure file filed finally findings
-    first firstly fixme focus follow-up for fyi goal goals group guests heading history how however
+    first firstly fixme focus follow-up for fyi goal goals group guests heading hearing hearings history how however
     http https id idea ideas ids ie if impact implementation implications in information instead
     introduction invitees issue issues item items job key language last let limitation link links
     list location lost lot lunch majority matter matters meeting meetings message minority minutes
@@ -61,7 +61,8 @@ _THINGS = """
     section see semantics session slide slides so solution solutions source specifically staff stage
     start statement status step steps straw subject submitted suggesting suggestion suggestions
     summary support survey syntax table tabled target task tasks tbc tbd teams telephone test then
-    therefore third thirdly thus time timekeeper timeline title to todo tool topic topics total type
+    therefore third thirdly thus time timekeeper timeline title to todo tool topic topics total transcript
+    transcripts type
     update updated updates url urls usage use various venue version via vote votes vs warning webex
     website what when where whereas which who why wip with www yes zoom
 """

@@ -88,7 +88,7 @@ def _openings(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Openi
             continue
         label = label_of(line.text)
         dashed = None if label else dashed_label_of(line.text)
-        if dashed and shape_of(dashed.text):
+        if dashed and shape_of(dashed.text) and not _reads_as_title(line.text[dashed.end :]):
             yield Opening(line, dashed, "name", True)
         if not label:
             continue
@@ -101,6 +101,12 @@ def _openings(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Openi
         if not rest and after and not line.before_blank and not label_of(after.text):
             rest = after.text[:60]
         yield Opening(line, label, shape, len(rest) > 40 or rest[-1:] in _ENDS)
+
+
+def _reads_as_title(rest: str) -> bool:
+    """Whether what a dash sets off is the rest of a heading: "Transcript of Proceedings", "REGULAR SESSION"."""
+    words = [word for word in rest.split() if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words) and not rest.endswith(_ENDS)
 
 
 def _with_tasks(openings: Sequence[Opening]) -> list[Opening]:
