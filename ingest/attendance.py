@@ -16,9 +16,14 @@ _ROW_HEAD = re.compile(
     r"\|?\s*(?:\w+\s)?names?\s*[|\t]\s*(?:abbr\w*|initials?|acronym|short\w*|code)\b", re.IGNORECASE
 )
 _MOST_LIST = 20_000  # characters of a list of people
-_MARKS = re.compile(r"[()（）,;，；、\n\t|]|\s(?:and|&)\s(?=[A-Z\d])")
+_COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many)\s(?=(?-i:[a-z]))"
+_MARKS = re.compile(
+    rf"[()（）,;，；、。\n\t|]|\s(?:and|&)\s(?=[A-Z\d]|the\s|{_COUNT})"
+    r"|(?<=[a-z]{3})(?<!Cllr)(?<!Cllrs)(?<!Prof)(?<!Capt)(?<!Supt)(?<!Messrs)\.\s(?=[A-Z])|\.\s(?=The\s)"
+)
 _NOT_A_NAME = re.compile(
-    r"(?:none|nil|n/?a|无|all|\d+\s.*|and|quorum.*|\d+|see\b.*|as above|the above|等.{0,6}|[-–—.*:]+)$",
+    rf"(?:none|nil|n/?a|无|all|\d+\s.*|{_COUNT}.*|apologies\b.*|and|quorum.*|\d+|see\b.*|as above"
+    r"|the above|等.{0,6}|[-–—.*:]+)$",
     re.IGNORECASE,
 )
 _MOST_NAME = 90

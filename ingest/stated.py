@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.han_scripts import traditional
-from ingest.label_shapes import names_a_part
+from ingest.label_shapes import names_a_part, shape_of
 from ingest.labels import label_of
 from ingest.lines import Line, bare, covered
 from ingest.numerals import CHINESE_NUMERALS
@@ -187,16 +187,25 @@ _LABEL_BESIDE = re.compile(
     r"(?:(?<=[\s；;])([\u4e00-\u9fff]{2,6})\s?[：:]|(?<=\s\s|\|\s|.\t)([A-Z][A-Za-z ]{1,20}):\s)\s*"
 )
 
+_LABEL_OF_NEXT_SENTENCE = re.compile(
+    r"(?:[。；;.]\s*([\u4e00-\u9fff]{2,6})\s?[：:]|[.;]\s{1,3}([A-Z][A-Za-z ()\d-]{1,40}):\s)\s*"
+)
+
 
 def _beside(line: Line, first: tuple[str | None, int] | None = None) -> list[Stated]:
     """The fields of a line that states others within: 时间：1月8日 地点：会议室 主持：何平.
+
+    A field it begins with ends at the label of a next sentence too: "Present: Bell, Chen. Absent: Diaz."
 
     first  the field it begins with, if it does, and where its value begins; empty where it states no other
     """
     field, start = first or (None, line.start)
     labels = list(_LABEL_BESIDE.finditer(line.text, start - line.start))
-    fields = [field, *(field_of(m[1] or m[2]) for m in labels)]
-    if not any(fields[1:]):
+    sentences = list(_LABEL_OF_NEXT_SENTENCE.finditer(line.text, start - line.start)) if first else []
+    begun = {m.end() for m in sentences}
+    labels = sorted([*sentences, *(m for m in labels if m.end() not in begun)], key=re.Match.start)
+    fields = [field, *(_field_beside(m[1] or m[2], field) for m in labels)]
+    if not any(fields[1:]) and not (sentences and field in LISTS):
         return []
     begins = [start - line.start, *(m.end() for m in labels)]
     ends = [*(m.start() for m in labels), len(line.text)]
@@ -206,6 +215,12 @@ def _beside(line: Line, first: tuple[str | None, int] | None = None) -> list[Sta
         if field and value:
             out.append(Stated(line.start + begin, line.start + begin + len(value), field, value))
     return out
+
+
+def _field_beside(label: str, first: str | None) -> str | None:
+    """The field a label within a line names; beside a list of people, an office is of the others there."""
+    office = first in _PEOPLE and shape_of(label) == "office"
+    return field_of(label) or ("others" if office else None)
 
 
 def _is_han(text: str) -> bool:
