@@ -33,12 +33,38 @@ _SECONDED = re.compile(
 _OPENS_MOTION = re.compile(
     r"\W*(?:motion\W*(?:\([^)]*\)|(?:by|to|that|made|was made|of)\b)|(?:it was )?moved\b)", re.IGNORECASE
 )
-_TO_PUT_OFF = re.compile(  # what a motion is for that, once carried, leaves the matter for later
-    r"\bto (?:table|postpone|defer|lay over|carry over"
-    r"|continue (?:the |this |its )?(?:public )?(?:item|hearing|matter|consideration|application|case|it|discussion))\b"
-    r"|\bthat\b[^.;]{0,80}? be (?:tabled|postponed|deferred|laid over|carried over)\b",
-    re.IGNORECASE,
+# What a motion is for, and what becomes of the matter once it is carried.
+_OPENS_MOTION_OF = re.compile(  # "Brandt moved to table", "The motion to deny"
+    r"\W*(?:(?:[aA]|[tT]he|[oO]n|[uU]pon)\s)?(?:[mM]otion\b|(?:it\swas\s)?moved\b"
+    r"|(?:[A-Z][\w'’.-]*,?\s){1,6}(?:then\s)?(?:moved|made\sa\smotion)\b)"
 )
+_FOR = (
+    (
+        DecisionKind.DEFERRED,
+        re.compile(
+            r"\bto (?:table|postpone|defer|lay over|carry over|hold over|refer"
+            r"|continue (?:the |this |its )?(?:public )?"
+            r"(?:item|hearing|matter|consideration|application|case|it|discussion))\b"
+            r"|\bthat\b[^.;]{0,80}? be (?:tabled|postponed|deferred|laid over|carried over)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        DecisionKind.REJECTED,
+        re.compile(
+            r"\bto (?:deny|reject|refuse|decline|turn down|disapprove)\b"
+            r"|\bthat\b[^.;]{0,80}? be (?:denied|rejected|refused|declined)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        DecisionKind.WITHDRAWN,
+        re.compile(r"\bto withdraw\b|\bthat\b[^.;]{0,80}? be withdrawn\b", re.IGNORECASE),
+    ),
+    (DecisionKind.UNDECIDED, re.compile(r"\bto reconsider\b", re.IGNORECASE)),
+)
+_TO_DO = re.compile(r"\bto [a-z]+")
+_MOVED_FOR = 300  # characters of a motion in which it says what it is for
 _STRESSED_ON = re.compile(
     r"(?:要|必须|坚持|坚决|切实|进一步|加强|加快|强化|确保|同时|各\S{1,8}要|[一二三四五六七八九][是要]|全力"
     r"|严格|持续|深入|统筹|全面)"
@@ -72,7 +98,11 @@ def joined(text: str, before: Sequence[Sentence], current: Sequence[Sentence]) -
 
 def _one_vote(text: str, last: Decision, decision: Decision) -> Decision | None:
     """The two as one where the second only counts, lists or states the vote that the first reports."""
-    if decision.rule not in _OF_A_MOTION or text[last.end : decision.start].strip():
+    if text[last.end : decision.start].strip():
+        return None
+    if last.kind is decision.kind is DecisionKind.DEFERRED and last.rule in _OF_A_MOTION:
+        return replace(last, end=decision.end)  # "Motion to defer carried. RESOLVED: that it be deferred"
+    if decision.rule not in _OF_A_MOTION:
         return None
     if _OPENS_MOTION.match(decision.of(text)):
         return None
@@ -90,7 +120,9 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
     if finding is None:
         return None
     start, end = sentence.start, _quotation_end(text, sentence.start, sentence.end)
-    if finding.rule in _OF_A_MOTION and not _OWN_MOTION.search(sentence.words):
+    if finding.kind is DecisionKind.APPROVED and (made := _made_before(run, place)):
+        start = made.start
+    elif finding.rule in _OF_A_MOTION and not _OWN_MOTION.search(sentence.words):
         motion = _motion_before(text, run, place, finding.rule == "en.result")
         if motion is None and finding.rule == "en.result":
             return None
@@ -104,11 +136,29 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
     return Decision(span.start, span.end, kind, finding.rule) if span else None
 
 
+_NAMES_MOTION = re.compile(r"\W*(?:the\s)?motion\s(?P<what>to\s\w+)\b", re.IGNORECASE)
+
+
+def _made_before(run: Sequence[Sentence], place: int) -> Sentence | None:
+    """The sentence right before in which the motion was made whose result is told by its name: "moved to table"."""
+    named = _NAMES_MOTION.match(run[place].words)
+    if not named or not place or run[place - 1].finding:
+        return None
+    before = run[place - 1].words.lower()
+    return run[place - 1] if re.search(rf"\bmove[ds]\b.*\b{named['what'].lower()}\b", before) else None
+
+
 def _kind(text: str, motion: Span, kind: DecisionKind) -> DecisionKind:
-    """What a result settles: a motion to table that is carried puts the matter off."""
-    opens = _OPENS_MOTION.match(motion.of(text))
-    put_off = _TO_PUT_OFF.search(motion.of(text)[:300]) if opens and kind is DecisionKind.APPROVED else None
-    return DecisionKind.DEFERRED if put_off else kind
+    """What a result settles: a motion to table that is carried puts the matter off, one that is lost does nothing."""
+    said = motion.of(text)[:_MOVED_FOR]
+    if kind not in (DecisionKind.APPROVED, DecisionKind.REJECTED) or not _OPENS_MOTION_OF.match(said):
+        return kind
+    found = [(match.start(), settled) for settled, form in _FOR if (match := form.search(said))]
+    if not found or ((first := _TO_DO.search(said)) and first.start() < min(found)[0]):
+        return kind  # it was moved to do something else, whatever that is about
+    # what becomes of "the motion to defer" that was made elsewhere stands there too
+    made_elsewhere = said.lstrip().lower().startswith("the motion")
+    return DecisionKind.VOTE if kind is DecisionKind.REJECTED or made_elsewhere else min(found)[1]
 
 
 def _motion_before(text: str, run: Sequence[Sentence], place: int, anything: bool) -> Sentence | None:
