@@ -6,6 +6,7 @@ asked for. Words are pure letters and digits: nothing in them means anything to 
 
 import logging
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property, lru_cache
@@ -418,11 +419,16 @@ def stop_words() -> frozenset[str]:
     return frozenset(stem(word) for word in ENGLISH_STOP_WORDS) | CHINESE_STOP_WORDS
 
 
-@lru_cache(maxsize=1)
-def _snowball() -> Any:
-    import snowballstemmer
+_own = threading.local()
 
-    return snowballstemmer.stemmer("english")
+
+def _snowball() -> Any:
+    """The stemmer of this thread: it holds the word it works on, so that two threads would spoil each other's."""
+    if not hasattr(_own, "stemmer"):
+        import snowballstemmer
+
+        _own.stemmer = snowballstemmer.stemmer("english")
+    return _own.stemmer
 
 
 @lru_cache(maxsize=1)

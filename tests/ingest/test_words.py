@@ -1,10 +1,12 @@
 """Search words: stemmed English, cut Chinese, and the language a text is in."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.words import bigrams, language_of, topic_words, words
+from ingest.words import bigrams, language_of, stem, topic_words, words
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,17 @@ def test_words_are_letters_and_digits_only(text: str) -> None:
 )
 def test_language(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+def test_threads_that_stem_at_once_do_not_spoil_each_others_words() -> None:
+    endings = ("ations", "ness", "ingly", "ities", "fulness", "ed", "ously", "izers")
+    said = [
+        f"{begin}{middle}{end}"
+        for begin in "bcdfglmnprst"
+        for middle in ("arb", "ilt", "und")
+        for end in endings
+    ]
+    alone = [stem.__wrapped__(word) for word in said]
+    with ThreadPoolExecutor(8) as threads:
+        rounds = list(threads.map(lambda _: [stem.__wrapped__(word) for word in said], range(64)))
+    assert all(one == alone for one in rounds)
