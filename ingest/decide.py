@@ -12,7 +12,8 @@ from ingest.ahead import Read, read_here
 from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts, amends, are_versions, is_another, may_agree, refusal
 from ingest.kept_apart import doubt_on, note_on_second
-from ingest.ledger import KnownFile, KnownRecord, Ledger
+from ingest.ledger import KnownFile, Ledger
+from ingest.neighbours import KnownRecord
 from ingest.outcomes import ItemChange, Outcome, Status
 from ingest.overrides import overrides_for
 from ingest.reading import digest_of, is_gone, read_record, require_text, state_of, within
@@ -29,7 +30,7 @@ class Decision:
     gone      paths the record had before it moved, to forget
     outcome   what to say once it is done
     confirms  the record that today's rules were found to read as older ones did; None where that was not asked
-    profile   of `record`, as far as it was compared with others
+    profile   what `record` was compared by; None with it
     """
 
     outcome: Outcome
@@ -57,9 +58,9 @@ def decide_each(
             ledger.drop_file(gone)
         if decision.file:
             ledger.put_file(decision.file)
-        if decision.record:
+        if decision.record and decision.profile:
             digest = decision.file.digest if decision.file else ""
-            ledger.put_record(decision.record, digest, decision.profile or Profile(decision.record))
+            ledger.put_record(decision.record, digest, decision.profile)
         elif decision.outcome.status is Status.MOVED and decision.file:
             ledger.move_record(decision.file.record_id, ledger.home(path))
         if decision.confirms:

@@ -6,7 +6,7 @@ same decisions, whether anything is stored in between or not.
 
 import hashlib
 import os
-from collections import Counter, OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,17 +18,13 @@ import sqlalchemy as sa
 from ingest import catalog as store
 from ingest.catalog import Catalog
 from ingest.errors import ReadError
-from ingest.identity import Facts, may_agree
-from ingest.likeness import Sketch
+from ingest.identity import Facts
+from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
 from ingest.reading import READING_VERSION, FileState, digest_of, read_record, state_of, within
 from ingest.records import Record
 from ingest.same_meeting import Profile
 from ingest.tables import files, records, versions
-
-_KEPT = 64  # profiles that are kept at hand
-_MANY = 20  # records of a day from which a new one is compared only with those that share something with it
-_MARKS = 8  # of a sketch; two texts that say nearly the same share half of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +35,6 @@ class KnownFile:
     record_id: str
     digest: str
     state: FileState
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRecord:
-    """A record as the run sees it; `fresh` when this run decided on its newest version, `rules` as in `Record`."""
-
-    id: str
-    title: str
-    facts: Facts
-    source: str
-    digest: str
-    rules: int
-    fresh: bool = False
 
 
 class Ledger:
@@ -71,8 +54,7 @@ class Ledger:
         self._files = {file.path: file for file in files}
         self._records = {record.id: record for record in records}
         self._taken = taken
-        self._profiles: OrderedDict[str, Profile] = OrderedDict()
-        self._marked: dict[str | None, dict[int, set[str]]] = {}
+        self._neighbours = Neighbours(self.content_of)
         self._by_record: dict[str, dict[str, None]] = defaultdict(dict)
         self._by_digest: dict[str, dict[str, None]] = defaultdict(dict)
         self._by_key: dict[str | None, dict[str, None]] = defaultdict(dict)
@@ -211,51 +193,12 @@ class Ledger:
         return [] if facts.key is None else [self._records[i] for i in self._by_key[facts.key]]
 
     def near(self, new: Profile) -> list[KnownRecord]:
-        """The records a new one is to be compared with: those of the same day or number.
-
-        Where there are many, as of statements that were handed in on one day, those that carry its session number,
-        the likest of those that say nearly the same, and those that may be of its meeting where these are few.
-        """
-        facts = Facts.of(new.meeting)
-        known = self.with_key(facts)
-        if len(known) <= _MANY:
-            return known
-        marked = self._marks_of(facts.key, known)
-        shared = Counter(i for mark in _marks(new.sketch) for i in marked.get(mark, ()))
-        likest = sorted((-count, i) for i, count in shared.items() if 2 * count >= _MARKS)[:_MANY]
-        near = {i for _, i in likest} | {
-            one.id for one in known if facts.session and one.facts.session == facts.session
-        }
-        agreeing = {one.id for one in known if may_agree(facts, one.facts)}
-        near |= agreeing if len(agreeing) <= _MANY else set()
-        return [one for one in known if one.id in near]
-
-    def _marks_of(self, key: str | None, known: Iterable[KnownRecord]) -> dict[int, set[str]]:
-        if key not in self._marked:
-            self._marked[key] = defaultdict(set)
-            for one in known:
-                if profile := self.profile_of(one):
-                    self._mark(key, one.id, profile)
-        return self._marked[key]
-
-    def _mark(self, key: str | None, record_id: str, profile: Profile) -> None:
-        for mark in _marks(profile.sketch):
-            self._marked[key][mark].add(record_id)
+        """The records a new one is to be compared with: those of the same day or number, of very many the likest."""
+        return self._neighbours.near(new, self.with_key(Facts.of(new.meeting)))
 
     def profile_of(self, record: KnownRecord) -> Profile | None:
         """What a record is compared by; None when its file vanished before it was stored."""
-        if record.id not in self._profiles:
-            if not (content := self.content_of(record)):
-                return None
-            self._remember(record.id, Profile(content))
-        self._profiles.move_to_end(record.id)
-        return self._profiles[record.id]
-
-    def _remember(self, record_id: str, profile: Profile) -> None:
-        self._profiles[record_id] = profile
-        self._profiles.move_to_end(record_id)
-        if len(self._profiles) > _KEPT:
-            self._profiles.popitem(last=False)
+        return self._neighbours.profile_of(record)
 
     def of_busy_days(self) -> Iterator[tuple[KnownRecord, Profile]]:
         """The records that others may be of the same meeting with, by day and id."""
@@ -308,11 +251,9 @@ class Ledger:
             self._by_record[old.record_id].pop(path, None)
 
     def put_record(self, record: Record, digest: str, profile: Profile) -> None:
-        """Notes a new version, before it is stored."""
+        """Notes a new version, before it is stored; `profile` is what it was compared by."""
         facts = Facts.of(record.meeting)
-        self._remember(record.id, profile)
-        if facts.key in self._marked:
-            self._mark(facts.key, record.id, profile)
+        self._neighbours.put(record.id, facts.key, profile)
         if old := self._records.get(record.id):
             self._by_key[old.facts.key].pop(record.id, None)
         self._by_key[facts.key][record.id] = None
@@ -332,8 +273,3 @@ class Ledger:
             self._by_key[old.facts.key].pop(record_id, None)
         for file in self.files_of(record_id):
             self.drop_file(file.path)
-
-
-def _marks(sketch: Sketch) -> list[int]:
-    """The smallest hashes of a sketch: two texts share one of them the likelier, the more they have in common."""
-    return sorted(sketch)[:_MARKS]

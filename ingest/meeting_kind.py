@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from ingest.dates import find_dates
 from ingest.han_scripts import both_scripts
+from ingest.hours import first_hour
 from ingest.lines import lines
 from ingest.meeting_title import title_lines, title_of_file
 from ingest.records import Record
@@ -28,9 +29,11 @@ _DOCUMENT = re.compile(  # the first such word of a title tells
     ),
     re.IGNORECASE,
 )
-_KINDS: dict[str, DocumentKind] = {
-    kind: kind for kind in ("minutes", "agenda", "notice", "transcript", "summary")
-}
+ITEM_NUMBER = re.compile(  # at the beginning of a line: "3.1", "Item 4:", 「一、」
+    r"^[\s#>*_-]*(?:item\s)?(?:\d{1,3}(?:[./]\d{1,3})*[.)、:](?=\s|$|[\u4e00-\u9fff])"
+    r"|\d{1,3}(?:[./]\d{1,3})+(?=\s)|[一二三四五六七八九十]{1,3}[、．.])\s*",
+    re.IGNORECASE,
+)
 
 
 def document_of(record: Record) -> DocumentKind:
@@ -38,7 +41,7 @@ def document_of(record: Record) -> DocumentKind:
     named = title_of_file(Path(record.source))
     for title in (*_titles(record), named):
         if found := _DOCUMENT.search(title):
-            return _KINDS[(found.lastgroup or "").removesuffix("_zh")]
+            return cast(DocumentKind, (found.lastgroup or "").removesuffix("_zh"))
     return "minutes"
 
 
@@ -120,7 +123,6 @@ def sitting_of(record: Record) -> Sitting:
     return Sitting(said(_SPECIAL_FORMS), said(_PLAIN_FORMS), said(_PART_FORMS))
 
 
-_CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _FRONT = re.compile(r"\A(?:---|\+\+\+)\n.*?\n(?:---|\+\+\+)\n", re.DOTALL)
 
 
@@ -131,18 +133,13 @@ def _titles(record: Record) -> Iterator[str]:
     begin = front.end() if front else 0
     items = {section.start for section in record.sections if _is_item(record, section.start)}
     for line in title_lines(lines(record.text[begin:])):
-        if begin + line.start in items or _NUMBERED.match(line.text):
+        if begin + line.start in items or ITEM_NUMBER.match(line.text):
             return
         yield line.text
-
-
-_NUMBERED = re.compile(
-    r"\W*(?:item\s)?\d{1,3}(?:\.\d+)*[.)、:]\s|[一二三四五六七八九十]{1,3}[、．.]", re.IGNORECASE
-)
 
 
 def _is_item(record: Record, start: int) -> bool:
     """Whether the heading that begins there names no document, day or hour, as a title does."""
     heading = record.text[start:].split("\n", 1)[0]
-    titled = _DOCUMENT.search(heading) or _CLOCK.search(heading) or find_dates(heading)
+    titled = _DOCUMENT.search(heading) or first_hour(heading) is not None or find_dates(heading)
     return start > 0 and not titled

@@ -5,15 +5,15 @@ of the body, and a draft is reworded before it is approved. So what counts is th
 differ, whether each has a counterpart that speaks of the same.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
 from ingest.dates import find_dates
+from ingest.hours import first_hour
 from ingest.likeness import Sketch, resemblance, sketch
 from ingest.lines import lines
-from ingest.meeting_kind import DocumentKind, Sitting, document_of, sitting_of
+from ingest.meeting_kind import ITEM_NUMBER, DocumentKind, Sitting, document_of, sitting_of
 from ingest.meeting_title import title_lines, title_of_file
 from ingest.records import Record
 from ingest.sentences import sentences
@@ -53,7 +53,7 @@ class Profile:
 
     @cached_property
     def hour(self) -> int | None:
-        return _hour(self.record.text)
+        return first_hour(self.record.text)
 
     @cached_property
     def business(self) -> list[Words]:
@@ -89,32 +89,12 @@ def report_one_meeting(one: Profile, other: Profile) -> bool:
     )
 
 
-_CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[:.]\d{2})?\s?(?P<half>[ap])\.?m\b"
-    r"|\b(?P<of24>[01]?\d|2[0-3])[:：][0-5]\d\b"
-    r"|(?P<part>上午|中午|下午|晚上|晚)\s?(?P<han>\d{1,2})\s?[时時点點:：]",
-    re.IGNORECASE,
-)
 _APART = 2  # hours between the beginnings of two meetings of one day
 
 
 def _at_other_hours(one: Profile, other: Profile) -> bool:
     first, second = one.hour, other.hour
     return first is not None and second is not None and abs(first - second) >= _APART
-
-
-def _hour(text: str) -> int | None:
-    """The first hour of the day a text names, 0 to 23.
-
-    >>> [_hour(text) for text in ("at 7:30 p.m.", "began at 19:05", "下午3时召开", "in room 7")]
-    [19, 19, 15, None]
-    """
-    if not (found := _CLOCK.search(text)):
-        return None
-    hour = int(found["hour"] or found["of24"] or found["han"])
-    later = (found["half"] or "").lower() == "p" or found["part"] in ("下午", "晚上", "晚")
-    early = (found["half"] or "").lower() == "a" and hour == 12
-    return 0 if early else hour + 12 if later and hour < 12 else hour
 
 
 def shared_business(one: Profile, other: Profile) -> float:
@@ -139,13 +119,7 @@ def _business(record: Record) -> list[Words]:
 
 def _sentences(text: str) -> Iterator[Words]:
     for span in sentences(text)[:_MOST]:
-        yield _said_in(_NUMBER.sub("", span.of(text)))
-
-
-_NUMBER = re.compile(
-    r"^[\s#>*_-]*(?:item\s)?(?:\d{1,3}(?:[./]\d{1,3})*[.)、:]?|[一二三四五六七八九十]{1,3}[、．.])\s*",
-    re.IGNORECASE,
-)
+        yield _said_in(ITEM_NUMBER.sub("", span.of(text), 1))
 
 
 def _said_in(text: str) -> Words:

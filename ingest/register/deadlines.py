@@ -3,11 +3,9 @@
 import re
 
 from ingest.date_forms import CHINESE_UP_TO_99
+from ingest.date_forms import MONTH as MONTH_NAME
 
-MONTH = (
-    r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+MONTH = rf"(?i:{MONTH_NAME})(?![a-z])"
 _WEEKDAY = r"(?i:mon|tues|wednes|thurs|fri|satur|sun)day"
 _STRETCH = r"(?:week|month|quarter|year|season|term|summer|autumn|winter|spring|day|business)"
 _PART = (

@@ -9,7 +9,8 @@ import pytest
 
 from ingest.body_names import same_body
 from ingest.index import OwnedIndex
-from ingest.ledger import KnownRecord, Ledger
+from ingest.ledger import Ledger
+from ingest.neighbours import KnownRecord
 from ingest.outcomes import Outcome, Status
 from ingest.pipeline import ingest, plan
 from ingest.same_meeting import Profile
