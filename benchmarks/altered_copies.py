@@ -14,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.catalog import FILE_NAME, unpack_sentences, unpack_vector
+from ingest.catalog import FILE_NAME
 from ingest.connecting import read_only_address
 from ingest.encoder import Encoded, Encoder, Snippet
 from ingest.passages import key_of
 from ingest.records import Language
+from ingest.store import unpack_sentences, unpack_vector
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\d{4}(?!\d)|(?!\d))")  # alone, or before month and day: 20070918
 _WORD = re.compile(r"[A-Za-z]+")

@@ -18,9 +18,8 @@ from typing import Any
 from tqdm import tqdm
 
 from ingest import care, console, doctor, jobs
-from ingest import catalog as store
 from ingest.arguments import add_encoder, add_index, path_argument
-from ingest.catalog import Catalog
+from ingest.catalog import FILE_NAME, Catalog, create_catalog, open_existing
 from ingest.check import examine_all, findings
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexBusy, IngestError
@@ -227,7 +226,7 @@ def _rollback(options: argparse.Namespace) -> int:
 
 def _reindex(options: argparse.Namespace) -> int:
     """Owns the index itself: one that another process answers from has that one's encoder."""
-    store.open_existing(options.index).close()
+    open_existing(options.index).close()
     encoder = SentenceTransformerEncoder(options.encoder or None, adapter=options.adapter)
     chroma = chroma_server(options.chroma_url, os.environ.get("MINUTEBOOK_CHROMA_TOKEN"))
     opened = OwnedIndex.open(options.index, encoder, wait=options.wait or 0.0, chroma=chroma, reencode=True)
@@ -306,11 +305,11 @@ def _plan(options: argparse.Namespace) -> int:
 @contextmanager
 def _catalog_to_plan(index: Path) -> Iterator[Catalog]:
     """The catalog of an index; an empty one where there is none yet."""
-    if (index / store.FILE_NAME).is_file():
-        with store.open_existing(index) as catalog:
+    if (index / FILE_NAME).is_file():
+        with open_existing(index) as catalog:
             yield catalog
     else:
-        with TemporaryDirectory(prefix="minutebook-") as empty, store.create(Path(empty)) as catalog:
+        with TemporaryDirectory(prefix="minutebook-") as empty, create_catalog(Path(empty)) as catalog:
             yield catalog
 
 
@@ -354,7 +353,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    with store.open_existing(options.index) as catalog:
+    with open_existing(options.index) as catalog:
         console.print_status(care.status_of(catalog, options.index), find_outdated(catalog))
         if options.records:
             console.print_records(care.held_records(catalog))

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
-from ingest.catalog import SCHEMA_VERSION, Catalog
+from ingest.catalog import FILE_NAME, SCHEMA_VERSION, Catalog, open_existing
 from ingest.connecting import read_only_address
 from ingest.encoder import offered
 from ingest.errors import IndexBroken, IndexProblem, IngestError
@@ -55,7 +54,7 @@ class IndexStatus:
 def status(folder: str | Path) -> IndexStatus:
     """The state of an index; it may be in use. Raises IndexMissing, IndexTooNew, IndexBroken."""
     folder = Path(folder)
-    with store.open_existing(folder) as catalog:
+    with open_existing(folder) as catalog:
         return status_of(catalog, folder)
 
 
@@ -99,7 +98,7 @@ def backup(folder: str | Path, file: str | Path) -> None:
     The file holds everything but the dense index, which is rebuilt from it. Raises IngestError.
     """
     folder, file = Path(folder), Path(file)
-    with store.open_existing(folder) as catalog, _written_whole(file) as written:
+    with open_existing(folder) as catalog, _written_whole(file) as written:
         try:
             with catalog.outside() as connection:
                 connection.execute("VACUUM INTO ?", (str(written),))
@@ -120,7 +119,7 @@ def restore(file: str | Path, folder: str | Path) -> None:
     if found > SCHEMA_VERSION:
         raise IndexProblem(folder, f"{file} was written by a newer version of Minutebook; upgrade it.")
     with Owner(folder):
-        place = folder / store.FILE_NAME
+        place = folder / FILE_NAME
         with _written_whole(place) as written:
             with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(written)) as copy:
                 source.backup(copy)

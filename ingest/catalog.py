@@ -1,66 +1,35 @@
 """The catalog: one SQLite file that is the truth about every record, version, passage, vector and decision.
 
-A version is staged, then made visible by one commit (`flip`), then what it replaced is swept. Readers see a
-record through `records.active` only, so they see the old version or the new one and nothing else. Chroma is
-told of passages through the outbox and can be rebuilt from here at any time.
+Readers see a record through `records.active` only, so they see the old version or the new one and nothing else; how one
+takes the place of the other is in `ingest.store`. Chroma can be rebuilt from here at any time.
 """
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
-from typing import Any, cast
+from typing import cast
 
-import numpy as np
 import sqlalchemy as sa
 
 from ingest.connecting import connect, why_unreadable
-from ingest.encoder import Encoded
 from ingest.errors import CatalogError, IndexBroken, IndexMissing, IndexProblem, IndexTooNew
 from ingest.migrations import migrate
 from ingest.owner import Owner
-from ingest.readers.hyphens import searchable
-from ingest.records import Passage, Record
-from ingest.rows import (
-    decision_from,
-    decision_row,
-    meeting_row,
-    passage_row,
-    record_from,
-    section_from,
-    section_row,
-    turn_from,
-    turn_row,
-)
 from ingest.tables import (
     FTS,
-    access,
-    answer_sources,
-    answers,
-    decisions,
-    feedback,
     meta,
-    outbox,
-    passage_speakers,
-    passages,
-    records,
     schema,
-    sections,
-    turns,
-    versions,
 )
-from ingest.words import bigrams, words
 
 SCHEMA_VERSION = 3
 FILE_NAME = "catalog.sqlite3"
-Connection = sa.Connection
-_REPLACED = 0  # the version of passages that were cut again; no version has it
-_DAMAGED = "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "
-"what was handed in through the chat lies in its folder inbox."
+_DAMAGED = (
+    "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "
+    "what was handed in through the chat lies in its folder inbox."
+)
 
 
 class Catalog:
@@ -130,7 +99,7 @@ class Catalog:
         return int(self.setting("generation") or 0)
 
 
-def create(index: Path) -> Catalog:
+def create_catalog(index: Path) -> Catalog:
     """The catalog in the folder `index`, made when it is not there yet.
 
     The caller owns the index. An older catalog is brought to today's schema.
@@ -219,314 +188,3 @@ def put_settings(connection: sa.Connection, settings: dict[str, str]) -> None:
         sa.text("INSERT INTO meta VALUES (:key, :value) ON CONFLICT(key) DO UPDATE SET value = :value"),
         [{"key": key, "value": value} for key, value in settings.items()],
     )
-
-
-def stage(connection: sa.Connection, record: Record, digest: str) -> None:
-    """Writes a version that nobody sees yet, with its structure; `stage_passages` makes it searchable."""
-    connection.execute(
-        sa.text("INSERT INTO records (id, source) VALUES (:id, :source) ON CONFLICT(id) DO NOTHING"),
-        {"id": record.id, "source": record.source},
-    )
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    own = {
-        "state": "staging",
-        "source": record.source,
-        "digest": digest,
-        "text": record.text,
-        "ingested": now,
-    }
-    connection.execute(versions.insert(), own | meeting_row(record))
-    at = {"record_id": record.id, "version": record.version}
-    for table, values, row in (
-        (sections, record.sections, section_row),
-        (turns, record.turns, turn_row),
-        (decisions, record.decisions, decision_row),
-    ):
-        if values:
-            connection.execute(table.insert(), [at | {"ordinal": n} | row(v) for n, v in enumerate(values)])
-
-
-def stage_passages(
-    connection: sa.Connection, record: Record, pieces: Sequence[Passage], keys: Sequence[str | None]
-) -> list[int]:
-    """Writes the passages of a version that nobody sees, with search words and outbox; the passage ids."""
-    at = {"record_id": record.id, "version": record.version}
-    used = connection.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")) or 0
-    ids = list(
-        range(used + 1, used + 1 + len(pieces))
-    )  # SQLite counts on from the largest: none is used twice
-    rows = [
-        at | {"id": i, "ordinal": ordinal, "vector_key": key} | passage_row(passage)
-        for ordinal, (i, passage, key) in enumerate(zip(ids, pieces, keys, strict=True))
-    ]
-    if rows:
-        connection.execute(passages.insert(), rows)
-    _index_words(connection, record, ids, pieces)
-    waiting = [{"passage_id": i, "action": "upsert"} for i, key in zip(ids, keys, strict=True) if key]
-    if waiting:
-        connection.execute(outbox.insert(), waiting)
-    return ids
-
-
-def stored_record(connection: sa.Connection, record_id: str, version: int | None = None) -> Record | None:
-    """A record as its active version reads, or as an older one does; access is not asked for."""
-    wanted = records.c.active if version is None else sa.literal(version)
-    found = sa.and_(versions.c.record_id == records.c.id, versions.c.version == wanted)
-    statement = sa.select(versions).join_from(records, versions, found).where(records.c.id == record_id)
-    row = connection.execute(statement).mappings().first()
-    if row is None:
-        return None
-
-    def parts(table: sa.Table) -> Sequence[Any]:
-        of_version = sa.and_(table.c.record_id == record_id, table.c.version == row["version"])
-        return (
-            connection.execute(sa.select(table).where(of_version).order_by(table.c.ordinal)).mappings().all()
-        )
-
-    return record_from(
-        row,
-        row["source"],
-        sections=tuple(map(section_from, parts(sections))),
-        turns=tuple(map(turn_from, parts(turns))),
-        decisions=tuple(map(decision_from, parts(decisions))),
-    )
-
-
-def put_files(
-    connection: sa.Connection,
-    known: Sequence[tuple[str, str, str, int | None, int | None]],
-    gone: Sequence[str] = (),
-) -> None:
-    """Notes what files hold: (path, record id, digest, modified (ns), size); `gone` are paths to forget."""
-    if gone:
-        statement = "DELETE FROM files WHERE path IN (SELECT value FROM json_each(:paths))"
-        connection.execute(sa.text(statement), {"paths": json.dumps(list(gone))})
-    names = ("path", "record_id", "digest", "modified_ns", "size")
-    if rows := [dict(zip(names, row, strict=True)) for row in known]:
-        statement = "INSERT OR REPLACE INTO files VALUES (:path, :record_id, :digest, :modified_ns, :size)"
-        connection.execute(sa.text(statement), rows)
-
-
-def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
-    """Notes that the file of a record's active version lies elsewhere now."""
-    active = sa.select(records.c.active).where(records.c.id == record_id).scalar_subquery()
-    of_active = versions.c.record_id == record_id, versions.c.version == active
-    connection.execute(versions.update().where(*of_active).values(source=source))
-    connection.execute(records.update().where(records.c.id == record_id).values(source=source))
-
-
-def rules_of(table: sa.FromClause) -> sa.ColumnElement[int]:
-    """The version of the rules that read a version, of `versions` or an alias of it; 0 where none was written down."""
-    return sa.func.coalesce(sa.func.json_extract(table.c.details, "$.rules"), 0)
-
-
-def confirm_reading(connection: sa.Connection, record_id: str, rules: int) -> None:
-    """Notes that the active version of a record stands for what these rules read."""
-    details = sa.func.json_set(versions.c.details, "$.rules", rules)
-    active = sa.select(records.c.active).where(records.c.id == record_id).scalar_subquery()
-    this = versions.c.record_id == record_id, versions.c.version == active
-    connection.execute(versions.update().where(*this).values(details=details))
-
-
-def next_version(connection: sa.Connection, record_id: str) -> int:
-    """The number a new version of a record gets."""
-    latest = sa.select(sa.func.max(versions.c.version)).where(versions.c.record_id == record_id)
-    return int(connection.scalar(latest) or 0) + 1
-
-
-def _index_words(
-    connection: sa.Connection, record: Record, ids: Sequence[int], pieces: Sequence[Passage]
-) -> None:
-    meeting = record.meeting
-    about = " ".join(filter(None, (meeting.title, meeting.body, meeting.series)))
-    speakers, plain, grams = [], [], []
-    for passage_id, passage in zip(ids, pieces, strict=True):
-        if not passage.indexed:
-            continue
-        speakers += [
-            {"passage_id": passage_id, "ordinal": n, "speaker": name}
-            for n, name in enumerate(passage.speakers)
-        ]
-        context = " ".join((about, *passage.item, *passage.speakers))
-        plain.append(
-            {
-                "id": passage_id,
-                "body": " ".join(words(searchable(passage.text))),
-                "context": " ".join(words(context)),
-            }
-        )
-        if pairs := bigrams(passage.text):
-            grams.append({"id": passage_id, "body": " ".join(pairs), "context": " ".join(bigrams(context))})
-    if speakers:
-        connection.execute(passage_speakers.insert(), speakers)
-    for table, rows in (("passage_words", plain), ("passage_grams", grams)):
-        if rows:
-            insert = f"INSERT INTO {table} (rowid, body, context) VALUES (:id, :body, :context)"
-            connection.execute(sa.text(insert), rows)
-
-
-def put_vectors(connection: sa.Connection, encoded: dict[str, Encoded]) -> None:
-    """Stores vectors under the keys of what was encoded; a key that is there keeps its vector."""
-    rows = [
-        {"key": key, "vector": e.vector.astype("<f4").tobytes(), "sentences": pack_sentences(e.sentences)}
-        for key, e in encoded.items()
-    ]
-    if rows:
-        connection.execute(sa.text("INSERT OR IGNORE INTO vectors VALUES (:key, :vector, :sentences)"), rows)
-
-
-def known_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
-    """Which of `keys` have a vector already."""
-    statement = sa.text("SELECT key FROM vectors WHERE key IN (SELECT value FROM json_each(:keys))")
-    return set(connection.scalars(statement, {"keys": json.dumps(list(keys))}))
-
-
-def flip(connection: sa.Connection, record_id: str, version: int) -> None:
-    """Makes a staged or superseded version the one readers see, and the one before it superseded; one commit."""
-    of_record = versions.c.record_id == record_id
-    this = sa.and_(of_record, versions.c.version == version)
-    connection.execute(
-        versions.update().where(of_record, versions.c.state == "ready").values(state="superseded")
-    )
-    connection.execute(versions.update().where(this).values(state="ready"))
-    connection.execute(
-        records.update()
-        .where(records.c.id == record_id)
-        .values(active=version, source=sa.select(versions.c.source).where(this).scalar_subquery())
-    )
-    bump(connection)
-
-
-def unseen(version: int) -> int:
-    """The number under which passages of an active version are staged; no version has it, so nobody reads them."""
-    return -version
-
-
-def flip_passages(connection: sa.Connection, record_id: str, version: int) -> None:
-    """Puts the passages staged as `unseen(version)` in the place of those of an active version; those are stale."""
-    number = sa.update(passages).where(passages.c.record_id == record_id)
-    connection.execute(number.where(passages.c.version == version).values(version=_REPLACED))
-    connection.execute(number.where(passages.c.version == unseen(version)).values(version=version))
-    bump(connection)
-
-
-def take_vectors(connection: sa.Connection, mark: str, moved: Mapping[int, str | None]) -> None:
-    """Makes the vectors whose keys begin with `mark` the only ones, under the keys without it.
-
-    moved  the key of the vector from now on, or None, for passages that had another or none
-    """
-    arguments = {"mark": mark, "size": len(mark)}
-    connection.execute(sa.text("DELETE FROM vectors WHERE substr(key, 1, :size) != :mark"), arguments)
-    connection.execute(sa.text("UPDATE vectors SET key = substr(key, :size + 1)"), arguments)
-    change = sa.text("UPDATE passages SET vector_key = :key WHERE id = :id")
-    if rows := [{"id": passage_id, "key": key} for passage_id, key in moved.items()]:
-        connection.execute(change, rows)
-
-
-def clear_outbox(connection: sa.Connection, ids: Sequence[int]) -> None:
-    """Notes that Chroma has these passages."""
-    statement = "DELETE FROM outbox WHERE passage_id IN (SELECT value FROM json_each(:ids))"
-    connection.execute(sa.text(statement), {"ids": json.dumps(list(ids))})
-
-
-def set_access(connection: sa.Connection, record_id: str, groups: Sequence[str]) -> None:
-    """Who may read a record, from now on."""
-    connection.execute(access.delete().where(access.c.record_id == record_id))
-    if groups:
-        connection.execute(
-            access.insert(), [{"record_id": record_id, "group_name": g} for g in sorted(set(groups))]
-        )
-
-
-def bump(connection: sa.Connection) -> None:
-    """Counts a visible change."""
-    connection.exec_driver_sql("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
-
-
-def stale_passages(connection: sa.Connection, record_ids: Sequence[str] | None = None) -> list[int]:
-    """Ids of passages, of these records or of all, of versions that are no longer (or never became) active."""
-    joined = passages.join(records, records.c.id == passages.c.record_id)
-    gone = sa.or_(records.c.active.is_(None), passages.c.version != records.c.active)
-    if record_ids is not None:
-        gone = sa.and_(gone, passages.c.record_id.in_(list(record_ids)))
-    return list(
-        connection.scalars(sa.select(passages.c.id).select_from(joined).where(gone).order_by(passages.c.id))
-    )
-
-
-def drop_passages(connection: sa.Connection, ids: Sequence[int]) -> None:
-    """Removes passages, their words and their outbox entries; texts of versions and vectors stay."""
-    tables = {"passage_words": "rowid", "passage_grams": "rowid", "outbox": "passage_id", "passages": "id"}
-    for table, column in tables.items():
-        statement = f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(:ids))"
-        connection.execute(sa.text(statement), {"ids": json.dumps(list(ids))})
-
-
-def drop_unseen(connection: sa.Connection) -> list[int]:
-    """Removes what a crash left behind, in one commit: versions never made visible, passages of versions that are
-    not active any more, and records taken out but not yet gone; the ids of the passages.
-    """
-    stale = stale_passages(connection)
-    drop_passages(connection, stale)
-    staged = sa.select(versions.c.record_id, versions.c.version).where(versions.c.state == "staging")
-    for record_id, version in connection.execute(staged).all():
-        for table in (sections, turns, decisions, versions):
-            connection.execute(
-                table.delete().where(table.c.record_id == record_id, table.c.version == version)
-            )
-    for record_id in connection.scalars(sa.select(records.c.id).where(records.c.active.is_(None))).all():
-        drop_record(connection, record_id)
-    return stale
-
-
-def drop_record(connection: sa.Connection, record_id: str) -> None:
-    """Removes a record that is not active any more, with everything of all its versions."""
-    left = connection.scalars(sa.select(passages.c.id).where(passages.c.record_id == record_id)).all()
-    drop_passages(connection, left)
-    for table in (sections, turns, decisions):
-        connection.execute(table.delete().where(table.c.record_id == record_id))
-    _withdraw_answers(connection, record_id)
-    connection.execute(records.delete().where(records.c.id == record_id))  # the rest goes with it
-
-
-def _withdraw_answers(connection: sa.Connection, record_id: str) -> None:
-    """Leaves of the kept answers that draw on a record only the questions, and of what was said of them the verdict."""
-    drawing = sa.select(answer_sources.c.answer_id).where(answer_sources.c.record_id == record_id)
-    connection.execute(feedback.update().where(feedback.c.answer_id.in_(drawing)).values(note=""))
-    connection.execute(answers.update().where(answers.c.id.in_(drawing)).values(answer=None))
-    connection.execute(answer_sources.delete().where(answer_sources.c.record_id == record_id))
-
-
-def scrub(catalog: Catalog) -> None:
-    """Rewrites the catalog's file so that what was deleted cannot be read from it any more. Raises CatalogError.
-
-    The word tables keep deleted words until their parts are merged; the file keeps free pages until it is
-    vacuumed, and the log what was written until it is truncated.
-    """
-    with catalog.write() as connection:
-        for table in ("passage_words", "passage_grams"):
-            connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
-    with catalog.outside() as connection:
-        connection.execute("VACUUM")
-        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-            raise CatalogError(
-                f"The log of {catalog.path} is being read and cannot be truncated; try again when nobody reads."
-            )
-
-
-def pack_sentences(matrix: np.ndarray) -> bytes:
-    """Rows as int8, each scaled so that its largest component is 127; direction is kept to about 0.5 %."""
-    largest = np.abs(matrix).max(axis=1, keepdims=True, initial=0.0)
-    return np.round(matrix / np.where(largest == 0, 1, largest) * 127).astype(np.int8).tobytes()
-
-
-def unpack_sentences(blob: bytes, dimensions: int) -> np.ndarray:
-    """The unit rows of `pack_sentences`, float32, shape (n, dimensions); rows of zeros stay zero."""
-    matrix = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return matrix / np.where(lengths == 0, 1, lengths)
-
-
-def unpack_vector(blob: bytes) -> np.ndarray:
-    """A stored vector as float32, shape (d,)."""
-    return np.frombuffer(blob, "<f4")

@@ -7,8 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
-from ingest.catalog import Catalog
+from ingest.catalog import FILE_NAME, Catalog, open_existing
 from ingest.errors import CatalogError
 from ingest.index import OwnedIndex, active_with_vector, shelf_of
 from ingest.kept_apart import find_kept_apart
@@ -79,7 +78,7 @@ class Diagnosis:
 def examine(folder: str | Path, chroma: ChromaServer | None = None) -> Diagnosis:
     """Examines an index nobody owns, and changes nothing. Raises IndexBusy, IndexMissing, IndexBroken."""
     folder = Path(folder)
-    with store.open_existing(folder) as catalog, Owner(folder):
+    with open_existing(folder) as catalog, Owner(folder):
         shelf = shelf_of(folder, catalog, chroma)
         generation = catalog.setting("vectors") or "1"
         return Diagnosis(
@@ -150,7 +149,7 @@ def _figures(catalog: Catalog, folder: Path) -> dict[str, int | str]:
             name: connection.exec_driver_sql(q).scalar_one() for name, q in _FIGURES.items()
         }
     sizes = {
-        "catalog_bytes": _bytes(folder, store.FILE_NAME + "*"),
+        "catalog_bytes": _bytes(folder, FILE_NAME + "*"),
         "chroma_bytes": _bytes(folder, "vectors-*/**/*"),
     }
     names = ("schema_version", "encoder", "splitter", "generation", "vectors")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ingest import catalog as store
+from ingest import store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoded, Encoder, Snippet
 from ingest.passages import key_of, snippet, split

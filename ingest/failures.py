@@ -7,8 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
-from ingest.catalog import Catalog
+from ingest.catalog import Catalog, open_existing
 from ingest.tables import failures
 
 
@@ -39,7 +38,7 @@ def forget(folder: str | Path, named: str | Path) -> list[str]:
     The index may be in use. Raises IngestError.
     """
     place = os.path.abspath(named)
-    with store.open_existing(Path(folder)) as catalog:
+    with open_existing(Path(folder)) as catalog:
         forgotten = [p for p in failed_paths(catalog) if p == place or p.startswith(place.rstrip("/") + "/")]
         forget_failures(catalog, forgotten)
     return forgotten

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
+from ingest import store
 from ingest.catalog import Catalog
 from ingest.embedding import encode_new, prepare_passages
 from ingest.errors import IngestError

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import sqlalchemy as sa
 
-from ingest import catalog as store
-from ingest.catalog import Catalog
+from ingest import store
+from ingest.catalog import Catalog, create_catalog
 from ingest.encoder import Encoder, fitting
 from ingest.errors import IndexMismatch, IngestError
 from ingest.owner import Owner
@@ -74,7 +74,7 @@ class OwnedIndex:
         folder = Path(folder)
         owner = Owner(folder, wait=wait)
         try:
-            catalog = store.create(folder)
+            catalog = create_catalog(folder)
             index = cls(folder, owner, catalog, encoder, shelf_of(folder, catalog, chroma))
             if not reencode:
                 index._check_identity()

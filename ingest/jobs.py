@@ -17,8 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
-from ingest.catalog import Catalog
+from ingest.catalog import Catalog, open_existing
 from ingest.doctor import examine_owned
 from ingest.errors import IndexBusy, IngestError
 from ingest.history import rollback
@@ -386,7 +385,7 @@ def do(
     if wait == 0:
         raise problem
     busy(problem)
-    with store.open_existing(folder) as catalog:
+    with open_existing(folder) as catalog:
         number = put_job(catalog, kind, arguments)
         try:
             return _awaited(catalog, number, open_index, told, wait)

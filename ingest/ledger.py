@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
+from ingest import store
 from ingest.catalog import Catalog
 from ingest.errors import ReadError
 from ingest.identity import Facts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
+from ingest import store
 from ingest.catalog import Catalog
 from ingest.reading import READING_VERSION, is_gone
 from ingest.tables import files, records, versions

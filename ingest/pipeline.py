@@ -12,7 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest import catalog as store
+import sqlalchemy as sa
+
+from ingest import store
 from ingest.ahead import reading_ahead
 from ingest.catalog import Catalog
 from ingest.decide import Decision, Gone, decide_each, find_gone
@@ -214,7 +216,7 @@ def _remember(decisions: Sequence[Decision], index: OwnedIndex) -> None:
             store.confirm_reading(connection, record_id, READING_VERSION)
 
 
-def _put_file(connection: store.Connection, decision: Decision) -> None:
+def _put_file(connection: sa.Connection, decision: Decision) -> None:
     if file := decision.file:
         row = (file.path, file.record_id, file.digest, *file.state)
         store.put_files(connection, [row], decision.gone)

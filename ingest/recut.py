@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
-from ingest.catalog import Catalog
+from ingest import store
+from ingest.catalog import Catalog, put_settings
 from ingest.embedding import encode_new, prepare_passages
 from ingest.encoder import Snippet
 from ingest.errors import IngestError
@@ -117,4 +117,4 @@ def _exchange(index: OwnedIndex, batch: Sequence[_Cut], upto: str) -> None:
         for cut in batch:
             store.flip_passages(connection, cut.record.id, cut.record.version)
         store.clear_outbox(connection, ids)
-        store.put_settings(connection, {"recut": f"{SPLITTER_VERSION} {upto}"})
+        put_settings(connection, {"recut": f"{SPLITTER_VERSION} {upto}"})

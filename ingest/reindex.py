@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
-from ingest import catalog as store
-from ingest.catalog import Catalog
+from ingest import store
+from ingest.catalog import Catalog, put_settings
 from ingest.embedding import encode_new
 from ingest.encoder import Snippet
 from ingest.index import OwnedIndex
@@ -52,7 +52,7 @@ def _take(index: OwnedIndex, mark: str, moved: dict[int, str | None]) -> None:
     following = str(int(index.catalog.setting("vectors") or 1) + 1)
     with index.catalog.write() as connection:
         store.take_vectors(connection, mark, moved)
-        store.put_settings(connection, {"encoder": index.encoder.id, "vectors": following})
+        put_settings(connection, {"encoder": index.encoder.id, "vectors": following})
         store.bump(connection)
 
 

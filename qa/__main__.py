@@ -101,10 +101,16 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--run", type=Path, required=True, help="where the run is written, JSON Lines")
     evaluate.set_defaults(command=_evaluate)
 
-    for command in (ask, chat, search, meetings, decisions, timeline, feedback, evaluate):
+    _add_shared(commands.choices)
+    return parser
+
+
+def _add_shared(commands: Mapping[str, argparse.ArgumentParser]) -> None:
+    """The flags that several commands have in common."""
+    for command in commands.values():
         add_index(command, os.environ)
         add_encoder(command, os.environ)
-    for command in (ask, chat, search, meetings, decisions, timeline, feedback):
+    for command in (command for name, command in commands.items() if name != "evaluate"):
         command.add_argument(
             "--access",
             action="append",
@@ -112,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
             default=[],
             help="also what this group alone may see; may be repeated (default: only what everybody may)",
         )
-    for command in (ask, chat):
+    for command in (commands["ask"], commands["chat"]):
         _add_model_flags(command, os.environ)
         command.add_argument(
             "--export",
@@ -120,15 +126,15 @@ def _parser() -> argparse.ArgumentParser:
             metavar="FILE",
             help="write it into a .md or .docx file too, with footnotes that name every source",
         )
-    for command in (ask, chat, search, meetings, decisions, timeline):
+    for name in ("ask", "chat", "search", "meetings", "decisions", "timeline"):
+        command = commands[name]
         command.add_argument("--since", metavar="DATE", help="from this day on: 2023-08-25, 2023-08 or 2023")
         command.add_argument("--until", metavar="DATE", help="up to this day")
         command.add_argument("--body", action="append", help="only this body's meetings; may be repeated")
-    for command in (ask, chat, search):
-        command.add_argument(
+    for name in ("ask", "chat", "search"):
+        commands[name].add_argument(
             "--speaker", action="append", help="only where this person speaks; may be repeated"
         )
-    return parser
 
 
 def _add_model_flags(command: argparse.ArgumentParser, environment: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import sqlalchemy as sa
 
-from ingest import catalog as store
+from ingest import store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
 from ingest.errors import IndexMismatch

@@ -23,24 +23,28 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words.split())
 
 
-# Verbs that say the same of who did something.
-_SAME = tuple(
+# Verbs that say the same of who did something: what nobody is given to do, and works that somebody may be given.
+_OF_OWN = tuple(
     _stems(words)
     for words in (
         "pay pays paid fund funded funds finance financed bear borne bears cover covers covered "
         "subsidise subsidised grant granted charge",
-        "build built construct constructed erect erected install installed lay laid",
         "propose proposed suggest suggested move moved recommend recommended ask asked request requested want wanted",
+        "own owns owned belong belongs",
+        "speak spoke say said talk report reported present presented explain explained",
+    )
+)
+_WORKS = tuple(
+    _stems(words)
+    for words in (
+        "build built construct constructed erect erected install installed lay laid",
         "run runs operate operates operated manage manages managed lead leads led head heads headed oversee",
         "buy bought purchase purchased acquire acquired order ordered",
         "write wrote written draft drafted prepare prepared draw drew drawn compile compiled",
         "repair repaired repairs fix fixed mend mended restore restored",
         "check checks checked inspect inspected supervise supervised monitor monitored audit",
-        "own owns owned belong belongs",
-        "speak spoke say said talk report reported present presented explain explained",
     )
 )
-_NEVER_GIVEN = frozenset().union(*(_SAME[place] for place in (0, 2, 8, 9)))  # to pay, propose, own, speak
 _GOT = _stems(  # asked of a contract, a post or a task: told by giving it to somebody
     "win won get gets got receive received receives secure secured land landed obtain obtained take took award awarded "
     "choose chose chosen select selected appoint appointed elect elected hire hired engage engaged employ employed "
@@ -142,10 +146,10 @@ def doing_asked(text: str) -> Doing | None:
 
 
 def _english(verb: str) -> Doing:
-    same = next((kind for kind in _SAME if verb in kind), frozenset({verb}))
+    same = next((kind for kind in (*_OF_OWN, *_WORKS) if verb in kind), frozenset({verb}))
     if verb in _GOT:
         return Doing(lambda said: _TOLD.search(said) is not None, _GOT)
-    if verb in _NEVER_GIVEN:
+    if same in _OF_OWN:
         return Doing(lambda said: _does(said, same), same)
     return Doing(lambda said: _does(said, same) or _TOLD.search(said) is not None, same)
 

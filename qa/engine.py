@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from ingest import catalog as store
+from ingest.catalog import open_existing
 from ingest.desk import Desk
 from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
 from ingest.errors import IndexMismatch
@@ -110,7 +110,7 @@ class Minutebook:
             owned = OwnedIndex.open(index, wanted, chroma=chroma)
             corpus = Corpus(owned.catalog, owned.encoder, Nearest(owned).start())
             return cls(corpus, access, owned, today, writer)
-        catalog = store.open_existing(index)
+        catalog = open_existing(index)
         made_with = catalog.setting("encoder")
         fits = fitting(wanted, made_with)
         if made_with != fits.id:

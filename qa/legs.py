@@ -12,9 +12,7 @@ from qa.scope import Scope
 log = logging.getLogger(__name__)
 
 POOL = 80  # passages each leg brings
-CONTEXT_WEIGHT = (
-    0.6  # of a word in title, agenda item or speaker, against one in the text (BM25 column weight)
-)
+CONTEXT_WEIGHT = 0.6  # of a word in title, item or speaker against one in the text (BM25 column weight)
 
 
 def lexical_leg(session: Session, query: str, scope: Scope) -> dict[int, float]:

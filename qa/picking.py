@@ -28,13 +28,9 @@ VOTES_SHARE = 0.5  # the same of a vote: rather every vote on the matter than th
 REGISTER_WORDS, ENTRIES = 340, 12  # of an answer in entries of the register: rather all of them than few
 TOLD_BEFORE = 600  # characters under an agenda item before a vote that may name its matter
 TELLING = 8  # words from which on a sentence says something by itself
-ON_TOPIC = (
-    0.3  # share of the topic that a sentence of minutes and its item must hold to be somebody's words on it
-)
+ON_TOPIC = 0.3  # least share of the topic in what somebody says of it in minutes, with its item
 TO_THE_POINT = 0.5  # share of what the best one says of a matter that another says, where yes or no is asked
-NAMED_FULLY = (
-    0.7  # share of the topic in a sentence that names the matter; of the best share that others must reach
-)
+NAMED_FULLY = 0.7  # share of the topic in a sentence that names the matter; of the best, for others
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common

@@ -17,9 +17,7 @@ from qa.topic import topic_weights
 PEAKS = (
     2_000  # characters of the best passages of different places that come first; what is around them follows
 )
-WHOLE = (
-    400  # passages of the meetings a question is about as a whole that are looked at, whatever their language
-)
+WHOLE = 400  # passages looked at of meetings asked about as a whole, whatever their language
 APART = 3  # passages between two peaks of one record
 
 

@@ -32,9 +32,7 @@ REACH = 2.0  # passages; how fast a passage's neighbours count less, as the devi
 AROUND = math.ceil(2 * REACH)  # passages to either side that are looked at
 BEST_OF_RECORD = 3  # passages that say how much a meeting has on the topic
 RELEVANT = 0.5  # share of a topic's words that an entry of the register must hold to concern it
-AS_RELEVANT = (
-    0.15  # by how much less an entry may cover the topic than the best and still be the last word on it
-)
+AS_RELEVANT = 0.15  # by how much less of the topic an entry may cover and be the last word on it
 
 SETTLED = frozenset(
     {

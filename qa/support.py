@@ -11,19 +11,13 @@ from qa.signs import Candidate
 from qa.topic import coverage, share_of_topic, topic_weights
 from qa.unheard import HEAD, of_unheard_body
 
-PASSAGES = (
-    8  # the best passages, which say whether there is an answer and whose entries of the register count
-)
+PASSAGES = 8  # the best, which say whether there is an answer and whose entries of the register count
 OF_MATTER = 0.7  # share of the topic in the passage around a sentence that states a fact of it
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
 LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
-LEAST_SUPPORT_WITHIN = (
-    0.6  # the same within records that the asker chose: fewer passages, fewer likenesses by chance
-)
-LEAST_COVERAGE = (
-    0.42  # in a language the encoder does not know, the mean share of the words and character pairs
-)
+LEAST_SUPPORT_WITHIN = 0.6  # the same within records the asker chose: fewer likenesses by chance
+LEAST_COVERAGE = 0.42  # in a language the encoder does not know: of words and character pairs, the mean
 
 _TITLED = re.compile(
     r"\b(?:(?i:council ?(?:member|man|woman)|board member)|Councill?or|Cllr|Trustee|Director|Supervisor|Alderman|Mr|Mrs"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest import catalog as store
+from ingest.catalog import open_existing
 from ingest.encoder import Encoded, Snippet
 from ingest.index import OwnedIndex
 from ingest.passages import snippet, split
@@ -85,7 +85,7 @@ def read_track(name: str, docs: Path, questions: Path, index: Path) -> Track:
     with OwnedIndex.open(index, Unread()) as owned:
         names = document_names(ingest([docs], owned, prune=True), docs)
     asked = [one for one in read_questions(questions) if one.gold]
-    corpus = Corpus(store.open_existing(index), Unread())
+    corpus = Corpus(open_existing(index), Unread())
     with Minutebook.open(index, encoder=Unread(), today=TODAY) as book, corpus.session() as session:
         pieces = {path: _pieces(book.record(record_id)) for record_id, path in names.items()}
         examples = [_example(one, book, session, names) for one in asked]

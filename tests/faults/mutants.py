@@ -7,8 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 import qa.holdings
-from ingest import catalog as store
-from ingest import embedding, pipeline
+from ingest import embedding, pipeline, store
 from ingest.index import OwnedIndex
 from ingest.records import Record
 from ingest.tables import versions

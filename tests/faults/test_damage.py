@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest import catalog as store
 from ingest import pipeline, probe
+from ingest.catalog import FILE_NAME
 from ingest.errors import IndexProblem, IngestError
 from ingest.index import OwnedIndex
 from ingest.vectors import LocalChroma
@@ -82,7 +82,7 @@ def test_a_damaged_dense_index_is_noticed_or_harmless_and_healed(
 def test_a_damaged_catalog_is_refused_with_what_to_do(sound: Path, tmp_path: Path, how: str) -> None:
     place = tmp_path / "index"
     shutil.copytree(sound / "index", place)
-    damage(place / store.FILE_NAME, how)
+    damage(place / FILE_NAME, how)
     with pytest.raises(IngestError) as caught, OwnedIndex.open(place, HashEncoder()) as index:
         from ingest.doctor import examine_owned
 
@@ -148,6 +148,6 @@ def test_a_full_disk_loses_nothing_and_reading_goes_on(small_disk: Path, tmp_pat
 
 def test_a_probe_that_takes_too_long_is_ended(sound: Path) -> None:
     shelf = LocalChroma(sound / "index")
-    said = probe.probe(shelf, "1", sound / "index" / store.FILE_NAME, seconds=0.001)
+    said = probe.probe(shelf, "1", sound / "index" / FILE_NAME, seconds=0.001)
     assert said and "did not answer" in said
-    assert probe.probe(shelf, "1", sound / "index" / store.FILE_NAME) is None
+    assert probe.probe(shelf, "1", sound / "index" / FILE_NAME) is None

@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from ingest import catalog as store
-from ingest import pipeline
+from ingest import pipeline, store
 from ingest.history import NoSuchRecord, rollback
 from ingest.index import OwnedIndex
 from ingest.outcomes import Status

@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ingest import catalog as store
 from ingest import index as owned
 from ingest import pipeline, probe
+from ingest.catalog import Catalog, create_catalog
 from ingest.errors import IngestError
 from ingest.index import OwnedIndex
 from ingest.outcomes import Status
@@ -32,14 +32,13 @@ from tests.ingest.conftest import assert_stores_agree
 
 def run(question: dict[str, Any], points: Points) -> None:
     """Ingests the folder with the points watched; also what opening does is watched."""
-    create = store.create
 
-    def created(place: Path) -> store.Catalog:
-        catalog = create(place)
+    def created(place: Path) -> Catalog:
+        catalog = create_catalog(place)
         points.watch_catalog(catalog)
         return catalog
 
-    store.create = created
+    owned.create_catalog = created
     points.watch_chroma(setattr)
     points.watch_files(setattr)
     with OwnedIndex.open(Path(question["place"]), HashEncoder()) as index:

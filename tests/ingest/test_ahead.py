@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest import catalog as store
 from ingest.ahead import LEAST, Read, _Forerunner, reading_ahead
+from ingest.catalog import create_catalog
 from ingest.errors import EmptyFile, ReadError
 from ingest.ledger import Ledger
 from ingest.overrides import overrides_for
@@ -29,7 +29,7 @@ def files(tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     """Of an index that knows nothing."""
-    return Ledger.load(store.create(tmp_path_factory.mktemp("index")))
+    return Ledger.load(create_catalog(tmp_path_factory.mktemp("index")))
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest import catalog as store
+from ingest import store
 from ingest.__main__ import main
 from ingest.care import backup, held_records, restore, status
+from ingest.catalog import FILE_NAME
 from ingest.doctor import Diagnosis, examine, examine_owned
 from ingest.errors import IndexBroken, IndexBusy, IndexProblem
 from ingest.history import NoSuchRecord, rollback
@@ -63,7 +64,7 @@ BREAK = {
 
 @pytest.mark.parametrize("finding", BREAK)
 def test_what_contradicts_itself_is_found(place: Path, finding: str) -> None:
-    with sqlite3.connect(place / store.FILE_NAME) as connection:
+    with sqlite3.connect(place / FILE_NAME) as connection:
         connection.execute(BREAK[finding])
     diagnosis = examine(place)
     assert any(finding in said for said in diagnosis.findings), diagnosis.findings
@@ -87,7 +88,7 @@ def test_the_doctor_ends_with_one_when_something_is_wrong(
 ) -> None:
     assert main(["doctor", "--index", str(place)]) == 0
     assert "sound" in capsys.readouterr().out
-    with sqlite3.connect(place / store.FILE_NAME) as connection:
+    with sqlite3.connect(place / FILE_NAME) as connection:
         connection.execute(BREAK["never finished"])
     assert main(["doctor", "--index", str(place)]) == 1
     assert "never finished" in capsys.readouterr().err

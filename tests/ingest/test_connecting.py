@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from ingest import catalog as store
 from ingest.care import status
+from ingest.catalog import open_existing
 from ingest.doctor import examine
 from ingest.errors import CatalogError, IndexBroken, IndexProblem
 from ingest.index import OwnedIndex
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Path:
 
 def test_an_index_on_a_read_only_file_system_is_read(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
-    with store.open_existing(place) as catalog:
+    with open_existing(place) as catalog:
         assert status(place).records == 1
         assert sorted(path.name for path in place.glob("catalog*")) == ["catalog.sqlite3"]
         with pytest.raises(CatalogError, match="readonly"):
@@ -37,14 +37,14 @@ def test_an_index_on_a_read_only_file_system_is_read(place: Path, monkeypatch: p
 def test_what_keeps_a_catalog_from_being_opened_is_said(place: Path) -> None:
     (place / "catalog.sqlite3-wal").mkdir()
     with pytest.raises(IndexProblem, match=r"cannot be opened .*right to write into its folder") as raised:
-        store.open_existing(place)
+        open_existing(place)
     assert not isinstance(raised.value, IndexBroken)
 
 
 def test_a_file_that_is_no_catalog_is_called_damaged(place: Path) -> None:
     (place / "catalog.sqlite3").write_bytes(b"minutes" * 1_000)
     with pytest.raises(IndexBroken, match="damaged"):
-        store.open_existing(place)
+        open_existing(place)
 
 
 def test_damage_within_a_row_is_told_with_what_to_do(place: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest import catalog as store
+from ingest.catalog import FILE_NAME, SCHEMA_VERSION, create_catalog, open_existing
 from ingest.errors import IndexBusy
 from ingest.index import OwnedIndex
 from ingest.outcomes import Status
@@ -39,9 +39,9 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     with OwnedIndex.open(tmp_path / "fresh", HashEncoder()) as index:
         ingest([tmp_path / "12.md"], index)
     (tmp_path / "index").mkdir()
-    with sqlite3.connect(tmp_path / "index" / store.FILE_NAME) as old:
+    with sqlite3.connect(tmp_path / "index" / FILE_NAME) as old:
         old.executescript(schema_then)
-        old.execute("ATTACH ? AS fresh", (str(tmp_path / "fresh" / store.FILE_NAME),))
+        old.execute("ATTACH ? AS fresh", (str(tmp_path / "fresh" / FILE_NAME),))
         for table in (*TABLES, "passage_words(rowid, body, context)"):
             name = table.split("(")[0]
             own = [row[1] for row in old.execute(f"PRAGMA main.table_info({name})")]
@@ -73,7 +73,7 @@ def test_an_older_index_is_upgraded_in_place_and_goes_on(place: Path) -> None:
         OwnedIndex.open(place, HashEncoder()) as index,
         OwnedIndex.open(place.parent / "fresh", HashEncoder()) as fresh,
     ):
-        assert index.catalog.setting("schema_version") == str(store.SCHEMA_VERSION)
+        assert index.catalog.setting("schema_version") == str(SCHEMA_VERSION)
         assert visible(index) == visible(fresh)
         assert_stores_agree(index)
         assert [o.status for o in ingest([file], index).outcomes] == [Status.UNCHANGED]
@@ -85,13 +85,13 @@ def test_an_older_index_is_upgraded_in_place_and_goes_on(place: Path) -> None:
 
 def test_a_reader_upgrades_too_but_not_under_an_owner_of_the_older_version(place: Path) -> None:
     with Owner(place), pytest.raises(IndexBusy):
-        store.open_existing(place)
-    with store.open_existing(place) as catalog:
-        assert catalog.setting("schema_version") == str(store.SCHEMA_VERSION)
+        open_existing(place)
+    with open_existing(place) as catalog:
+        assert catalog.setting("schema_version") == str(SCHEMA_VERSION)
 
 
 def test_an_upgraded_catalog_has_the_tables_of_a_new_one(place: Path) -> None:
-    with store.create(place) as upgraded, store.create(place.parent / "fresh") as fresh:
+    with create_catalog(place) as upgraded, create_catalog(place.parent / "fresh") as fresh:
         for table in schema.sorted_tables:
             query = sa.text(f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{table.name}')")
             with upgraded.read() as one, fresh.read() as other:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from ingest import catalog as store
-from ingest import tables
+from ingest import store, tables
+from ingest.catalog import FILE_NAME, SCHEMA_VERSION
 from ingest.errors import IndexBroken, IndexBusy, IndexMismatch, IndexTooNew
 from ingest.index import OwnedIndex
 from ingest.owner import Owner
@@ -220,13 +220,13 @@ def test_an_index_of_another_encoder_is_refused(folder: Path, tmp_path: Path) ->
 
 def test_an_index_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     with OwnedIndex.open(tmp_path / "index", HashEncoder()) as index:
-        index.catalog.set(schema_version=str(store.SCHEMA_VERSION + 1))
+        index.catalog.set(schema_version=str(SCHEMA_VERSION + 1))
     with pytest.raises(IndexTooNew, match="upgrade Minutebook"):
         OwnedIndex.open(tmp_path / "index", HashEncoder())
 
 
 def test_a_file_that_is_no_catalog_is_refused(tmp_path: Path) -> None:
-    (tmp_path / store.FILE_NAME).write_bytes(b"this is no database" * 500)
+    (tmp_path / FILE_NAME).write_bytes(b"this is no database" * 500)
     with pytest.raises(IndexBroken, match="damaged"):
         OwnedIndex.open(tmp_path, HashEncoder())
 

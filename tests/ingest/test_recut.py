@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest import catalog as store
 from ingest import recut as recutting
+from ingest import store
 from ingest.errors import IngestError
 from ingest.index import OwnedIndex
 from ingest.jobs import all_jobs, perform

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest import catalog as store
 from ingest import reindex as reindexing
+from ingest import store
 from ingest.__main__ import main
 from ingest.errors import CatalogError, IndexMismatch
 from ingest.index import OwnedIndex

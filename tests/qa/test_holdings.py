@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from ingest import catalog as store
+from ingest import store
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from qa import corpus as corpora
