@@ -257,6 +257,33 @@ _REFINED = (
 )
 
 
+_PASSED = r"(?:经?表决|获得?|予以|全票)?通过了?"
+_FAILED = r"(?:表决)?(?:未(?:获得?|能)?通过|没有通过|不予通过|被?否决)"
+_RESULTS = (
+    (Kind.REJECTED, _FAILED),
+    (Kind.APPROVED, _PASSED),
+)
+_BARE_RESULTS = tuple((kind, re.compile(rf"\W*{form}\W*")) for kind, form in _RESULTS)
+_RESULTS_OF_VOTE = (
+    (Kind.REJECTED, re.compile(_FAILED)),
+    (Kind.APPROVED, re.compile(rf"[，,；;：:。]\s?{_PASSED}(?=\W|$)")),
+)
+
+
+def bare_result(words: str) -> Kind | None:
+    """What words that are a result and nothing more state: 「通过。」, 「未获通过。」."""
+    return next((kind for kind, form in _BARE_RESULTS if form.fullmatch(words)), None)
+
+
+def result_of_vote(words: str) -> Kind | None:
+    """The outcome that a sentence which counts a vote states too; None where it counts only.
+
+    >>> result_of_vote("同意12票，反对0票，通过。"), result_of_vote("提议未获通过：赞成2票，反对3票。")
+    (<DecisionKind.APPROVED: 'approved'>, <DecisionKind.REJECTED: 'rejected'>)
+    """
+    return next((kind for kind, form in _RESULTS_OF_VOTE if form.search(words)), None)
+
+
 def refined(words: str) -> Kind | None:
     """The kind of outcome that an announced text speaks of in its first words, None when it does not say."""
     opening = words[:60]

@@ -74,6 +74,8 @@ _PUT_OFF = tuple(
         rf"{_PUTS_OFF}[^.;]*? from [^.;]*? (?P<when>(?:to|until|till) (?:[\w'’-]+ ){{0,4}}?{DAY})",
         rf"{_PUTS_OFF}[^.;]*? (?P<when>(?:to|until|till|at) (?:the |its |our |their |a )?"
         rf"(?:next|following|{MONTH}|spring|summer|autumn|fall|winter)(?: \w+)? (?:meeting|session))",
+        rf"{_PUTS_OFF}[^.;]*? (?P<when>(?:to|until|till) (?:the (?:[\w-]+ )?(?:meeting|session) (?:in|of) )?"
+        rf"{MONTH}(?:,? \d{{4}})?)(?! ?\d)",
         rf"{_HAN_PUTS_OFF}[^。；]{{0,40}}?(?:至|到|于|在)\s?(?P<when>{HAN_WHEN}[^，。；]{{0,8}}?(?:会议?|会上)?)(?!起|前)",
         rf"{_HAN_PUTS_OFF}[^。；]{{0,40}}?(?:提交|列入|留待|待|报)\s?(?P<when>{HAN_WHEN}[^，。；]{{0,10}}?会议?)",
     )

@@ -19,7 +19,9 @@ _OF_A_MOTION = _VOTES | {
     "en.motion-deferred",
     "en.carried-by",
     "en.result",
+    "zh.result",
 }
+_RESULTS = frozenset({"en.result", "zh.result"})
 _SETTLED = frozenset(set(DecisionKind) - {DecisionKind.EMPHASISED, DecisionKind.ASSIGNED, DecisionKind.NOTED})
 _MOVED = re.compile(
     r"\b(?:motion|seconded|second by|proposed|resolution|ordinance|(?:was|it was|be) moved"
@@ -123,8 +125,8 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
     if finding.kind is DecisionKind.APPROVED and (made := _made_before(run, place)):
         start = made.start
     elif finding.rule in _OF_A_MOTION and not _OWN_MOTION.search(sentence.words):
-        motion = _motion_before(text, run, place, finding.rule == "en.result")
-        if motion is None and finding.rule == "en.result":
+        motion = _motion_before(text, run, place, finding.rule in _RESULTS)
+        if motion is None and finding.rule in _RESULTS:
             return None
         start = start if motion is None or motion.heading else motion.start
     if place and finding.rule == "zh.unanimous" and _BARE_HAN.fullmatch(sentence.words):

@@ -215,13 +215,15 @@ def _read(text: str, span: Span, layout: Layout) -> Sentence:
 
 def _result(words: str) -> DecisionKind | None:
     """What a sentence says that is a bare result and nothing more: "Motion carried."."""
+    if _HAN.search(words):
+        return chinese.bare_result(words)
     short = len(words) < 60
     return next((kind for kind, pattern in _RESULT_PATTERNS if short and pattern.fullmatch(words)), None)
 
 
 def _finding(words: str, spoken: bool) -> Finding | None:
     """What a sentence records: a list of votes, a bare result, an outcome, or who is to do what."""
-    if len(words) < 4 or not (_WORTH_SPOKEN if spoken else _WORTH).search(words):
+    if len(words) < 3 or not (_WORTH_SPOKEN if spoken else _WORTH).search(words):
         return None
     han = bool(_HAN.search(words))
     if introduces(words):
@@ -232,9 +234,10 @@ def _finding(words: str, spoken: bool) -> Finding | None:
         return Finding("zh.listed", DecisionKind.ASSIGNED)
     spoken = spoken or bool(_HAN_LABEL.match(words))
     if lists_votes(words):
-        return Finding("zh.votes" if han else "en.votes", DecisionKind.VOTE)
+        kind = chinese.result_of_vote(words) if han else None
+        return Finding("zh.votes" if han else "en.votes", kind or DecisionKind.VOTE)
     if not spoken and (kind := _result(words)):
-        return Finding("en.result", kind)
+        return Finding("zh.result" if han else "en.result", kind)
     finding = chinese.find(words, spoken) if han else english.find(words, spoken)
     if finding is None and not spoken and (counts_votes(words) or names_votes(words)):
         return Finding("en.votes", DecisionKind.VOTE)

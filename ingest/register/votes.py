@@ -17,8 +17,8 @@ _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNT_OF)})"
 
 # A side of a vote as a label: "Ayes: ...", "Votes against this action: ...", "反对：..." Words that also mean
 # something else ("for", "no") count only at the start of a clause or after "votes", "voting".
-_PRO = r"(?P<pro>\b(?:ayes?|yeas?|affirmative)|赞成|同意)"
-_CON = r"(?P<con>\b(?:nays?|noes)|反对)"
+_PRO = r"(?P<pro>\b(?:ayes?|yeas?|affirmative)|(?<!不)(?:赞成|同意))"
+_CON = r"(?P<con>\b(?:nays?|noes)|反对|不(?:赞成|同意))"
 _ASIDE = r"(?P<aside>\b(?:abstain(?:ed|ing)?|abstentions?)|弃权|回避)"
 _COMMON_WORDS = (
     r"(?:\b(?:votes?|voting|voted|those|members|directors)\s+|(?:^|(?<=[.;,(\n])"
@@ -99,6 +99,8 @@ _COUNTED = (
     r"(?:votes? |voted |voting |members? |were )?"
 )
 _HAN_COUNT = rf"(?P<n>\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,4}})"
+_HAN_FOR = r"(?:票|的|者)?(?:有|为)?[:：]?\s?"
+_HAN_MATTER = r"[\u4e00-\u9fff]{1,16}?"  # 「同意公开招标4票」
 _PAIR = re.compile(  # "For 5, against 2", "Yes 5 No 2 Abstained 1"
     rf"(?:^|[.;:,(\n]|\bvot(?:es?|ed|ing)\b)\W{{0,2}}(?:for|yes|yeas?|ayes?"
     rf"|in favou?r)(?: the \w+)?\W{{1,3}}(?P<pro>{_COUNT})\W{{1,3}}(?:and )?"
@@ -111,18 +113,20 @@ _SIDES = {
         rf"{_COUNTED}(?:in favou?r|ayes?\b|yeas?\b|yes\b|(?<=votes )for\b|(?<=voted )for\b|(?<=voting )for\b"
         r"|for(?=,? (?:and )?\w+ (?:votes? )?(?:against|opposed)))",
         rf"{_HAN_COUNT}\s?[票人名位]\w{{0,4}}?(?:赞成|同意)|(?P<n_>\d{{1,4}})\s?(?:赞成|同意)",
-        rf"(?:赞成|同意)(?:票|的)?(?:有|为)?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
+        rf"(?<!不)(?:赞成|同意){_HAN_FOR}{_HAN_COUNT}\s?[票人名位]",
+        rf"(?<!不)(?:赞成|同意){_HAN_MATTER}{_HAN_COUNT}\s?票",
     ),
     "con": (
         rf"{_COUNTED}(?:against|opposed|nays?\b|noes\b|dissenting|dissents?\b)"
         r"|\b(?P<n_>\d{1,3}) no\b(?=\W*(?:[,.;)]|$|and\b|votes?\b))",
-        rf"{_HAN_COUNT}\s?[票人名位](?:投)?反对",
-        rf"反对(?:票|的)?(?:有|为)?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
+        rf"{_HAN_COUNT}\s?[票人名位](?:投)?(?:反对|不(?:赞成|同意))",
+        rf"(?:反对|不(?:赞成|同意)){_HAN_FOR}{_HAN_COUNT}\s?[票人名位]",
+        rf"(?:反对|不(?:赞成|同意)){_HAN_MATTER}{_HAN_COUNT}\s?票",
     ),
     "aside": (
         rf"{_COUNTED}(?:abstentions?|abstain(?:ed|ing)|abstains)",
         rf"{_HAN_COUNT}\s?[票人名位](?:投)?弃权",
-        rf"弃权(?:票|的)?(?:有|为)?[:：]?\s?{_HAN_COUNT}\s?[票人名位]",
+        rf"弃权{_HAN_FOR}{_HAN_COUNT}\s?[票人名位]",
     ),
 }
 _SIDE_PATTERNS = {
