@@ -134,7 +134,7 @@ def test_paths_without_records_are_said(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_an_ingest_that_is_interrupted_says_so_and_nothing_else(tmp_path: Path) -> None:
-    for number in range(200):
+    for number in range(1_000):
         (tmp_path / f"{number}.md").write_text(f"# Minutes {number}\n\n3 May 2024\n\nIt was agreed.\n")
     command = [sys.executable, "-m", "ingest", str(tmp_path), "--index", str(tmp_path / "index")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as ingesting:
