@@ -5,6 +5,7 @@ same decisions, whether anything is stored in between or not.
 """
 
 import hashlib
+import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -74,7 +75,8 @@ class Ledger:
         status = sa.func.json_extract(versions.c.details, "$.status").label("status")
         rules = store.rules_of(versions).label("rules")
         facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
-        known = sa.select(records.c.id, records.c.source, *facts, status, rules)
+        marks = store.marks_of(versions).label("marks")
+        known = sa.select(records.c.id, records.c.source, *facts, status, rules, marks)
         with catalog.read() as connection:
             taken = set(connection.scalars(sa.select(records.c.id)))
             read = connection.execute(sa.select(files)).all()
@@ -96,6 +98,7 @@ class Ledger:
                     row.source,
                     row.digest,
                     row.rules,
+                    tuple(json.loads(row.marks or "[]")),
                 )
                 for row in rows
             ],
@@ -253,12 +256,12 @@ class Ledger:
     def put_record(self, record: Record, digest: str, profile: Profile) -> None:
         """Notes a new version, before it is stored; `profile` is what it was compared by."""
         facts = Facts.of(record.meeting)
-        self._neighbours.put(record.id, facts.key, profile)
+        self._neighbours.put(record.id, profile)
         if old := self._records.get(record.id):
             self._by_key[old.facts.key].pop(record.id, None)
         self._by_key[facts.key][record.id] = None
         self._records[record.id] = KnownRecord(
-            record.id, record.title, facts, record.source, digest, record.rules, fresh=True
+            record.id, record.title, facts, record.source, digest, record.rules, profile.marks, fresh=True
         )
 
     def confirm(self, record_id: str) -> None:

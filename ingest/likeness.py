@@ -1,6 +1,7 @@
 """How much two texts have in common, from small sketches of them (bottom-k, Broder 1997)."""
 
 import hashlib
+import re
 
 from ingest.words import words
 
@@ -8,7 +9,10 @@ SHINGLE = 5  # words that stand together
 SKETCH = 128  # smallest hashes kept of a text's shingles
 NEAR = 0.8  # share of shingles from which two texts say nearly the same
 
+MARKS = 8  # smallest hashes kept of a text's sentences
+
 Sketch = frozenset[int]
+Marks = tuple[int, ...]
 
 
 def sketch(text: str) -> Sketch:
@@ -25,3 +29,17 @@ def resemblance(one: Sketch, other: Sketch) -> float:
     """The estimated share of shingles two texts have in common (Jaccard), from their sketches."""
     smallest = sorted(one | other)[:SKETCH]
     return sum(value in one and value in other for value in smallest) / len(smallest) if smallest else 0.0
+
+
+_PIECE_END = re.compile(r"[\n.;!?。；！？]+")
+
+
+def marks(text: str) -> Marks:
+    """The smallest hashes of what stands between full stops and line ends: far quicker than a sketch, and coarser.
+
+    Two texts that say nearly the same share most of them.
+    """
+    pieces = {" ".join(piece.casefold().split()) for piece in _PIECE_END.split(text)} - {""}
+    return tuple(
+        sorted(int.from_bytes(hashlib.blake2b(p.encode(), digest_size=6).digest()) for p in pieces)[:MARKS]
+    )

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from ingest.likeness import marks
 from ingest.records import (
     Decision,
     DecisionKind,
@@ -32,6 +33,7 @@ def meeting_row(record: Record) -> dict[str, Any]:
     details["omitted"] = [[span.start, span.end] for span in record.omitted]
     details["file_notes"] = record.notes
     details["rules"] = record.rules
+    details["marks"] = marks(record.text)
     return {
         "record_id": record.id,
         "version": record.version,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.dates import find_dates
 from ingest.hours import first_hour
-from ingest.likeness import Sketch, resemblance, sketch
+from ingest.likeness import Marks, Sketch, marks, resemblance, sketch
 from ingest.lines import lines
 from ingest.meeting_kind import ITEM_NUMBER, DocumentKind, Sitting, document_of, sitting_of
 from ingest.meeting_title import title_lines, title_of_file
@@ -37,6 +37,10 @@ class Profile:
     @cached_property
     def sketch(self) -> Sketch:
         return sketch(self.record.text)
+
+    @cached_property
+    def marks(self) -> Marks:
+        return marks(self.record.text)
 
     @cached_property
     def document(self) -> DocumentKind:

@@ -146,6 +146,11 @@ def rules_of(table: sa.FromClause) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.json_extract(table.c.details, "$.rules"), 0)
 
 
+def marks_of(table: sa.FromClause) -> sa.ColumnElement[str | None]:
+    """The `marks` of a version's text as JSON, of `versions` or an alias of it; NULL where none were written down."""
+    return sa.func.json_extract(table.c.details, "$.marks")
+
+
 def confirm_reading(connection: sa.Connection, record_id: str, rules: int) -> None:
     """Notes that the active version of a record stands for what these rules read."""
     details = sa.func.json_set(versions.c.details, "$.rules", rules)
