@@ -8,6 +8,7 @@ from ingest.numerals import CHINESE_NUMERALS, chinese_number
 from ingest.records import Span, Tally
 from ingest.register.roll_calls import called, tabled
 from ingest.register.rules import plain
+from ingest.words import has_han
 
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
@@ -203,8 +204,10 @@ def lists_votes(text: str) -> bool:
     counts, _ = _labelled(text)
     if len(counts) > 1 or (counts and _CERTAIN.search(text)) or called(text) or tabled(text):
         return True
-    han_counts = [side for side in _SIDES if any(p.search(text) for p in _SIDE_PATTERNS[side][1:])]
-    return len(han_counts) > 1
+    if not has_han(text):
+        return False
+    counted = [side for side in _SIDES if any(form.search(text) for form in _SIDE_PATTERNS[side][1:])]
+    return len(counted) > 1
 
 
 def counts_votes(text: str) -> bool:
