@@ -32,7 +32,7 @@ def print_report(report: Report, *, verbose: bool = False) -> None:
         if outcome.status is Status.FAILED and outcome.notes in alike:
             continue
         if bad or verbose or outcome.status in _TOLD or (outcome.notes and outcome.status in _NEW):
-            words = outcome.notes if bad else (outcome.title, *outcome.notes)
+            words = outcome.notes if bad else (_sentence(outcome.title), *outcome.notes)
             if outcome.status is Status.REFUSED:
                 words = (*words, "--force takes it in all the same.")
             line = f"{outcome.status:<10} {outcome.path}: {' '.join(words)}"
@@ -43,6 +43,10 @@ def print_report(report: Report, *, verbose: bool = False) -> None:
         say(f"{Status.FAILED:<10} {failed[notes]} files: {' '.join(notes)}", error=True)
         for path in (outcome.path for outcome in report.failed if outcome.notes == notes):
             say(f"{'':<10}   {path}", error=True)
+
+
+def _sentence(title: str) -> str:
+    return title if title.endswith((".", "。", "!", "?")) else f"{title}."
 
 
 def print_sum(report: Report, seconds: float) -> None:

@@ -14,13 +14,14 @@ from ingest.kept_apart import find_kept_apart
 from ingest.outdated import find_outdated, sentences
 from ingest.owner import Owner
 from ingest.probe import compare, probe
-from ingest.vectors import ChromaServer, Shelf, VectorStoreError
+from ingest.vectors import ChromaServer, LocalChroma, Shelf, VectorStoreError
 
+_UNFINISHED = "versions were begun and never finished"
 # What must give no row, and what it means when it does. Each counts the rows.
 _CONTRADICTIONS = {
     "passages do not belong to the version that answers use": "SELECT count(*) FROM passages p "
     "JOIN records r ON r.id = p.record_id WHERE r.active IS NULL OR r.active != p.version",
-    "versions were begun and never finished": "SELECT count(*) FROM versions WHERE state = 'staging'",
+    _UNFINISHED: "SELECT count(*) FROM versions WHERE state = 'staging'",
     "records have no version that answers use": "SELECT count(*) FROM records r WHERE NOT EXISTS "
     "(SELECT 1 FROM versions v WHERE v.record_id = r.id AND v.version = r.active AND v.state = 'ready')",
     "records are not covered by their passages": "SELECT count(*) FROM records r JOIN versions v "
@@ -120,7 +121,7 @@ def _closed_dense_findings(catalog: Catalog, shelf: Shelf, generation: str) -> I
         expected = active_with_vector(catalog)
         if not shelf.exists(generation):
             if expected and not _is_unbuilt(catalog):
-                yield "The dense index is not there; the next ingest or start of the chat rebuilds it."
+                yield _ON_A_SERVER if _was_on_a_server(catalog, shelf) else _GONE
             return
         if problem := probe(shelf, generation, catalog.path):
             yield f"The dense index cannot be used, the next ingest or start of the chat rebuilds it: {problem}"
@@ -134,6 +135,17 @@ def _closed_dense_findings(catalog: Catalog, shelf: Shelf, generation: str) -> I
             yield f"{len(others)} older dense indexes were left behind; the next ingest removes them."
     except VectorStoreError as error:
         yield str(error)
+
+
+_GONE = "The dense index is not there; the next ingest or start of the chat rebuilds it."
+_ON_A_SERVER = (
+    "The dense index is not in the folder; it was kept on a Chroma server, so name that with --chroma-url. The next "
+    "ingest or start of the chat without it makes one in the folder."
+)
+
+
+def _was_on_a_server(catalog: Catalog, shelf: Shelf) -> bool:
+    return isinstance(shelf, LocalChroma) and catalog.setting("index_id") is not None
 
 
 def _difference(present: set[int], expected: set[int]) -> Iterator[str]:
@@ -152,8 +164,9 @@ def _figures(catalog: Catalog, folder: Path) -> dict[str, int | str]:
         "catalog_bytes": _bytes(folder, FILE_NAME + "*"),
         "chroma_bytes": _bytes(folder, "vectors-*/**/*"),
     }
-    names = ("schema_version", "encoder", "splitter", "generation", "vectors")
-    return counts | sizes | {name: catalog.setting(name) or "" for name in names}
+    names = ("schema_version", "encoder", "splitter", "generation")
+    dense = {"dense_index": catalog.setting("vectors") or "1"}
+    return counts | sizes | {name: catalog.setting(name) or "" for name in names} | dense
 
 
 def _is_unbuilt(catalog: Catalog) -> bool:
@@ -167,9 +180,21 @@ _UNBUILT = (
 )
 
 
+_CUT_SHORT = (
+    "An ingest was cut short: run it again. Whatever opens the index next clears away what was begun, and no answer "
+    "uses it."
+)
+
+
+def _is_cut_short(catalog: Catalog) -> bool:
+    with catalog.read() as connection:
+        return bool(connection.exec_driver_sql(_CONTRADICTIONS[_UNFINISHED]).scalar_one())
+
+
 def _advice(catalog: Catalog) -> tuple[str, ...]:
     unbuilt = (_UNBUILT,) if _is_unbuilt(catalog) else ()
-    return (*unbuilt, *sentences(find_outdated(catalog)), *find_kept_apart(catalog))
+    cut_short = (_CUT_SHORT,) if _is_cut_short(catalog) else ()
+    return (*cut_short, *unbuilt, *sentences(find_outdated(catalog)), *find_kept_apart(catalog))
 
 
 def _bytes(folder: Path, pattern: str) -> int:

@@ -5,12 +5,15 @@ meeting still takes texts that agree, for a body may meet twice on one day.
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingest.body_names import same_body
 from ingest.likeness import NEAR
 from ingest.records import Meeting, Status
 from ingest.same_meeting import Profile, kinds_agree, report_one_meeting, shared_business, sits_apart
+from ingest.standing import status_of_name
 
 _STANDING: dict[Status | None, int] = {"draft": 0, None: 1, "approved": 2, "corrected": 3}
 _REWRITTEN = 0.5  # least resemblance of a draft and what was approved
@@ -39,6 +42,14 @@ class Facts:
             return self.date.isoformat()
         held = self.series or self.body
         return f"{held.casefold()} {self.session}" if held and self.session else None
+
+
+def drafts_first(files: Iterable[Path]) -> list[Path]:
+    """The files in their order, but what their names call drafts before the rest and what is corrected after it.
+
+    So a draft that lies beside what was approved of it goes in as the older version, however the two are called.
+    """
+    return sorted(files, key=lambda path: _STANDING[status_of_name(path)])
 
 
 def may_agree(one: Facts, other: Facts) -> bool:

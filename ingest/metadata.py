@@ -27,7 +27,7 @@ from ingest.meeting_title import (
 from ingest.numerals import chinese_number, english_number
 from ingest.particulars import chair_in, number_in, place_in
 from ingest.records import PUBLIC, Document, Language, Meeting, Status, Turn
-from ingest.standing import status_in, status_named, status_of_folder, status_said
+from ingest.standing import status_in, status_named, status_of_name, status_said
 from ingest.stated import Stated, field_of, from_front_matter
 from ingest.words import has_han, language_of
 
@@ -305,8 +305,7 @@ def _statuses(source: Source, title: str) -> Iterator[tuple[str, Status | None]]
     yield "opening", status_in(line.text for line in title_lines(source.lines))
     yield "opening", status_said(source.opening)
     if source.path:
-        yield "file name", status_in([title_of_file(source.path) + " minutes"])
-        yield "file name", status_of_folder(source.path.parent.name)
+        yield "file name", status_of_name(source.path)
 
 
 def _access(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -23,6 +23,7 @@ from ingest.encoder import Encoder, Snippet
 from ingest.errors import IngestError
 from ingest.failures import failed_paths, forget_failures, put_failure
 from ingest.history import remove_record
+from ingest.identity import drafts_first
 from ingest.index import OwnedIndex
 from ingest.ledger import Ledger
 from ingest.outcomes import ItemChange, Outcome, Report, Status
@@ -79,7 +80,7 @@ def ingest(
             progress(outcome)
 
     roots = [Path(path) for path in paths]
-    files = list_files(roots)
+    files = drafts_first(list_files(roots))
     recut(index, stopped=stopped)
     with index.writing, reading_ahead(files, ledger := Ledger.load(index.catalog, arrivals)) as read:
         decisions = decide_each(files, ledger, force=force, read=read)
@@ -107,7 +108,7 @@ def plan(
     """What `ingest` with the same arguments would do, without doing any of it."""
     roots, outcomes = [Path(path) for path in paths], []
     ledger = Ledger.load(catalog, arrivals)
-    for decision in decide_each(list_files(roots), ledger, force=force):
+    for decision in decide_each(drafts_first(list_files(roots)), ledger, force=force):
         outcomes.append(decision.outcome)
         if progress:
             progress(decision.outcome)

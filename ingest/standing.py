@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from ingest.dates import find_dates
 from ingest.han_scripts import both_scripts
+from ingest.meeting_title import title_of_file
 from ingest.numerals import chinese_number
 from ingest.records import Status
 
@@ -156,6 +158,11 @@ def status_of_folder(name: str) -> Status | None:
     if found := _FOLDER.fullmatch(name.strip()):
         return status_in([f"{found['status']} minutes"])
     return status_in([name]) if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", name) else None
+
+
+def status_of_name(path: Path) -> Status | None:
+    """The status that the name of a file states, or that of its folder: "2025-06-05 parks draft.md"."""
+    return status_in([f"{title_of_file(path)} minutes"]) or status_of_folder(path.parent.name)
 
 
 def status_named(value: str) -> Status | None:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.attendance import without_office
+from ingest.han_scripts import both_scripts
 from ingest.label_shapes import Shape, names_a_part, shape_of
 from ingest.labels import Label, dashed_label_of, label_of
 from ingest.lines import Line
@@ -23,6 +24,16 @@ _FLOWS = 0.15  # share from which on a speaker goes on until someone else speaks
 _NEARLY_ALL = 0.7  # share from which on even a single word that opens one line is a speaker
 _RULE = re.compile(r"[-*_=~—]{3,}$|[-*_=\s]{5,}$")
 _ASIDE = re.compile(r"[-*+•·●▪>|(（\[`#]|\d{1,2}[.)]\s|[a-z]")
+_SETTLES = re.compile(  # of a paragraph of minutes; who speaks says "we"
+    r"\W*(?:the\s(?:full\s)?(?:board|committee|council|commission|meeting|members|trustees|governors|panel|assembly)\s"
+    r"(?:then\s|also\s|unanimously\s|duly\s){0,2}(?:approved|agreed|resolved|decided|deferred|postponed|rejected|adopted"
+    r"|refused|noted|accepted|declined|voted)\b|it\swas\s(?:unanimously\s|then\s)?(?:resolved|agreed|decided|moved)\b"
+    r"|resolved\b|(?:the\s)?motion\s(?:was\s)?(?:carried|lost|failed|passed|approved|defeated)\b)"
+    + both_scripts(
+        r"|\W*(?:会议|大会|委员会|理事会|董事会|村委会|居委会)(?:一致|原则|最后|最终|经表决)?(?:决定|同意|通过|议定|审议|否决|暂缓|推迟)"
+    ),
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +248,14 @@ def _turn(opening: Opening, end: int, names: Mapping[str, str]) -> Turn:
 
 
 def _ends_turn(line: Line, opening: Opening | None, headings: Collection[int], flows: bool) -> bool:
-    """Whether `line` is not the speaker's any more; in minutes that seldom quote, no new paragraph is."""
+    """Whether `line` is not the speaker's any more; in minutes that seldom quote, no new paragraph is, and nowhere one
+    in which the minutes say what was settled.
+    """
     if line.start in headings or _RULE.match(line.text) or line.text[0] == "#":
         return True
     if opening and (opening.task or names_a_part(opening.label.text)):
+        return True
+    if line.after_blank and opening is None and _SETTLES.match(line.text):
         return True
     return not flows and line.after_blank and not line.indent and not _ASIDE.match(line.text)
 

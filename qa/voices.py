@@ -246,7 +246,10 @@ def _reported(record: Record, voices: Voices, part: Span) -> Iterator[Stretch]:
         reporting = ""
         for sentence in _trimmed(text, begin, end):
             said = sentence.of(text)
-            if pattern.search(said) and not said.startswith("#"):
+            noted = _LABELLED.match(said) and _in(
+                record.decisions, sentence
+            )  # "Ann Bell: write to the owner"
+            if pattern.search(said) and not said.startswith("#") and not noted:
                 yield from _together(kept)
                 kept, reporting = [sentence], said
             elif kept and _is_theirs_still(voices, reporting, said) and not _in(record.decisions, sentence):
@@ -257,6 +260,7 @@ def _reported(record: Record, voices: Voices, part: Span) -> Iterator[Stretch]:
         yield from _together(kept)
 
 
+_LABELLED = re.compile(r"[^:：\n]{2,60}[:：]")
 _OPEN_ITEMS = re.compile(
     r"\bpublic (?:comment|participation|forum|input|speak|question|session|address|hearing|remarks|open)|\bopen forum"
     r"|\bquestions? from (?:the )?(?:public|floor|residents)|\bcitizens?['’]?s? (?:comment|forum|input|participation)"
@@ -348,6 +352,7 @@ def _reports(names: frozenset[str], nouns: frozenset[str]) -> Iterator[str]:
     if han:
         who = f"(?:{'|'.join(han)})"
         called = rf"{_HAN_TITLE}{who}(?:们|[（(][^（）()]{{1,30}}[）)])?"
+        yield rf"^\W*{called}(?:同志)?[：:]\s?(?=\S)"
         yield rf"(?:^|[，。；：、！？\s*]|[由据有])\W*{called}[^，。；：、]{{0,10}}?{_HAN_SAYS}"
         yield rf"{who}[^。；]{{0,12}}主持[^。；]{{0,40}}?(?:并|，\s*(?:他|她|并)?){_HAN_SAYS}"
         yield rf"听取(?:了)?{_HAN_TITLE}{who}[^。；]{{0,40}}?(?:汇报|介绍|说明|发言|报告)"
@@ -356,6 +361,7 @@ def _reports(names: frozenset[str], nouns: frozenset[str]) -> Iterator[str]:
 
 def _english(who: str) -> Iterator[str]:
     """Patterns in which `who` says something, in English."""
+    yield rf"^\W*{who}{_ASIDE}:\s+(?=\S)"
     yield rf"{_BEGINS}(?i:{_DETERMINED}){who}{_ASIDE}\s+{_ADVERB}{_SAYS}"
     yield rf"{who}(?:,\s[^,.;]{{2,60}})?,\s+who\s+{_ADVERB}{_SAYS}"
     yield (

@@ -51,8 +51,25 @@ def due_date(deadline: str, meeting: datetime.date | None = None) -> datetime.da
     """
     for pattern, read in _READINGS:
         if match := pattern.search(deadline):
-            return read(match, meeting)
+            day = read(match, meeting)
+            return (
+                day and day.replace(day=1) - datetime.timedelta(days=1)
+                if _ends_before(deadline, match)
+                else day
+            )
     return None
+
+
+def _ends_before(deadline: str, match: re.Match[str]) -> bool:
+    """Whether it is the month itself that it must be done before: "before October", 「10月前」."""
+    group = match.groupdict()
+    if not group.get("month") or group.get("day") or group.get("part"):
+        return False
+    return bool(_BEFORE.search(deadline[: match.start()]) or _HAN_BEFORE.match(deadline, match.end()))
+
+
+_BEFORE = re.compile(r"\b(?:before|prior to|ahead of)\s(?:the\s)?$", re.IGNORECASE)
+_HAN_BEFORE = re.compile(r"(?:份)?(?:之|以)?前")
 
 
 def _calendar_day(match: re.Match[str], meeting: datetime.date | None) -> datetime.date | None:

@@ -72,6 +72,9 @@ _NOT_IN_HEADINGS = frozenset(
     }
 )
 
+_OWN_TITLE = re.compile(  # what the record is, not what was approved
+    r"\W*(?:approved|adopted|confirmed|ratified|accepted) (?:minutes|notes|record)\b", re.IGNORECASE
+)
 _HAN_LABEL = re.compile(
     r"[\u4e00-\u9fff·]{2,4}[：:](?!$)"
 )  # "李四：同意" is speech, whether or not turns were found
@@ -208,7 +211,7 @@ def _read(text: str, span: Span, layout: Layout) -> Sentence:
     words = plain(span.of(text))
     heading = layout.heading(span)
     finding = None if layout.names_columns(span) else _finding(words, layout.spoken(span.start))
-    if heading and finding and finding.rule in _NOT_IN_HEADINGS:
+    if heading and finding and (finding.rule in _NOT_IN_HEADINGS or _OWN_TITLE.match(words)):
         finding = None
     return Sentence(span.start, span.end, words, finding, heading)
 

@@ -83,6 +83,25 @@ def test_a_dense_index_that_differs_is_found(place: Path) -> None:
     assert "rebuilds it" in examine(place).findings[0]
 
 
+def test_the_doctor_says_how_to_go_on_after_an_ingest_was_cut_short(place: Path) -> None:
+    with sqlite3.connect(place / FILE_NAME) as connection:
+        connection.execute("UPDATE versions SET state = 'staging' WHERE state = 'superseded'")
+    assert any("run it again" in said for said in examine(place).advice)
+
+
+def test_the_doctor_names_the_server_that_holds_the_dense_index(place: Path) -> None:
+    with sqlite3.connect(place / FILE_NAME) as connection:
+        connection.execute("INSERT INTO meta VALUES ('index_id', 'abc')")
+    shutil.rmtree(next(place.glob("vectors-*")))
+    assert any("--chroma-url" in said for said in examine(place).findings)
+
+
+def test_the_doctor_counts_vectors(place: Path) -> None:
+    with sqlite3.connect(place / FILE_NAME) as connection:
+        count = connection.execute("SELECT count(*) FROM vectors").fetchone()[0]
+    assert examine(place).figures["vectors"] == count > 1
+
+
 def test_the_doctor_ends_with_one_when_something_is_wrong(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -246,3 +246,53 @@ def test_turns_lie_in_the_text_in_order_and_begin_with_a_line(text):
     for turn in turns:
         assert turn.speaker and turn.of(text).strip() == turn.of(text) != ""
         assert not text[: turn.start].split("\n")[-1].strip()
+
+
+FLOOD = """# Minutes of the Water Board
+
+Present: Olga Brandt (chair), Peter Haas, Mina Lund.
+
+## 1. Flood at Kiln Weir
+
+Peter Haas: The weir gate broke on 6 April.
+
+Olga Brandt: The gate is forty years old.
+
+Peter Haas: The weir must be closed to boats.
+
+{}
+
+## 2. Fees
+
+Mina Lund: Fees are low.
+
+We could raise them in May.
+"""
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        "The board approved emergency repairs of Kiln Weir for 19,500 euros.",
+        "The board unanimously deferred the repairs.",
+        "It was resolved that the weir be closed.",
+        "RESOLVED: that the weir be closed.",
+        "Motion carried 5-0.",
+        "The meeting then agreed to close the weir.",
+        "会议决定关闭水闸。",
+        "村委会一致同意维修水闸。",
+    ],
+)
+def test_what_minutes_say_was_settled_is_not_of_who_spoke_last(settled: str) -> None:
+    text = FLOOD.format(settled)
+    turns = find_turns(
+        text,
+        lines(text),
+        people=("Olga Brandt", "Peter Haas", "Mina Lund"),
+        breaks=[
+            Span(text.index("## 1"), text.index("## 1") + 20),
+            Span(text.index("## 2"), text.index("## 2") + 7),
+        ],
+    )
+    assert len(turns) == 4 and not any(settled in turn.of(text) for turn in turns)
+    assert "We could raise them" in turns[-1].of(text)

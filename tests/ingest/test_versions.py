@@ -11,7 +11,7 @@ from ingest.doctor import examine_owned
 from ingest.history import NoSuchRecord, find_record, remove_record, rollback
 from ingest.index import OwnedIndex
 from ingest.outcomes import ItemChange, Report, Status
-from ingest.pipeline import ingest
+from ingest.pipeline import ingest, plan
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import ITEMS, active_text, assert_stores_agree, visible
 
@@ -269,3 +269,21 @@ def test_minutes_of_other_business_on_the_day_of_a_draft_are_a_second_record_and
     [note] = report.outcomes[1].notes
     assert str(files[0]) in note and "draft" in note
     assert any(str(files[0]) in said and str(files[1]) in said for said in examine_owned(index).advice)
+
+
+def test_a_draft_beside_what_was_approved_of_it_is_the_older_version_whatever_the_files_are_called(
+    minutes: Minutes, index: OwnedIndex
+) -> None:
+    folder = minutes("parks-approved.md", status="approved").parent
+    minutes("parks-draft.md", status="draft", **ITEMS | {"Bus_lanes": "Not written yet."})
+    minutes("parks-corrected.md", status="corrected", **ITEMS | {"Bus_lanes": "They were agreed."})
+    expected = {
+        "parks-draft.md": Status.ADDED,
+        "parks-approved.md": Status.AMENDED,
+        "parks-corrected.md": Status.AMENDED,
+    }
+    assert statuses(plan([folder], index.catalog)) == expected
+    report = ingest([folder], index)
+    assert statuses(report) == expected
+    assert "They were agreed" in active_text(index, report.outcomes[0].record_id)
+    assert statuses(ingest([folder], index)) == dict.fromkeys(expected, Status.UNCHANGED)

@@ -170,3 +170,43 @@ def test_nothing_that_a_kind_of_people_said_is_said_before_what_else_is(book: Mi
 )
 def test_a_body_is_no_kind_of_people(text: str) -> None:
     assert group_asked(text) is None
+
+
+LABELS = {
+    "a": "# Minutes of the Water Board\n\n4 March 2025\n\nPresent: Olga Brandt, Mina Lund, 李军\n\n## 1. Fees\n\n"
+    "The board noted the fees.\n",
+    "b": "# Minutes of the Water Board\n\n8 April 2025\n\n## 1. Hydrants\n\nMina Lund: Eleven hydrants in Harbour "
+    "Street do not open.\n\n## 2. Tasks\n\nOlga Brandt: write to the owner of the hydrants, due 14 May 2025.\n",
+    "c": "# 水务会议纪要\n\n2025年5月8日\n\n## 一、消防栓\n\n李军：海港街有十一个消防栓打不开。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def labels(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Minutebook:
+    folder: Path = tmp_path_factory.mktemp("labels")
+    (folder / "minutes").mkdir()
+    for name, text in LABELS.items():
+        (folder / "minutes" / f"{name}.md").write_text(text, encoding="utf-8")
+    with OwnedIndex.open(folder / "index", encoder) as index:
+        assert not ingest([folder / "minutes"], index).failed
+    return Minutebook.open(folder / "index", encoder=encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did Mina Lund say about hydrants?", "Eleven hydrants"),
+        ("What did Mina Lund say?", "Eleven hydrants"),
+        ("李军对消防栓说了什么？", "十一个消防栓"),
+    ],
+)
+def test_words_after_a_name_and_a_colon_are_of_that_person_where_it_speaks_but_once(
+    labels: Minutebook, question: str, words: str
+) -> None:
+    answer = labels.ask(question)
+    assert words in said(answer) and not answer.abstained
+    assert "recorded" not in answer.text and "没有" not in answer.text.split("\n")[0]
+
+
+def test_a_task_noted_after_a_name_is_not_what_that_person_said(labels: Minutebook) -> None:
+    assert "Nothing that Olga Brandt said" in labels.ask("What did Olga Brandt say about the hydrants?").text

@@ -54,6 +54,14 @@ DEADLINES = {
 }
 MEETING = datetime.date(2024, 3, 12)
 DUE = {
+    "before October 2025": datetime.date(2025, 9, 30),
+    "prior to March 2025": datetime.date(2025, 2, 28),
+    "before 1 October 2025": datetime.date(2025, 10, 1),
+    "before the end of October 2025": datetime.date(2025, 10, 31),
+    "by October 2025": datetime.date(2025, 10, 31),
+    "2025年10月前": datetime.date(2025, 9, 30),
+    "2025年10月底前": datetime.date(2025, 10, 31),
+    "2025年10月上旬前": datetime.date(2025, 10, 10),
     "by 30 June": datetime.date(2024, 6, 30),
     "by February": datetime.date(2025, 2, 28),
     "by May 3": datetime.date(2024, 5, 3),

@@ -1,6 +1,8 @@
 import pytest
 
+from ingest.decisions import find_decisions
 from ingest.records import DecisionKind as Kind
+from ingest.records import Section, Span
 from ingest.register.headings import outcome
 
 ANNOUNCES = {
@@ -49,3 +51,22 @@ def test_headings_announce_outcomes(title: str, kind: Kind) -> None:
 @pytest.mark.parametrize("title", OTHER)
 def test_titles_of_items_announce_none(title: str) -> None:
     assert outcome(title) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "# Approved minutes of the Water Board, 4 March 2025",
+        "# Adopted Minutes, Harbour Council",
+        "# Confirmed record of the Library Board",
+    ],
+)
+def test_what_the_record_calls_itself_is_no_decision(title: str) -> None:
+    text = f"{title}\n\n## 1. Minutes\n\nApproved minutes of 5 February 2025.\n"
+    sections = [
+        Section(0, len(text), "a", Span(0, len(title))),
+        Section(text.index("## 1"), len(text), "b", Span(text.index("## 1"), text.index("## 1") + 13)),
+    ]
+    assert [entry.of(text) for entry in find_decisions(text, sections, ())] == [
+        "Approved minutes of 5 February 2025."
+    ]
