@@ -24,7 +24,7 @@ from ingest.tables import (
     schema,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 FILE_NAME = "catalog.sqlite3"
 _DAMAGED = (
     "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "

@@ -55,7 +55,7 @@ def rollback(index: OwnedIndex, named: str, to: int | None = None) -> Outcome:
         try:
             index.upsert(ids)
             with index.catalog.write() as connection:
-                store.set_access(connection, record_id, record.meeting.access)
+                store.set_access(connection, record_id, version, record.meeting.access)
                 store.flip(connection, record_id, version)
                 store.confirm_reading(connection, record_id, READING_VERSION)
                 store.clear_outbox(connection, ids)

@@ -3,6 +3,7 @@
 A step is written once and never changed: it turns what one version wrote into what the next one reads.
 """
 
+import hashlib
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -63,4 +64,36 @@ def _kept_answers(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-_STEPS: dict[int, Callable[[sa.Connection], None]] = {1: _files_of_their_own, 2: _kept_answers}
+def _access_of_versions(connection: sa.Connection) -> None:
+    """3 to 4: each version has its readers and a digest of its text; records can be held back, jobs count their tries.
+
+    The active version keeps the readers the record had; an older one gets those it stated, as far as it can be seen
+    only together with the active one.
+    """
+    for statement in (
+        "CREATE TABLE newer (record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, "
+        "version INTEGER NOT NULL, group_name TEXT NOT NULL, PRIMARY KEY (record_id, version, group_name))",
+        "INSERT INTO newer SELECT a.record_id, r.active, a.group_name "
+        "FROM access a JOIN records r ON r.id = a.record_id WHERE r.active IS NOT NULL",
+        "INSERT OR IGNORE INTO newer SELECT v.record_id, v.version, stated.value "
+        "FROM versions v JOIN records r ON r.id = v.record_id, json_each(v.details, '$.access') stated "
+        "WHERE v.version != r.active",
+        "DROP TABLE access",
+        "ALTER TABLE newer RENAME TO access",
+        "ALTER TABLE records ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE failures ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE jobs ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE versions ADD COLUMN text_digest TEXT NOT NULL DEFAULT ''",
+    ):
+        connection.exec_driver_sql(statement)
+    texts = connection.exec_driver_sql("SELECT rowid, text FROM versions")
+    digests = [(hashlib.sha256(text.encode("utf-8")).hexdigest(), rowid) for rowid, text in texts]
+    if digests:
+        connection.exec_driver_sql("UPDATE versions SET text_digest = ? WHERE rowid = ?", digests)
+
+
+_STEPS: dict[int, Callable[[sa.Connection], None]] = {
+    1: _files_of_their_own,
+    2: _kept_answers,
+    3: _access_of_versions,
+}

@@ -250,7 +250,7 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
     index.upsert(ids)
     with index.catalog.write() as connection:
         for one, record in zip(batch, staged, strict=True):
-            store.set_access(connection, record.id, record.meeting.access)
+            store.set_access(connection, record.id, record.version, record.meeting.access)
             store.flip(connection, record.id, record.version)
             _put_file(connection, one.decision)
         store.clear_outbox(connection, ids)

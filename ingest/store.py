@@ -4,6 +4,7 @@ A version is staged, then made visible by one commit (`flip`), then what it repl
 passages through the outbox.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -59,6 +60,7 @@ def stage(connection: sa.Connection, record: Record, digest: str) -> None:
         "source": record.source,
         "digest": digest,
         "text": record.text,
+        "text_digest": digest_of_text(record.text),
         "ingested": now,
     }
     connection.execute(versions.insert(), own | meeting_row(record))
@@ -92,6 +94,11 @@ def stage_passages(
     if waiting:
         connection.execute(outbox.insert(), waiting)
     return ids
+
+
+def digest_of_text(text: str) -> str:
+    """The SHA-256 that the catalog keeps of a version's text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def stored_record(connection: sa.Connection, record_id: str, version: int | None = None) -> Record | None:
@@ -260,13 +267,13 @@ def clear_outbox(connection: sa.Connection, ids: Sequence[int]) -> None:
     connection.execute(sa.text(statement), {"ids": json.dumps(list(ids))})
 
 
-def set_access(connection: sa.Connection, record_id: str, groups: Sequence[str]) -> None:
-    """Who may read a record, from now on."""
-    connection.execute(access.delete().where(access.c.record_id == record_id))
+def set_access(connection: sa.Connection, record_id: str, version: int, groups: Sequence[str]) -> None:
+    """Who may read a version of a record, from now on; no groups: nobody."""
+    of_version = access.c.record_id == record_id, access.c.version == version
+    connection.execute(access.delete().where(*of_version))
+    at = {"record_id": record_id, "version": version}
     if groups:
-        connection.execute(
-            access.insert(), [{"record_id": record_id, "group_name": g} for g in sorted(set(groups))]
-        )
+        connection.execute(access.insert(), [at | {"group_name": g} for g in sorted(set(groups))])
 
 
 def bump(connection: sa.Connection) -> None:

@@ -16,6 +16,8 @@ records = Table(
     Column("id", Text, primary_key=True),
     Column("source", Text, nullable=False),  # the file that the active version came from
     Column("active", Integer),  # the version readers see; NULL until the first flip
+    # 1: its file says something of access that was not understood; nobody reads it until that is mended
+    Column("held", Integer, nullable=False, server_default="0"),
 )
 
 files = Table(
@@ -34,6 +36,8 @@ failures = Table(
     Column("path", Text, primary_key=True),
     Column("reason", Text, nullable=False),
     Column("failed", Text, nullable=False),  # ISO 8601
+    # 1: held back, as it says something of access that was not understood; 0: could not be read or stored
+    Column("held", Integer, nullable=False, server_default="0"),
 )
 
 jobs = Table(
@@ -47,13 +51,15 @@ jobs = Table(
     Column("asked", Text, nullable=False),  # ISO 8601
     Column("progress", Text),  # JSON
     Column("result", Text),  # JSON of what was done, or the sentence that says why not
+    Column("attempts", Integer, nullable=False, server_default="0"),  # how often it was taken up
     sqlite_autoincrement=True,
 )
 
 access = Table(
-    "access",
+    "access",  # who may read a version; one without rows is for nobody
     schema,
     Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
     Column("group_name", Text, primary_key=True),
 )
 
@@ -66,6 +72,9 @@ versions = Table(
     Column("source", Text, nullable=False, server_default=""),  # the file it came from
     Column("digest", Text, nullable=False),  # SHA-256 of the file; says "changed", identifies nothing
     Column("text", Text, nullable=False),
+    Column(
+        "text_digest", Text, nullable=False
+    ),  # SHA-256 of `text`: a byte that changed on the disk is found
     Column("ingested", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("language", Text, nullable=False),

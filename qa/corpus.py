@@ -138,9 +138,8 @@ class Session:
         """For each of `holdings.meetings` whether it is in scope; who may read it is asked of the catalog."""
         scope = replace(scope, speakers=())
         if scope not in self._in_reach:
-            groups = json.dumps(list(scope.access))
-            statement = "SELECT record_id FROM access WHERE group_name IN (SELECT value FROM json_each(?))"
-            allowed = {record_id for (record_id,) in rows_of(self.connection, statement, groups)}
+            readers = sa.select(records.c.id).where(readable(scope.access))
+            allowed = set(self.connection.scalars(readers))
             everything = not scope.narrow
             self._in_reach[scope] = [
                 meeting.record_id in allowed and (everything or scope.holds(meeting))

@@ -45,8 +45,12 @@ class Scope:
 
 
 def readable(groups: Sequence[str]) -> sa.ColumnElement[bool]:
-    """The condition on `records` that one of the groups may read them."""
-    return records.c.id.in_(sa.select(access.c.record_id).where(access.c.group_name.in_(groups)))
+    """The condition on `records` that one of the groups may read their active version, and none is held back."""
+    active = access.c.record_id == records.c.id, access.c.version == records.c.active
+    return sa.and_(
+        records.c.held == 0,
+        sa.exists(sa.select(access.c.record_id).where(*active, access.c.group_name.in_(groups))),
+    )
 
 
 def active_records() -> sa.FromClause:

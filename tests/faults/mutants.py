@@ -81,7 +81,7 @@ def _stage(one: Any, index: OwnedIndex) -> tuple[Record, list[int]]:
 
 def _flip(one: Any, record: Record, ids: list[int], index: OwnedIndex) -> None:
     with index.catalog.write() as connection:
-        store.set_access(connection, record.id, record.meeting.access)
+        store.set_access(connection, record.id, record.version, record.meeting.access)
         store.flip(connection, record.id, record.version)
         pipeline._put_file(connection, one.decision)
         store.clear_outbox(connection, ids)

@@ -1,5 +1,6 @@
 """An index that an earlier release made is opened, upgraded in place, and goes on."""
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -31,7 +32,7 @@ TABLES = (
 MINUTES = "# Minutes of the 12th Executive Meeting\n\n15 March 2024\n\n## Gas\n\nThe meeting approved the gas plan.\n"
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=[1, 2, 3])
 def place(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """An index of an older schema: the rows of a fresh one, written into the tables as they were then."""
     schema_then = (Path(__file__).parent / f"catalog_v{request.param}.sql").read_text(encoding="utf-8")
@@ -101,3 +102,20 @@ def test_an_upgraded_catalog_has_the_tables_of_a_new_one(place: Path) -> None:
             query = sa.text("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name")
             with upgraded.read() as one, fresh.read() as other:
                 assert one.scalars(query).all() == other.scalars(query).all()
+
+
+def test_each_version_of_an_older_index_has_its_readers_and_the_digest_of_its_text(place: Path) -> None:
+    with sqlite3.connect(place / FILE_NAME) as old:
+        columns = ", ".join(
+            f'"{row[1]}"' for row in old.execute("PRAGMA table_info(versions)") if row[1] != "version"
+        )
+        old.execute(f"INSERT INTO versions (version, {columns}) SELECT 7, {columns} FROM versions")
+        stated = "json_set(details, '$.access', json('[\"council\", \"staff\"]'))"
+        old.execute(f"UPDATE versions SET state = 'superseded', details = {stated} WHERE version = 7")
+    with create_catalog(place) as catalog, catalog.read() as connection:
+        readers = connection.execute(
+            sa.text("SELECT version, group_name FROM access ORDER BY version, group_name")
+        )
+        assert readers.all() == [(1, "public"), (7, "council"), (7, "staff")]
+        for text, digest in connection.execute(sa.text("SELECT text, text_digest FROM versions")):
+            assert hashlib.sha256(text.encode()).hexdigest() == digest
