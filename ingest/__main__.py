@@ -1,7 +1,7 @@
 """`python -m ingest PATH...`: brings meeting records into an index, says what that would do, or follows folders.
 
-`python -m ingest doctor|status|backup|restore|forget|purge` keep an index. An index that another process owns is no
-obstacle: that process is asked, and does the work.
+`python -m ingest doctor|status|aside|backup|restore|forget|purge` keep an index. An index that another process owns is
+no obstacle: that process is asked, and does the work.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from ingest.check import examine_all, findings
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexBusy, IngestError
 from ingest.failures import forget
+from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome
 from ingest.outdated import find_outdated
@@ -112,7 +113,7 @@ def _care_parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=what, description=what.capitalize() + ".")
         added.set_defaults(command=command)
         add_index(added, os.environ)
-        if name in ("doctor", "purge"):
+        if name in ("doctor", "purge", "aside"):
             _add_owned(added)
         if name in ("backup", "restore"):
             added.add_argument("file", type=path_argument, metavar="FILE")
@@ -121,6 +122,15 @@ def _care_parser() -> argparse.ArgumentParser:
         if name == "purge":
             added.add_argument(
                 "record", metavar="RECORD", help="its id, the beginning of it, or one of its files"
+            )
+        if name == "aside":
+            does = added.add_mutually_exclusive_group()
+            does.add_argument("--take-in", action="store_true", help="take in all that was put aside")
+            does.add_argument("--discard", action="store_true", help="remove all that was put aside")
+            added.add_argument(
+                "--lower",
+                action="store_true",
+                help="let a version have readers that its record has not, as where the public edition was handed in",
             )
         if name == "status":
             added.add_argument("--records", action="store_true", help="list the records too")
@@ -360,6 +370,32 @@ def _status(options: argparse.Namespace) -> int:
     return 0
 
 
+def _aside(options: argparse.Namespace) -> int:
+    """Exit code 1 when something would stay, or stays, aside."""
+    inbox, do, code = Inbox(options.index), _doer(options), 0
+    if not (batches := inbox.aside()):
+        print("Nothing was put aside.")
+    for batch, names in batches:
+        if options.discard:
+            inbox.discard(batch)
+            console.say(f"Removed: {', '.join(names)}.")
+        elif options.take_in:
+            by_owner = {"batch": batch, "names": names, "access": None, "may_lower": options.lower}
+            report = Report.from_json(do("inbox", by_owner, lambda _: None))
+            inbox.withdraw(batch)
+            console.print_report(report, verbose=True)
+            code = max(code, _exit_code(report))
+        else:
+            arrivals = inbox.arrivals(batch)
+            with open_existing(options.index) as catalog:
+                report = plan(arrivals, catalog, arrivals=arrivals, may_lower=options.lower)
+            console.print_report(report, verbose=True)
+            code = max(code, _exit_code(report))
+    if batches and not (options.discard or options.take_in):
+        print("Nothing was done; --take-in takes it in, --discard removes it.")
+    return code
+
+
 def _backup(options: argparse.Namespace) -> int:
     care.backup(options.index, options.file)
     print(f"{options.file} holds the index {options.index}; `python -m ingest restore` brings it back.")
@@ -395,6 +431,7 @@ def _purge(options: argparse.Namespace) -> int:
 _CARE: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "doctor": ("say whether the index is sound; exit code 1 when it is not", _doctor),
     "status": ("say what the index holds, who owns it, what is being done and what failed", _status),
+    "aside": ("say what taking in what was handed in and put aside would do, or take it in", _aside),
     "backup": ("write a copy of the index into one file", _backup),
     "restore": ("make the index what a backup holds", _restore),
     "forget": ("take a file, or all files of a folder, off the list of those that failed", _forget),

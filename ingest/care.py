@@ -14,6 +14,7 @@ from ingest.catalog import FILE_NAME, SCHEMA_VERSION, Catalog, open_existing
 from ingest.connecting import read_only_address
 from ingest.encoder import offered
 from ingest.errors import IndexBroken, IndexProblem, IngestError
+from ingest.inbox import put_aside
 from ingest.jobs import Job, all_jobs
 from ingest.owner import Owner, is_owned, owner_of
 from ingest.tables import failures, records, versions
@@ -39,6 +40,7 @@ class IndexStatus:
     offered   the encoder that `--reindex` would bring it to, when it was made without the adapter for meetings
     owner     who owns it now: "process 1234 (python app.py)"; None when nobody does
     failures  (path, reason, when) of the files that could not be taken in the last time
+    aside     a sentence when files were handed in and wait for somebody who may take them in
     """
 
     records: int
@@ -49,6 +51,7 @@ class IndexStatus:
     owner: str | None
     jobs: tuple[Job, ...]
     failures: tuple[tuple[str, str, str], ...]
+    aside: tuple[str, ...] = ()
 
 
 def status(folder: str | Path) -> IndexStatus:
@@ -77,6 +80,7 @@ def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
         owner=owner_of(folder) if is_owned(folder) else None,
         jobs=tuple(all_jobs(catalog)),
         failures=tuple((row.path, row.reason, row.failed) for row in failed),
+        aside=put_aside(folder),
     )
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ingest.catalog import FILE_NAME, Catalog, open_existing
 from ingest.errors import CatalogError
+from ingest.inbox import put_aside
 from ingest.index import OwnedIndex, active_with_vector, shelf_of
 from ingest.kept_apart import find_kept_apart
 from ingest.outdated import find_outdated, sentences
@@ -194,7 +195,13 @@ def _is_cut_short(catalog: Catalog) -> bool:
 def _advice(catalog: Catalog) -> tuple[str, ...]:
     unbuilt = (_UNBUILT,) if _is_unbuilt(catalog) else ()
     cut_short = (_CUT_SHORT,) if _is_cut_short(catalog) else ()
-    return (*cut_short, *unbuilt, *sentences(find_outdated(catalog)), *find_kept_apart(catalog))
+    return (
+        *cut_short,
+        *unbuilt,
+        *put_aside(catalog.path.parent),
+        *sentences(find_outdated(catalog)),
+        *find_kept_apart(catalog),
+    )
 
 
 def _bytes(folder: Path, pattern: str) -> int:

@@ -2,6 +2,8 @@
 
 index/inbox/NAME                   taken in; one that is handed in under the same name takes its place
 index/inbox/.arriving/BATCH/NAME   handed in and not confirmed yet; gone when it is confirmed or withdrawn
+index/inbox/.aside/BATCH/NAME      confirmed by who may not see every record; waits for who may, however long
+index/inbox/meetings.toml          what is stated of files that stay, who may read them for example
 
 The inbox is a folder of records like any other: `python -m ingest index/inbox` reads it.
 """
@@ -24,7 +26,9 @@ FOLDER = "inbox"
 MOST_FILES = 200  # in one batch
 MOST_BYTES = 1024 * MiB  # of one batch together
 _ARRIVING = ".arriving"
+_ASIDE = ".aside"
 _PART = ".part"
+WITHDRAWN = "These files were withdrawn; hand them in again."
 _LONGEST = 200  # bytes of a file's name
 _BATCH = re.compile(r"[0-9a-f]{32}")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -40,6 +44,7 @@ class Inbox:
     def __init__(self, index: Path) -> None:
         self.folder = Path(os.path.abspath(index)) / FOLDER
         self._arriving = self.folder / _ARRIVING
+        self._aside = self.folder / _ASIDE
 
     def begin(self) -> str:
         """A new batch, for one person's files; its name cannot be guessed."""
@@ -54,7 +59,7 @@ class Inbox:
 
         Raises ArrivalRefused: for a name or kind that is not taken at once, for a size while it is written.
         """
-        folder = self._of(batch)
+        folder = self._of(batch, self._arriving)
         fit = safe_name(name)
         held = [path for path in folder.iterdir() if path.suffix != _PART]
         if any(path.name.casefold() == fit.casefold() for path in held):
@@ -92,9 +97,43 @@ class Inbox:
         return path.parent == self.folder
 
     def withdraw(self, batch: str) -> None:
-        """Removes a batch with what is left in it; one that is not there is no matter."""
+        """Removes a batch with what is left in it; one that is not there is no matter.
+
+        Of what was put aside only an empty folder goes: see `discard`.
+        """
         if _BATCH.fullmatch(batch):
             shutil.rmtree(self._arriving / batch, ignore_errors=True)
+            with suppress(OSError):
+                (self._aside / batch).rmdir()
+
+    def put_aside(self, batch: str, names: Iterable[str]) -> None:
+        """Keeps files of a batch for somebody who may take them in, under a name that who handed them in never hears.
+
+        Those that are there already, or were moved before a crash, stay where they are.
+        """
+        waiting = [path for name in names if (path := self._arriving / batch / name).is_file()]
+        kept = self._aside / secrets.token_hex(16)
+        for folder in (self._aside, kept) if waiting else ():
+            folder.mkdir(mode=0o700, exist_ok=True)
+        for path in waiting:
+            os.rename(path, kept / path.name)
+
+    def is_aside(self, batch: str) -> bool:
+        """Whether a batch was put aside."""
+        return bool(_BATCH.fullmatch(batch)) and (self._aside / batch).is_dir()
+
+    def aside(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What was put aside: each batch with the names of its files, the one that waits longest first."""
+        if not self._aside.is_dir():
+            return []
+        found = [(folder.stat().st_mtime_ns, folder) for folder in self._aside.iterdir()]
+        listed = ((f.name, tuple(sorted(path.name for path in f.iterdir()))) for _, f in sorted(found))
+        return [(batch, names) for batch, names in listed if names]
+
+    def discard(self, batch: str) -> None:
+        """Removes a batch that was put aside, with its files."""
+        if self.is_aside(batch):
+            shutil.rmtree(self._aside / batch)
 
     def sweep(self, keep: Iterable[str] = ()) -> None:
         """Withdraws every batch but these."""
@@ -104,11 +143,12 @@ class Inbox:
                 if folder.name not in kept:
                     shutil.rmtree(folder, ignore_errors=True)
 
-    def _of(self, batch: str) -> Path:
-        folder = self._arriving / batch
-        if not _BATCH.fullmatch(batch) or not folder.is_dir():
-            raise ArrivalRefused("These files were withdrawn; hand them in again.")
-        return folder
+    def _of(self, batch: str, *places: Path) -> Path:
+        if _BATCH.fullmatch(batch):
+            for place in places or (self._arriving, self._aside):
+                if (place / batch).is_dir():
+                    return place / batch
+        raise ArrivalRefused(WITHDRAWN)
 
 
 class Arrival:
@@ -137,6 +177,14 @@ class Arrival:
             raise ArrivalRefused(
                 f"It cannot be stored ({error.strerror}); see to it and try again."
             ) from error
+
+
+def put_aside(index: Path) -> tuple[str, ...]:
+    """That files were put aside in an index, and what to run; nothing where none were."""
+    files = sum(len(names) for _, names in Inbox(index).aside())
+    count = "1 file was" if files == 1 else f"{files} files were"
+    said = f"{count} handed in and put aside; python -m ingest aside says what taking in would do."
+    return (said,) if files else ()
 
 
 def safe_name(name: str) -> str:

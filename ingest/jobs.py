@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from ingest.catalog import Catalog, open_existing
+from ingest.decide import WAITS
 from ingest.doctor import examine_owned
 from ingest.errors import IndexBusy, IngestError
 from ingest.history import rollback
 from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
-from ingest.outcomes import Outcome, Status
-from ingest.pipeline import ingest, list_files
+from ingest.outcomes import Outcome, Report, Status
+from ingest.overrides import state_readers
+from ingest.pipeline import ingest, list_files, narrowed
 from ingest.purge import purge
+from ingest.records import PUBLIC
 from ingest.recut import is_recut, recut
+from ingest.sight import sees_all
 from ingest.tables import files, jobs
 
 log = logging.getLogger(__name__)
@@ -111,21 +115,56 @@ def _take_in(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: 
     """Takes in files of a batch that was handed in; each is moved to where it stays once it is in.
 
     What was moved before a crash is found there and is unchanged; what was stored and not moved is moved then.
+
+    access     the groups of who handed it in; None: it is taken in by who owns the folder
+    may_lower  whether it may add readers to a record
+
+    Who may not see every record has all of it put aside, whatever it is. Were only that put aside which is a version of
+    a record they may not see, then what is put aside, or does not come to be seen, would tell them of that record.
     """
     _recut({}, index, told, stopped)
-    inbox = Inbox(index.folder)
+    inbox, names = Inbox(index.folder), arguments["names"]
+    with index.writing:  # nothing comes in between asking who may see what there is and taking in
+        with index.catalog.read() as connection:
+            seen = sees_all(connection, arguments.get("access", (PUBLIC,)))
+        if seen:
+            return _take_in_seen(arguments, inbox, index, told, stopped)
+        inbox.put_aside(arguments["batch"], names)
+    told(Advance(len(names), len(names)))
+    return Report(tuple(Outcome(inbox.home(name), Status.ASIDE, notes=(WAITS,)) for name in names)).to_json()
+
+
+def _take_in_seen(
+    arguments: dict[str, Any], inbox: Inbox, index: OwnedIndex, told: Told, stopped: Stopped
+) -> Any:
     arrivals = {inbox.waiting(arguments["batch"], name): inbox.home(name) for name in arguments["names"]}
     waiting = {home: path for path, home in arrivals.items()}
     clock = _Clock(waiting, told)
 
     def settle(outcome: Outcome) -> None:
         path = waiting[outcome.path]
-        if outcome.status is not Status.FAILED and path.exists() and _is_known(index.catalog, outcome.path):
+        if outcome.status is Status.ASIDE:
+            inbox.put_aside(arguments["batch"], [path.name])
+        elif (
+            outcome.status not in (Status.FAILED, Status.REFUSED)
+            and path.exists()
+            and _is_known(index.catalog, outcome.path)
+        ):
             os.replace(path, outcome.path)
         clock.tick(outcome)
 
-    paths = [path if path.exists() else home for path, home in arrivals.items()]
-    return ingest(paths, index, settle, arrivals=arrivals, stopped=stopped).to_json()
+    access, may_lower = arguments.get("access", (PUBLIC,)), bool(arguments.get("may_lower"))
+    here = {path: home for path, home in arrivals.items() if path.exists()}
+    if not may_lower:  # what is stated there holds when the inbox is read again, into a new index too
+        for home, readers in narrowed(here, index.catalog).items():
+            state_readers(home, readers)
+    paths = [path if path in here else home for path, home in arrivals.items()]
+    done = ingest(
+        paths, index, settle, arrivals=arrivals, access=access, may_lower=may_lower, stopped=stopped
+    )
+    if access is not None:  # what was encoded before may stand in an older version that they may not read
+        done = Report(tuple(replace(outcome, encoded=0) for outcome in done.outcomes))
+    return done.to_json()
 
 
 def _is_known(catalog: Catalog, path: Path) -> bool:

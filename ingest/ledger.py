@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,8 +23,10 @@ from ingest.identity import Facts
 from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
 from ingest.reading import READING_VERSION, FileState, digest_of, read_record, state_of, within
-from ingest.records import Record
+from ingest.records import PUBLIC, Record
 from ingest.same_meeting import Profile
+from ingest.sight import readable, sees_all
+from ingest.tables import access as readers
 from ingest.tables import files, records, versions
 
 
@@ -39,7 +41,10 @@ class KnownFile:
 
 
 class Ledger:
-    """The files and records of an index during one run."""
+    """The files and records of an index during one run.
+
+    limited  whether it leaves out records that who hands files in may not read, and so is fit for a plan only
+    """
 
     def __init__(
         self,
@@ -48,8 +53,14 @@ class Ledger:
         records: Iterable[KnownRecord],
         taken: set[str],
         arrivals: Mapping[Path, Path],
+        access: Sequence[str] | None = None,
+        limited: bool = False,
+        may_lower: bool = False,
     ) -> None:
         self._catalog = catalog
+        self._access = access
+        self.limited = limited
+        self._may_lower = may_lower
         self._homes = arrivals
         self._waiting = {str(home): path for path, home in arrivals.items()}
         self._files = {file.path: file for file in files}
@@ -66,21 +77,45 @@ class Ledger:
             self._by_key[record.facts.key][record.id] = None
 
     @classmethod
-    def load(cls, catalog: Catalog, arrivals: Mapping[Path, Path] | None = None) -> "Ledger":
+    def load(
+        cls,
+        catalog: Catalog,
+        arrivals: Mapping[Path, Path] | None = None,
+        *,
+        access: Sequence[str] | None = None,
+        may_lower: bool = False,
+    ) -> "Ledger":
         """The ledger of a catalog as it stands.
 
-        arrivals  files that were handed in and will stay elsewhere: where each lies, and where it will
+        arrivals   files that were handed in and will stay elsewhere: where each lies, and where it will
+        access     the groups of who hands them in; of records they may not read nothing is in the ledger, so nothing
+                   that is decided with it depends on them. None: of who owns the folder, and everything is
+        may_lower  whether what is handed in may have readers that its record has not
         """
         seen = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
         status = sa.func.json_extract(versions.c.details, "$.status").label("status")
         rules = store.rules_of(versions).label("rules")
         facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
         marks = store.marks_of(versions).label("marks")
-        known = sa.select(records.c.id, records.c.source, *facts, status, rules, marks)
+        of_active = readers.c.record_id == records.c.id, readers.c.version == records.c.active
+        groups = sa.select(sa.func.json_group_array(readers.c.group_name)).where(*of_active)
+        known = sa.select(
+            records.c.id,
+            records.c.source,
+            *facts,
+            status,
+            rules,
+            marks,
+            groups.scalar_subquery().label("access"),
+        ).join_from(records, versions, seen)
+        its = sa.true() if access is None else readable(access)
         with catalog.read() as connection:
-            taken = set(connection.scalars(sa.select(records.c.id)))
-            read = connection.execute(sa.select(files)).all()
-            rows = connection.execute(known.join_from(records, versions, seen)).all()
+            limited = not sees_all(connection, access)
+            if not limited:  # what is being stored at the moment has an id too
+                its = sa.true()
+            taken = set(connection.scalars(sa.select(records.c.id).where(its)))
+            read = connection.execute(sa.select(files).join(records).where(its)).all()
+            rows = connection.execute(known.where(its)).all()
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
@@ -99,11 +134,15 @@ class Ledger:
                     row.digest,
                     row.rules,
                     tuple(json.loads(row.marks or "[]")),
+                    access=tuple(json.loads(row.access)),
                 )
                 for row in rows
             ],
             taken,
             arrivals or {},
+            access,
+            limited,
+            may_lower,
         )
 
     def home(self, path: Path) -> Path:
@@ -113,6 +152,24 @@ class Ledger:
     def arrives(self, home: Path) -> bool:
         """Whether the file that will stay there was handed in."""
         return str(home) in self._waiting
+
+    def stated(self, home: Path) -> dict[str, str]:
+        """What the clerk states beside a file. Who does not see every record is not told what is stated for a name of
+        which they know no file: it may be that of a record they may not see. Raises ReadError.
+        """
+        return {} if self.limited and self.file(home) is None else overrides_for(home)
+
+    def keeps_readers(self, home: Path) -> bool:
+        """Whether a file may add no reader to those of the record it is a version of."""
+        return self.arrives(home) and not self._may_lower
+
+    def is_for_others(self, home: Path, readers: Sequence[str]) -> bool:
+        """Whether a file was handed in by somebody who is none of its readers."""
+        return self.arrives(home) and self._access is not None and not set(readers) & set(self._access)
+
+    def has_readers_to_keep(self) -> bool:
+        """Whether there is a record that not everybody may read."""
+        return any(PUBLIC not in record.access for record in self._records.values())
 
     def named(self, place: str, home: Path) -> str:
         """What to call a place when speaking of a file: who hands one in is not told of the server's folders."""
@@ -218,7 +275,7 @@ class Ledger:
                 return store.stored_record(connection, record.id)
         home = Path(record.source)
         try:
-            return read_record(self._lies(home), overrides_for(home), record.id, home=home)
+            return read_record(self._lies(home), self.stated(home), record.id, home=home)
         except ReadError:
             return None
 
@@ -261,7 +318,15 @@ class Ledger:
             self._by_key[old.facts.key].pop(record.id, None)
         self._by_key[facts.key][record.id] = None
         self._records[record.id] = KnownRecord(
-            record.id, record.title, facts, record.source, digest, record.rules, profile.marks, fresh=True
+            record.id,
+            record.title,
+            facts,
+            record.source,
+            digest,
+            record.rules,
+            profile.marks,
+            fresh=True,
+            access=record.meeting.access,
         )
 
     def confirm(self, record_id: str) -> None:

@@ -23,6 +23,7 @@ class KnownRecord:
     """A record as a run sees it; `fresh` when the run decided on its newest version, `rules` as in `Record`.
 
     marks  of its text; none where an older Minutebook stored it
+    access  the groups that may read the version answers use
     """
 
     id: str
@@ -33,6 +34,7 @@ class KnownRecord:
     rules: int
     marks: Marks = ()
     fresh: bool = False
+    access: tuple[str, ...] = ()
 
 
 class Neighbours:

@@ -5,8 +5,11 @@ date = 2024-03-15
 body = "Library Board"
 """
 
+import json
+import os
+import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +41,46 @@ def _read(beside: Path, modified_ns: int, size: int) -> dict[str, object]:
         return tomllib.loads(beside.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReadError(beside, f"{FILE_NAME} beside it is no TOML ({error}); correct that") from error
+
+
+def state_readers(path: Path, groups: Sequence[str]) -> None:
+    """Writes beside a file which groups may read it, as its clerk would; what is stated of it already stands.
+
+    Raises ReadError when what is there is no TOML.
+    """
+    if overrides_for(path):
+        return
+    beside = path.with_name(FILE_NAME)
+    held = beside.read_text(encoding="utf-8") if beside.exists() else ""
+    _write(beside, held.rstrip() + "\n" * 2 * bool(held.strip()) + _statement(path.name, groups))
+
+
+def take_back_readers(path: Path) -> None:
+    """Removes what `state_readers` wrote of a file, its name too."""
+    beside = path.with_name(FILE_NAME)
+    if not (stated := overrides_for(path)) or set(stated) != {"access"}:
+        return
+    held = beside.read_text(encoding="utf-8")
+    left = held.replace(_statement(path.name, stated["access"].split(", ")), "")
+    if left.strip():
+        _write(beside, left.strip() + "\n")
+    else:
+        beside.unlink()
+
+
+def _statement(name: str, groups: Sequence[str]) -> str:
+    written = (json.dumps(text, ensure_ascii=False) for text in (name, ", ".join(groups)))  # fit for TOML too
+    return "[{}]\naccess = {}\n".format(*written)
+
+
+def _write(beside: Path, text: str) -> None:
+    """Puts a whole file in the place of what was there, for its owner alone."""
+    handle, part = tempfile.mkstemp(prefix=f".{FILE_NAME}-", dir=beside.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, beside)
 
 
 def unknown_fields(stated: Mapping[str, str]) -> list[str]:

@@ -59,6 +59,8 @@ def ingest(
     prune: bool = False,
     force: bool = False,
     arrivals: Mapping[Path, Path] | None = None,
+    access: Sequence[str] | None = None,
+    may_lower: bool = False,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Brings the files under `paths` into the index; `progress` hears of each file when it is done.
@@ -66,6 +68,8 @@ def ingest(
     prune    remove the records whose files were under `paths` and are gone; else they are only reported
     force    let a draft take the place of what was approved, and prune what lay in a folder that is empty now
     arrivals  of files that were handed in: where each lies, and where it will stay, by which it is known
+    access   the groups of who handed them in, who may read every record; None: of who owns the folder
+    may_lower  whether those may have readers that the record they are a version of has not
     stopped  asked between batches; once it says True, nothing further is begun
 
     An index of another splitter is brought to today's first.
@@ -82,17 +86,23 @@ def ingest(
     roots = [Path(path) for path in paths]
     files = drafts_first(list_files(roots))
     recut(index, stopped=stopped)
-    with index.writing, reading_ahead(files, ledger := Ledger.load(index.catalog, arrivals)) as read:
-        decisions = decide_each(files, ledger, force=force, read=read)
-        prepared = (_prepare(decision, index.encoder) for decision in decisions)
-        for batch in _batches(_ahead(prepared)):
-            _finish(batch, index, tell)
-            if stopped():
-                break
-        else:
-            for gone in find_gone(roots, ledger):
-                _settle_gone(gone, index, tell, prune, force)
-            _forget_settled(roots, index, outcomes.values())
+    with index.writing:
+        ledger = Ledger.load(index.catalog, arrivals, access=access, may_lower=may_lower)
+        if ledger.limited:
+            raise IngestError(
+                "What is handed in by who may not read every record is put aside, not taken in."
+            )
+        with reading_ahead(files, ledger) as read:
+            decisions = decide_each(files, ledger, force=force, read=read)
+            prepared = (_prepare(decision, index.encoder) for decision in decisions)
+            for batch in _batches(_ahead(prepared)):
+                _finish(batch, index, tell)
+                if stopped():
+                    break
+            else:
+                for gone in find_gone(roots, ledger):
+                    _settle_gone(gone, index, tell, prune, force)
+                _forget_settled(roots, index, outcomes.values())
     return Report(tuple(outcomes.values()))
 
 
@@ -104,10 +114,15 @@ def plan(
     prune: bool = False,
     force: bool = False,
     arrivals: Mapping[Path, Path] | None = None,
+    access: Sequence[str] | None = None,
+    may_lower: bool = False,
 ) -> Report:
-    """What `ingest` with the same arguments would do, without doing any of it."""
+    """What `ingest` with the same arguments would do, without doing any of it.
+
+    access  the groups of who hands files in: what is said depends on no record that they may not read
+    """
     roots, outcomes = [Path(path) for path in paths], []
-    ledger = Ledger.load(catalog, arrivals)
+    ledger = Ledger.load(catalog, arrivals, access=access, may_lower=may_lower)
     for decision in decide_each(drafts_first(list_files(roots)), ledger, force=force):
         outcomes.append(decision.outcome)
         if progress:
@@ -116,6 +131,17 @@ def plan(
         if outcome := _gone_outcome(gone, prune, force):
             outcomes.append(outcome)
     return Report(tuple(outcomes))
+
+
+def narrowed(arrivals: Mapping[Path, Path], catalog: Catalog) -> dict[Path, tuple[str, ...]]:
+    """The readers of those files handed in that would get fewer than they say, by where each will stay."""
+    ledger = Ledger.load(catalog, arrivals)
+    if not ledger.has_readers_to_keep():
+        return {}
+    decisions = decide_each(drafts_first(list_files(arrivals)), ledger)
+    return {
+        Path(one.record.source): one.record.meeting.access for one in decisions if one.record and one.narrowed
+    }
 
 
 def _prepare(decision: Decision, encoder: Encoder) -> _Prepared:

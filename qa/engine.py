@@ -76,7 +76,7 @@ class Minutebook:
         self._calendar: tuple[int, date, Calendar] | None = None
         self._worker = JobWorker(owned).start() if owned else None
         self.history = History(corpus, self._access, writable=owned is not None)
-        self.desk = Desk(owned) if owned else None
+        self.desk = Desk(owned, self._access) if owned else None
 
     @classmethod
     def open(

@@ -106,6 +106,15 @@ _ZH = (
         r"it is .*, and the .*record of the same meeting is in the index already",
         "同一次会议效力更高的记录已经收录",
     ),
+    (r"it waits for somebody who may see every record there is to take it in", "等待可查看全部记录的人收录"),
+    (
+        r"it is for other readers than the record of the same meeting, .*",
+        "其可见范围与同一次会议的记录不同，而提交人不能扩大可见范围；请由有权者收录",
+    ),
+    (
+        r"as the record before it, it is for (.*) only, whatever the file says",
+        r"与原记录一样，仅限 \1 查看，文件中的说明不改变可见范围",
+    ),
     (r"it is the same record as (.*)", r"与 \1 是同一份记录"),
     (r"it was at (.*)", r"原为 \1"),
     (r"newer rules read otherwise its .*", "文件未变，新规则的识读结果有所不同"),
