@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from ingest import store
 from ingest.catalog import Catalog
-from ingest.errors import ReadError
+from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts
 from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
@@ -41,10 +41,7 @@ class KnownFile:
 
 
 class Ledger:
-    """The files and records of an index during one run.
-
-    limited  whether it leaves out records that who hands files in may not read, and so is fit for a plan only
-    """
+    """The files and records of an index during one run."""
 
     def __init__(
         self,
@@ -59,7 +56,7 @@ class Ledger:
     ) -> None:
         self._catalog = catalog
         self._access = access
-        self.limited = limited
+        self._limited = limited
         self._may_lower = may_lower
         self._homes = arrivals
         self._waiting = {str(home): path for path, home in arrivals.items()}
@@ -84,6 +81,7 @@ class Ledger:
         *,
         access: Sequence[str] | None = None,
         may_lower: bool = False,
+        whole: bool = False,
     ) -> "Ledger":
         """The ledger of a catalog as it stands.
 
@@ -91,6 +89,7 @@ class Ledger:
         access     the groups of who hands them in; of records they may not read nothing is in the ledger, so nothing
                    that is decided with it depends on them. None: of who owns the folder, and everything is
         may_lower  whether what is handed in may have readers that its record has not
+        whole      for an ingest, which what the ledger leaves out could be lost to: IngestError where it would
         """
         seen = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
         status = sa.func.json_extract(versions.c.details, "$.status").label("status")
@@ -111,6 +110,10 @@ class Ledger:
         its = sa.true() if access is None else readable(access)
         with catalog.read() as connection:
             limited = not sees_all(connection, access)
+            if limited and whole:
+                raise IngestError(
+                    "What is handed in by who may not read every record is put aside, not taken in."
+                )
             if not limited:  # what is being stored at the moment has an id too
                 its = sa.true()
             taken = set(connection.scalars(sa.select(records.c.id).where(its)))
@@ -157,7 +160,7 @@ class Ledger:
         """What the clerk states beside a file. Who does not see every record is not told what is stated for a name of
         which they know no file: it may be that of a record they may not see. Raises ReadError.
         """
-        return {} if self.limited and self.file(home) is None else overrides_for(home)
+        return {} if self._limited and self.file(home) is None else overrides_for(home)
 
     def keeps_readers(self, home: Path) -> bool:
         """Whether a file may add no reader to those of the record it is a version of."""

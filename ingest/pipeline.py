@@ -86,23 +86,23 @@ def ingest(
     roots = [Path(path) for path in paths]
     files = drafts_first(list_files(roots))
     recut(index, stopped=stopped)
-    with index.writing:
-        ledger = Ledger.load(index.catalog, arrivals, access=access, may_lower=may_lower)
-        if ledger.limited:
-            raise IngestError(
-                "What is handed in by who may not read every record is put aside, not taken in."
-            )
-        with reading_ahead(files, ledger) as read:
-            decisions = decide_each(files, ledger, force=force, read=read)
-            prepared = (_prepare(decision, index.encoder) for decision in decisions)
-            for batch in _batches(_ahead(prepared)):
-                _finish(batch, index, tell)
-                if stopped():
-                    break
-            else:
-                for gone in find_gone(roots, ledger):
-                    _settle_gone(gone, index, tell, prune, force)
-                _forget_settled(roots, index, outcomes.values())
+    with (
+        index.writing,
+        reading_ahead(
+            files,
+            ledger := Ledger.load(index.catalog, arrivals, access=access, may_lower=may_lower, whole=True),
+        ) as read,
+    ):
+        decisions = decide_each(files, ledger, force=force, read=read)
+        prepared = (_prepare(decision, index.encoder) for decision in decisions)
+        for batch in _batches(_ahead(prepared)):
+            _finish(batch, index, tell)
+            if stopped():
+                break
+        else:
+            for gone in find_gone(roots, ledger):
+                _settle_gone(gone, index, tell, prune, force)
+            _forget_settled(roots, index, outcomes.values())
     return Report(tuple(outcomes.values()))
 
 

@@ -10,11 +10,15 @@ from ingest.tables import access, failures, passages, records
 
 def readable(groups: Sequence[str]) -> sa.ColumnElement[bool]:
     """The condition on `records` that one of the groups may read their active version, and none is held back."""
-    active = access.c.record_id == records.c.id, access.c.version == records.c.active
-    return sa.and_(
-        records.c.held == 0,
-        sa.exists(sa.select(access.c.record_id).where(*active, access.c.group_name.in_(groups))),
-    )
+    return sa.and_(records.c.held == 0, granted(records.c.id, records.c.active, groups))
+
+
+def granted(
+    record_id: sa.ColumnElement[str], version: sa.ColumnElement[int], groups: Sequence[str]
+) -> sa.ColumnElement[bool]:
+    """The condition that one of the groups is among the readers of a version."""
+    named = access.c.record_id == record_id, access.c.version == version
+    return sa.exists(sa.select(access.c.record_id).where(*named, access.c.group_name.in_(groups)))
 
 
 def sees_all(connection: sa.Connection, groups: Sequence[str] | None) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ingest.records import PUBLIC
-from ingest.tables import access, records, versions
+from ingest.sight import readable as readable  # is asked for beside a scope
+from ingest.tables import records, versions
 from qa.answers import MeetingRef
 
 
@@ -42,15 +43,6 @@ class Scope:
             and (not self.sessions or meeting.session in self.sessions)
             and (not self.bodies or _is_of(meeting, self.bodies))
         )
-
-
-def readable(groups: Sequence[str]) -> sa.ColumnElement[bool]:
-    """The condition on `records` that one of the groups may read their active version, and none is held back."""
-    active = access.c.record_id == records.c.id, access.c.version == records.c.active
-    return sa.and_(
-        records.c.held == 0,
-        sa.exists(sa.select(access.c.record_id).where(*active, access.c.group_name.in_(groups))),
-    )
 
 
 def active_records() -> sa.FromClause:
