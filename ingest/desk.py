@@ -1,9 +1,11 @@
 """The clerk's desk: what was handed in, what it would change, having it done, and what is going on besides."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest import quota
 from ingest.care import IndexStatus, status_of
 from ingest.inbox import WITHDRAWN, ArrivalRefused, Inbox
 from ingest.index import OwnedIndex
@@ -53,6 +55,7 @@ class Desk:
         self._index = index
         self._access = tuple(access)
         self._may_lower = may_lower
+        self._confirming = threading.Lock()  # what is being confirmed is not withdrawn as old
         self.inbox = Inbox(index.folder)
         self.inbox.sweep(keep=self._under_way())
 
@@ -80,10 +83,15 @@ class Desk:
             return sees_all(connection, self._access)
 
     def take_in(self, batch: str, report: Report) -> int:
-        """Has what the plan would add, change or move taken in, after the jobs that wait; the number of the job."""
+        """Has what the plan would add, change or move taken in, after the jobs that wait; the number of the job.
+
+        Raises ArrivalRefused for a batch that was withdrawn.
+        """
         names = [outcome.path.name for outcome in to_take(report)]
         of_whom = {"access": self._access, "may_lower": self._may_lower}
-        return put_job(self._index.catalog, "inbox", {"batch": batch, "names": names} | of_whom)
+        with self._confirming:
+            self.arrivals(batch)
+            return put_job(self._index.catalog, "inbox", {"batch": batch, "names": names} | of_whom)
 
     def job(self, number: int) -> Job | None:
         """A job as it stands; None for one that was not asked for at a desk of these groups."""
@@ -106,6 +114,11 @@ class Desk:
         """Removes what was put aside, for who may see every record. Raises ArrivalRefused."""
         self.arrivals(batch)
         self.inbox.discard(batch)
+
+    def sweep(self) -> None:
+        """Withdraws what nobody confirmed in time."""
+        with self._confirming:
+            self.inbox.sweep(keep=self._under_way(), age=quota.UNCONFIRMED)
 
     def state(self) -> DeskState:
         """What goes on at the moment, as far as those who stand at the desk may know."""

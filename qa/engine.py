@@ -16,6 +16,7 @@ from ingest.index import OwnedIndex
 from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Language, Record
+from ingest.sweeping import Sweeper
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
 from qa import notices
@@ -77,6 +78,7 @@ class Minutebook:
         self._worker = JobWorker(owned).start() if owned else None
         self.history = History(corpus, self._access, writable=owned is not None)
         self.desk = Desk(owned, self._access) if owned else None
+        self._sweeper = Sweeper(self.desk).start() if self.desk else None
 
     @classmethod
     def open(
@@ -126,6 +128,8 @@ class Minutebook:
     def close(self) -> None:
         """Lets go of the index; work for others that is under way is finished to the batch and waits for the next."""
         self.history.close()
+        if self._sweeper is not None:
+            self._sweeper.stop()
         if self._owned is not None and self._worker is not None:
             self._worker.stop()
             if isinstance(self._corpus.dense, Nearest):

@@ -7,6 +7,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.desk import Desk
+from qa.chat.bounds import Bounded
 from qa.chat.uploads import NoOtherUploads, routes
 from qa.page.frame import head
 
@@ -48,11 +49,12 @@ def launch(page: gr.Blocks, host: str, port: int, *, desk: Desk | None = None) -
 
 
 def _middleware(host: str) -> list[Middleware]:
-    """Refuses pages of other names that point at this machine, and what a page may never load."""
+    """Refuses pages of other names that point at this machine, what a page may never load, and too large a body."""
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=[host, "localhost", "127.0.0.1"], www_redirect=False),
         Middleware(_SafeHeaders),
         Middleware(NoOtherUploads),
+        Middleware(Bounded),
     ]
 
 

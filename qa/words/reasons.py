@@ -99,6 +99,16 @@ _ZH = (
     (r"(\d+) MB are the most at a time; .*", r"一次最多 \1 MB；其余请稍后提交"),
     (r"it cannot be stored \((.*)\).*", r"无法存储（\1）；请处理后再试"),
     (
+        r"you have handed in as much as may wait unconfirmed \((\d+) files, (\d+) MB\); .*",
+        r"您提交而未确认的文件已达上限（\1 个、\2 MB）；请先收录或撤回",
+    ),
+    (
+        r"so much waits to be taken in that no more is kept; .* after (\d+) minutes",
+        r"等待收录的文件过多，暂不能接收；未确认的文件在 \1 分钟后撤回，请稍后再试",
+    ),
+    (r"less than (\d+) MB are free on the disk; .*", r"磁盘剩余空间不足 \1 MB；请腾出空间后再试"),
+    (r"it did not arrive within (\d+) seconds; .*", r"\1 秒内未能传完；请再提交一次"),
+    (
         r"it is a draft, and the (?:\w+ )?record of the same meeting is in the index already",
         "这是草稿，而同一次会议的正式记录已经收录",
     ),
