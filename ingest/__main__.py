@@ -95,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--force",
         action="store_true",
-        help="let a draft take the place of an approved record; with --prune also empty folders that hold nothing now",
+        help="let a draft take the place of an approved record; with --prune also empty folders that hold nothing now;"
+        " with --rollback let more people read the record than before",
     )
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones"
@@ -175,7 +176,12 @@ def _default(options: argparse.Namespace) -> int:
     goes_with = (
         ("--to", options.to is not None, "--rollback", options.rollback is not None),
         ("--prune", options.prune, "an ingest, --plan or --watch", not (options.check or not options.paths)),
-        ("--force", options.force, "an ingest, --plan or --watch", not (options.check or not options.paths)),
+        (
+            "--force",
+            options.force,
+            "an ingest, --plan, --watch or --rollback",
+            options.rollback is not None or not (options.check or not options.paths),
+        ),
     )
     for flag, given, with_what, fits in goes_with:
         if given and not fits:
@@ -228,7 +234,7 @@ def _watch(options: argparse.Namespace) -> int:
 
 
 def _rollback(options: argparse.Namespace) -> int:
-    arguments = {"record": options.rollback, "to": options.to}
+    arguments = {"record": options.rollback, "to": options.to, "widen": options.force}
     outcome = Outcome.from_json(_doer(options)("rollback", arguments, lambda _: None))
     console.say(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
     return 0

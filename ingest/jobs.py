@@ -179,7 +179,8 @@ def _clear(arguments: dict[str, Any], index: OwnedIndex) -> None:
 
 
 def _rollback(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
-    return rollback(index, arguments["record"], arguments["to"]).to_json()
+    widen = arguments.get("widen", False)  # a job that an older Minutebook asked for says nothing of it
+    return rollback(index, arguments["record"], arguments["to"], widen=widen).to_json()
 
 
 def _purge(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from ingest.records import PUBLIC
-from ingest.tables import access, failures, passages, records
+from ingest.tables import access, failures, passages, records, versions
 
 
 def readable(groups: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -19,6 +19,16 @@ def granted(
     """The condition that one of the groups is among the readers of a version."""
     named = access.c.record_id == record_id, access.c.version == version
     return sa.exists(sa.select(access.c.record_id).where(*named, access.c.group_name.in_(groups)))
+
+
+def readable_version(groups: Sequence[str]) -> sa.ColumnElement[bool]:
+    """The condition on `records` joined with `versions` that the groups may read this version of this record.
+
+    Redaction is why two grants are needed: who may read the new version sees an older one only if that was for them
+    too, and a record that was closed takes its older versions with it.
+    """
+    own = granted(versions.c.record_id, versions.c.version, groups)
+    return sa.and_(readable(groups), own, versions.c.state != "staging")
 
 
 def sees_all(connection: sa.Connection, groups: Sequence[str] | None) -> bool:

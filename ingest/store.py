@@ -268,12 +268,19 @@ def clear_outbox(connection: sa.Connection, ids: Sequence[int]) -> None:
 
 
 def set_access(connection: sa.Connection, record_id: str, version: int, groups: Sequence[str]) -> None:
-    """Who may read a version of a record, from now on; no groups: nobody."""
+    """Who may read a version of a record, from the commit on; no groups: nobody."""
     of_version = access.c.record_id == record_id, access.c.version == version
     connection.execute(access.delete().where(*of_version))
     at = {"record_id": record_id, "version": version}
     if groups:
         connection.execute(access.insert(), [at | {"group_name": g} for g in sorted(set(groups))])
+    bump(connection)  # what is kept for a state of the index, as the names one may ask by, is read again
+
+
+def readers(connection: sa.Connection, record_id: str, version: int) -> set[str]:
+    """The groups that a version of a record is for."""
+    of_version = access.c.record_id == record_id, access.c.version == version
+    return set(connection.scalars(sa.select(access.c.group_name).where(*of_version)))
 
 
 def bump(connection: sa.Connection) -> None:

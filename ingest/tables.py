@@ -197,10 +197,11 @@ answers = Table(
 )
 
 answer_sources = Table(
-    "answer_sources",  # every record of which a kept answer holds a word; no foreign key: see `catalog.drop_record`
+    "answer_sources",  # every version of which a kept answer holds a word; no foreign key: see `store.drop_record`
     schema,
     Column("answer_id", Integer, ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
     Column("record_id", Text, primary_key=True, index=True),
+    Column("version", Integer, primary_key=True),
 )
 
 feedback = Table(

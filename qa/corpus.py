@@ -7,7 +7,7 @@ access narrows the scope, Chroma answers instead and its hits are joined to the 
 
 import json
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -32,7 +32,7 @@ from qa.holdings import Holdings, state_of
 from qa.kept import Kept
 from qa.listed import people_listed
 from qa.passages import Edition, StoredPassage
-from qa.scope import Scope, readable
+from qa.scope import Scope, every_version, readable, readable_version
 from qa.sqlite import rows_of
 from qa.voices import bare_name, reports
 
@@ -152,13 +152,8 @@ class Session:
         wanted = records.c.active if version is None else sa.literal(version)
         statement = (
             sa.select(versions)
-            .select_from(records.join(versions, versions.c.record_id == records.c.id))
-            .where(
-                records.c.id == record_id,
-                readable(access),
-                versions.c.version == wanted,
-                versions.c.state != "staging",
-            )
+            .select_from(every_version())
+            .where(records.c.id == record_id, readable_version(access), versions.c.version == wanted)
         )
         row = self.connection.execute(statement).mappings().first()
         if row is None:
@@ -174,7 +169,10 @@ class Session:
         )
 
     def versions(self, record_id: str, access: Sequence[str]) -> list[VersionRef]:
-        """The versions of a record that were once shown, newest first; none when the groups may not read it."""
+        """The versions of a record that the groups may read, newest first; none when they may not read the active one.
+
+        What is said of a version is said beside those alone: one that is hidden counts nowhere.
+        """
         named = (versions.c[name] for name in ("version", "ingested", "title", "date"))
         same = (
             versions.c[name] == sa.func.lag(versions.c[name]).over(order_by=versions.c.version)
@@ -182,8 +180,8 @@ class Session:
         )
         statement = (
             sa.select(*named, records.c.active, sa.and_(*same).label("reread"))
-            .select_from(records.join(versions, versions.c.record_id == records.c.id))
-            .where(records.c.id == record_id, readable(access), versions.c.state != "staging")
+            .select_from(every_version())
+            .where(records.c.id == record_id, readable_version(access))
             .order_by(versions.c.version.desc())
         )
         return [
@@ -198,6 +196,24 @@ class Session:
             )
             for row in self.connection.execute(statement)
         ]
+
+    def may_read(self, editions: Iterable[tuple[str, int]], access: Sequence[str]) -> bool:
+        """Whether the groups may read every one of these (record id, version); version 0 stands for all of a record."""
+        wanted = set(editions)
+        among = sa.func.json_each(json.dumps([record_id for record_id, _ in wanted])).table_valued("value")
+        statement = (
+            sa.select(records.c.id, versions.c.version, readable_version(access))
+            .select_from(every_version())
+            .where(records.c.id.in_(sa.select(among.c.value)), versions.c.state != "staging")
+        )
+        held = {(record_id, version): may for record_id, version, may in self.connection.execute(statement)}
+        whole = {
+            record_id: [may for (of, _), may in held.items() if of == record_id] for record_id, _ in held
+        }
+        return all(
+            held.get((record_id, version), False) if version else all(whole.get(record_id, [False]))
+            for record_id, version in wanted
+        )
 
     def _parts(self, table: sa.Table, record_id: str, version: int) -> Sequence[Any]:
         statement = (

@@ -111,7 +111,7 @@ def _meetings(connection: sa.Connection) -> tuple[tuple[MeetingRef, ...], dict[s
 
 
 def _meeting(row: Sequence[Any]) -> MeetingRef:
-    record_id, _, _, title, first, last, session, series, body, language = row
+    record_id, version, _, title, first, last, session, series, body, language = row
     return MeetingRef(
         record_id=record_id,
         title=title,
@@ -121,6 +121,7 @@ def _meeting(row: Sequence[Any]) -> MeetingRef:
         series=series,
         body=body,
         language=language,
+        version=version,
     )
 
 

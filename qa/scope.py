@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ingest.records import PUBLIC
-from ingest.sight import readable as readable  # is asked for beside a scope
+from ingest.sight import readable as readable  # both are asked for beside a scope
+from ingest.sight import readable_version as readable_version
 from ingest.tables import records, versions
 from qa.answers import MeetingRef
 
@@ -43,6 +44,11 @@ class Scope:
             and (not self.sessions or meeting.session in self.sessions)
             and (not self.bodies or _is_of(meeting, self.bodies))
         )
+
+
+def every_version() -> sa.FromClause:
+    """Records joined to all their versions; what of it may be read, `readable_version` says."""
+    return records.join(versions, versions.c.record_id == records.c.id)
 
 
 def active_records() -> sa.FromClause:

@@ -145,7 +145,7 @@ def test_access_is_asked_for_every_question(index: OwnedIndex) -> None:
         record_id = session.records_in(Scope())[0]
         everything = session.count(Scope())
     with index.catalog.write() as connection:
-        store.set_access(connection, record_id, ["council"])  # no new generation: nothing else tells a reader
+        store.set_access(connection, record_id, 1, ["council"])
     with corpus.session() as session:
         assert record_id not in session.records_in(Scope())
         assert session.records_in(Scope(access=("council",))) == [record_id]
