@@ -1,10 +1,12 @@
 """The clerk's desk: what was handed in, what it would change, having it done, and what is going on besides."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.care import IndexStatus, status_of
+from ingest.errors import IngestError
 from ingest.inbox import WITHDRAWN, ArrivalRefused, Inbox
 from ingest.index import OwnedIndex
 from ingest.jobs import Job, cancel_job, job_of, put_job, unfinished
@@ -13,6 +15,7 @@ from ingest.outdated import Outdated, find_outdated
 from ingest.pipeline import Progress, plan
 from ingest.records import PUBLIC
 from ingest.sight import readable_counts, sees_all
+from ingest.stopping import Stopped, until
 from ingest.watchers import Watcher, watchers
 
 TAKEN = (
@@ -53,20 +56,29 @@ class Desk:
         self._index = index
         self._access = tuple(access)
         self._may_lower = may_lower
+        self._closed = threading.Event()
         self.inbox = Inbox(index.folder)
         self.inbox.sweep(keep=self._under_way())
 
     def plan(self, batch: str, progress: Progress | None = None) -> Report:
         """What taking the batch in would do, without doing any of it. Raises IngestError."""
         arrivals = self.arrivals(batch)
-        return plan(
-            arrivals,
-            self._index.catalog,
-            progress,
-            arrivals=arrivals,
-            access=self._access,
-            may_lower=self._may_lower,
-        )
+        try:
+            with until(self._closed.is_set):
+                return plan(
+                    arrivals,
+                    self._index.catalog,
+                    progress,
+                    arrivals=arrivals,
+                    access=self._access,
+                    may_lower=self._may_lower,
+                )
+        except Stopped:
+            raise IngestError("Minutebook is being stopped; hand the files in again later.") from None
+
+    def close(self) -> None:
+        """Ends the plans that are being made."""
+        self._closed.set()
 
     def arrivals(self, batch: str) -> dict[Path, Path]:
         """Where each file of a batch waits, and where it will stay. Raises ArrivalRefused."""

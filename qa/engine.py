@@ -126,6 +126,8 @@ class Minutebook:
     def close(self) -> None:
         """Lets go of the index; work for others that is under way is finished to the batch and waits for the next."""
         self.history.close()
+        if self.desk is not None:
+            self.desk.close()
         if self._owned is not None and self._worker is not None:
             self._worker.stop()
             if isinstance(self._corpus.dense, Nearest):
