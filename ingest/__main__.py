@@ -224,7 +224,7 @@ def _watch(options: argparse.Namespace) -> int:
     print("Watching; stop it with Ctrl-C.", file=sys.stderr)
     try:
         with announced(options.index, options.paths):
-            for report in watch(options.paths, lambda paths: _run(options, do, paths)):
+            for report in watch(options.paths, lambda paths: _run_apart(options, do, paths)):
                 console.print_report(report, verbose=options.verbose)
                 if said := console.counted(report):
                     print(f"{time.strftime('%H:%M:%S')}  {said}.", flush=True)
@@ -305,6 +305,17 @@ def _run(options: argparse.Namespace, do: _Do, paths: Sequence[Path]) -> Report:
         return Report.from_json(do("ingest", arguments, advance))
 
 
+def _run_apart(options: argparse.Namespace, do: _Do, paths: Sequence[Path]) -> Report:
+    """`_run`; where that is set aside as a whole, each file by itself, and the one that ends its owner is refused."""
+    try:
+        return _run(options, do, paths)
+    except jobs.JobSetAside as problem:
+        files = list_files(paths)
+        if len(files) == 1:
+            return Report((Outcome(files[0], Status.REFUSED, notes=(str(problem),)),))
+        return Report(tuple(o for file in files for o in _run_apart(options, do, [file]).outcomes))
+
+
 def _plan(options: argparse.Namespace) -> int:
     """Prints what the same run without --plan would do."""
     with (
@@ -321,7 +332,7 @@ def _plan(options: argparse.Namespace) -> int:
 @contextmanager
 def _catalog_to_plan(index: Path) -> Iterator[Catalog]:
     """The catalog of an index; an empty one where there is none yet."""
-    if (index / FILE_NAME).is_file():
+    if (index / FILE_NAME).exists():
         with open_existing(index) as catalog:
             yield catalog
     else:

@@ -17,6 +17,7 @@ from ingest.errors import IndexBroken, IndexProblem, IngestError
 from ingest.inbox import put_aside
 from ingest.jobs import Job, all_jobs
 from ingest.owner import Owner, is_owned, owner_of
+from ingest.readers.opening import why_no_file
 from ingest.tables import failures, records, versions
 from ingest.vectors import LocalChroma
 
@@ -144,6 +145,8 @@ def _written_whole(file: Path) -> Iterator[Path]:
     """A path beside `file` to write to; it takes the file's place when the block ends well, or is removed."""
     if file.is_dir():
         raise IngestError(f"Cannot write {file}: it is a folder; name a file in it.")
+    if reason := why_no_file(file):
+        raise IngestError(f"Cannot write {file}: {reason}")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
     except OSError as error:
@@ -171,6 +174,8 @@ def _to_disk(path: str | Path) -> None:
 
 def _require_sound(file: Path) -> int:
     """The schema version of a backup that can be relied on. Raises IndexBroken."""
+    if reason := why_no_file(file):
+        raise IndexBroken(file, f"it is no backup of an index: {reason}")
     try:
         with closing(sqlite3.connect(read_only_address(file), uri=True)) as connection:
             if (said := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":

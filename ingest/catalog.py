@@ -18,6 +18,7 @@ from ingest.connecting import connect, why_unreadable
 from ingest.errors import CatalogError, IndexBroken, IndexMissing, IndexProblem, IndexTooNew
 from ingest.migrations import migrate
 from ingest.owner import Owner
+from ingest.readers.opening import why_no_file
 from ingest.tables import (
     FTS,
     meta,
@@ -108,7 +109,7 @@ def create_catalog(index: Path) -> Catalog:
     old_mask = os.umask(0o077)
     try:
         index.mkdir(parents=True, exist_ok=True)
-        catalog = Catalog(connect(index / FILE_NAME), index / FILE_NAME)
+        catalog = _catalog_in(index)
         if (found := _schema_of(catalog, index)) and found < SCHEMA_VERSION:
             _upgrade(catalog, found)
         with catalog.write() as connection:
@@ -131,11 +132,11 @@ def open_existing(index: Path) -> Catalog:
     An older one is upgraded first. Raises IndexMissing, IndexTooNew, IndexBroken, and IndexBusy when a process of
     the older version still owns it.
     """
-    if not (index / FILE_NAME).is_file():
+    if not (index / FILE_NAME).exists():
         raise IndexMissing(
             index, f"there is none yet; make one with `python -m ingest PATH --index {quote(str(index))}`."
         )
-    catalog = Catalog(connect(index / FILE_NAME), index / FILE_NAME)
+    catalog = _catalog_in(index)
     found = _schema_of(catalog, index)
     if not found:
         raise IndexMissing(
@@ -146,6 +147,15 @@ def open_existing(index: Path) -> Catalog:
             if (found := _schema_of(catalog, index)) < SCHEMA_VERSION:  # nobody else was quicker
                 _upgrade(catalog, found)
     return catalog
+
+
+def _catalog_in(index: Path) -> Catalog:
+    """Raises IndexBroken where something else lies in the place of a file: SQLite would wait for a pipe for ever."""
+    path = index / FILE_NAME
+    for place in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        if reason := why_no_file(place):
+            raise IndexBroken(index, f"{place} is no file of the catalog: {reason}")
+    return Catalog(connect(path), path)
 
 
 def _upgrade(catalog: Catalog, found: int) -> None:

@@ -15,10 +15,12 @@ from ingest.kept_apart import doubt_on, note_on_second
 from ingest.ledger import KnownFile, Ledger
 from ingest.neighbours import KnownRecord
 from ingest.outcomes import ItemChange, Outcome, Status
+from ingest.readers import take
 from ingest.reading import digest_of, is_gone, read_record, require_text, state_of, within
 from ingest.records import Meeting, Record, Section
 from ingest.same_meeting import Profile
 from ingest.sight import within as within_readers
+from ingest.stopping import go_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def decide_each(
 ) -> Iterator[Decision]:
     """A decision for every file, in order; the ledger is kept up to date. `read` gives the record of a file."""
     for path in files:
+        go_on()
         try:
             decision = _decide(path, ledger, force, read, files)
         except IngestError as error:
@@ -82,7 +85,8 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
     if known and record and known.state == state and not outdated:
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title))
     stated = ledger.stated(home)
-    digest = digest_of(path, stated)
+    file = take(path)
+    digest = digest_of(file, stated)
     if known and record and known.digest == digest and not outdated:
         same = KnownFile(str(home), record.id, digest, state)
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title), file=same)
@@ -92,7 +96,7 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         return Decision(Outcome(home, Status.UNCHANGED, twin.record_id, title, notes=(note,)))
     if moved := ledger.moved_here(digest, home):
         record = moved
-    new = Profile(read(path, stated, state) if home == path else read_record(path, stated, home=home))
+    new = Profile(read(file, stated, digest) if home == path else read_record(file, stated, home=home))
     if record is None and ledger.arrives(home):
         record = _namesake_of(new, home, ledger)
     same_file = record is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest import quota
 from ingest.care import IndexStatus, status_of
+from ingest.errors import IngestError
 from ingest.inbox import WITHDRAWN, ArrivalRefused, Inbox
 from ingest.index import OwnedIndex
 from ingest.jobs import Job, cancel_job, job_of, put_job, unfinished
@@ -15,6 +16,7 @@ from ingest.outdated import Outdated, find_outdated
 from ingest.pipeline import Progress, plan
 from ingest.records import PUBLIC
 from ingest.sight import readable_counts, sees_all
+from ingest.stopping import Stopped, until
 from ingest.watchers import Watcher, watchers
 
 TAKEN = (
@@ -56,20 +58,29 @@ class Desk:
         self._access = tuple(access)
         self._may_lower = may_lower
         self._confirming = threading.Lock()  # what is being confirmed is not withdrawn as old
+        self._closed = threading.Event()
         self.inbox = Inbox(index.folder)
         self.inbox.sweep(keep=self._under_way())
 
     def plan(self, batch: str, progress: Progress | None = None) -> Report:
         """What taking the batch in would do, without doing any of it. Raises IngestError."""
         arrivals = self.arrivals(batch)
-        return plan(
-            arrivals,
-            self._index.catalog,
-            progress,
-            arrivals=arrivals,
-            access=self._access,
-            may_lower=self._may_lower,
-        )
+        try:
+            with until(self._closed.is_set):
+                return plan(
+                    arrivals,
+                    self._index.catalog,
+                    progress,
+                    arrivals=arrivals,
+                    access=self._access,
+                    may_lower=self._may_lower,
+                )
+        except Stopped:
+            raise IngestError("Minutebook is being stopped; hand the files in again later.") from None
+
+    def close(self) -> None:
+        """Ends the plans that are being made."""
+        self._closed.set()
 
     def arrivals(self, batch: str) -> dict[Path, Path]:
         """Where each file of a batch waits, and where it will stay. Raises ArrivalRefused."""

@@ -22,6 +22,8 @@ from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts
 from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
+from ingest.readers import take
+from ingest.readers.opening import status_of
 from ingest.reading import READING_VERSION, FileState, digest_of, read_record, state_of, within
 from ingest.records import PUBLIC, Record
 from ingest.same_meeting import Profile
@@ -197,7 +199,7 @@ class Ledger:
         home = Path(file.path)
         path = self._lies(home)
         try:
-            return state_of(path, home) == file.state or digest_of(path, overrides_for(home)) == file.digest
+            return state_of(path, home) == file.state or self._digest(path) == file.digest
         except ReadError:
             return False
 
@@ -245,10 +247,8 @@ class Ledger:
         home = self.home(path)
         if self.file(home):
             return False
-        with suppress(ReadError, OSError):
-            return (
-                path.stat().st_size == file.state[1] and digest_of(path, overrides_for(home)) == file.digest
-            )
+        with suppress(ReadError):
+            return status_of(path).st_size == file.state[1] and self._digest(path) == file.digest
         return False
 
     def with_key(self, facts: Facts) -> list[KnownRecord]:
@@ -272,13 +272,16 @@ class Ledger:
                     yield one, profile
 
     def content_of(self, record: KnownRecord) -> Record | None:
-        """The record as its newest version reads; None when its file vanished before it was stored."""
+        """The record as its newest version reads; None when its file vanished or changed before it was stored."""
         if not record.fresh:
             with self._catalog.read() as connection:
                 return store.stored_record(connection, record.id)
         home = Path(record.source)
         try:
-            return read_record(self._lies(home), self.stated(home), record.id, home=home)
+            file, stated = take(self._lies(home)), self.stated(home)
+            if digest_of(file, stated) != record.digest:
+                return None
+            return read_record(file, stated, record.id, home=home)
         except ReadError:
             return None
 
@@ -291,7 +294,11 @@ class Ledger:
     def _lies(self, home: Path) -> Path:
         """Where the content of a file is to be read: where it waits, if it was handed in in this run."""
         path = self._waiting.get(str(home), home)
-        return path if path.exists() else home
+        return path if os.path.lexists(path) else home
+
+    def _digest(self, path: Path) -> str:
+        """The digest of a file where it lies, as that of a known one is. Raises ReadError."""
+        return digest_of(take(path), self.stated(self.home(path)))
 
     def new_id(self, path: Path) -> str:
         """A short id from the path where the record was first seen, salted when an older record has it."""

@@ -8,7 +8,8 @@ in a thread of their own while what is ready is encoded and stored; memory is bo
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ingest.outcomes import ItemChange, Outcome, Report, Status
 from ingest.reading import READING_VERSION, is_gone, list_files, within
 from ingest.records import Passage, Record
 from ingest.recut import recut
+from ingest.stopping import Stopped, go_on, until
 
 __all__ = ["ItemChange", "Outcome", "Report", "Status", "ingest", "list_files", "plan"]
 
@@ -70,7 +72,7 @@ def ingest(
     arrivals  of files that were handed in: where each lies, and where it will stay, by which it is known
     access   the groups of who handed them in, who may read every record; None: of who owns the folder
     may_lower  whether those may have readers that the record they are a version of has not
-    stopped  asked between batches; once it says True, nothing further is begun
+    stopped  asked all along; once it says True, nothing further is begun, and what is not stored yet is left
 
     An index of another splitter is brought to today's first.
     Re-ingesting is idempotent: a file with the content of its record's active version is left alone, but for one that
@@ -86,23 +88,30 @@ def ingest(
     roots = [Path(path) for path in paths]
     files = drafts_first(list_files(roots))
     recut(index, stopped=stopped)
-    with (
-        index.writing,
-        reading_ahead(
-            files,
-            ledger := Ledger.load(index.catalog, arrivals, access=access, may_lower=may_lower, whole=True),
-        ) as read,
-    ):
-        decisions = decide_each(files, ledger, force=force, read=read)
-        prepared = (_prepare(decision, index.encoder) for decision in decisions)
-        for batch in _batches(_ahead(prepared)):
-            _finish(batch, index, tell)
-            if stopped():
-                break
-        else:
+    try:
+        with (
+            until(stopped),
+            index.writing,
+            reading_ahead(
+                files,
+                ledger := Ledger.load(
+                    index.catalog, arrivals, access=access, may_lower=may_lower, whole=True
+                ),
+            ) as read,
+        ):
+            decisions = decide_each(files, ledger, force=force, read=read)
+            prepared = (_prepare(decision, index.encoder) for decision in decisions)
+            with closing(_batches(_ahead(prepared))) as batches:
+                for batch in batches:
+                    _finish(batch, index, tell)
+                    if stopped():
+                        return Report(tuple(outcomes.values()))
             for gone in find_gone(roots, ledger):
                 _settle_gone(gone, index, tell, prune, force)
             _forget_settled(roots, index, outcomes.values())
+    except Stopped:
+        if not stopped():  # it is for whoever said so
+            raise
     return Report(tuple(outcomes.values()))
 
 
@@ -172,10 +181,18 @@ def _ahead(prepared: Iterator[_Prepared]) -> Iterator[_Prepared]:
         except BaseException as error:  # raised again where the caller is
             put(error)
 
-    thread = threading.Thread(target=run, name="read-ahead", daemon=True)
+    def following() -> _Prepared | BaseException | None:
+        while True:
+            with suppress(queue.Empty):
+                return line.get(timeout=0.1)
+            go_on()
+
+    with until(left.is_set):
+        context = copy_context()
+    thread = threading.Thread(target=context.run, args=(run,), name="read-ahead", daemon=True)
     thread.start()
     try:
-        while (item := line.get()) is not None:
+        while (item := following()) is not None:
             if isinstance(item, BaseException):
                 raise item
             yield item

@@ -130,6 +130,8 @@ class Minutebook:
         self.history.close()
         if self._sweeper is not None:
             self._sweeper.stop()
+        if self.desk is not None:
+            self.desk.close()
         if self._owned is not None and self._worker is not None:
             self._worker.stop()
             if isinstance(self._corpus.dense, Nearest):

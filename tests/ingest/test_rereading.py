@@ -16,6 +16,7 @@ from ingest.index import OwnedIndex
 from ingest.outcomes import Report, Status
 from ingest.outdated import Outdated, find_outdated, sentences
 from ingest.pipeline import ingest, plan
+from ingest.readers.opening import Taken
 from ingest.reading import READING_VERSION
 from ingest.records import Record
 from qa import Minutebook
@@ -63,9 +64,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     read = ahead.read_record
 
-    def counted(path: Path, *rest: object) -> Record:
-        names.append(path.name)
-        return read(path, *rest)  # type: ignore[arg-type]
+    def counted(file: Taken, *rest: object) -> Record:
+        names.append(file.path.name)
+        return read(file, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ahead, "read_record", counted)
     return names
@@ -276,8 +277,8 @@ def test_a_file_that_cannot_be_read_any_more_is_reported_and_its_record_stays(
     misread(index)
     before = visible(index)
 
-    def fail(path: Path, *_: object) -> Record:
-        raise ReadError(path, "it is damaged")
+    def fail(file: Taken, *_: object) -> Record:
+        raise ReadError(file.path, "it is damaged")
 
     with monkeypatch.context() as broken:
         broken.setattr(ahead, "read_record", fail)
