@@ -22,7 +22,7 @@ from ingest.catalog import Catalog
 from ingest.encoder import Encoder
 from ingest.errors import IndexMismatch
 from ingest.nearest import Nearest
-from ingest.records import Decision, Record
+from ingest.records import PUBLIC, Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
 from ingest.tables import decisions, records, sections, turns, versions
 from ingest.vectors import DenseIndex
@@ -57,10 +57,10 @@ class Corpus:
         self._kept: dict[Hashable, tuple[int, object]] = {}
 
     @contextmanager
-    def session(self) -> Iterator["Session"]:
-        """One state of the corpus to read from."""
+    def session(self, access: Sequence[str] = (PUBLIC,)) -> Iterator["Session"]:
+        """One state of the corpus to read from, for somebody who may see what these groups may."""
         with self.catalog.read() as connection:
-            yield Session(self, connection)
+            yield Session(self, connection, tuple(access))
 
     def kept(self, session: "Session", key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make()` gives, made once per key and state of the index."""
@@ -79,11 +79,12 @@ class Corpus:
 
 
 class Session:
-    """Reads within one transaction."""
+    """Reads within one transaction; what is counted for `access` is counted in what these groups may see."""
 
-    def __init__(self, corpus: Corpus, connection: sa.Connection) -> None:
+    def __init__(self, corpus: Corpus, connection: sa.Connection, access: tuple[str, ...]) -> None:
         self.corpus = corpus
         self.connection = connection
+        self.access = access
         self._queries: dict[str, np.ndarray] = {}
         self._in_reach: dict[Scope, list[bool]] = {}
         self._inside: dict[Scope, np.ndarray] = {}
@@ -113,12 +114,17 @@ class Session:
 
     @property
     def passage_count(self) -> int:
-        """How many passages the catalog holds, in scope or not."""
-        return self.holdings.state.passages
+        """How many passages the asker may see, in scope or not."""
+        return int(np.count_nonzero(self.seen))
+
+    @property
+    def seen(self) -> np.ndarray:
+        """For each of `holdings.ids` whether the asker may see it; nothing else may be counted in what is shown."""
+        return self.inside(Scope(access=self.access))
 
     def frequency(self, word: str, table: str = "passage_words") -> int:
-        """In how many passages of the catalog a search word, or with "passage_grams" a character pair, stands."""
-        return self.holdings.lexicon.counts(self.connection, table, word).in_text
+        """In how many passages that the asker may see a search word stands, or with "passage_grams" a pair."""
+        return self.holdings.lexicon.counts(self.connection, table, word).among(self.seen, in_text=True)
 
     # -- meetings and records ------------------------------------------------------------------------------
 
@@ -295,7 +301,7 @@ class Session:
     ) -> list[tuple[int, float]]:
         """The passages in scope that hold any of the words, with their BM25, the best `most`, ties by id."""
         held = self.holdings
-        scores = held.lexicon.bm25(self.connection, table, words, context_weight)
+        scores = held.lexicon.bm25(self.connection, table, words, context_weight, self.seen)
         places = np.flatnonzero((scores > 0) & self.inside(scope))
         best = places[_best(scores[places], most)]
         return list(zip(held.ids[best].tolist(), scores[best].tolist(), strict=True))

@@ -137,7 +137,7 @@ class Minutebook:
     def warm(self) -> None:
         """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""
         self._corpus.encoder.encode_query("warm")
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             calendar = self._calendar_of(session)
             for question in ("What was decided on the budget?", "会议对预算作出了什么决定？"):
                 read_question(question, calendar)
@@ -190,7 +190,7 @@ class Minutebook:
 
     def understood(self, read: Reader) -> Question:
         """What `read` makes of a question against the calendar, nothing being searched."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return read(self._calendar_of(session))
 
     @property
@@ -205,7 +205,7 @@ class Minutebook:
     def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             reading, scope = self._read(session, partial(read_question, _checked(query)), scope)
             if reading.missing:
                 return []
@@ -215,7 +215,7 @@ class Minutebook:
 
     def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             read = partial(read_question, _checked(question))
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
@@ -225,7 +225,7 @@ class Minutebook:
 
         None where entries of the decision register answer.
         """
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             read = partial(read_question, _checked(question))
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             candidates = [] if reading.missing else retrieve(session, reading, scope)
@@ -246,12 +246,12 @@ class Minutebook:
 
     def bodies(self) -> list[str]:
         """The bodies whose meetings are held, by name; they are what `bodies` filters by."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return list(self._calendar_of(session).bodies)
 
     def speakers(self) -> list[str]:
         """Who speaks, chairs or attends, by name as the records write it; what `speakers` filters by."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return [person.name for person in self._calendar_of(session).people]
 
     def meetings(
@@ -271,7 +271,7 @@ class Minutebook:
         scope = scope_of(
             self._access, {"since": since, "until": until, "bodies": bodies, "sessions": sessions}
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             found = session.meetings(scope)
             if not text or not text.strip():
                 return found
@@ -300,7 +300,7 @@ class Minutebook:
         """
         kinds = kinds_named([kind] if isinstance(kind, str) else kind or ())
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             found = find_entries(session, scope, topic, kinds, owner)
         first, last = span_of(due_since, due_until)
         due = dict.fromkeys(one.entry for one in due_within(found, first, last))
@@ -312,18 +312,18 @@ class Minutebook:
         Raises QuestionError for an empty or too long topic, or a filter that cannot be meant.
         """
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             language = read_question(_checked(topic), self._calendar_of(session)).language
             return trace(session, topic, scope, language)
 
     def record(self, record_id: str, version: int | None = None) -> Record | None:
         """A record in its newest or an older version; None when there is none, or none one may see."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return session.record(record_id, self._access, version)
 
     def versions(self, record_id: str) -> list[VersionRef]:
         """The versions of a record, newest first; empty when there is none, or none one may see."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return session.versions(record_id, self._access)
 
     def corrected_since(self, record_id: str, version: int) -> VersionRef | None:
@@ -344,7 +344,7 @@ class Minutebook:
         return self._corpus.catalog.generation
 
     def _grow(self, read: Reader, scope: Scope, begun: float | None = None) -> Iterator[Answer]:
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             reading, _ = self._read(session, read, scope)
             generation = session.generation
         yield Answer(reading, generation=generation)
@@ -387,7 +387,7 @@ class Minutebook:
 
         glossary  look in the other language by the glossary also where a model could translate
         """
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             reading, scope = self._read(session, read, filters)
             asked = reading if translation is None else self._in_translation(session, reading, translation)
             in_reach = session.meetings(filters if reading.missing else scope)

@@ -218,13 +218,13 @@ class History:
             .where(conversations.c.id == conversation, conversations.c.owner == self.owner)
             .order_by(answers.c.ordinal)
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             rows = session.connection.execute(statement).all()
             return [self._kept(session, row) for row in rows]
 
     def shown(self, answers: Sequence[Answer]) -> list[Answer | None]:
         """The answers that may still be shown; None for one that draws on a record that is gone or not to be read."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             held = {meeting.record_id for meeting in session.meetings(Scope(access=self._access))}
             texts = _Texts(session, self._access)
             return [one if sources(one) <= held and texts.hold(one) else None for one in answers]
@@ -236,7 +236,7 @@ class History:
             .join(feedback, feedback.c.answer_id == answers.c.id)
             .order_by(feedback.c.given.desc(), answers.c.id.desc())
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             rows = session.connection.execute(statement).all()
             return [
                 Complaint(
