@@ -14,6 +14,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.connecting import connect, why_unreadable
 from ingest.errors import CatalogError, IndexBroken, IndexMissing, IndexProblem, IndexTooNew
 from ingest.migrations import migrate
@@ -25,6 +26,7 @@ from ingest.tables import (
 )
 
 SCHEMA_VERSION = 4
+_SEALED = 4  # the schema from which versions have digests
 FILE_NAME = "catalog.sqlite3"
 _DAMAGED = (
     "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "
@@ -155,6 +157,8 @@ def _upgrade(catalog: Catalog, found: int) -> None:
         try:
             with connection.begin():
                 migrate(connection, found, SCHEMA_VERSION)
+                if found < _SEALED:
+                    seals.seal_all(connection)
         finally:
             sqlite.execute("PRAGMA foreign_keys=ON")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.catalog import FILE_NAME, Catalog, open_existing
 from ingest.errors import CatalogError
 from ingest.inbox import put_aside
@@ -110,6 +111,7 @@ def _catalog_findings(catalog: Catalog) -> Iterator[str]:
             for row in connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars():
                 if row != "ok":
                     yield f"The catalog is damaged: {row}."
+            yield from map(str, seals.find_damage(connection))
             for what, query in _CONTRADICTIONS.items():
                 if count := connection.exec_driver_sql(query).scalar_one():
                     yield f"{count} {what}."

@@ -7,11 +7,12 @@ access narrows the scope, Chroma answers instead and its hits are joined to the 
 
 import json
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -20,10 +21,11 @@ import sqlalchemy as sa
 from ingest import store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
-from ingest.errors import IndexMismatch
+from ingest.errors import IndexMismatch, RecordDamaged
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
+from ingest.seals import MEETING, PARTS, Damage, Part, digest_of_fields, digest_of_text, find_damage
 from ingest.tables import decisions, records, sections, turns, versions
 from ingest.vectors import DenseIndex
 from ingest.words import bigrams, has_han, topic_words
@@ -68,6 +70,13 @@ class Corpus:
         if found is None or found[0] != session.generation:
             found = self._kept[key] = (session.generation, make())
         return cast(Made, found[1])
+
+    def leave_out(self, error: RecordDamaged) -> bool:
+        """Leaves a record out that was found damaged while it was read; False where nothing would change by it."""
+        with self._lock, self.catalog.read() as connection:
+            found = find_damage(connection, [(error.record_id, error.version)])
+            self._kept.clear()  # it may have been made of what that record says
+            return any(self._holdings.leave_out(damage) for damage in found) if self._holdings else False
 
     def holdings(self, connection: sa.Connection) -> Holdings:
         """What the index holds in the state that `connection` sees, kept until it is asked for in another."""
@@ -144,8 +153,7 @@ class Session:
         """For each of `holdings.meetings` whether it is in scope; who may read it is asked of the catalog."""
         scope = replace(scope, speakers=())
         if scope not in self._in_reach:
-            readers = sa.select(records.c.id).where(readable(scope.access))
-            allowed = set(self.connection.scalars(readers))
+            allowed = self._allowed(scope.access) - self.holdings.damaged.keys()
             everything = not scope.narrow
             self._in_reach[scope] = [
                 meeting.record_id in allowed and (everything or scope.holds(meeting))
@@ -153,8 +161,23 @@ class Session:
             ]
         return self._in_reach[scope]
 
+    def _allowed(self, access: Sequence[str]) -> set[str]:
+        """Ids of the records that these groups may read."""
+        return set(self.connection.scalars(sa.select(records.c.id).where(readable(access))))
+
+    def damaged(self) -> list[Damage]:
+        """What is damaged of the records that the asker may read, by the names of their files."""
+        if not self.holdings.damaged:
+            return []
+        allowed = self._allowed(self.access)
+        found = (damage for damage in self.holdings.damaged.values() if damage.record_id in allowed)
+        return sorted(found, key=lambda damage: damage.name)
+
     def record(self, record_id: str, access: Sequence[str], version: int | None = None) -> Record | None:
-        """A record in its active or an older version; None when there is none that the groups may read."""
+        """A record in its active or an older version; None when there is none that the groups may read.
+
+        Raises RecordDamaged where it is not what was stored.
+        """
         wanted = records.c.active if version is None else sa.literal(version)
         statement = (
             sa.select(versions)
@@ -169,7 +192,8 @@ class Session:
         row = self.connection.execute(statement).mappings().first()
         if row is None:
             return None
-        parts = (self._parts(table, record_id, row["version"]) for table in (sections, turns, decisions))
+        parts = [self._parts(table, record_id, row["version"]) for table in (sections, turns, decisions)]
+        _require_sound(row, parts)
         found_sections, found_turns, found_decisions = parts
         return record_from(
             row,
@@ -192,6 +216,9 @@ class Session:
             .where(records.c.id == record_id, readable(access), versions.c.state != "staging")
             .order_by(versions.c.version.desc())
         )
+        rows = self.connection.execute(statement).all()
+        found = find_damage(self.connection, [(record_id, row.version) for row in rows])
+        damaged = {damage.version for damage in found}
         return [
             VersionRef(
                 record_id=record_id,
@@ -202,7 +229,8 @@ class Session:
                 date=row.date and date.fromisoformat(row.date),
                 reread=bool(row.reread),
             )
-            for row in self.connection.execute(statement)
+            for row in rows
+            if row.version not in damaged
         ]
 
     def _parts(self, table: sa.Table, record_id: str, version: int) -> Sequence[Any]:
@@ -371,12 +399,20 @@ class Session:
         texts = self._texts(list(dict.fromkeys(passage.edition for passage in held)))
         return {passage.id: passage.within(texts[passage.edition]) for passage in held}
 
+    def texts(self, record_ids: Iterable[str]) -> dict[str, str]:
+        """The whole text of the active version of each of these records. Raises RecordDamaged."""
+        found = self._texts([self.holdings.editions[record_id] for record_id in record_ids])
+        return {edition.record_id: text for edition, text in found.items()}
+
     def _texts(self, editions: Sequence[Edition]) -> dict[Edition, str]:
-        """The whole text of each edition."""
+        """The whole text of each edition; what is read is compared with what was stored. Raises RecordDamaged."""
         texts = self.corpus.texts.known(editions)
         missing = [edition for edition in editions if edition not in texts]
-        found = rows_of(self.connection, _TEXTS, json.dumps(missing))
-        read = {missing[place]: text for place, text in found}
+        found = list(rows_of(self.connection, _TEXTS, json.dumps(missing)))
+        for place, text, digest, source in found:
+            if digest_of_text(text) != digest:
+                raise _damaged(Damage(*missing[place][:2], str(source), ("text",)))
+        read = {missing[place]: text for place, text, *_ in found}
         self.corpus.texts.keep(read)
         return texts | read
 
@@ -409,13 +445,34 @@ def _best(scores: np.ndarray, most: int) -> np.ndarray:
     return best
 
 
+def _require_sound(row: Mapping[str, Any], parts: Sequence[Sequence[Mapping[str, Any]]]) -> None:
+    """Raises RecordDamaged unless a version, read with its sections, turns and decisions, is what was stored."""
+    values = (
+        [part[column] for column in columns]
+        for of_table, columns in zip(parts, PARTS.values(), strict=True)
+        for part in of_table
+    )
+    fields = digest_of_fields([row[name] for name in MEETING], row["details"], values)
+    broken: list[Part] = []
+    if digest_of_text(row["text"]) != row["text_digest"]:
+        broken.append("text")
+    if fields != row["fields_digest"]:
+        broken.append("fields")
+    if broken:
+        raise _damaged(Damage(row["record_id"], row["version"], str(row["source"]), tuple(broken)))
+
+
+def _damaged(damage: Damage) -> RecordDamaged:
+    return RecordDamaged(damage.record_id, damage.version, damage.told(Path(damage.source).name))
+
+
 _OF_EDITIONS = (
     "FROM json_each(?) wanted CROSS JOIN {table} t "
     "ON t.record_id = wanted.value ->> 0 AND t.version = wanted.value ->> 1"
 )
 # What a version shares with the one before it where its file was only read anew.
 _CONTENT = ("digest", "text")
-_TEXTS = f"SELECT wanted.key, t.text {_OF_EDITIONS.format(table='versions')}"
+_TEXTS = f"SELECT wanted.key, t.text, t.text_digest, t.source {_OF_EDITIONS.format(table='versions')}"
 _UNSPOKEN = (  # passages of a list that are no part of a turn
     "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT passage_id FROM passage_speakers "
     "WHERE passage_id = value)"

@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, Unpack
 
 from ingest.catalog import open_existing
 from ingest.desk import Desk
 from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
-from ingest.errors import IndexMismatch
+from ingest.errors import IndexMismatch, RecordDamaged
 from ingest.index import OwnedIndex
 from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
@@ -51,6 +51,25 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 4_000
 
 Reader = Callable[[Calendar], Question]
+Arguments = ParamSpec("Arguments")
+Found = TypeVar("Found")
+
+
+def _without_damaged(
+    method: "Callable[Concatenate[Minutebook, Arguments], Found]",
+) -> "Callable[Concatenate[Minutebook, Arguments], Found]":
+    """The method, asked again without a record that it found damaged."""
+
+    @wraps(method)
+    def again(book: "Minutebook", *arguments: Arguments.args, **named: Arguments.kwargs) -> Found:
+        while True:
+            try:
+                return method(book, *arguments, **named)
+            except RecordDamaged as error:
+                if not book._leave_out(error):
+                    raise
+
+    return again
 
 
 class Minutebook:
@@ -202,6 +221,7 @@ class Minutebook:
         """A conversation with this book, or one that goes on from these answers; see `qa.conversation`."""
         return Conversation(self, answers, rewrite=rewrite)
 
+    @_without_damaged
     def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
         scope = scope_of(self._access, filters)
@@ -213,6 +233,7 @@ class Minutebook:
             found = spread(reading, retrieve(session, reading, scope))[:k]
             return [hit(candidate, meetings[candidate.passage.record_id]) for candidate in found]
 
+    @_without_damaged
     def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
         with self._corpus.session(self._access) as session:
@@ -220,6 +241,7 @@ class Minutebook:
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
+    @_without_damaged
     def weighed(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Sentence]]:
         """How a question was read and the sentences it could be answered with, with their signs.
 
@@ -254,6 +276,7 @@ class Minutebook:
         with self._corpus.session(self._access) as session:
             return [person.name for person in self._calendar_of(session).people]
 
+    @_without_damaged
     def meetings(
         self,
         text: str | None = None,
@@ -279,6 +302,7 @@ class Minutebook:
             title = text.strip().casefold()
             return [m for m in found if m.record_id in holding or title in m.title.casefold()]
 
+    @_without_damaged
     def decisions(
         self,
         topic: str | None = None,
@@ -306,6 +330,7 @@ class Minutebook:
         due = dict.fromkeys(one.entry for one in due_within(found, first, last))
         return Entries(due) if first or last else found
 
+    @_without_damaged
     def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
         """One topic across the meetings in scope, oldest first, a cited sentence of each: all, not the best few.
 
@@ -317,7 +342,10 @@ class Minutebook:
             return trace(session, topic, scope, language)
 
     def record(self, record_id: str, version: int | None = None) -> Record | None:
-        """A record in its newest or an older version; None when there is none, or none one may see."""
+        """A record in its newest or an older version; None when there is none, or none one may see.
+
+        Raises `ingest.errors.RecordDamaged` where it is not what was stored.
+        """
         with self._corpus.session(self._access) as session:
             return session.record(record_id, self._access, version)
 
@@ -331,6 +359,11 @@ class Minutebook:
         was only read anew since, and for one nobody may see.
         """
         return correction(self.versions(record_id), version)
+
+    def damaged(self) -> list[str]:
+        """Sentences about the records that are left out, as they are not what was stored; those one may see."""
+        with self._corpus.session(self._access) as session:
+            return [notices.damaged((damage.name,), "en") for damage in session.damaged()]
 
     @property
     def degraded(self) -> bool:
@@ -380,6 +413,7 @@ class Minutebook:
             draft = self._composed(read, filters, translation)
         return draft
 
+    @_without_damaged
     def _composed(
         self, read: Reader, filters: Scope, translation: str | None = None, *, glossary: bool = False
     ) -> "_Draft":
@@ -399,7 +433,7 @@ class Minutebook:
             meetings = {meeting.record_id: meeting for meeting in in_reach}
             there = beside(session, reading, meetings) if translation is None else None
             evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
-            said = self._notices(reading.language)
+            said = self._notices(reading.language) + _told_of_damage(session, scope, reading.language)
             if translation is not None:
                 said += (notices.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=said)
@@ -408,6 +442,10 @@ class Minutebook:
             if there and not model_may:
                 answer = with_other_language(session, answer, empty, evidence, there)
             return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
+
+    def _leave_out(self, error: RecordDamaged) -> bool:
+        self._calendar = None  # it may name that record
+        return self._corpus.leave_out(error)
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
         """The passages a model may word an answer from; none without a model, without evidence, for what is complete.
@@ -468,6 +506,12 @@ class _Draft:
     answer: Answer
     passages: tuple[NumberedPassage, ...]
     in_reach: tuple[MeetingRef, ...]
+
+
+def _told_of_damage(session: Session, scope: Scope, language: Language) -> tuple[str, ...]:
+    """What to say where a record is left out that may have answered; its day and body cannot be trusted."""
+    found = [one for one in session.damaged() if scope.records is None or one.record_id in scope.records]
+    return (notices.damaged([one.name for one in found], language),) if found else ()
 
 
 def merge(filters: Scope, reading: Question) -> Scope:

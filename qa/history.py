@@ -10,6 +10,7 @@ Writing goes on in a thread of its own, in the process that owns the index: it n
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
+from ingest.errors import RecordDamaged
 from ingest.records import Record
 from ingest.tables import answer_sources, answers, conversations, feedback, records
 from qa.answers import Answer, Citation, Hit, VersionRef, correction
@@ -330,7 +332,9 @@ class _Texts:
 
     def _of(self, record_id: str, version: int) -> Record | None:
         if (record_id, version) not in self._read:
-            self._read[record_id, version] = self._session.record(record_id, self._access, version)
+            self._read[record_id, version] = None
+            with suppress(RecordDamaged):  # what it says can be shown no more than if it were gone
+                self._read[record_id, version] = self._session.record(record_id, self._access, version)
         return self._read[record_id, version]
 
 
