@@ -28,6 +28,7 @@ from ingest.tables import (
 SCHEMA_VERSION = 4
 _SEALED = 4  # the schema from which versions have digests
 FILE_NAME = "catalog.sqlite3"
+_GENERATION = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'generation'"
 _DAMAGED = (
     "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "
     "what was handed in through the chat lies in its folder inbox."
@@ -98,7 +99,8 @@ class Catalog:
     @property
     def generation(self) -> int:
         """Counts the flips and removals; same generation, same content."""
-        return int(self.setting("generation") or 0)
+        with self.read() as connection:  # as SQLite counts on from it, also where it is no number any more
+            return connection.exec_driver_sql(_GENERATION).scalar() or 0
 
 
 def create_catalog(index: Path) -> Catalog:

@@ -40,6 +40,8 @@ _CONTRADICTIONS = {
     "passages wait for the dense index": "SELECT count(*) FROM outbox",
     "kept answers draw on records that are gone": "SELECT count(DISTINCT s.answer_id) FROM answer_sources s "
     "JOIN answers a ON a.id = s.answer_id WHERE a.answer NOT NULL AND s.record_id NOT IN (SELECT id FROM records)",
+    "names of files are damaged; ingest their folders again": "SELECT count(*) FROM (SELECT path FROM files "
+    "UNION ALL SELECT path FROM failures UNION ALL SELECT source FROM records) WHERE typeof(path) != 'text'",
     "references point at nothing": "SELECT count(*) FROM pragma_foreign_key_check",
 }
 _FIGURES = {

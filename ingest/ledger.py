@@ -121,7 +121,8 @@ class Ledger:
             if not limited:  # what is being stored at the moment has an id too
                 its = sa.true()
             taken = set(connection.scalars(sa.select(records.c.id).where(its)))
-            read = connection.execute(sa.select(files).join(records).where(its)).all()
+            named = sa.func.typeof(files.c.path) == "text"  # one that is damaged is no file's: see `doctor`
+            read = connection.execute(sa.select(files).join(records).where(its, named)).all()
             rows = connection.execute(known.where(its)).all()
             places = [(row.id, row.active) for row in rows]
             damaged = {one.record_id for one in seals.find_damage(connection, places)}

@@ -205,6 +205,33 @@ def test_lists_on_the_command_line_say_what_they_leave_out(
     assert HURT in said.err and said.out and "arbour" not in said.out
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE files SET path = CAST(path AS BLOB)",
+        "UPDATE files SET digest = X'ff', size = 'x'",
+        "UPDATE records SET source = X'ff00'",
+        "INSERT INTO failures VALUES (X'ff', X'ff', 5, 0)",
+        "UPDATE meta SET value = 'x' WHERE key = 'generation'",
+    ],
+)
+def test_damage_to_what_is_known_of_files_ends_no_command_in_a_traceback(
+    sound: Path, base: Path, change: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(base / "index" / FILE_NAME) as catalog:
+        catalog.execute(change)
+    catalog.close()
+    place = str(base / "index")
+    assert main(["status", "--records", "--index", place]) == 0
+    assert main(["doctor", "--index", place]) in (0, 1)
+    with open_existing(base / "index") as catalog:
+        assert set(_done(plan([sound / "minutes"], catalog))) == {HURT, SOUND}
+    with OwnedIndex.open(base / "index", HashEncoder()) as index:
+        assert not ingest([sound / "minutes"], index).failed
+    with opened(base) as book:
+        assert "8 votes" in str(book.ask("What was decided on the harbour wall?"))
+
+
 def test_a_sound_backup_is_not_replaced_by_a_damaged_one(base: Path) -> None:
     assert care.backup(base / "index", base / "copy") == ()
     kept = (base / "copy").read_bytes()
