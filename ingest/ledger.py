@@ -367,4 +367,6 @@ def _unread(row: Any) -> KnownRecord:
     """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it."""
     facts = Facts(None, None, None, None, None)
     named, readers = Path(str(row.source)).name, tuple(json.loads(row.access))
-    return KnownRecord(row.id, named, facts, str(row.source), str(row.digest), READING_VERSION, access=readers)
+    return KnownRecord(
+        row.id, named, facts, str(row.source), str(row.digest), READING_VERSION, access=readers
+    )

@@ -96,6 +96,8 @@ class Session:
         self.access = access
         self._queries: dict[str, np.ndarray] = {}
         self._in_reach: dict[Scope, list[bool]] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self._readable: dict[tuple[str, ...], set[str]] = {}
         self._inside: dict[Scope, np.ndarray] = {}
 
     @cached_property
@@ -121,19 +123,22 @@ class Session:
         if made_with and made_with != ours:
             raise IndexMismatch.of_encoder(self.corpus.catalog.path.parent, made_with, ours)
 
-    @property
+    @cached_property
     def passage_count(self) -> int:
         """How many passages the asker may see, in scope or not."""
         return int(np.count_nonzero(self.seen))
 
-    @property
+    @cached_property
     def seen(self) -> np.ndarray:
         """For each of `holdings.ids` whether the asker may see it; nothing else may be counted in what is shown."""
         return self.inside(Scope(access=self.access))
 
     def frequency(self, word: str, table: str = "passage_words") -> int:
         """In how many passages that the asker may see a search word stands, or with "passage_grams" a pair."""
-        return self.holdings.lexicon.counts(self.connection, table, word).among(self.seen, in_text=True)
+        if (table, word) not in self._frequencies:
+            counts = self.holdings.lexicon.counts(self.connection, table, word)
+            self._frequencies[table, word] = counts.among(self.seen, in_text=True)
+        return self._frequencies[table, word]
 
     # -- meetings and records ------------------------------------------------------------------------------
 
@@ -163,7 +168,11 @@ class Session:
 
     def _allowed(self, access: Sequence[str]) -> set[str]:
         """Ids of the records that these groups may read."""
-        return set(self.connection.scalars(sa.select(records.c.id).where(readable(access))))
+        groups = tuple(access)
+        if groups not in self._readable:
+            found = self.connection.scalars(sa.select(records.c.id).where(readable(groups)))
+            self._readable[groups] = set(found)
+        return self._readable[groups]
 
     def damaged(self) -> list[Damage]:
         """What is damaged of the records that the asker may read, by the names of their files."""
