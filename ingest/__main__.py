@@ -414,7 +414,8 @@ def _aside(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    care.backup(options.index, options.file)
+    for sentence in care.backup(options.index, options.file):
+        print(sentence, file=sys.stderr)
     print(f"{options.file} holds the index {options.index}; `python -m ingest restore` brings it back.")
     return 0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.catalog import FILE_NAME, SCHEMA_VERSION, Catalog, open_existing
 from ingest.connecting import read_only_address
 from ingest.encoder import offered
@@ -42,6 +43,7 @@ class IndexStatus:
     owner     who owns it now: "process 1234 (python app.py)"; None when nobody does
     failures  (path, reason, when) of the files that could not be taken in the last time
     aside     a sentence when files were handed in and wait for somebody who may take them in
+    damaged   sentences about versions of which something is not what was stored
     """
 
     records: int
@@ -53,6 +55,7 @@ class IndexStatus:
     jobs: tuple[Job, ...]
     failures: tuple[tuple[str, str, str], ...]
     aside: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
 
 
 def status(folder: str | Path) -> IndexStatus:
@@ -71,6 +74,7 @@ def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
         )
         held, passages = counts
         failed = connection.execute(sa.select(failures).order_by(failures.c.path)).all()
+        damaged = tuple(map(str, seals.find_damage(connection)))
     made_with = catalog.setting("encoder") or ""
     return IndexStatus(
         records=held,
@@ -82,6 +86,7 @@ def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
         jobs=tuple(all_jobs(catalog)),
         failures=tuple((row.path, row.reason, row.failed) for row in failed),
         aside=put_aside(folder),
+        damaged=damaged,
     )
 
 
@@ -94,16 +99,33 @@ def held_records(catalog: Catalog) -> list[HeldRecord]:
     query = sa.select(*columns, records.c.source).join_from(records, versions, active)
     with catalog.read() as connection:
         rows = connection.execute(query.order_by(versions.c.date, records.c.source)).all()
-    return [HeldRecord(*row) for row in rows]
+        damaged = {one.record_id for one in seals.find_damage(connection, seals.active_places(connection))}
+    return [
+        HeldRecord(row[0], "(damaged)", None, *row[3:]) if row[0] in damaged else HeldRecord(*row)
+        for row in rows
+    ]
 
 
-def backup(folder: str | Path, file: str | Path) -> None:
+def backup(folder: str | Path, file: str | Path) -> tuple[str, ...]:
     """Writes a copy of an index into one file, of one state of it, while it is in use; an older copy is replaced.
 
-    The file holds everything but the dense index, which is rebuilt from it. Raises IngestError.
+    The file holds everything but the dense index, which is rebuilt from it. Gives sentences about what in it is
+    damaged; an older copy may hold that sound, so it is not replaced then. Raises IngestError.
     """
     folder, file = Path(folder), Path(file)
-    with open_existing(folder) as catalog, _written_whole(file) as written:
+    with open_existing(folder) as catalog:
+        with catalog.read() as connection:
+            damaged = tuple(map(str, seals.find_damage(connection)))
+        if damaged and file.exists():
+            raise IngestError(
+                f"The older backup {file} is kept, as it may be sound; name another file. {damaged[0]}"
+            )
+        _write_backup(catalog, file)
+    return damaged
+
+
+def _write_backup(catalog: Catalog, file: Path) -> None:
+    with _written_whole(file) as written:
         try:
             with catalog.outside() as connection:
                 connection.execute("VACUUM INTO ?", (str(written),))

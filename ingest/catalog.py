@@ -14,6 +14,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.connecting import connect, why_unreadable
 from ingest.errors import CatalogError, IndexBroken, IndexMissing, IndexProblem, IndexTooNew
 from ingest.migrations import migrate
@@ -26,7 +27,9 @@ from ingest.tables import (
 )
 
 SCHEMA_VERSION = 4
+_SEALED = 4  # the schema from which versions have digests
 FILE_NAME = "catalog.sqlite3"
+_GENERATION = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'generation'"
 _DAMAGED = (
     "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "
     "what was handed in through the chat lies in its folder inbox."
@@ -97,7 +100,8 @@ class Catalog:
     @property
     def generation(self) -> int:
         """Counts the flips and removals; same generation, same content."""
-        return int(self.setting("generation") or 0)
+        with self.read() as connection:  # as SQLite counts on from it, also where it is no number any more
+            return connection.exec_driver_sql(_GENERATION).scalar() or 0
 
 
 def create_catalog(index: Path) -> Catalog:
@@ -165,6 +169,8 @@ def _upgrade(catalog: Catalog, found: int) -> None:
         try:
             with connection.begin():
                 migrate(connection, found, SCHEMA_VERSION)
+                if found < _SEALED:
+                    seals.seal_all(connection)
         finally:
             sqlite.execute("PRAGMA foreign_keys=ON")
 

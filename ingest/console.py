@@ -111,6 +111,8 @@ def print_status(status: IndexStatus, outdated: Outdated) -> None:
         )
     for sentence in status.aside:
         say(f"put aside   {sentence}")
+    for sentence in status.damaged:
+        say(f"damaged     {sentence}")
     for path, reason, when in status.failures:
         say(f"failed      {path}: {reason} ({when})")
     if status.failures:

@@ -34,6 +34,7 @@ class Decision:
     confirms  the record that today's rules were found to read as older ones did; None where that was not asked
     profile   what `record` was compared by; None with it
     narrowed  whether `record` has fewer readers than its file says, as it was handed in by who may add none
+    mends     whether `record` takes the place of a version that is damaged
     """
 
     outcome: Outcome
@@ -43,6 +44,7 @@ class Decision:
     confirms: str | None = None
     profile: Profile | None = None
     narrowed: bool = False
+    mends: bool = False
 
 
 def decide_each(
@@ -81,7 +83,7 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         return None  # what is gone is told at the end of the run
     state = state_of(path, home)
     record = ledger.record(known.record_id) if known else None
-    outdated = known is not None and ledger.is_outdated(known)
+    outdated = known is not None and (ledger.is_outdated(known) or ledger.is_damaged(known.record_id))
     if known and record and known.state == state and not outdated:
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title))
     stated = ledger.stated(home)
@@ -169,6 +171,12 @@ def _amended(
     new = profile.record
     if ledger.is_for_others(path, new.meeting.access):
         return Decision(Outcome(path, Status.ASIDE, title=new.title, notes=(WAITS,)))
+    if ledger.is_damaged(target.id) and (target.digest == file.digest or _is_as_taken_in(path, file, ledger)):
+        outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
+        mended = _noted(outcome, new, (_MENDED,))
+        return Decision(
+            mended, _with_id(new, target.id), file, profile=profile, narrowed=narrowed, mends=True
+        )
     old = known_as.record if known_as else None
     anew = target.rules < new.rules and target.digest == file.digest
     others = [known for known in ledger.files_of(target.id) if known.path != str(path)]
@@ -225,6 +233,14 @@ def _read_by(profile: Profile, readers: tuple[str, ...]) -> Profile:
     """The same record for other readers."""
     record = profile.record
     return Profile(replace(record, meeting=replace(record.meeting, access=readers)))
+
+
+_MENDED = "What the index held of it was damaged; it is read anew and takes the place of that."
+
+
+def _is_as_taken_in(path: Path, file: KnownFile, ledger: Ledger) -> bool:
+    """Whether a file holds what it held when its record was stored."""
+    return (known := ledger.file(path)) is not None and known.digest == file.digest
 
 
 def _reports_another(

@@ -8,15 +8,16 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import seals, store
 from ingest.catalog import Catalog
 from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts
@@ -55,6 +56,7 @@ class Ledger:
         access: Sequence[str] | None = None,
         limited: bool = False,
         may_lower: bool = False,
+        damaged: Set[str] = frozenset(),
     ) -> None:
         self._catalog = catalog
         self._access = access
@@ -65,6 +67,7 @@ class Ledger:
         self._files = {file.path: file for file in files}
         self._records = {record.id: record for record in records}
         self._taken = taken
+        self._damaged = set(damaged)
         self._neighbours = Neighbours(self.content_of)
         self._by_record: dict[str, dict[str, None]] = defaultdict(dict)
         self._by_digest: dict[str, dict[str, None]] = defaultdict(dict)
@@ -94,7 +97,7 @@ class Ledger:
         whole      for an ingest, which what the ledger leaves out could be lost to: IngestError where it would
         """
         seen = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
-        status = sa.func.json_extract(versions.c.details, "$.status").label("status")
+        status = store.stated(versions, "status").label("status")
         rules = store.rules_of(versions).label("rules")
         facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
         marks = store.marks_of(versions).label("marks")
@@ -103,6 +106,7 @@ class Ledger:
         known = sa.select(
             records.c.id,
             records.c.source,
+            records.c.active,
             *facts,
             status,
             rules,
@@ -119,13 +123,18 @@ class Ledger:
             if not limited:  # what is being stored at the moment has an id too
                 its = sa.true()
             taken = set(connection.scalars(sa.select(records.c.id).where(its)))
-            read = connection.execute(sa.select(files).join(records).where(its)).all()
+            named = sa.func.typeof(files.c.path) == "text"  # one that is damaged is no file's: see `doctor`
+            read = connection.execute(sa.select(files).join(records).where(its, named)).all()
             rows = connection.execute(known.where(its)).all()
+            places = [(row.id, row.active) for row in rows]
+            damaged = {one.record_id for one in seals.find_damage(connection, places)}
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
             [
-                KnownRecord(
+                _unread(row)
+                if row.id in damaged
+                else KnownRecord(
                     row.id,
                     row.title,
                     Facts(
@@ -148,6 +157,7 @@ class Ledger:
             access,
             limited,
             may_lower,
+            damaged,
         )
 
     def home(self, path: Path) -> Path:
@@ -215,6 +225,10 @@ class Ledger:
         record = self._records.get(file.record_id)
         return record is not None and record.rules < READING_VERSION and record.digest == file.digest
 
+    def is_damaged(self, record_id: str) -> bool:
+        """Whether what the catalog holds of a record is not what was stored; its file is to be read anew."""
+        return record_id in self._damaged
+
     def moved_here(self, digest: str, path: Path) -> KnownRecord | None:
         """A record with this content of which no other file stands any more: the same record at a new place."""
         for record_id in self._by_digest.get(digest, ()):
@@ -272,7 +286,9 @@ class Ledger:
                     yield one, profile
 
     def content_of(self, record: KnownRecord) -> Record | None:
-        """The record as its newest version reads; None when its file vanished or changed before it was stored."""
+        """The record as its newest version reads; None when it is damaged or its file, not stored yet, is another."""
+        if self.is_damaged(record.id):
+            return None
         if not record.fresh:
             with self._catalog.read() as connection:
                 return store.stored_record(connection, record.id)
@@ -323,6 +339,7 @@ class Ledger:
     def put_record(self, record: Record, digest: str, profile: Profile) -> None:
         """Notes a new version, before it is stored; `profile` is what it was compared by."""
         facts = Facts.of(record.meeting)
+        self._damaged.discard(record.id)
         self._neighbours.put(record.id, profile)
         if old := self._records.get(record.id):
             self._by_key[old.facts.key].pop(record.id, None)
@@ -351,3 +368,12 @@ class Ledger:
             self._by_key[old.facts.key].pop(record_id, None)
         for file in self.files_of(record_id):
             self.drop_file(file.path)
+
+
+def _unread(row: Any) -> KnownRecord:
+    """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it."""
+    facts = Facts(None, None, None, None, None)
+    named, readers = Path(str(row.source)).name, tuple(json.loads(row.access))
+    return KnownRecord(
+        row.id, named, facts, str(row.source), str(row.digest), READING_VERSION, access=readers
+    )

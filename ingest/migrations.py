@@ -3,7 +3,6 @@
 A step is written once and never changed: it turns what one version wrote into what the next one reads.
 """
 
-import hashlib
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -65,7 +64,9 @@ def _kept_answers(connection: sa.Connection) -> None:
 
 
 def _access_of_versions(connection: sa.Connection) -> None:
-    """3 to 4: each version has its readers and a digest of its text; records can be held back, jobs count their tries.
+    """3 to 4: each version has its readers and digests; records can be held back, jobs count their tries.
+
+    `ingest.seals` fills the digests.
 
     The active version keeps the readers the record had; an older one gets those it stated, as far as it can be seen
     only together with the active one. A kept answer draws on the versions it quotes; of a record it only names, on all.
@@ -76,7 +77,8 @@ def _access_of_versions(connection: sa.Connection) -> None:
         "INSERT INTO newer SELECT a.record_id, r.active, a.group_name "
         "FROM access a JOIN records r ON r.id = a.record_id WHERE r.active IS NOT NULL",
         "INSERT OR IGNORE INTO newer SELECT v.record_id, v.version, stated.value "
-        "FROM versions v JOIN records r ON r.id = v.record_id, json_each(v.details, '$.access') stated "
+        "FROM versions v JOIN records r ON r.id = v.record_id, "
+        "json_each(iif(json_valid(v.details), v.details, '{}'), '$.access') stated "
         "WHERE v.version != r.active",
         "DROP TABLE access",
         "ALTER TABLE newer RENAME TO access",
@@ -97,12 +99,10 @@ def _access_of_versions(connection: sa.Connection) -> None:
         "DROP TABLE answer_sources",
         "ALTER TABLE newer RENAME TO answer_sources",
         "CREATE INDEX ix_answer_sources_record_id ON answer_sources (record_id)",
+        "ALTER TABLE versions ADD COLUMN fields_digest TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE versions ADD COLUMN passages_digest TEXT NOT NULL DEFAULT ''",
     ):
         connection.exec_driver_sql(statement)
-    texts = connection.exec_driver_sql("SELECT rowid, text FROM versions")
-    digests = [(hashlib.sha256(text.encode("utf-8")).hexdigest(), rowid) for rowid, text in texts]
-    if digests:
-        connection.exec_driver_sql("UPDATE versions SET text_digest = ? WHERE rowid = ?", digests)
 
 
 _STEPS: dict[int, Callable[[sa.Connection], None]] = {

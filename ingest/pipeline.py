@@ -280,26 +280,38 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
         [s for one in batch for s in one.snippets],
     )
     staged: list[Record] = []
+    replaced: list[int | None] = []
     ids: list[int] = []
     with index.catalog.write() as connection:
         store.put_vectors(connection, encoded)
         for one in batch:
             assert one.decision.record and one.decision.file
-            number = store.next_version(connection, one.decision.record.id)
+            number, damaged = _number(connection, one.decision)
             record = replace(one.decision.record, version=number)
+            replaced.append(damaged)
             store.stage(connection, record, one.decision.file.digest)
             ids += store.stage_passages(connection, record, one.passages, one.keys)
             staged.append(record)
     index.upsert(ids)
     with index.catalog.write() as connection:
-        for one, record in zip(batch, staged, strict=True):
+        for one, record, damaged in zip(batch, staged, replaced, strict=True):
             store.set_access(connection, record.id, record.version, record.meeting.access)
             store.flip(connection, record.id, record.version)
+            if damaged is not None:
+                store.drop_version(connection, record.id, damaged)
             _put_file(connection, one.decision)
         store.clear_outbox(connection, ids)
     index.sweep_softly([record.id for record in staged])
     left = set(encoded)
     return [_stored(one, record, left) for one, record in zip(batch, staged, strict=True)]
+
+
+def _number(connection: sa.Connection, decision: Decision) -> tuple[int, int | None]:
+    """The number of a new version, and that of the damaged one which is dropped for it."""
+    assert decision.record
+    if decision.mends:
+        return store.make_way(connection, decision.record)
+    return store.next_version(connection, decision.record.id), None
 
 
 def _stored(one: _Prepared, record: Record, encoded: set[str]) -> Outcome:

@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, Unpack
 
 from ingest.catalog import open_existing
 from ingest.desk import Desk
 from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
-from ingest.errors import IndexMismatch
+from ingest.errors import IndexMismatch, RecordDamaged
 from ingest.index import OwnedIndex
 from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
@@ -52,6 +52,25 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 4_000
 
 Reader = Callable[[Calendar], Question]
+Arguments = ParamSpec("Arguments")
+Found = TypeVar("Found")
+
+
+def _without_damaged(
+    method: "Callable[Concatenate[Minutebook, Arguments], Found]",
+) -> "Callable[Concatenate[Minutebook, Arguments], Found]":
+    """The method, asked again without a record that it found damaged."""
+
+    @wraps(method)
+    def again(book: "Minutebook", *arguments: Arguments.args, **named: Arguments.kwargs) -> Found:
+        while True:
+            try:
+                return method(book, *arguments, **named)
+            except RecordDamaged as error:
+                if not book._leave_out(error):
+                    raise
+
+    return again
 
 
 class Minutebook:
@@ -143,7 +162,7 @@ class Minutebook:
     def warm(self) -> None:
         """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""
         self._corpus.encoder.encode_query("warm")
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             calendar = self._calendar_of(session)
             for question in ("What was decided on the budget?", "会议对预算作出了什么决定？"):
                 read_question(question, calendar)
@@ -196,7 +215,7 @@ class Minutebook:
 
     def understood(self, read: Reader) -> Question:
         """What `read` makes of a question against the calendar, nothing being searched."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return read(self._calendar_of(session))
 
     @property
@@ -208,10 +227,11 @@ class Minutebook:
         """A conversation with this book, or one that goes on from these answers; see `qa.conversation`."""
         return Conversation(self, answers, rewrite=rewrite)
 
+    @_without_damaged
     def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             reading, scope = self._read(session, partial(read_question, _checked(query)), scope)
             if reading.missing:
                 return []
@@ -219,19 +239,21 @@ class Minutebook:
             found = spread(reading, retrieve(session, reading, scope))[:k]
             return [hit(candidate, meetings[candidate.passage.record_id]) for candidate in found]
 
+    @_without_damaged
     def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             read = partial(read_question, _checked(question))
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
+    @_without_damaged
     def weighed(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Sentence]]:
         """How a question was read and the sentences it could be answered with, with their signs.
 
         None where entries of the decision register answer.
         """
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             read = partial(read_question, _checked(question))
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             candidates = [] if reading.missing else retrieve(session, reading, scope)
@@ -252,14 +274,15 @@ class Minutebook:
 
     def bodies(self) -> list[str]:
         """The bodies whose meetings are held, by name; they are what `bodies` filters by."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return list(self._calendar_of(session).bodies)
 
     def speakers(self) -> list[str]:
         """Who speaks, chairs or attends, by name as the records write it; what `speakers` filters by."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return [person.name for person in self._calendar_of(session).people]
 
+    @_without_damaged
     def meetings(
         self,
         text: str | None = None,
@@ -277,7 +300,7 @@ class Minutebook:
         scope = scope_of(
             self._access, {"since": since, "until": until, "bodies": bodies, "sessions": sessions}
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             found = session.meetings(scope)
             if not text or not text.strip():
                 return found
@@ -285,6 +308,7 @@ class Minutebook:
             title = text.strip().casefold()
             return [m for m in found if m.record_id in holding or title in m.title.casefold()]
 
+    @_without_damaged
     def decisions(
         self,
         topic: str | None = None,
@@ -306,30 +330,34 @@ class Minutebook:
         """
         kinds = kinds_named([kind] if isinstance(kind, str) else kind or ())
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             found = find_entries(session, scope, topic, kinds, owner)
         first, last = span_of(due_since, due_until)
         due = dict.fromkeys(one.entry for one in due_within(found, first, last))
         return Entries(due) if first or last else found
 
+    @_without_damaged
     def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
         """One topic across the meetings in scope, oldest first, a cited sentence of each: all, not the best few.
 
         Raises QuestionError for an empty or too long topic, or a filter that cannot be meant.
         """
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             language = read_question(_checked(topic), self._calendar_of(session)).language
             return trace(session, topic, scope, language)
 
     def record(self, record_id: str, version: int | None = None) -> Record | None:
-        """A record in its newest or an older version; None when there is none, or none one may see."""
-        with self._corpus.session() as session:
+        """A record in its newest or an older version; None when there is none, or none one may see.
+
+        Raises `ingest.errors.RecordDamaged` where it is not what was stored.
+        """
+        with self._corpus.session(self._access) as session:
             return session.record(record_id, self._access, version)
 
     def versions(self, record_id: str) -> list[VersionRef]:
         """The versions of a record, newest first; empty when there is none, or none one may see."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return session.versions(record_id, self._access)
 
     def corrected_since(self, record_id: str, version: int) -> VersionRef | None:
@@ -337,6 +365,11 @@ class Minutebook:
         was only read anew since, and for one nobody may see.
         """
         return correction(self.versions(record_id), version)
+
+    def damaged(self) -> list[str]:
+        """Sentences about the records that are left out, as they are not what was stored; those one may see."""
+        with self._corpus.session(self._access) as session:
+            return [notices.damaged((damage.name,), "en") for damage in session.damaged()]
 
     @property
     def degraded(self) -> bool:
@@ -350,7 +383,7 @@ class Minutebook:
         return self._corpus.catalog.generation
 
     def _grow(self, read: Reader, scope: Scope, begun: float | None = None) -> Iterator[Answer]:
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             reading, _ = self._read(session, read, scope)
             generation = session.generation
         yield Answer(reading, generation=generation)
@@ -386,6 +419,7 @@ class Minutebook:
             draft = self._composed(read, filters, translation)
         return draft
 
+    @_without_damaged
     def _composed(
         self, read: Reader, filters: Scope, translation: str | None = None, *, glossary: bool = False
     ) -> "_Draft":
@@ -393,7 +427,7 @@ class Minutebook:
 
         glossary  look in the other language by the glossary also where a model could translate
         """
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             reading, scope = self._read(session, read, filters)
             asked = reading if translation is None else self._in_translation(session, reading, translation)
             in_reach = session.meetings(filters if reading.missing else scope)
@@ -405,7 +439,7 @@ class Minutebook:
             meetings = {meeting.record_id: meeting for meeting in in_reach}
             there = beside(session, reading, meetings) if translation is None else None
             evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
-            said = self._notices(reading.language)
+            said = self._notices(reading.language) + _told_of_damage(session, scope, reading.language)
             if translation is not None:
                 said += (notices.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=said)
@@ -414,6 +448,10 @@ class Minutebook:
             if there and not model_may:
                 answer = with_other_language(session, answer, empty, evidence, there)
             return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
+
+    def _leave_out(self, error: RecordDamaged) -> bool:
+        self._calendar = None  # it may name that record
+        return self._corpus.leave_out(error)
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
         """The passages a model may word an answer from; none without a model, without evidence, for what is complete.
@@ -474,6 +512,12 @@ class _Draft:
     answer: Answer
     passages: tuple[NumberedPassage, ...]
     in_reach: tuple[MeetingRef, ...]
+
+
+def _told_of_damage(session: Session, scope: Scope, language: Language) -> tuple[str, ...]:
+    """What to say where a record is left out that may have answered; its day and body cannot be trusted."""
+    found = [one for one in session.damaged() if scope.records is None or one.record_id in scope.records]
+    return (notices.damaged([one.name for one in found], language),) if found else ()
 
 
 def merge(filters: Scope, reading: Question) -> Scope:

@@ -11,6 +11,7 @@ Writing goes on in a thread of its own, in the process that owns the index: it n
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
+from ingest.errors import RecordDamaged
 from ingest.records import Record
 from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
 from qa.answers import Answer, Citation, Hit, VersionRef, correction
@@ -222,7 +224,7 @@ class History:
             .where(conversations.c.id == conversation, conversations.c.owner == self.owner)
             .order_by(answers.c.ordinal)
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             rows = session.connection.execute(statement).all()
             return [self._kept(session, row) for row in rows]
 
@@ -231,7 +233,7 @@ class History:
 
         Of the passages that were only judged, those that may be read.
         """
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             seen = _Seen(session, self._access)
             return [seen.of(one) if seen.holds(one) else None for one in answers]
 
@@ -242,7 +244,7 @@ class History:
             .join(feedback, feedback.c.answer_id == answers.c.id)
             .order_by(feedback.c.given.desc(), answers.c.id.desc())
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             rows = session.connection.execute(statement).all()
             return [self._complaint(session, row) for row in rows]
 
@@ -361,7 +363,9 @@ class _Seen:
 
     def _of(self, record_id: str, version: int) -> Record | None:
         if (record_id, version) not in self._read:
-            self._read[record_id, version] = self._session.record(record_id, self._access, version)
+            self._read[record_id, version] = None
+            with suppress(RecordDamaged):  # what it says can be shown no more than if it were gone
+                self._read[record_id, version] = self._session.record(record_id, self._access, version)
         return self._read[record_id, version]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest import ahead, doctor
+from ingest import ahead, doctor, seals
 from ingest.__main__ import main
 from ingest.console import print_diagnosis, print_report
 from ingest.errors import ReadError
@@ -31,6 +31,7 @@ def change(index: OwnedIndex, *statements: str) -> None:
     with index.catalog.write() as connection:
         for statement in statements:
             connection.execute(sa.text(statement))
+        seals.seal_all(connection)  # it was stored so, and is not damaged
 
 
 def age(index: OwnedIndex) -> None:
