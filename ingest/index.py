@@ -9,6 +9,7 @@ index/watching/           who watches folders for it; see `ingest.watchers`
 
 import json
 import logging
+import os
 import secrets
 import threading
 from collections.abc import Sequence
@@ -71,7 +72,7 @@ class OwnedIndex:
 
         Raises IndexBusy, IndexTooNew, IndexMismatch, IndexBroken.
         """
-        folder = Path(folder)
+        folder = Path(os.path.abspath(folder))  # threads work on it after the caller went elsewhere
         owner = Owner(folder, wait=wait)
         try:
             catalog = create_catalog(folder)

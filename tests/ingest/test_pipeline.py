@@ -275,3 +275,14 @@ def test_a_word_split_at_a_line_end_is_found_whole_and_quoted_as_it_stands(
         query = "SELECT rowid FROM passage_words WHERE passage_words MATCH 'decis'"
         assert len(connection.exec_driver_sql(query).all()) == 1
         assert "deci-\nsion" in connection.exec_driver_sql("SELECT text FROM versions").scalar_one()
+
+
+def test_an_index_named_from_the_working_folder_stays_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with OwnedIndex.open("council", HashEncoder()) as index:
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        assert index.dense.ids() == set()
+    assert not any((tmp_path / "elsewhere").iterdir()) and (tmp_path / "council").is_dir()
