@@ -11,7 +11,7 @@ import json
 import logging
 import secrets
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class OwnedIndex:
         self.folder = folder
         self.catalog = catalog
         self.encoder = encoder
+        self.encoders: tuple[Encoder, ...] = ()  # those of states before and after an encoding anew
         self.shelf = shelf
         self.writing = threading.RLock()
         self._owner = owner
@@ -192,10 +193,14 @@ class OwnedIndex:
         """The passages that the dense index is to hold."""
         return active_with_vector(self.catalog)
 
-    def rebuild(self) -> None:
-        """Makes the dense index anew beside the one there is, from the vectors of the catalog, and takes it."""
+    def rebuild(self, change: Callable[[], None] = lambda: None) -> None:
+        """Makes the dense index anew beside the one there is, from the vectors of the catalog, and takes it.
+
+        change  what changes those vectors: from then on until it is made nobody searches the old one
+        """
         with self.writing, self._opening:
             self.distrust()
+            change()
             self._dense = self._rebuilt(self._generation(), self.expected_ids())
 
     def scrub(self) -> None:

@@ -403,7 +403,7 @@ WIRE: dict[str, Callable[[Asker], str]] = {
     "judge": lambda a: a.send("judge", "before", turn=1, verdict="helpful", note=""),
 }
 # What the page of a process that owns the index has besides; `Minutebook.desk` is not there for others.
-OF_THE_DESK = {"desk", "hand_in", "take_in", "withdraw", "stop_intake"}
+OF_THE_DESK = {"desk", "hand_in", "take_in", "withdraw", "stop_intake", "reindex"}
 
 
 def pages(asker: Asker) -> str:
