@@ -51,7 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         model, seconds = _model(flags), flags.llm_seconds
         access = (PUBLIC, *(flags.access or _groups(os.environ.get("MINUTEBOOK_ACCESS", ""))))
         book = _open(
-            flags.index, encoder=encoder, chroma=chroma, access=access, llm=model, llm_seconds=seconds
+            flags.index,
+            encoder=encoder,
+            chroma=chroma,
+            access=access,
+            llm=model,
+            llm_seconds=seconds,
+            operator=flags.operator,
         )
     except (IngestError, QaError) as problem:
         return _refuse(str(problem))
@@ -133,6 +139,13 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         action="store_true",
         default=environment.get("MINUTEBOOK_LLM_PLAIN_HTTP") == "1",
         help="allow a model on another machine without encryption (or MINUTEBOOK_LLM_PLAIN_HTTP=1)",
+    )
+    parser.add_argument(
+        "--operator",
+        action="store_true",
+        default=environment.get("MINUTEBOOK_OPERATOR") == "1",
+        help="let whoever opens the page have the index encoded anew, where it is of an earlier encoder "
+        "(or MINUTEBOOK_OPERATOR=1)",
     )
     return parser
 

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,20 @@ def read_only_address(path: Path) -> str:
     'file:///srv/a%20%231/catalog.sqlite3?mode=ro'
     """
     return f"{path.absolute().as_uri()}?mode=ro"
+
+
+@contextmanager
+def reading_only(path: Path) -> Iterator[sa.Connection]:
+    """A connection that never makes or changes the catalog at `path`."""
+
+    def opened() -> sqlite3.Connection:
+        connection = sqlite3.connect(read_only_address(path), uri=True)
+        connection.text_factory = lenient
+        return connection
+
+    engine = sa.create_engine("sqlite://", creator=opened, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        yield connection
 
 
 def why_unreadable(error: BaseException) -> str | None:

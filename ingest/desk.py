@@ -28,16 +28,27 @@ TAKEN = (
 )  # what a plan must say of a file for it to be taken in
 
 
+class NotTheOperator(IngestError):
+    """Somebody who does not keep the index asked for what only who keeps it may ask for."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskState:
     """What goes on at an index: its jobs and failures, the processes that watch folders for it, what waits.
 
-    aside  what was put aside for somebody who may take it in: each batch with the names of its files
+    aside     what was put aside for somebody who may take it in: each batch with the names of its files
+    operator  whether who stands at the desk may have the index encoded anew
     """
 
     index: IndexStatus
     watchers: tuple[Watcher, ...]
     aside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    operator: bool = False
+
+    @property
+    def reindexing(self) -> Job | None:
+        """The job that encodes the index anew, while there is one to be told of."""
+        return next((job for job in self.index.jobs if job.kind == "reindex" and not job.over), None)
 
 
 class Desk:
@@ -49,14 +60,22 @@ class Desk:
                depends on what such a record holds. It does tell that there is one.
     may_lower  whether what is handed in may have readers that the record it is a version of has not; else it keeps to
                those that record has
+    operator   whether those who stand at it keep the index, and may have it encoded anew, which takes the processor
+               for long and holds up what is handed in meanwhile
     """
 
     def __init__(
-        self, index: OwnedIndex, access: Sequence[str] = (PUBLIC,), *, may_lower: bool = False
+        self,
+        index: OwnedIndex,
+        access: Sequence[str] = (PUBLIC,),
+        *,
+        may_lower: bool = False,
+        operator: bool = False,
     ) -> None:
         self._index = index
         self._access = tuple(access)
         self._may_lower = may_lower
+        self._operator = operator
         self._confirming = threading.Lock()  # what is being confirmed is not withdrawn as old
         self._closed = threading.Event()
         self.inbox = Inbox(index.folder)
@@ -116,6 +135,32 @@ class Desk:
         if job and cancel_job(self._index.catalog, number):
             self.inbox.withdraw(job.arguments["batch"])
 
+    def reindex(self) -> int:
+        """Has the index encoded anew with the encoder that is offered for it, once; the number of the job.
+
+        Answers go on meanwhile. Raises NotTheOperator.
+        """
+        self._require_operator()
+        with self._confirming:
+            asked = self._reindexing()
+            return asked[0].id if asked else put_job(self._index.catalog, "reindex", {})
+
+    def stop_reindexing(self) -> None:
+        """Ends that; what was encoded is not encoded again the next time. Raises NotTheOperator."""
+        self._require_operator()
+        for job in self._reindexing():
+            cancel_job(self._index.catalog, job.id)
+
+    def _reindexing(self) -> list[Job]:
+        return [job for job in unfinished(self._index.catalog) if job.kind == "reindex"]
+
+    def _require_operator(self) -> None:
+        if not self._operator:
+            raise NotTheOperator(
+                "Encoding the index anew is for who keeps it: run `python -m ingest --reindex`, or start the chat with "
+                "--operator."
+            )
+
     def withdraw(self, batch: str) -> None:
         """Forgets a batch that is not being taken in; one that was put aside stays."""
         if batch not in self._under_way():
@@ -135,12 +180,15 @@ class Desk:
         """What goes on at the moment, as far as those who stand at the desk may know."""
         found = status_of(self._index.catalog, self._index.folder)
         if not self.sees_all():
-            jobs = tuple(_unnamed(job) for job in found.jobs if job.kind in _TELLING)
+            telling = (*_TELLING, "reindex") if self._operator else _TELLING
+            jobs = tuple(_unnamed(job) for job in found.jobs if job.kind in telling)
             with self._index.catalog.read() as connection:
                 held, passages = readable_counts(connection, self._access)
             found = replace(found, records=held, passages=passages, jobs=jobs, failures=(), aside=())
-            return DeskState(found, ())
-        return DeskState(found, tuple(watchers(self._index.folder)), tuple(self.inbox.aside()))
+            return DeskState(found, (), operator=self._operator)
+        return DeskState(
+            found, tuple(watchers(self._index.folder)), tuple(self.inbox.aside()), operator=self._operator
+        )
 
     def outdated(self) -> Outdated:
         """What answers use of records that older rules than today's read; takes longer than `state`. Nothing for who

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ingest import seals
 from ingest.catalog import FILE_NAME, Catalog, open_existing
+from ingest.entries import NOTHING, entries_of, in_batches
 from ingest.errors import CatalogError
 from ingest.inbox import put_aside
 from ingest.index import OwnedIndex, active_with_vector, shelf_of
@@ -16,7 +17,7 @@ from ingest.kept_apart import find_kept_apart
 from ingest.outdated import find_outdated, sentences
 from ingest.owner import Owner
 from ingest.probe import compare, probe
-from ingest.vectors import ChromaServer, LocalChroma, Shelf, VectorStoreError
+from ingest.vectors import ChromaServer, DenseIndex, LocalChroma, Shelf, VectorStoreError
 
 _UNFINISHED = "versions were begun and never finished"
 # What must give no row, and what it means when it does. Each counts the rows.
@@ -99,7 +100,7 @@ def examine_owned(index: OwnedIndex) -> Diagnosis:
         findings = [*_catalog_findings(index.catalog)]
         try:
             dense = index.dense
-            findings += _difference(dense.ids(), active_with_vector(index.catalog))
+            findings += _differences(dense, index.catalog)
             if problem := compare(dense, index.catalog.path):
                 findings.append(problem)
         except VectorStoreError as error:
@@ -133,7 +134,7 @@ def _closed_dense_findings(catalog: Catalog, shelf: Shelf, generation: str) -> I
             return
         dense = shelf.generation(generation).open()
         try:
-            yield from _difference(dense.ids(), expected)
+            yield from _differences(dense, catalog)
         finally:
             dense.close()
         if others := shelf.others(generation):
@@ -153,11 +154,46 @@ def _was_on_a_server(catalog: Catalog, shelf: Shelf) -> bool:
     return isinstance(shelf, LocalChroma) and catalog.setting("index_id") is not None
 
 
-def _difference(present: set[int], expected: set[int]) -> Iterator[str]:
+def _differences(dense: DenseIndex, catalog: Catalog) -> Iterator[str]:
+    """What differs between the stores, passage by passage. Raises VectorStoreError."""
+    present, expected = dense.ids(), active_with_vector(catalog)
     if missing := expected - present:
         yield f"{len(missing)} passages are missing from the dense index."
     if extra := present - expected:
         yield f"{len(extra)} passages in the dense index are none of the catalog."
+    try:
+        with catalog.read() as connection:
+            lacking, restricted, other = _told_otherwise(dense, connection, present & expected)
+    except (CatalogError, sa.exc.DatabaseError):
+        return  # the catalog cannot be read, which was said of it
+    if restricted:
+        yield (
+            f"{restricted} passages can be read in the dense index though not everybody may read them; the next ingest "
+            "or start of the chat takes them out."
+        )
+    if lacking:
+        yield f"{lacking} passages have no words in the dense index; the next ingest or start of the chat adds them."
+    if other:
+        yield (
+            f"{other} passages have other words or fields in the dense index than in the catalog; remove the folder "
+            "or collection it lies in, and the next ingest or start of the chat rebuilds it."
+        )
+
+
+def _told_otherwise(dense: DenseIndex, connection: sa.Connection, ids: set[int]) -> tuple[int, int, int]:
+    """Of how many passages the dense index tells nothing, what not everybody may read, and otherwise something else.
+
+    Those of damaged versions are not counted: it is said of them that they are damaged.
+    """
+    lacking = restricted = other = 0
+    for batch in in_batches(ids):
+        told = dense.entries(batch)
+        for i, entry in entries_of(connection, batch, checked=True).items():
+            if told[i] != entry:
+                lacking += told[i] == NOTHING
+                restricted += entry == NOTHING
+                other += NOTHING not in (told[i], entry)
+    return lacking, restricted, other
 
 
 def _figures(catalog: Catalog, folder: Path) -> dict[str, int | str]:

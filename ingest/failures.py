@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ingest.catalog import Catalog, open_existing
-from ingest.store import bump
+from ingest.store import bump, tell_again
 from ingest.tables import failures, files, records
 
 
@@ -27,7 +27,10 @@ def put_failure(connection: sa.Connection, path: str, reason: str | None, *, hel
 
 
 def settle_held(connection: sa.Connection, record_ids: Iterable[str]) -> None:
-    """Holds those of these records back of which a file is, and lets the others be read again."""
+    """Holds those of these records back of which a file is, and lets the others be read again.
+
+    Chroma is told of it by `OwnedIndex.deliver`, once that is committed.
+    """
     of_record = files.c.record_id == records.c.id
     is_held = sa.exists(
         sa.select(files.c.path)
@@ -35,10 +38,12 @@ def settle_held(connection: sa.Connection, record_ids: Iterable[str]) -> None:
         .where(of_record, failures.c.held == 1)
     )
     held = sa.case((is_held, 1), else_=0)
-    change = (
-        records.update().where(records.c.id.in_(set(record_ids)), records.c.held != held).values(held=held)
+    changing = records.c.id.in_(set(record_ids)), records.c.held != held
+    changed = list(
+        connection.scalars(records.update().where(*changing).values(held=held).returning(records.c.id))
     )
-    if connection.execute(change).rowcount:
+    if changed:
+        tell_again(connection, changed)
         bump(connection)
 
 

@@ -12,7 +12,7 @@ import logging
 import os
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from ingest import store
 from ingest.catalog import Catalog, create_catalog
 from ingest.encoder import Encoder
+from ingest.entries import NOTHING, Entry, entries_of, in_batches, may_be_told
 from ingest.errors import IndexMismatch, IngestError
 from ingest.owner import Owner
 from ingest.passages import SPLITTER_VERSION
@@ -50,6 +51,7 @@ class OwnedIndex:
         self.folder = folder
         self.catalog = catalog
         self.encoder = encoder
+        self.encoders: tuple[Encoder, ...] = ()  # those of states before and after an encoding anew
         self.shelf = shelf
         self.writing = threading.RLock()
         self._owner = owner
@@ -157,18 +159,21 @@ class OwnedIndex:
             log.warning("passages that are not active any more stay until the next opening: %s", error)
 
     def upsert(self, ids: Sequence[int]) -> None:
-        """Puts the vectors of passages into Chroma and reads them back. Raises VectorStoreError on a difference."""
-        vectors = self.vectors_of(ids)
-        if not vectors:
-            return
-        found, matrix = list(vectors), np.stack(list(vectors.values()))
-        self.dense.upsert(found, matrix)
-        stored = self.dense.fetch(found)
-        differing = [i for i in found if i not in stored or not np.allclose(stored[i], vectors[i], atol=1e-6)]
-        if differing:
-            raise VectorStoreError(
-                f"Chroma gave back other vectors than it was given for {len(differing)} passages."
-            )
+        """Puts passages into Chroma and reads them back. Raises VectorStoreError on a difference."""
+        self._put(self.dense, ids)
+
+    def deliver(self) -> None:
+        """Brings Chroma to who may read what, where that changed for passages it holds. Raises VectorStoreError."""
+        if self._waiting()[1]:
+            self._deliver(self.dense)
+
+    def deliver_softly(self) -> None:
+        """`deliver` after a commit, which cannot be undone: what fails waits for the next opening, which does it."""
+        try:
+            self.deliver()
+        except IngestError as error:
+            log.warning("who may read what is told to Chroma at the next opening: %s", error)
+            self.distrust()
 
     def vectors_of(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
         """The stored vectors of passages by id; passages without one are left out."""
@@ -180,14 +185,23 @@ class OwnedIndex:
             rows = connection.execute(statement, {"ids": json.dumps(list(ids))})
             return {passage_id: store.unpack_vector(blob) for passage_id, blob in rows}
 
+    def entries_of(self, ids: Sequence[int], *, checked: bool = True) -> dict[int, Entry]:
+        """What Chroma is to tell of these passages; see `ingest.entries`."""
+        with self.catalog.read() as connection:
+            return entries_of(connection, ids, checked=checked)
+
     def expected_ids(self) -> set[int]:
         """The passages that the dense index is to hold."""
         return active_with_vector(self.catalog)
 
-    def rebuild(self) -> None:
-        """Makes the dense index anew beside the one there is, from the vectors of the catalog, and takes it."""
+    def rebuild(self, change: Callable[[], None] = lambda: None) -> None:
+        """Makes the dense index anew beside the one there is, from the vectors of the catalog, and takes it.
+
+        change  what changes those vectors: from then on until it is made nobody searches the old one
+        """
         with self.writing, self._opening:
             self.distrust()
+            change()
             self._dense = self._rebuilt(self._generation(), self.expected_ids())
 
     def scrub(self) -> None:
@@ -237,7 +251,9 @@ class OwnedIndex:
             lost = logging.WARNING if missing else logging.INFO  # extra ones are only not swept yet
             log.log(lost, "dense index differs: %d missing, %d extra", missing, extra)
             dense.delete(sorted(present - expected))
-            self._fill(dense, sorted(expected - present))
+            self._fill(dense, expected - present)
+        self._deliver(dense)
+        self._retell(dense, expected)
         for other in self.shelf.others(self._generation()):
             self.shelf.drop(other)  # of a rebuilding that was cut short
         return dense
@@ -247,7 +263,8 @@ class OwnedIndex:
         following = str(int(generation) + 1)
         self.shelf.drop(following)  # of a rebuilding that was cut short
         dense = self.shelf.generation(following).open()
-        self._fill(dense, sorted(expected))
+        self._fill(dense, expected)
+        self._deliver(dense)
         if dense.count() != len(expected):
             raise VectorStoreError(f"Chroma kept {dense.count()} of {len(expected)} passages.")
         self.catalog.set(vectors=following, unbuilt="")
@@ -255,11 +272,61 @@ class OwnedIndex:
             self.shelf.drop(other)
         return dense
 
-    def _fill(self, dense: DenseIndex, ids: Sequence[int]) -> None:
-        for start in range(0, len(ids), 5_000):
-            vectors = self.vectors_of(ids[start : start + 5_000])
-            if vectors:
-                dense.upsert(list(vectors), np.stack(list(vectors.values())))
+    def _fill(self, dense: DenseIndex, ids: Iterable[int]) -> None:
+        """Stores passages that are not there, from the catalog; nothing is told of those of damaged versions."""
+        for batch in in_batches(ids):
+            if vectors := self.vectors_of(batch):
+                entries = self.entries_of(list(vectors))
+                told = [entries.get(i, NOTHING) for i in vectors]
+                dense.upsert(list(vectors), np.stack(list(vectors.values())), told)
+
+    def _put(self, dense: DenseIndex, ids: Sequence[int]) -> None:
+        vectors = self.vectors_of(ids)
+        if not vectors:
+            return
+        found, told = list(vectors), self.entries_of(list(vectors), checked=False)
+        entries = {i: told.get(i, NOTHING) for i in found}
+        dense.upsert(found, np.stack(list(vectors.values())), list(entries.values()))
+        stored, told = dense.fetch(found), dense.entries(found)
+        differing = [i for i in found if i not in stored or not np.allclose(stored[i], vectors[i], atol=1e-6)]
+        if differing:
+            raise VectorStoreError(
+                f"Chroma gave back other vectors than it was given for {len(differing)} passages."
+            )
+        if differing := [i for i in found if told.get(i) != entries[i]]:
+            raise VectorStoreError(
+                f"Chroma gave back other words than it was given for {len(differing)} passages."
+            )
+
+    def _waiting(self) -> tuple[int, list[int]]:
+        """The state of the catalog, and the passages that answers use of which Chroma is to be told anew."""
+        with self.catalog.read() as connection:
+            return store.generation(connection), store.waiting(connection)
+
+    def _deliver(self, dense: DenseIndex) -> None:
+        """Tells Chroma anew of the passages that wait for it, until none does."""
+        while True:
+            generation, waiting = self._waiting()
+            if not waiting:
+                return
+            dense.delete(waiting)  # else what is not to be told any more would stay
+            self._fill(dense, waiting)
+            with self.catalog.write() as connection:
+                if store.generation(connection) == generation:  # else it may have changed once more meanwhile
+                    store.clear_outbox(connection, waiting)
+
+    def _retell(self, dense: DenseIndex, expected: set[int]) -> None:
+        """Leaves nothing in Chroma that not everybody may read, and tells what is lacking."""
+        with self.catalog.read() as connection:
+            wanted = may_be_told(connection) & expected
+        told = dense.told()
+        lacking = [
+            i for batch in in_batches(wanted - told) for i, e in self.entries_of(batch).items() if e.text
+        ]
+        if amiss := sorted((told & expected) - wanted) + lacking:
+            log.warning("dense index tells otherwise of %d passages than the catalog", len(amiss))
+            dense.delete(amiss)
+            self._fill(dense, amiss)
 
 
 def active_with_vector(catalog: Catalog) -> set[int]:

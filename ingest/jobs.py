@@ -30,6 +30,8 @@ from ingest.pipeline import ingest, list_files, narrowed
 from ingest.purge import purge
 from ingest.records import PUBLIC
 from ingest.recut import is_recut, recut
+from ingest.reindex import reindex
+from ingest.remembered import made_with, offer
 from ingest.sight import sees_all
 from ingest.tables import files, jobs
 
@@ -45,7 +47,7 @@ _MOST_ATTEMPTS = 2  # times a job is taken up; who ended in the middle of it twi
 class Advance:
     """How far a job is; `left` is the seconds it may still take, None while that cannot be told.
 
-    done, total   of what `unit` says: files, or records while they are cut again
+    done, total   of what `unit` says: files, records while they are cut again, or passages while they are encoded anew
     characters    of text that went in so far, `rate` of them a second
     """
 
@@ -205,6 +207,20 @@ def _recut(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: St
     return recut(index, lambda done, total: told(Advance(done, total, unit="record")), stopped)
 
 
+def _reindex(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
+    """Encodes the index with the encoder that is offered for it; where none is, it has that already."""
+    made = made_with(index.catalog)
+    encoder = offer(made) if made else None
+    if encoder is None:
+        return 0
+    return reindex(
+        index,
+        lambda done, total: told(Advance(done, total, unit="passage")),
+        encoder=encoder,
+        stopped=stopped,
+    )
+
+
 def _examine(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
     return examine_owned(index).to_json()
 
@@ -216,6 +232,7 @@ _KINDS = {
     "purge": _purge,
     "doctor": _examine,
     "recut": _recut,
+    "reindex": _reindex,
 }
 _AFTER = {"inbox": _clear}  # what is done when a job of a kind is over, whatever came of it
 

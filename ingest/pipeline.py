@@ -224,6 +224,7 @@ def _finish(batch: Sequence[_Prepared], index: OwnedIndex, tell: Progress) -> No
     try:
         _remember([one.decision for one in batch if not one.decision.record], index)
         done = {o.path: o for o in _store(versions, index)} if versions else {}
+        index.deliver_softly()
     except IngestError as error:
         index.recover_softly()
         if len(batch) > 1:
@@ -309,13 +310,13 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
             staged.append(record)
     index.upsert(ids)
     with index.catalog.write() as connection:
+        store.clear_outbox(connection, ids)  # before what a file settles of who may read them
         for one, record, damaged in zip(batch, staged, replaced, strict=True):
             store.set_access(connection, record.id, record.version, record.meeting.access)
             store.flip(connection, record.id, record.version)
             if damaged is not None:
                 store.drop_version(connection, record.id, damaged)
             _put_file(connection, one.decision)
-        store.clear_outbox(connection, ids)
     index.sweep_softly([record.id for record in staged])
     left = set(encoded)
     return [_stored(one, record, left) for one, record in zip(batch, staged, strict=True)]
@@ -351,6 +352,7 @@ def _settle_gone(gone: Gone, index: OwnedIndex, tell: Progress, prune: bool, for
                     left = store.records_of(connection, gone.paths)
                     store.put_files(connection, (), gone.paths)
                     settle_held(connection, left)
+                index.deliver_softly()
         except IngestError as error:
             outcome = _failed(outcome or Outcome(Path(gone.paths[0]), Status.MISSING), str(error), index)
     if outcome:

@@ -21,7 +21,9 @@ from typing import Any
 
 import numpy as np
 
-from ingest.connecting import read_only_address
+from ingest import store
+from ingest.connecting import read_only_address, reading_only
+from ingest.entries import entries_of
 from ingest.segments import disagreement
 from ingest.vectors import DenseIndex, LocalChroma, Shelf, VectorStoreError, load
 
@@ -29,6 +31,7 @@ SECONDS = 60.0  # for a collection of moderate size
 SECONDS_PER_PASSAGE = 1e-3
 _IDLE = 20.0  # seconds after which the process ends
 _ASKED = 48  # passages whose own vector is looked for
+_TOLD = 200  # passages whose words are compared; which may be told at all is reconciled for every one
 _SAMPLE = 20_000  # passages whose vectors are compared; of more, a sample over the whole range
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -78,6 +81,8 @@ def compare(dense: DenseIndex, catalog: Path) -> str | None:
     wrong = [i for i, vector in wanted.items() if not np.allclose(stored.get(i, 0), vector, atol=1e-6)]
     if wrong:
         return f"Chroma holds other vectors than the catalog for {len(wrong)} of {len(wanted)} passages."
+    if problem := _other_words(dense, catalog, _spread(present, _TOLD)):
+        return problem
     for i in _spread(sorted(wanted), _ASKED):
         found = dense.query(wanted[i], 200)
         if len(found) != min(200, len(present)):
@@ -90,6 +95,16 @@ def compare(dense: DenseIndex, catalog: Path) -> str | None:
         ):
             return f"Chroma does not find passage {i} by its own vector."
     return None
+
+
+def _other_words(dense: DenseIndex, catalog: Path, ids: Sequence[int]) -> str | None:
+    """Whether Chroma tells otherwise of passages than the catalog, but for those it is to be told of anew."""
+    with reading_only(catalog) as connection:
+        waiting = set(store.waiting(connection))
+        wanted = {i: e for i, e in entries_of(connection, ids, checked=True).items() if i not in waiting}
+    told = dense.entries(list(wanted))
+    wrong = sum(told.get(i) != entry for i, entry in wanted.items())
+    return f"Chroma tells otherwise of {wrong} of {len(wanted)} passages than the catalog." if wrong else None
 
 
 def _vectors(catalog: Path, ids: Sequence[int]) -> dict[int, np.ndarray]:

@@ -11,50 +11,79 @@ import sqlalchemy as sa
 from ingest import store
 from ingest.catalog import Catalog, put_settings
 from ingest.embedding import encode_new
-from ingest.encoder import Snippet
+from ingest.encoder import Encoder, Snippet
 from ingest.index import OwnedIndex
 from ingest.passages import key_of, snippet
 from ingest.remembered import settings_of
 from ingest.rows import passage_from
+from ingest.stopping import Stopped, go_on, until
 from ingest.tables import passages, versions
 
 BATCH_PASSAGES = 512  # encoded and stored together
 
 
-def reindex(index: OwnedIndex, told: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Encodes the whole index with its encoder; how many passages were encoded in this run.
+def reindex(
+    index: OwnedIndex,
+    told: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    encoder: Encoder | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Encodes the whole index; how many passages were encoded in this run.
 
-    `told` hears how many passages are done, and of how many. Readers that were opened with the old encoder are
-    told to open the index again. Raises IngestError; then the index is as it was, and running it again goes on.
+    told     hears how many passages are done, and of how many
+    encoder  the one it is to have from then on; None: the one it was opened with
+    stopped  asked all along; once it says True, the index is left as it was
+
+    What reads through this process goes on with the new encoder; other readers are told to open the index again.
+    Raises IngestError; then the index is as it was. Running it again goes on from what was encoded.
     """
-    with index.writing:
-        mark, encoded, done = f"{index.encoder.id} ", 0, 0
-        moved: dict[
-            int, str | None
-        ] = {}  # passages that the one encoder knows the language of and the other not
-        total = _count(index.catalog)
-        for batch in _batches(index.catalog):
-            known = {i: s if index.encoder.knows(language) else None for i, language, s, _ in batch}
-            keys = {i: key_of(s) if s else None for i, s in known.items()}
-            moved |= {i: keys[i] for i, _, _, old in batch if keys[i] != old}
-            marked = [mark + key if key else None for key in keys.values()]
-            new = encode_new(index.catalog, index.encoder, marked, list(known.values()))
-            with index.catalog.write() as connection:
-                store.put_vectors(connection, new)
-            encoded, done = encoded + len(new), done + len(batch)
-            told(done, total)
-        _take(index, mark, moved)
-        index.rebuild()
+    encoded = 0
+
+    def count(new: int) -> None:
+        nonlocal encoded
+        encoded += new
+
+    try:
+        with until(stopped), index.writing:
+            _reindex(index, encoder or index.encoder, told, count)
+    except Stopped:
+        if not stopped():  # it is for whoever said so
+            raise
     return encoded
 
 
-def _take(index: OwnedIndex, mark: str, moved: dict[int, str | None]) -> None:
+def _reindex(
+    index: OwnedIndex, encoder: Encoder, told: Callable[[int, int], None], count: Callable[[int], None]
+) -> None:
+    """Encodes what is not encoded yet, each batch kept at once, then puts all of it in place."""
+    mark, done = f"{encoder.id} ", 0
+    moved: dict[int, str | None] = {}  # passages that the one encoder knows the language of and the other not
+    total = _count(index.catalog)
+    for batch in _batches(index.catalog):
+        known = {i: s if encoder.knows(language) else None for i, language, s, _ in batch}
+        keys = {i: key_of(s) if s else None for i, s in known.items()}
+        moved |= {i: keys[i] for i, _, _, old in batch if keys[i] != old}
+        marked = [mark + key if key else None for key in keys.values()]
+        new = encode_new(index.catalog, encoder, marked, list(known.values()))
+        with index.catalog.write() as connection:
+            store.put_vectors(connection, new)
+        count(len(new))
+        done += len(batch)
+        told(done, total)
+        go_on()
+    index.encoders = (index.encoder, encoder)  # for who reads a state before the flip, and one after it
+    index.rebuild(lambda: _take(index, encoder, mark, moved))
+
+
+def _take(index: OwnedIndex, encoder: Encoder, mark: str, moved: dict[int, str | None]) -> None:
     """The flip: the new vectors are the index's, and the dense index that holds the old ones is none any more."""
     following = str(int(index.catalog.setting("vectors") or 1) + 1)
     with index.catalog.write() as connection:
         store.take_vectors(connection, mark, moved)
-        put_settings(connection, settings_of(index.encoder) | {"vectors": following})
+        put_settings(connection, settings_of(encoder) | {"vectors": following})
         store.bump(connection)
+    index.encoder = encoder
 
 
 _Row = tuple[int, str, Snippet, str | None]  # id, language, what is encoded of it, the key of its vector

@@ -86,7 +86,13 @@ def _remembered(encoder: SentenceTransformerEncoder, made: Made) -> Iterator[Sen
 
 
 def offered(made: Made) -> str | None:
-    """The encoder that `--reindex` would bring an index to, which nobody chose another for; None when it has that."""
+    """The id of the encoder that `--reindex` would bring an index to; None where none is offered."""
+    encoder = offer(made)
+    return encoder.id if encoder else None
+
+
+def offer(made: Made) -> SentenceTransformerEncoder | None:
+    """The encoder to bring an index to, which nobody chose another for; None when it has that."""
     ours, best = named(made.name), default()
     if (
         made.origin != COMES_ALONG
@@ -97,5 +103,5 @@ def offered(made: Made) -> str | None:
         return None
     if made.adapter and (ours.adapter is None or fingerprint(ours.adapter) != made.adapter):
         return None  # somebody's own
-    offer = SentenceTransformerEncoder().id
-    return offer if offer != made.id else None
+    encoder = SentenceTransformerEncoder()
+    return encoder if encoder.id != made.id else None

@@ -5,7 +5,7 @@ passages through the outbox.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -311,13 +311,36 @@ def clear_outbox(connection: sa.Connection, ids: Sequence[int]) -> None:
     connection.execute(sa.text(statement), {"ids": json.dumps(list(ids))})
 
 
+def tell_again(connection: sa.Connection, record_ids: Iterable[str]) -> None:
+    """Notes that Chroma is to be told anew of the passages of these records that answers use, from the commit on."""
+    statement = (
+        "INSERT OR REPLACE INTO outbox SELECT p.id, 'upsert' FROM passages p JOIN records r ON r.id = p.record_id "
+        "AND r.active = p.version WHERE p.vector_key NOT NULL AND r.id IN (SELECT value FROM json_each(:ids))"
+    )
+    connection.execute(sa.text(statement), {"ids": json.dumps(list(record_ids))})
+
+
+def waiting(connection: sa.Connection) -> list[int]:
+    """The passages that answers use of which Chroma is to be told anew."""
+    statement = (
+        "SELECT p.id FROM outbox o JOIN passages p ON p.id = o.passage_id JOIN records r ON r.id = p.record_id "
+        "AND r.active = p.version WHERE p.vector_key NOT NULL ORDER BY p.id"
+    )
+    return list(connection.scalars(sa.text(statement)))
+
+
 def set_access(connection: sa.Connection, record_id: str, version: int, groups: Sequence[str]) -> None:
-    """Who may read a version of a record, from the commit on; no groups: nobody."""
+    """Who may read a version of a record, from the commit on; no groups: nobody.
+
+    Of one that answers use Chroma is told by `OwnedIndex.deliver`, once that is committed.
+    """
     of_version = access.c.record_id == record_id, access.c.version == version
     connection.execute(access.delete().where(*of_version))
     at = {"record_id": record_id, "version": version}
     if groups:
         connection.execute(access.insert(), [at | {"group_name": g} for g in sorted(set(groups))])
+    if connection.scalar(sa.select(records.c.active).where(records.c.id == record_id)) == version:
+        tell_again(connection, [record_id])
     bump(connection)  # what is kept for a state of the index, as the names one may ask by, is read again
 
 
@@ -325,6 +348,12 @@ def readers(connection: sa.Connection, record_id: str, version: int) -> set[str]
     """The groups that a version of a record is for."""
     of_version = access.c.record_id == record_id, access.c.version == version
     return set(connection.scalars(sa.select(access.c.group_name).where(*of_version)))
+
+
+def generation(connection: sa.Connection) -> int:
+    """The count of visible changes; see `bump`, which counts on from 0 where it is no number any more."""
+    counted = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'generation'"
+    return connection.exec_driver_sql(counted).scalar() or 0
 
 
 def bump(connection: sa.Connection) -> None:

@@ -1,4 +1,6 @@
-"""The dense index: a Chroma collection of passage ids and vectors, disposable and rebuilt from the catalog.
+"""The dense index: a Chroma collection of passages by id, disposable and rebuilt from the catalog.
+
+Beside its vector it holds of each what `ingest.entries` tells of it, for others to read; no answer is made from that.
 
 Each generation is a collection of its own, so that a rebuilt one never touches a damaged one. It lies in the
 index folder (`LocalChroma`, one owner process: `ingest.owner` sees to that) or on a server (`ChromaServer`).
@@ -15,6 +17,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from ingest.entries import NOTHING, Entry, told_where
 from ingest.errors import IngestError
 
 BATCH = 500
@@ -59,11 +62,20 @@ class DenseIndex:
         if client is not None:
             client.close()
 
-    def upsert(self, ids: Sequence[int], vectors: np.ndarray) -> None:
-        """Stores vectors, shape (n, d); an id that is there is replaced."""
+    def upsert(self, ids: Sequence[int], vectors: np.ndarray, entries: Sequence[Entry] = ()) -> None:
+        """Stores vectors, shape (n, d), and what is told of each passage; an id that is there gets another vector.
+
+        Of such an id Chroma keeps every word and field that it is not given anew: where less is to be told of it than
+        before, delete it first.
+        """
         for start in range(0, len(ids), BATCH):
             chosen = slice(start, start + BATCH)
-            self._call("upsert", ids=[str(i) for i in ids[chosen]], embeddings=vectors[chosen])
+            beside = {
+                "documents": [entry.text for entry in entries[chosen]],
+                "metadatas": [dict(entry.about) or None for entry in entries[chosen]],  # Chroma refuses {}
+            }
+            told = beside if any(entry != NOTHING for entry in entries[chosen]) else {}
+            self._call("upsert", ids=[str(i) for i in ids[chosen]], embeddings=vectors[chosen], **told)
 
     def delete(self, ids: Iterable[int]) -> None:
         """Removes vectors; an id that is not there is no error."""
@@ -83,6 +95,20 @@ class DenseIndex:
             vectors = np.asarray(got["embeddings"], np.float32)
             found |= {int(i): vector for i, vector in zip(got["ids"], vectors, strict=True)}
         return found
+
+    def entries(self, ids: Sequence[int]) -> dict[int, Entry]:
+        """What is told of those of `ids` that are there."""
+        found: dict[int, Entry] = {}
+        for start in range(0, len(ids), BATCH):
+            wanted = [str(i) for i in ids[start : start + BATCH]]
+            got = self._call("get", ids=wanted, include=["documents", "metadatas"])
+            rows = zip(got["ids"], got["documents"], got["metadatas"], strict=True)
+            found |= {int(i): Entry(text, about or {}) for i, text, about in rows}
+        return found
+
+    def told(self) -> set[int]:
+        """The ids of which something is told."""
+        return {int(i) for i in self._call("get", where=told_where(), include=[])["ids"]}
 
     def query(self, vector: np.ndarray, k: int) -> list[tuple[int, float]]:
         """The k nearest ids with their cosine, best first, ties by id."""

@@ -22,6 +22,7 @@ from ingest import store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
 from ingest.errors import IndexMismatch, RecordDamaged
+from ingest.index import OwnedIndex
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
@@ -48,15 +49,37 @@ TEXTS = 20_000_000  # characters of records that are kept in memory
 class Corpus:
     """What can be read of an index; safe to share between threads."""
 
-    def __init__(self, catalog: Catalog, encoder: Encoder, dense: DenseIndex | Nearest | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        encoder: Encoder,
+        dense: DenseIndex | Nearest | None = None,
+        owned: OwnedIndex | None = None,
+    ) -> None:
+        """`owned` is the index where this process owns it, and may encode it anew."""
         self.catalog = catalog
-        self.encoder = encoder
+        self._encoder = encoder
+        self._owned = owned
         self.dense = dense
         self.registers: Kept[Edition, list[Decision]] = Kept(REGISTERS)
         self.texts: Kept[Edition, str] = Kept(TEXTS, len)
         self._holdings: Holdings | None = None
         self._lock = threading.Lock()
         self._kept: dict[Hashable, tuple[int, object]] = {}
+
+    @property
+    def encoder(self) -> Encoder:
+        """What the index is encoded with now."""
+        return self._owned.encoder if self._owned else self._encoder
+
+    def encoder_of(self, made_with: str | None) -> Encoder:
+        """The encoder of a state of the index. Raises IndexMismatch where another process encoded it anew."""
+        ours = self.encoder
+        known = (ours, *(self._owned.encoders if self._owned else ()))
+        found = next((one for one in known if made_with in (None, "", one.id)), None)
+        if found is None:
+            raise IndexMismatch.of_encoder(self.catalog.path.parent, made_with, ours.id)
+        return found
 
     @contextmanager
     def session(self, access: Sequence[str] = (PUBLIC,)) -> Iterator["Session"]:
@@ -114,14 +137,9 @@ class Session:
         Raises IndexMismatch when the index was encoded anew with another encoder since it was opened.
         """
         if text not in self._queries:
-            self._require_encoder()
-            self._queries[text] = self.corpus.encoder.encode_query(text)
+            encoder = self.corpus.encoder_of(self.holdings.state.encoder)
+            self._queries[text] = encoder.encode_query(text)
         return self._queries[text]
-
-    def _require_encoder(self) -> None:
-        ours, made_with = self.corpus.encoder.id, self.holdings.state.encoder
-        if made_with and made_with != ours:
-            raise IndexMismatch.of_encoder(self.corpus.catalog.path.parent, made_with, ours)
 
     @cached_property
     def passage_count(self) -> int:

@@ -88,6 +88,7 @@ class Minutebook:
         owned: OwnedIndex | None = None,
         today: date | None = None,
         writer: Writer | None = None,
+        operator: bool = False,
     ) -> None:
         self._corpus = corpus
         self._writer = writer
@@ -97,7 +98,7 @@ class Minutebook:
         self._calendar: tuple[int, date, Calendar] | None = None
         self._worker = JobWorker(owned).start() if owned else None
         self.history = History(corpus, self._access, writable=owned is not None)
-        self.desk = Desk(owned, self._access) if owned else None
+        self.desk = Desk(owned, self._access, operator=operator) if owned else None
         self._sweeper = Sweeper(self.desk).start() if self.desk else None
 
     @classmethod
@@ -112,6 +113,7 @@ class Minutebook:
         today: date | None = None,
         llm: "LLM | None" = None,
         llm_seconds: float = SECONDS,
+        operator: bool = False,
     ) -> "Minutebook":
         """Opens an index that `python -m ingest` made.
 
@@ -123,6 +125,7 @@ class Minutebook:
         today   the day that "last year" is counted from; None for the real one
         llm     a LlamaIndex LLM that words the answers; each of its sentences is verified. None: the records' own words
         llm_seconds  how long it may take for an answer before the records' own words are given
+        operator  with `own`, whether who stands at the desk keeps the index and may have it encoded anew there
 
         Raises IndexMissing, IndexTooNew, IndexMismatch, IndexBroken, and with `own` IndexBusy.
         """
@@ -130,8 +133,8 @@ class Minutebook:
         writer = None if llm is None else Writer(llm, llm_seconds)
         if own:
             owned = OwnedIndex.open(index, wanted, chroma=chroma)
-            corpus = Corpus(owned.catalog, owned.encoder, Nearest(owned).start())
-            return cls(corpus, access, owned, today, writer)
+            corpus = Corpus(owned.catalog, owned.encoder, Nearest(owned).start(), owned)
+            return cls(corpus, access, owned, today, writer, operator)
         catalog = open_existing(index)
         made = made_with(catalog)
         fits = fitting(wanted, made)
@@ -159,6 +162,11 @@ class Minutebook:
             self._owned.close()
         else:
             self._corpus.catalog.close()
+
+    @property
+    def knows_every_language(self) -> bool:
+        """Whether the encoder knows them all: what is in another language is found by its words alone."""
+        return self._corpus.encoder.knows("other")
 
     def warm(self) -> None:
         """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""

@@ -43,7 +43,7 @@ def lay_out(
     def invite(request: gr.Request) -> tuple[str, str]:
         language, held = language_of(request), book.meetings()
         offered = turns.examples(examples.get(language, ()), language) if held else ""
-        return turns.welcome(held, language, index), offered
+        return turns.welcome(held, language, index, every_language=book.knows_every_language), offered
 
     def open_screen(answered: Turns, request: gr.Request) -> tuple[str, ...]:
         language = language_of(request)

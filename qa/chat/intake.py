@@ -44,8 +44,17 @@ def lay_out(wire: Wire, desk: Desk) -> None:
     def look(request: gr.Request) -> str:
         return intake.state(desk.state(), language_of(request))
 
+    def reindex(request: gr.Request, event: gr.EventData) -> str:
+        language = language_of(request)
+        try:
+            (desk.stop_reindexing if event.stop else desk.reindex)()
+        except Exception as problem:
+            return frame.trouble(sentence_for(problem, language), language)
+        return intake.state(desk.state(), language)
+
     wire.on_open(open_screen, [work], [drop, plan, state])
     wire.on("desk", look, outputs=[state])
+    wire.on("reindex", reindex, outputs=[state])
     going = {"queue": True, "concurrency_limit": None, "trigger_mode": "multiple"}
     wire.on("hand_in", clerk.plan, [work], [plan, work], **going)
     wire.on("take_in", clerk.take_in, [work], [plan, state, work], **going)

@@ -21,7 +21,7 @@ from qa.page.frame import COOKIE
 EVENTS = (  # what the scripts may send
     *("ask", "stop", "further", "check", "state", "held", "speak", "visit", "open", "table"),
     *("history", "reopen", "forget", "save", "judge"),
-    *("desk", "hand_in", "take_in", "withdraw", "stop_intake"),
+    *("desk", "hand_in", "take_in", "withdraw", "stop_intake", "reindex"),
 )
 
 log = logging.getLogger("minutebook.chat")

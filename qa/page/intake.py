@@ -21,6 +21,7 @@ _SAME = (Status.UNCHANGED,)
 _BAD = (Status.REFUSED, Status.HELD, Status.FAILED)
 _NO_WAY = (*_BAD, Status.ASIDE)  # of those there is no record to read
 _INGEST = "<code>python -m ingest FOLDER</code>"
+_REINDEX = "<code>python -m ingest --reindex</code>"
 _WATCH = "<code>python -m ingest FOLDER --watch</code>"
 
 
@@ -96,7 +97,7 @@ def ended(sentence: str, language: Interface, done: Report | None = None) -> str
 
 
 def state(found: DeskState, language: Interface) -> str:
-    """The jobs, what could not be taken in, and the folders that are watched."""
+    """An encoder to change over to, the jobs, what could not be taken in, and the folders that are watched."""
     words = WORDS[language]
     jobs = [*(job for job in found.index.jobs if not job.over), *reversed(_over(found.index.jobs))]
     failures = (_failure(*one, language) for one in found.index.failures)
@@ -112,7 +113,29 @@ def state(found: DeskState, language: Interface) -> str:
     sections = "".join(
         f"<section><h3>{title}</h3>{_listed(rows, none)}</section>" for title, rows, none in lists
     )
-    return f'<div class="mb-desk" lang="{language}">{sections}</div>'
+    return f'<div class="mb-desk" lang="{language}">{_encoder(found, language)}{sections}</div>'
+
+
+def _encoder(found: DeskState, language: Interface) -> str:
+    """That the index is of an earlier encoder, and the way to encode it anew, or how far that is."""
+    words, index, job = WORDS[language], found.index, found.reindexing
+    if job is None and index.offered is None:
+        return ""
+    said = words.encoder_older.format(encoder=index.encoder, offered=index.offered)
+    hint = f'<p class="mb-aside">{escape(said)}</p>' if index.offered else ""
+    if job is not None:
+        way = _bar(words.job_reindex, job.progress, language)
+        way += _button("stop_reindex", words.cancel) if found.operator else ""
+    elif found.operator:
+        way = _button("reindex", words.reindex)
+    else:
+        named = words.reindex_command.format(command=_REINDEX, flag="<code>--operator</code>")
+        way = f'<p class="mb-aside">{named}</p>'
+    return f"<section><h3>{words.encoder}</h3>{hint}{way}</section>"
+
+
+def _button(intake: str, label: str) -> str:
+    return f'<p class="mb-ways"><button type="button" class="mb-button" data-intake="{intake}">{label}</button></p>'
 
 
 def _outdated(outdated: Outdated, language: Interface) -> str:
@@ -185,20 +208,29 @@ def _why(sentence: str, language: Interface) -> str:
 
 def _progress(title: str, advance: Advance | None, language: Interface) -> str:
     """A bar with what is known: how many files, how quick, how long still."""
+    return (
+        f'<section class="mb-plan" lang="{language}" aria-busy="true"><h3>{title}</h3>'
+        f"{_bar(title, advance, language)}{_button('cancel', WORDS[language].cancel)}</section>"
+    )
+
+
+def _bar(title: str, advance: Advance | None, language: Interface) -> str:
     words, facts, bar = WORDS[language], "", f'<progress aria-label="{title}"></progress>'
     if advance is not None and advance.total:
-        said = [words.progress.format(done=advance.done, total=advance.total)]
+        said = [_counted(advance, language)]
         if advance.unit == "file":
             said.append(words.rate.format(rate=f"{advance.rate:,.0f}"))
             if advance.left is not None:
                 said.append(words.left.format(seconds=f"{advance.left:.0f}"))
         facts = "".join(f"<span>{escape(one)}</span>" for one in said)
         bar = f'<progress aria-label="{title}" max="{advance.total}" value="{advance.done}"></progress>'
-    return (
-        f'<section class="mb-plan" lang="{language}" aria-busy="true"><h3>{title}</h3>{bar}'
-        f'<p class="mb-far" role="status">{facts}</p><p class="mb-ways">'
-        f'<button type="button" class="mb-button" data-intake="cancel">{words.cancel}</button></p></section>'
-    )
+    return f'{bar}<p class="mb-far" role="status">{facts}</p>'
+
+
+def _counted(advance: Advance, language: Interface) -> str:
+    words = WORDS[language]
+    said = words.passages if advance.unit == "passage" else words.progress
+    return said.format(done=advance.done, total=advance.total)
 
 
 # What goes on ---------------------------------------------------------------------------------------------------
@@ -220,7 +252,7 @@ def _job(job: Job, language: Interface) -> str:
     said = over.get(job.state) or (words.job_running if job.state == "running" else words.job_queued)
     facts = [said, moment(job.asked, language)]
     if job.state == "running" and job.progress:
-        facts.insert(1, words.progress.format(done=job.progress.done, total=job.progress.total))
+        facts.insert(1, _counted(job.progress, language))
     why = _why(str(job.result), language) if job.state == "failed" else ""
     kind: str = getattr(words, f"job_{job.kind}", job.kind)
     return (

@@ -56,11 +56,17 @@ class Turns:
         return replace(self, answers=self.answers[:-1]) if number == self.next - 1 else self
 
 
-def welcome(held: Sequence[MeetingRef], language: Interface, index: str) -> str:
-    """What stands before the first question: an invitation, or without records what to do."""
+def welcome(
+    held: Sequence[MeetingRef], language: Interface, index: str, *, every_language: bool = True
+) -> str:
+    """What stands before the first question: an invitation, or without records what to do.
+
+    every_language  whether the encoder knows all of them; that it does not is said here, once
+    """
     words = words_in(language)
+    by_words = "" if every_language else f'<p class="mb-aside">{WORDS[language].by_words}</p>'
     if held:
-        inside = f"<h2>{words.welcome}</h2><p>{words.welcome_hint}</p>"
+        inside = f"<h2>{words.welcome}</h2><p>{words.welcome_hint}</p>{by_words}"
         return f'<div class="mb-welcome" lang="{language}">{inside}</div>'
     command = escape(f"python -m ingest data/minutes --index {quote(str(index))}")
     intake = f'<p><a class="mb-button mb-primary" href="?view=intake">{words.tab_intake}</a></p>'

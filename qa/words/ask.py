@@ -34,6 +34,7 @@ class AskWords:
     asking_within: str
     whole: str
     new: str
+    by_words: str
 
 
 WORDS: dict[Interface, AskWords] = {
@@ -63,6 +64,7 @@ WORDS: dict[Interface, AskWords] = {
         asking_within="Asking within: {meeting}",
         whole="Ask all meetings",
         new="New conversation",
+        by_words="The encoder of these records does not know every language; others are found by words alone.",
     ),
     "zh": AskWords(
         change="修改{piece}：{value}",
@@ -90,5 +92,6 @@ WORDS: dict[Interface, AskWords] = {
         asking_within="只问：{meeting}",
         whole="改问全部会议",
         new="新的对话",
+        by_words="这些记录所用的编码器并不懂得每种语言；它不懂的语言只能按字词查找。",
     ),
 }

@@ -63,6 +63,12 @@ class IntakeWords:
     job_done: str
     job_over_failed: str
     job_over_cancelled: str
+    job_reindex: str
+    encoder: str
+    encoder_older: str
+    reindex: str
+    reindex_command: str
+    passages: str
     outdated: str
     outdated_kept: str
     put_aside: str
@@ -131,6 +137,13 @@ EN = IntakeWords(
     job_done="done",
     job_over_failed="failed",
     job_over_cancelled="stopped",
+    job_reindex="Encoding the index anew",
+    encoder="Encoder",
+    encoder_older="This index is encoded by {encoder}, as an earlier Minutebook did it. It can be encoded anew "
+    "by {offered}: answers go on meanwhile and change over in one step; what is handed in waits until it is done.",
+    reindex="Encode the index anew",
+    reindex_command="Who keeps the index runs {command}, or starts the chat with {flag} and does it here.",
+    passages="{done} of {total} passages",
     outdated="Records that older rules read: {count}. {command} reads them anew.",
     outdated_kept="Read by older rules for good, as their files are gone or have another version: {names}",
     put_aside="Handed in by others, to be taken in",
@@ -199,6 +212,13 @@ ZH = IntakeWords(
     job_done="已完成",
     job_over_failed="失败",
     job_over_cancelled="已停止",
+    job_reindex="重新编码索引",
+    encoder="编码器",
+    encoder_older="此索引由{encoder}编码，是较早的 Minutebook 所用的编码器。可改用{offered}重新编码："
+    "其间照常回答问题，完成后一次切换；其间提交的文件要等编码完成。",
+    reindex="重新编码索引",
+    reindex_command="由索引的管理者运行 {command}，或以 {flag} 启动本页面后在此进行。",
+    passages="{done} / {total} 个段落",
     outdated="有{count}份记录是按旧规则识读的；运行 {command} 可重新识读。",
     outdated_kept="以下记录保留旧规则的识读结果，因其文件已不在或已有另一版本：{names}",
     put_aside="他人提交、等待收录",

@@ -64,7 +64,7 @@ def active_text(index: OwnedIndex, record_id: str | None) -> str:
 
 
 def assert_stores_agree(index: OwnedIndex) -> None:
-    """Chroma, the word tables and the catalog hold the same passages, and Chroma the catalog's vectors."""
+    """Chroma, the word tables and the catalog hold the same passages, and Chroma the catalog's vectors and words."""
     with index.catalog.read() as connection:
         seen = "SELECT p.id FROM passages p JOIN records r ON r.id = p.record_id AND r.active = p.version"
         active = set(connection.scalars(sa.text(seen)))
@@ -76,3 +76,4 @@ def assert_stores_agree(index: OwnedIndex) -> None:
     assert index.dense.ids() == expected
     stored, wanted = index.dense.fetch(sorted(expected)), index.vectors_of(sorted(expected))
     assert all(abs(stored[i] - wanted[i]).max() < 1e-6 for i in expected)
+    assert index.dense.entries(sorted(expected)) == index.entries_of(sorted(expected))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,7 @@ class Asker:
     before: list[Answer]
     page: httpx.Client
     page_of: dict[str, Any] = field(repr=False)
+    chroma: Callable[[], Any] = field(repr=False)  # what any client of the dense index is given
 
     def hidden(self) -> list[str]:
         return [code(*one).lower() for one in versions() if not readable(*one, self.groups)]
@@ -198,7 +199,9 @@ def askers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str,
             client = httpx.Client(base_url=launch(page, "127.0.0.1", free_port()), timeout=60)
             open_while.callback(page.close, verbose=False)
             open_while.enter_context(client)
-            found[groups] = Asker(groups, book, folder, ids, [], client, client.get("config").json())
+            config = client.get("config").json()
+            told = partial(index.dense._call, "get", include=["documents", "metadatas"])
+            found[groups] = Asker(groups, book, folder, ids, [], client, config, told)
         for version, _ in enumerate(NUMBERS, 1):
             answers = [everything.ask(QUESTIONS[0], records=[i]) for i in ids.values()]
             for record, answer in zip(ids, answers, strict=True):
@@ -214,7 +217,9 @@ def askers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str,
                 ids |= take_in(index, folder / "minutes", version + 1)
         with index.catalog.write() as connection:
             connection.execute(records.update().where(records.c.id == ids["Zohel"]).values(held=1))
+            store.tell_again(connection, [ids["Zohel"]])
             store.set_access(connection, ids["Zonon"], 1, [])
+        index.deliver()
         yield found
 
 
@@ -295,6 +300,7 @@ ROUTES: dict[str, Callable[[Asker], Any]] = {
     "judged": lambda a: [a.book.judged(question) for question in QUESTIONS],
     "weighed": lambda a: [a.book.weighed(question) for question in QUESTIONS],
     "retriever": lambda a: [node.to_dict() for node in a.book.as_retriever(99).retrieve(QUESTIONS[0])],
+    "chroma": lambda a: a.chroma(),
     "bodies": lambda a: a.book.bodies(),
     "speakers": lambda a: a.book.speakers(),
     "meetings": lambda a: [a.book.meetings(), a.book.meetings("crane"), a.book.meetings(since="2024")],
@@ -397,7 +403,7 @@ WIRE: dict[str, Callable[[Asker], str]] = {
     "judge": lambda a: a.send("judge", "before", turn=1, verdict="helpful", note=""),
 }
 # What the page of a process that owns the index has besides; `Minutebook.desk` is not there for others.
-OF_THE_DESK = {"desk", "hand_in", "take_in", "withdraw", "stop_intake"}
+OF_THE_DESK = {"desk", "hand_in", "take_in", "withdraw", "stop_intake", "reindex"}
 
 
 def pages(asker: Asker) -> str:
@@ -493,6 +499,12 @@ def test_every_word_of_what_is_for_the_asker_is_found_by_python_and_on_the_page(
             words = [f"{code(record, version)}{one}".lower() for one in own]
             assert [word for word in words if word not in python] == []
             assert [word for word in words if word not in page and not word.endswith("file")] == []
+    everybodys = [code(record, len(stated)) for record, stated in EDITIONS.items() if stated[-1] == "public"]
+    told = read_out(asker.chroma())
+    assert {one for one in everybodys if f"{one}maker".lower() in told} == {*everybodys} - {
+        "Zohelone",
+        "Zononone",
+    }
     for event in ("ask", "reopen", "save", "history", "table"):
         text = read_out(WIRE[event](asker))
         assert any(f"{code(*one)}maker".lower() in text for one in versions()), event

@@ -136,6 +136,27 @@ def test_the_state_names_jobs_failures_and_watchers(language: Interface) -> None
 
 
 @LANGUAGES
+def test_an_index_of_an_earlier_encoder_is_said_to_be_and_offered_to_who_keeps_it(
+    language: Interface,
+) -> None:
+    words = intake_words.WORDS[language]
+    older = IndexStatus(1, 1, "old@1", "new@2", 1, None, (), ())
+    shown = intake.state(DeskState(older, ()), language)
+    assert "old@1" in shown and "new@2" in shown and "python -m ingest --reindex" in shown
+    assert 'data-intake="reindex"' not in shown
+    shown = intake.state(DeskState(older, (), operator=True), language)
+    assert 'data-intake="reindex"' in shown and "--reindex" not in shown
+    job = Job(1, "reindex", {}, "running", 1, STAMP, Advance(512, 2048, unit="passage"), None)
+    going = replace(older, jobs=(job,))
+    shown = intake.state(DeskState(going, (), operator=True), language)
+    assert words.passages.format(done=512, total=2048) in shown and 'data-intake="stop_reindex"' in shown
+    assert 'data-intake="reindex"' not in shown and words.job_reindex in shown
+    assert "data-intake" not in intake.state(DeskState(going, ()), language)
+    newest = intake.state(DeskState(replace(older, offered=None), (), operator=True), language)
+    assert words.encoder not in newest
+
+
+@LANGUAGES
 def test_where_records_are_handed_in_it_is_said_what_older_rules_read(language: Interface) -> None:
     words = intake_words.WORDS[language]
     assert "python -m ingest" not in intake.drop(Outdated(0), language)

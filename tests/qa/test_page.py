@@ -66,6 +66,12 @@ def test_the_first_sight_invites_to_ask_or_says_how_to_get_records() -> None:
     assert "1 meeting, March 2024" in masthead(HELD, "en")
 
 
+def test_where_the_encoder_does_not_know_every_language_the_first_sight_says_so_once() -> None:
+    for language, said in (("en", "found by words alone"), ("zh", "只能按字词查找")):
+        assert welcome(HELD, language, "index", every_language=False).count(said) == 1
+        assert said not in welcome(HELD, language, "index")
+
+
 def test_a_turn_offers_what_was_understood_to_be_changed_and_a_link_that_asks_the_same() -> None:
     question = Question("Tram in 2024?", topic="tram", when=(YEAR,), bodies=("Council",))
     html = turn(Answer(question), "en", 1)

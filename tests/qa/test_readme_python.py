@@ -23,4 +23,4 @@ def test_the_python_of_the_readme_runs_in_order(
     names: dict[str, object] = {}
     for block in BLOCKS:
         exec(compile(block, "README.md", "exec"), names)
-    assert len(BLOCKS) == 5 and "[1]" in capsys.readouterr().out
+    assert len(BLOCKS) == 6 and "[1]" in capsys.readouterr().out

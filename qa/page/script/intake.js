@@ -83,6 +83,10 @@
       send("hand_in", { batch: aside, turned });
       return;
     }
+    if (way === "reindex" || way === "stop_reindex") {
+      send("reindex", { stop: way === "stop_reindex" });
+      return;
+    }
     if (way === "confirm") send("take_in");
     else if (way === "cancel") send("stop_intake");
     else send("withdraw");
