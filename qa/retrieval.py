@@ -71,7 +71,10 @@ def gather(session: Session, question: Question, scope: Scope) -> list[Candidate
     dense = dense_leg(session, query, scope) if session.corpus.encoder.knows(question.language) else {}
     near = session.around(scope, sorted(lexical.keys() | dense.keys()), AROUND)
     ids = sorted({*near, *(session.ids(scope)[:WHOLE] if _of_whole_meetings(session, question) else ())})
-    found = [Candidate(passage, dense.get(i), lexical.get(i)) for i, passage in session.load(ids).items()]
+    found = [
+        Candidate(passage, cosine=dense.get(i), bm25=lexical.get(i))
+        for i, passage in session.load(ids).items()
+    ]
     if dense:
         _set_cosines(session, question, found)
     return sorted(found, key=lambda c: (c.passage.record_id, c.passage.ordinal))
