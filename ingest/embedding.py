@@ -1,6 +1,11 @@
-"""Records to vectors by key: only what the catalog has no vector for is encoded."""
+"""Records to vectors by key: only what the catalog has no vector for is encoded.
+
+Here alone it is asked which languages the encoder was made for; to all others a text has a vector or none.
+"""
 
 from collections.abc import Sequence
+
+import numpy as np
 
 from ingest import store
 from ingest.catalog import Catalog
@@ -8,6 +13,7 @@ from ingest.encoder import Encoded, Encoder, Snippet
 from ingest.passages import key_of, snippet, split
 from ingest.records import Passage, Record
 from ingest.stopping import go_on
+from ingest.words import language_of
 
 
 def prepare_passages(
@@ -15,8 +21,18 @@ def prepare_passages(
 ) -> tuple[list[Passage], list[Snippet | None], list[str | None]]:
     """A record's passages, what the encoder reads of each, and the keys of their vectors."""
     pieces = split(record)
-    snippets = [snippet(p) if p.indexed and encoder.knows(p.language) else None for p in pieces]
+    snippets = [read_of(encoder, piece) for piece in pieces]
     return pieces, snippets, [key_of(s) if s else None for s in snippets]
+
+
+def read_of(encoder: Encoder, passage: Passage) -> Snippet | None:
+    """What the encoder reads of a passage; None where it is not searched, or in a language it was not made for."""
+    return snippet(passage) if passage.indexed and encoder.knows(passage.language) else None
+
+
+def vector_of(encoder: Encoder, question: str) -> np.ndarray | None:
+    """The vector of a question, shape (d,); None where it is in a language the encoder was not made for."""
+    return encoder.encode_query(question) if encoder.knows(language_of(question)) else None
 
 
 def encode_new(

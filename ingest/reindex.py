@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from ingest import store
 from ingest.catalog import Catalog, put_settings
-from ingest.embedding import encode_new
-from ingest.encoder import Encoder, Snippet
+from ingest.embedding import encode_new, read_of
+from ingest.encoder import Encoder
 from ingest.index import OwnedIndex
-from ingest.passages import key_of, snippet
+from ingest.passages import key_of
+from ingest.records import Passage
 from ingest.remembered import settings_of
 from ingest.rows import passage_from
 from ingest.stopping import Stopped, go_on, until
@@ -61,9 +62,9 @@ def _reindex(
     moved: dict[int, str | None] = {}  # passages that the one encoder knows the language of and the other not
     total = _count(index.catalog)
     for batch in _batches(index.catalog):
-        known = {i: s if encoder.knows(language) else None for i, language, s, _ in batch}
+        known = {i: read_of(encoder, passage) for i, passage, _ in batch}
         keys = {i: key_of(s) if s else None for i, s in known.items()}
-        moved |= {i: keys[i] for i, _, _, old in batch if keys[i] != old}
+        moved |= {i: keys[i] for i, _, old in batch if keys[i] != old}
         marked = [mark + key if key else None for key in keys.values()]
         new = encode_new(index.catalog, encoder, marked, list(known.values()))
         with index.catalog.write() as connection:
@@ -86,7 +87,7 @@ def _take(index: OwnedIndex, encoder: Encoder, mark: str, moved: dict[int, str |
     index.encoder = encoder
 
 
-_Row = tuple[int, str, Snippet, str | None]  # id, language, what is encoded of it, the key of its vector
+_Row = tuple[int, Passage, str | None]  # id, passage, the key of its vector
 
 
 def _count(catalog: Catalog) -> int:
@@ -110,4 +111,4 @@ def _after(catalog: Catalog, last: int) -> list[_Row]:
     query = sa.select(passages, words.label("text")).join_from(passages, versions, own).where(*following)
     with catalog.read() as connection:
         rows = connection.execute(query.order_by(passages.c.id).limit(BATCH_PASSAGES)).mappings().all()
-    return [(row["id"], row["language"], snippet(passage_from(row)), row["vector_key"]) for row in rows]
+    return [(row["id"], passage_from(row), row["vector_key"]) for row in rows]

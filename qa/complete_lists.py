@@ -55,8 +55,7 @@ def of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | 
     outcome = outcome_asked(question)
     if outcome is None or found.question.told:
         return None
-    topics = [question.topic, *([evidence.beside.topic] if evidence.beside else [])]
-    entries = _entries(session, evidence, [topic for topic in topics if topic], outcome.kinds)
+    entries = _entries(session, evidence, question.topic or None, outcome.kinds)
     if not entries:
         if question.topic or outcome.common:
             return None
@@ -71,17 +70,13 @@ def of_outcome(session: Session, found: Answer, evidence: Evidence) -> Answer | 
 
 
 def _entries(
-    session: Session, evidence: Evidence, topics: Sequence[str], kinds: Sequence[DecisionKind]
+    session: Session, evidence: Evidence, topic: str | None, kinds: Sequence[DecisionKind]
 ) -> list[Entry]:
-    """The entries on any of the topics, all where there is none, newest meeting first."""
+    """The entries on a topic, all where there is none, newest meeting first."""
     order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
-    found = {
-        place_of(entry): entry
-        for topic in topics or [None]
-        for entry in find_entries(session, evidence.scope, topic, kinds)
-        if entry.meeting.record_id in order
-    }
-    return sorted(found.values(), key=lambda entry: (order[entry.meeting.record_id], entry.start))
+    found = find_entries(session, evidence.scope, topic, kinds)
+    inside = (entry for entry in found if entry.meeting.record_id in order)
+    return sorted(inside, key=lambda entry: (order[entry.meeting.record_id], entry.start))
 
 
 def of_tasks(session: Session, found: Answer, evidence: Evidence) -> Answer | None:
@@ -90,7 +85,7 @@ def of_tasks(session: Session, found: Answer, evidence: Evidence) -> Answer | No
     status = status_asked(question)
     if status is None:
         return None
-    listed = of_status(_entries(session, evidence, [], tuple(DecisionKind)), status)
+    listed = of_status(_entries(session, evidence, None, tuple(DecisionKind)), status)
     lead = phrases.of_status(status, listed.marked, listed.unmarked, found.question.language)
     if not listed.entries:
         return nothing(found, lead)
@@ -105,7 +100,7 @@ def of_somebody(session: Session, found: Answer, evidence: Evidence) -> Answer |
     if asked is None:
         return None
     who, topic = asked
-    entries = of_owner(_entries(session, evidence, [topic] if topic else [], tuple(DecisionKind)), who)
+    entries = of_owner(_entries(session, evidence, topic or None, tuple(DecisionKind)), who)
     ranges = [_with_matter(session, one, evidence) for one in entries[:MOST_MEETINGS]]
     return cited(session, found, evidence, [("", ranges)]) if ranges else None
 
@@ -142,8 +137,6 @@ def meetings_found(session: Session, found: Answer, evidence: Evidence) -> Answe
         ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
         return cited(session, found, evidence, [(lead, ranges)])
     about = meetings_about(session, asked, evidence.scope)
-    if evidence.beside:
-        about = meetings_about(session, evidence.beside, evidence.scope) | about
     if not about:
         return nothing(found)
     lead = phrases.of_meetings(len(about), len(evidence.meetings), language)

@@ -28,7 +28,7 @@ from qa.retrieval import retrieve, spread
 from qa.stands import without_vote
 from qa.statements import Statements, part_of, statements
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
-from qa.support import answers
+from qa.support import PASSAGES, answers, in_another_language
 from qa.topic import topic_weights
 from qa.unheard import UNHEARD, unheard
 from qa.verdicts import newest_and_before, of_matter, pick_outcomes, verdict_asked
@@ -116,7 +116,13 @@ def _picked(
 
 
 def _of_another_matter(session: Session, question: Question, evidence: Evidence) -> bool:
-    """Whether much of what is asked about is named in no record, so that what was found can be of something else."""
+    """Whether much of what is asked about is named in no record, so that what was found can be of something else.
+
+    Records in another language than the question name it otherwise.
+    """
+    best = evidence.candidates[:PASSAGES]
+    if in_another_language(session, question, best):
+        return False
     verbs = fact.verbs if (fact := fact_asked(question)) else frozenset()
     kept = [word for word in question.topic.split() if not verbs.intersection(topic_words(word))]
     matter = of_matter(replace(question, topic=" ".join(kept)))

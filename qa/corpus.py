@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from ingest import store
 from ingest.catalog import Catalog
+from ingest.embedding import vector_of
 from ingest.encoder import Encoder
 from ingest.errors import IndexMismatch, RecordDamaged
 from ingest.index import OwnedIndex
@@ -117,7 +118,7 @@ class Session:
         self.corpus = corpus
         self.connection = connection
         self.access = access
-        self._queries: dict[str, np.ndarray] = {}
+        self._queries: dict[str, np.ndarray | None] = {}
         self._in_reach: dict[Scope, list[bool]] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._readable: dict[tuple[str, ...], set[str]] = {}
@@ -131,14 +132,14 @@ class Session:
     def generation(self) -> int:
         return self.holdings.state.generation
 
-    def query_vector(self, text: str) -> np.ndarray:
-        """The vector of a question, encoded once a session.
+    def query_vector(self, text: str) -> np.ndarray | None:
+        """The vector of a question, encoded once a session; None in a language the encoder was not made for.
 
         Raises IndexMismatch when the index was encoded anew with another encoder since it was opened.
         """
         if text not in self._queries:
             encoder = self.corpus.encoder_of(self.holdings.state.encoder)
-            self._queries[text] = encoder.encode_query(text)
+            self._queries[text] = vector_of(encoder, text)
         return self._queries[text]
 
     @cached_property
@@ -460,7 +461,7 @@ class Session:
         return texts | read
 
     def vectors_of(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
-        """Passage vectors by id; passages in a language the encoder does not know have none."""
+        """Passage vectors by id; passages in a language the encoder was not made for have none."""
         statement = sa.text(
             "SELECT p.id, v.vector FROM passages p JOIN vectors v ON v.key = p.vector_key "
             "WHERE p.id IN (SELECT value FROM json_each(:ids))"

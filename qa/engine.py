@@ -35,7 +35,6 @@ from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
-from qa.other_language import beside, with_other_language
 from qa.picking import sentences_for
 from qa.question import placed, read_question
 from qa.register import Entries, find_entries, kinds_named
@@ -196,7 +195,7 @@ class Minutebook:
         """The answer in the records' own words, also where a language model is set; otherwise like `ask`."""
         text, read = _reader(question)
         _checked(text)
-        return self._composed(read, scope_of(self._access, filters)).answer
+        return self._draft(read, scope_of(self._access, filters)).answer
 
     def stream(self, question: str | Question, **filters: Unpack[Filters]) -> Iterator[Answer]:
         """The answer as it grows: first how the question was read, then claim by claim; the last is what `ask` gives.
@@ -397,12 +396,12 @@ class Minutebook:
             generation = session.generation
         yield Answer(reading, generation=generation)
         begun = time.monotonic() if begun is None else begun
-        draft = self._draft(read, scope, begun)
+        draft = self._draft(read, scope)
         yield from growing(draft.answer) if not draft.passages else self._written(draft, begun)
 
     def _ask(self, read: Reader, filters: Scope, begun: float | None = None) -> Answer:
         begun = time.monotonic() if begun is None else begun
-        draft = self._draft(read, filters, begun)
+        draft = self._draft(read, filters)
         answer = draft.answer
         if draft.passages:
             for answer in self._written(draft, begun):  # noqa: B007  # the last one counts
@@ -413,50 +412,23 @@ class Minutebook:
         assert self._writer is not None
         return self._writer.answers(draft.answer, draft.passages, begun)
 
-    def _draft(self, read: Reader, filters: Scope, begun: float) -> "_Draft":
-        """The extractive answer, in translation where it abstains, and what a model may see to word it."""
-        draft = self._composed(read, filters)
-        if self._writer is None:
-            return draft
-        language = self._other_language(draft)
-        if language is not None:
-            translation = self._writer.translated(draft.answer.question, language, begun)
-            if translation is None:
-                draft = self._composed(read, filters, glossary=True)
-                notice = notices.not_translated(draft.answer.question.language)
-                return replace(draft, answer=replace(draft.answer, notices=(notice, *draft.answer.notices)))
-            draft = self._composed(read, filters, translation)
-        return draft
-
     @_without_damaged
-    def _composed(
-        self, read: Reader, filters: Scope, translation: str | None = None, *, glossary: bool = False
-    ) -> "_Draft":
-        """The extractive answer, searched in translation where there is one.
-
-        glossary  look in the other language by the glossary also where a model could translate
-        """
+    def _draft(self, read: Reader, filters: Scope) -> "_Draft":
+        """The extractive answer, and what a model may see to word it."""
         with self._corpus.session(self._access) as session:
             reading, scope = self._read(session, read, filters)
-            asked = reading if translation is None else self._in_translation(session, reading, translation)
             in_reach = session.meetings(filters if reading.missing else scope)
             dated = [meeting.date for meeting in in_reach if meeting.date]
             searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
-            candidates = [] if reading.missing or not in_reach else retrieve(session, asked, scope)
+            candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
             if reading.told:
                 candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
             meetings = {meeting.record_id: meeting for meeting in in_reach}
-            there = beside(session, reading, meetings) if translation is None else None
-            evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
+            evidence = Evidence(candidates, meetings, scope)
             said = self._notices(reading.language) + _told_of_damage(session, scope, reading.language)
-            if translation is not None:
-                said += (notices.searched_in(translation, reading.language),)
             empty = Answer(reading, searched=searched, generation=session.generation, notices=said)
             answer = answered(session, empty, evidence, self._calendar_of(session))
-            model_may = self._writer is not None and answer.abstained and not glossary
-            if there and not model_may:
-                answer = with_other_language(session, answer, empty, evidence, there)
-            return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
+            return _Draft(answer, self._for_model(session, answer, scope))
 
     def _leave_out(self, error: RecordDamaged) -> bool:
         self._calendar = None  # it may name that record
@@ -479,19 +451,6 @@ class Minutebook:
         places = places_of(answer)
         records = {i: session.record(i, scope.access) for i in {meeting.record_id for meeting, *_ in places}}
         return tuple(numbered(answer, {i: record for i, record in records.items() if record}, places))
-
-    def _other_language(self, draft: "_Draft") -> Language | None:
-        """The language to look in besides, when the records in reach do not answer in that of the question."""
-        question, held = draft.answer.question, {meeting.language for meeting in draft.in_reach}
-        other: Language = "en" if question.language == "zh" else "zh"
-        if question.missing or other not in held:
-            return None
-        return other if draft.answer.abstained or question.language not in held else None
-
-    def _in_translation(self, session: Session, reading: Question, translation: str) -> Question:
-        """The question to search with: topic and language of the translation, everything else as it was asked."""
-        other = read_question(translation, self._calendar_of(session))
-        return replace(reading, text=translation, topic=other.topic, language=other.language)
 
     def _notices(self, language: Language) -> tuple[str, ...]:
         return (notices.degraded(language),) if self.degraded else ()
@@ -516,11 +475,10 @@ class Minutebook:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An extractive answer, the passages a model may word it from, and the meetings in reach."""
+    """An extractive answer, and the passages a model may word it from."""
 
     answer: Answer
     passages: tuple[NumberedPassage, ...]
-    in_reach: tuple[MeetingRef, ...]
 
 
 def _told_of_damage(session: Session, scope: Scope, language: Language) -> tuple[str, ...]:

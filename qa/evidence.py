@@ -14,15 +14,13 @@ from qa.signs import Candidate
 class Evidence:
     """What an answer is composed from: passages best first, the meetings in reach, and the scope that was asked.
 
-    asked   the question as it was searched, where that is a translation of the one that is answered
-    beside  the question put into the other language, by which complete lists are made of both
+    asked  the one of two questions that is answered, where a sentence asks both
     """
 
     candidates: Sequence[Candidate]
     meetings: Mapping[str, MeetingRef]  # by record id, newest first
     scope: Scope
     asked: Question | None = None
-    beside: Question | None = None
 
 
 def record_of(session: Session, record_id: str, evidence: Evidence) -> Record:

@@ -1,12 +1,14 @@
 """The two ways to passages: by words (FTS5) and by vectors; both search only what is in scope."""
 
 import logging
+from itertools import chain
 
 import numpy as np
 
 from ingest.vectors import VectorStoreError
 from ingest.words import bigrams, has_han, topic_words
 from qa.corpus import Session
+from qa.languages import elsewhere, likenesses
 from qa.scope import Scope
 
 log = logging.getLogger(__name__)
@@ -28,9 +30,24 @@ def lexical_leg(session: Session, query: str, scope: Scope) -> dict[int, float]:
 
 
 def dense_leg(session: Session, query: str, scope: Scope) -> dict[int, float]:
-    """Cosine of question and passage; passage id to score, the best `POOL` or, in a small scope, all."""
-    corpus = session.corpus
+    """Likeness of question and passage, whatever their languages; passage id to score, the best `POOL`.
+
+    Empty for a question that has no vector.
+    """
     vector = session.query_vector(query)
+    if vector is None:
+        return {}
+    found = _nearest(session, vector, scope)
+    others = [_nearest(session, moved, scope) for moved in elsewhere(session, vector)]
+    if not others:
+        return found
+    likeness = likenesses(session, vector, sorted({*found, *chain(*others)}))
+    return dict(sorted(likeness.items(), key=lambda pair: (-pair[1], pair[0]))[:POOL])
+
+
+def _nearest(session: Session, vector: np.ndarray, scope: Scope) -> dict[int, float]:
+    """The passages whose vectors are nearest, with their cosine."""
+    corpus = session.corpus
     if not scope.narrow and corpus.dense is not None and corpus.dense.ready:
         try:
             found = _from_chroma(session, vector, scope)

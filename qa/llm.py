@@ -21,7 +21,7 @@ from qa.instructions import speaks_to_models
 from qa.lock import NumberedPassage, Verdict, verify
 from qa.models import SECONDS, Trouble, name_of, told, trouble_of
 from qa.patience import Late, within
-from qa.prompt import NOTHING, RULES, rewriting_task, task, translation_task
+from qa.prompt import NOTHING, RULES, rewriting_task, task
 from qa.rewriting import asks_the_same
 from qa.turns import Turn
 
@@ -33,7 +33,7 @@ COMPLETE = frozenset({Intent.DECISION, Intent.VOTE, Intent.ACTION})
 """Intents whose answer lists entries of the register: what a model leaves out is added in the record's words."""
 LISTS = frozenset({Intent.MEETINGS, Intent.COUNT})
 """Intents answered by a complete list, which a model could only shorten."""
-LONGEST_QUESTION = 400  # characters of a question that a model translates or writes out
+LONGEST_QUESTION = 400  # characters of a question that a model writes out
 REWRITING = 0.25  # share of the time for an answer that writing the question out may take
 
 log = logging.getLogger("minutebook.llm")
@@ -77,11 +77,6 @@ class Writer:
             )
             return
         yield prose.finished()
-
-    def translated(self, question: Question, language: Language, begun: float) -> str | None:
-        """The question in another language for search, or None when the model gives nothing that could be it."""
-        rules, text = translation_task(question.full or question.text, language)
-        return self._question(rules, text, language, self.seconds - (time.monotonic() - begun))
 
     def rewritten(self, turns: Sequence[Turn], question: Question, begun: float) -> str | None:
         """A follow-up question written out in full, or None where nothing comes in time or it asks something else.

@@ -1,29 +1,33 @@
-"""Two answers as one: their claims in one order, their citations numbered as they are first cited."""
+"""Two answers as one, their citations numbered as they are first cited."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
-from qa.answers import Answer, Citation, Claim, Group, Superseding
+from qa.answers import Answer, Citation, Claim, Superseding
 
 
-def merged(own: Answer, other: Answer) -> Answer:
-    """The groups of both, what stands above all meetings first, then newest first; citations numbered in that order."""
-    shift = len(own.citations)
-    theirs = [_shifted(group, shift) for group in other.groups]
-    groups = [*own.groups, *theirs]
-    leads = [group for group in groups if group.meeting is None]
-    dated = sorted(
-        (group for group in groups if group.meeting),
-        key=lambda group: group.meeting.date or date.min,
-        reverse=True,
-    )
-    citations = [*own.citations, *(replace(c, number=c.number + shift) for c in other.citations)]
-    changes = [
-        *own.changes,
-        *(replace(c, later=c.later + shift, earlier=c.earlier + shift) for c in other.changes),
+def appended(first: Answer, second: Answer) -> Answer:
+    """The first answer, and after it what the second one tells besides."""
+    told = {claim.text for claim in first.claims}
+    number_of = {_place(citation): citation.number for citation in first.citations}
+    shift = max(number_of.values(), default=0)
+    new = {c.number: number_of.get(_place(c), c.number + shift) for c in second.citations}
+    groups = [
+        replace(group, claims=kept)
+        for group in second.groups
+        if (kept := tuple(claim for claim in group.claims if claim.text not in told))
     ]
-    return _renumbered(replace(own, groups=(*leads, *dated)), citations, changes, other)
+    if all(claim.own for group in groups for claim in group.claims):
+        return first
+    later = (
+        replace(group, claims=tuple(_cited_as(claim, new) for claim in group.claims)) for group in groups
+    )
+    citations = [*(replace(c, number=new[c.number]) for c in second.citations), *first.citations]
+    changes = [
+        *first.changes,
+        *(replace(c, later=new[c.later], earlier=new[c.earlier]) for c in second.changes),
+    ]
+    return _renumbered(replace(first, groups=(*first.groups, *later)), citations, changes, second)
 
 
 def _renumbered(
@@ -52,35 +56,6 @@ def _renumbered(
 
 def _cited_as(claim: Claim, new: dict[int, int]) -> Claim:
     return replace(claim, citations=tuple(new[number] for number in claim.citations))
-
-
-def _shifted(group: Group, shift: int) -> Group:
-    claims = (replace(claim, citations=tuple(n + shift for n in claim.citations)) for claim in group.claims)
-    return replace(group, claims=tuple(claims))
-
-
-def appended(first: Answer, second: Answer) -> Answer:
-    """The first answer, and after it what the second one tells besides."""
-    told = {claim.text for claim in first.claims}
-    number_of = {_place(citation): citation.number for citation in first.citations}
-    shift = max(number_of.values(), default=0)
-    new = {c.number: number_of.get(_place(c), c.number + shift) for c in second.citations}
-    groups = [
-        replace(group, claims=kept)
-        for group in second.groups
-        if (kept := tuple(claim for claim in group.claims if claim.text not in told))
-    ]
-    if all(claim.own for group in groups for claim in group.claims):
-        return first
-    later = (
-        replace(group, claims=tuple(_cited_as(claim, new) for claim in group.claims)) for group in groups
-    )
-    citations = [*(replace(c, number=new[c.number]) for c in second.citations), *first.citations]
-    changes = [
-        *first.changes,
-        *(replace(c, later=new[c.later], earlier=new[c.earlier]) for c in second.changes),
-    ]
-    return _renumbered(replace(first, groups=(*first.groups, *later)), citations, changes, second)
 
 
 def _place(citation: Citation) -> tuple[str, int, int]:

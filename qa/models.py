@@ -19,7 +19,7 @@ from qa.errors import ModelError
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LLM  # for the annotations of others too
 
-SECONDS = 60.0  # for a whole answer, translation included
+SECONDS = 60.0  # for a whole answer
 MOST_TOKENS = 1_500  # of an answer
 OLLAMA = "http://127.0.0.1:11434"
 CONTEXT = 16_384  # tokens a model must take in; Ollama would ask its server first, or cut the passages off

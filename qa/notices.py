@@ -1,10 +1,8 @@
-"""What Minutebook says of an answer itself, in English and Chinese: what a model did, what was not searched."""
+"""What Minutebook says of an answer itself, in English and Chinese: what a model did, what was left out."""
 
 from collections.abc import Sequence
 
 from ingest.records import Language
-from qa.answers import MeetingRef
-from qa.phrases import meeting_day
 
 _NAMED = 3  # records that are named
 _TROUBLES = {
@@ -80,66 +78,6 @@ def damaged(names: Sequence[str], language: Language) -> str:
         f"{'A record is' if one else f'{len(names)} records are'} damaged in the index and left out: "
         f"{', '.join(shown)}{more}. Restore a backup, or ingest {'its file' if one else 'their files'} again."
     )
-
-
-def searched_in(translation: str, language: Language) -> str:
-    """That the records were searched with a translation of the question as well."""
-    if language == "zh":
-        return f"另以译文检索：{translation}"
-    return f"The records were searched in translation as well: {translation}"
-
-
-def not_translated(language: Language) -> str:
-    """That the question could not be translated for records in another language."""
-    if language == "zh":
-        return "部分记录为其他语言，语言模型未能翻译此问题。"
-    return "Some records are in another language and the language model could not translate the question."
-
-
-def in_another_language(
-    count: int, total: int, latest: MeetingRef | None, terms: Sequence[tuple[str, str]], question: Language
-) -> str:
-    """That some of the records are in the other language, and so were only searched for the question's own words.
-
-    terms  of the glossary, by which they were searched too
-    """
-    as_terms = (
-        "".join(other for _, other in terms) if question == "en" else " ".join(other for _, other in terms)
-    )
-    if question == "zh":
-        newest = f"，最近一次为{meeting_day(latest, question)}" if latest else ""
-        how = f"只按术语表以“{as_terms}”查找过" if terms else "只能按问题中的原词查找"
-        return f"其中{count}次会议的记录为英文{newest}，{how}；如需查阅，请用英文提问。"
-    some = f"{count} of these {total} meetings' records are" if count < total else "These records are"
-    newest = f" (the latest of {meeting_day(latest, question)})" if latest else ""
-    how = f"{as_terms}, as a glossary has it, only" if terms else "the question's own words only"
-    return f"{some} in Chinese{newest} and were searched for {how}; ask in Chinese to search them."
-
-
-def found_by_glossary(terms: Sequence[tuple[str, str]], count: int, question: Language) -> str:
-    """That sentences in the other language were found by terms of the glossary, and which ones."""
-    if question == "zh":
-        pairs = "，".join(f"{own}—{other}" for own, other in terms)
-        return f"有{count}次会议的英文记录是按术语表查到的（{pairs}）；如需全面查阅，请用英文提问。"
-    pairs = ", ".join(f"{own} – {other}" for own, other in terms)
-    some = (
-        "The Chinese record of one meeting was"
-        if count == 1
-        else f"The Chinese records of {count} meetings were"
-    )
-    return f"{some} found by a glossary ({pairs}); ask in Chinese to search them fully."
-
-
-def decided_there_too(
-    meetings: Sequence[MeetingRef], terms: Sequence[tuple[str, str]], question: Language
-) -> str:
-    """That records in the other language, earlier than what is shown, decided on the matter too, and how to ask."""
-    days = [meeting_day(meeting, question) for meeting in meetings]
-    if question == "zh":
-        asked = " ".join(other for _, other in terms)
-        return f"{'、'.join(days)}的会议另有英文记录涉及此事；如需查阅，请用英文提问（如 {asked}）。"
-    asked = "".join(other for _, other in terms)
-    return f"Chinese records of {', '.join(days)} settled something on this too; ask in Chinese ({asked}) to see it."
 
 
 def degraded(language: Language) -> str:

@@ -15,9 +15,10 @@ from qa.answers import Intent, Question
 from qa.asked_facts import Fact, asks_yes_or_no, fact_asked
 from qa.corpus import Session
 from qa.furniture import furniture
+from qa.languages import in_others
 from qa.sentence_signs import NAMES, Sentence, judge_sentences
 from qa.signs import ASKS_FOR_REGISTER, RELEVANT, SETTLED, Candidate, is_wanted, named_in
-from qa.support import OF_MATTER, PASSAGES, said_of
+from qa.support import OF_MATTER, PASSAGES, in_another_language, said_of
 from qa.topic import coverage, share_of_topic, topic_weights
 
 SPOKEN = 12  # the best passages, whose sentences are weighed
@@ -174,6 +175,9 @@ def _decided(
     """The decisions, votes or tasks in the best passages that concern the topic."""
     register = session.decisions_of(sorted({c.passage.record_id for c in best}))
     top = max((candidate.score for candidate in best), default=0.0) or 1.0
+    others: set[int] = set()
+    if best and in_another_language(session, question, best):
+        others = in_others(session, question.language, [candidate.passage.id for candidate in best])
     picks: dict[tuple[str, int, int], Pick] = {}
     for candidate in best:
         passage = candidate.passage
@@ -185,6 +189,8 @@ def _decided(
             if question.intent is Intent.VOTE:  # which names its matter before it, or in talk around it
                 about += f" {passage.text[: decision.start - passage.start][-TOLD_BEFORE:] if about else passage.text}"
             relevance = coverage(weights, f"{said} {about}") if weights else 1.0
+            if passage.id in others:  # its words cannot stand there
+                relevance = max(relevance, candidate.signs["dense"])
             score = 0.6 * relevance + 0.8 * candidate.score / top
             if relevance >= RELEVANT and not said.rstrip().endswith((":", "：")):
                 key = (passage.record_id, decision.start, decision.end)

@@ -90,13 +90,3 @@ def rewriting_task(turns: Sequence[Turn], text: str) -> tuple[str, str]:
 
 def _line(text: str) -> str:
     return " ".join(spelt(text).split())
-
-
-def translation_task(text: str, language: str) -> tuple[str, str]:
-    """Rules and task to translate a question for search; language "en" or "zh"."""
-    wanted = "Chinese" if language == "zh" else "English"
-    rules = (
-        f"Translate the question into {wanted}. Write the translation on one line and nothing else; "
-        "keep numbers and names."
-    )
-    return rules, spelt(text)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from qa.answers import Question
 from qa.corpus import Session
+from qa.languages import likenesses
 from qa.legs import dense_leg, lexical_leg
 from qa.scope import Scope
 from qa.signs import AROUND, ASKS_FOR_REGISTER, Candidate, judge
@@ -68,10 +69,13 @@ def gather(session: Session, question: Question, scope: Scope) -> list[Candidate
     """
     query = question.topic or question.text
     lexical = lexical_leg(session, query, scope)
-    dense = dense_leg(session, query, scope) if session.corpus.encoder.knows(question.language) else {}
+    dense = dense_leg(session, query, scope)
     near = session.around(scope, sorted(lexical.keys() | dense.keys()), AROUND)
     ids = sorted({*near, *(session.ids(scope)[:WHOLE] if _of_whole_meetings(session, question) else ())})
-    found = [Candidate(passage, dense.get(i), lexical.get(i)) for i, passage in session.load(ids).items()]
+    found = [
+        Candidate(passage, cosine=dense.get(i), bm25=lexical.get(i))
+        for i, passage in session.load(ids).items()
+    ]
     if dense:
         _set_cosines(session, question, found)
     return sorted(found, key=lambda c: (c.passage.record_id, c.passage.ordinal))
@@ -107,18 +111,16 @@ def _near(one: Candidate, other: Candidate) -> bool:
 
 
 def _set_cosines(session: Session, question: Question, found: Sequence[Candidate]) -> None:
-    """Gives all passages their cosine with the topic, and with the whole question where that says more of it."""
+    """Gives all passages their likeness to the topic, and to the whole question where that says more of it."""
+    ids = [candidate.passage.id for candidate in found]
     topic = session.query_vector(question.topic or question.text)
     whole = session.query_vector(text) if (text := _whole(question)) else None
-    vectors = session.vectors_of([candidate.passage.id for candidate in found])
+    of_topic = {} if topic is None else likenesses(session, topic, ids)
+    of_whole = {} if whole is None else likenesses(session, whole, ids)
     for candidate in found:
-        stored = vectors.get(candidate.passage.id)
-        if stored is None:
-            continue
         if candidate.cosine is None:
-            candidate.cosine = float(stored @ topic)
-        if whole is not None:
-            candidate.whole = float(stored @ whole)
+            candidate.cosine = of_topic.get(candidate.passage.id)
+        candidate.whole = of_whole.get(candidate.passage.id)
 
 
 def _whole(question: Question) -> str:

@@ -27,6 +27,7 @@ from ingest.words import topic_words, words
 from qa.answers import Question
 from qa.corpus import Session
 from qa.furniture import furniture, names_meeting
+from qa.languages import languages_of, lifts
 from qa.signs import Candidate, named_in
 from qa.topic import coverage, topic_weights
 
@@ -96,8 +97,7 @@ def says_something(said: str, item: Sequence[str]) -> bool:
 
 
 def _read(session: Session, question: Question, best: Sequence[Candidate]) -> Iterator[Sentence]:
-    knows = session.corpus.encoder.knows(question.language)
-    vectors = session.sentence_vectors_of([c.passage.id for c in best]) if knows else {}
+    vectors = session.sentence_vectors_of([c.passage.id for c in best])
     weights = topic_weights(session, question)
     meetings = {meeting.record_id: meeting for meeting in session.holdings.meetings}
     for candidate in sorted(best, key=lambda c: (c.passage.record_id, c.passage.start)):
@@ -153,12 +153,24 @@ def _columns(
 
 
 def _cosines(session: Session, question: Question, found: Sequence[Sentence]) -> np.ndarray:
-    """Cosine of each sentence with the topic, from the least to the most like one; 0 without vectors."""
-    if all(one.vector is None for one in found):
-        return np.zeros(len(found))
-    query = session.query_vector(question.topic or question.text)
-    cosines = np.array([0.0 if one.vector is None else float(one.vector @ query) for one in found])
+    """Likeness of each sentence to the topic, from the least to the most like one; 0 without vectors."""
+    cosines = np.array(likeness_of(session, question.topic or question.text, found))
     return (cosines - cosines.min()) / ((cosines.max() - cosines.min()) or 1.0)
+
+
+def likeness_of(session: Session, text: str, found: Sequence[Sentence]) -> list[float]:
+    """Likeness of each sentence to a question (`qa.languages`); 0 where one of them has no vector."""
+    query = session.query_vector(text) if any(one.vector is not None for one in found) else None
+    if query is None:
+        return [0.0] * len(found)
+    more = lifts(session, query)
+    languages = languages_of(session, [one.candidate.passage.id for one in found])
+    return [
+        0.0
+        if one.vector is None
+        else float(one.vector @ query) + more.get(languages[one.candidate.passage.id], 0.0)
+        for one in found
+    ]
 
 
 def _around(values: np.ndarray, found: Sequence[Sentence], reach: int) -> np.ndarray:

@@ -2,19 +2,19 @@
 
 lexical     BM25 of the topic in the passage, against the best candidate
 around      BM25 of the topic in the passage and those around it: evidence in talk runs over many turns
-dense       likeness of the passage to the topic and to the whole question (the mean of two cosines), from the least to
+dense       likeness of the passage to the topic and to the whole question (the mean of both), from the least to
             the most like candidate
 meaning     the same of the passages around
 record      how much the passage's meeting has on the topic, against the meeting that has most
 item        how well the title of the agenda item names the topic
 speaker     whether one of the people asked for speaks, or is spoken of
-decision    how much of the topic an entry of the register in the passage covers
+decision    how much of the topic an entry of the register in the passage covers; in another language, its likeness
 final       whether that entry is the last one of its meeting on the topic: talk ends in an outcome
 """
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from ingest.records import Decision, DecisionKind
 from ingest.words import bigrams, has_han, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session, StoredPassage
+from qa.languages import in_others
 from qa.legs import CONTEXT_WEIGHT
 from qa.lexicon import K1, B
 from qa.topic import coverage, likeness, topic_weights, word_weights
@@ -82,8 +83,8 @@ NAMES = (
 class Candidate:
     """A passage under judgement; every sign in 0..1.
 
-    cosine  of the passage and the topic, None where the encoder does not know its language
-    whole   of the passage and the whole question
+    cosine  likeness of the passage to the topic (`qa.languages`), None where one of them has no vector
+    whole   the same to the whole question
     """
 
     passage: StoredPassage
@@ -107,7 +108,7 @@ def judge(session: Session, question: Question, candidates: Sequence[Candidate])
     lexical, around = _lexical(session, question, candidates, nearby)
     dense, meaning = _dense(candidates, nearby)
     weights = topic_weights(session, question)
-    decision, final = _decided(session, question, candidates, weights)
+    decision, final = _decided(session, question, candidates, weights, dense)
     columns: dict[str, Sequence[float] | np.ndarray] = {
         "lexical": _against_best(lexical),
         "around": _against_best(around),
@@ -233,18 +234,24 @@ class _Entry:
 
 
 def _decided(
-    session: Session, question: Question, candidates: Sequence[Candidate], weights: dict[str, float]
+    session: Session,
+    question: Question,
+    candidates: Sequence[Candidate],
+    weights: dict[str, float],
+    dense: np.ndarray,
 ) -> tuple[list[float], list[float]]:
     """For each candidate how well an entry of a wanted kind in it covers the topic, and whether it is the last such."""
     decision, final = [0.0] * len(candidates), [0.0] * len(candidates)
     if question.intent not in WANTED_KINDS:
         return decision, final
     register = session.decisions_of(sorted({c.passage.record_id for c in candidates}))
+    others = in_others(session, question.language, [c.passage.id for c in candidates])
+    like = {place: float(dense[place]) for place, c in enumerate(candidates) if c.passage.id in others}
     for record_id, group in groupby(enumerate(candidates), key=lambda pair: pair[1].passage.record_id):
         own, kinds = register.get(record_id, ()), WANTED_KINDS[question.intent]
         wanted = [entry for entry in own if entry.kind in kinds]
         wanted = wanted or [entry for entry in own if is_wanted(entry, question.intent)]
-        entries = _entries(wanted, list(group), weights)
+        entries = _entries(wanted, list(group), weights, like)
         for entry in entries:
             for place, share in entry.shares.items():
                 decision[place] = max(decision[place], share * (0.3 + 0.7 * entry.covers))
@@ -254,9 +261,15 @@ def _decided(
 
 
 def _entries(
-    wanted: Sequence[Decision], group: Sequence[tuple[int, Candidate]], weights: dict[str, float]
+    wanted: Sequence[Decision],
+    group: Sequence[tuple[int, Candidate]],
+    weights: dict[str, float],
+    like: Mapping[int, float],
 ) -> list[_Entry]:
-    """The entries that the candidates of one record hold, in the order of the text."""
+    """The entries that the candidates of one record hold, in the order of the text.
+
+    like  the likeness of candidates in another language than the question, by which an entry there covers the topic
+    """
     found: list[_Entry] = []
     for decision in wanted:
         shares: dict[int, float] = {}
@@ -269,7 +282,8 @@ def _entries(
                 inside = slice(max(0, decision.start - passage.start), decision.end - passage.start)
                 said.append(passage.text[inside])
         if shares:
-            found.append(_Entry(decision, coverage(weights, " ".join(said)) if weights else 1.0, shares))
+            covers = coverage(weights, " ".join(said)) if weights else 1.0
+            found.append(_Entry(decision, max(covers, *(like.get(place, 0.0) for place in shares)), shares))
     return found
 
 

@@ -26,7 +26,7 @@ from qa.points import main_points
 from qa.ranges import Range
 from qa.retrieval import retrieve
 from qa.scope import Scope
-from qa.sentence_signs import Sentence, judge_sentences
+from qa.sentence_signs import Sentence, judge_sentences, likeness_of
 from qa.shown import whole
 from qa.signs import Candidate
 from qa.support import answers
@@ -315,7 +315,7 @@ def _nearness(
     told  by where a sentence begins what it was said in answer to
     """
     weights = topic_weights(session, about)
-    query = session.query_vector(about.topic) if any(one.vector is not None for one in found) else None
+    likenesses = likeness_of(session, about.topic, found)
     characters = set(re.findall(r"[\u3400-\u9fff]", about.topic))
     pairs = set(bigrams(about.topic)) if has_han(about.topic) else set()
     asks_money = bool(_MONEY_ASKED.search(about.topic))
@@ -330,7 +330,7 @@ def _nearness(
             share = max(share, 0.8 * len(characters.intersection(one.said)) / len(characters))
         if asks_money and (MONEY.search(one.said) or _PRICE.search(one.said)):
             share = max(share, ON_TOPIC)
-        likeness = float(one.vector @ query) if query is not None and one.vector is not None else 0.0
+        likeness = likenesses[place]
         before = found[place - 1] if place else None
         goes_on = (
             before is not None and before.record_id == one.record_id and 0 <= one.start - before.end <= 2

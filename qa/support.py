@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from ingest.words import bigrams, stem, words
+from ingest.words import stem, words
 from qa.answers import Intent, Question
 from qa.asked_facts import Fact, fact_asked
 from qa.corpus import Session
+from qa.languages import in_others
 from qa.signs import Candidate
 from qa.topic import coverage, share_of_topic, topic_weights
 from qa.unheard import HEAD, of_unheard_body
@@ -15,9 +16,11 @@ PASSAGES = 8  # the best, which say whether there is an answer and whose entries
 OF_MATTER = 0.7  # share of the topic in the passage around a sentence that states a fact of it
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
-LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its cosine
+LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its likeness
 LEAST_SUPPORT_WITHIN = 0.6  # the same within records the asker chose: fewer likenesses by chance
-LEAST_COVERAGE = 0.42  # in a language the encoder does not know: of words and character pairs, the mean
+STANDS_OUT = (
+    0.045  # likeness above the mean of what was found that supports as much, where no words can be shared
+)
 
 _TITLED = re.compile(
     r"\b(?:(?i:council ?(?:member|man|woman)|board member)|Councill?or|Cllr|Trustee|Director|Supervisor|Alderman|Mr|Mrs"
@@ -34,17 +37,32 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     if not weights:  # "what was voted on 18 September?": the meeting is the topic
         return bool(question.when or question.sessions or question.speakers or question.bodies)
     best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
-    if not best or _unknown_person(session, question) or of_unheard_body(session, question, best):
+    if not best:
+        return False
+    least = LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
+    if in_another_language(session, question, best) and _standing_out(best, candidates) >= least * STANDS_OUT:
+        return True
+    if _unknown_person(session, question) or of_unheard_body(session, question, best):
         return False
     weights = _without_doing(question, weights, best)
+    if all(candidate.cosine is None for candidate in best):  # then the words stand for the likeness too
+        return 2 * max(share_of_topic(weights, question.topic, said_of(one)) for one in best) >= least
     covered = max(_covered(weights, candidate) for candidate in best)
-    if not session.corpus.encoder.knows(question.language):
-        pairs = set(bigrams(question.topic))
-        paired = max(_share_of(pairs, said_of(candidate)) for candidate in best) if pairs else covered
-        return (covered + paired) / 2 >= LEAST_COVERAGE
-    return covered + max(candidate.cosine or 0.0 for candidate in best) >= (
-        LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
-    )
+    return covered + max(candidate.cosine or 0.0 for candidate in best) >= least
+
+
+def _standing_out(best: Sequence[Candidate], candidates: Sequence[Candidate]) -> float:
+    """By how much the likest of the best passages is liker than all that were found are in the mean."""
+    known = [candidate.cosine for candidate in candidates if candidate.cosine is not None]
+    return max(candidate.cosine or 0.0 for candidate in best) - sum(known) / len(known)
+
+
+def in_another_language(session: Session, question: Question, best: Sequence[Candidate]) -> bool:
+    """Whether the likest passage is in another language than the question, whose words cannot stand in it."""
+    likest = max(best, key=lambda candidate: candidate.cosine or 0.0)
+    if likest.cosine is None:
+        return False
+    return bool(in_others(session, question.language, [likest.passage.id]))
 
 
 def _without_doing(
@@ -87,11 +105,6 @@ def _unknown_person(session: Session, question: Question) -> bool:
     if question.intent is not Intent.OPINION or question.speakers:
         return False
     return any(not session.frequency(stem(name.casefold())) for name in _TITLED.findall(question.topic))
-
-
-def _share_of(pairs: set[str], text: str) -> float:
-    """The share of character pairs that stand in a text, which no dictionary's way of cutting words changes."""
-    return len(pairs.intersection(bigrams(text))) / len(pairs)
 
 
 def said_of(candidate: Candidate) -> str:

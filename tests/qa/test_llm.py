@@ -336,38 +336,25 @@ def _lies(passage: NumberedPassage, numbered: Sequence[NumberedPassage]) -> list
 CANTEEN = "How much is the subsidy for elderly canteen meals?"
 
 
-def translator(user: str) -> Say:
-    if "Passage" not in user:
-        return Say("老年助餐补贴标准是多少？")
-    return Say(
-        f"People aged 60 or over get 3 yuan a meal, those aged 80 or over get 5 yuan. {everywhere(user)}"
-    )
+def translating(user: str) -> Say:
+    passages = re.split(r"(?m)^Passage (?=\d+ \()", user)[1:]
+    number = next(passage.split(" ", 1)[0] for passage in passages if "60周岁以上老人每餐补贴3元" in passage)
+    return Say(f"People aged 60 or over get 3 yuan a meal, those aged 80 or over get 5 yuan. [{number}]")
 
 
-def test_a_question_is_translated_for_records_in_the_other_language(ask: Ask, book: Minutebook) -> None:
-    assert "found by a glossary" in book.ask(CANTEEN).notices[-1]
-    answer, server = ask(CANTEEN, translator)
-    assert len(server.asked) == 2
+def test_a_question_about_records_in_another_language_is_asked_of_them_as_it_is(ask: Ask) -> None:
+    answer, server = ask(CANTEEN, translating)
+    assert len(server.asked) == 1
     assert not answer.abstained and answer.question.text == CANTEEN and answer.question.language == "en"
     assert any("60周岁以上老人每餐补贴3元" in citation.quote for citation in answer.citations)
-    assert any("老年助餐补贴标准" in notice for notice in answer.notices)
 
 
 def test_a_translated_answer_is_marked_and_stands_above_the_original(ask: Ask) -> None:
-    answer, _ = ask(CANTEEN, translator)
+    answer, _ = ask(CANTEEN, translating)
     first = answer.claims[0]
     assert first.text.startswith("People aged 60") and not first.supported
     assert "not from the records" in answer.text
     assert all(claim.supported for claim in answer.claims[1:])
-
-
-@pytest.mark.parametrize("said", ["", "How much is it?", "补贴" * 400, "老年\n助餐\n补贴"])
-def test_without_a_translation_the_glossary_answers_with_a_notice(
-    said: str, ask: Ask, book: Minutebook
-) -> None:
-    answer, _ = ask(CANTEEN, lambda _: Say(said, size=500))
-    assert not answer.abstained and answer.groups == book.ask(CANTEEN).groups
-    assert "could not translate" in answer.notices[0]
 
 
 @pytest.mark.parametrize(
@@ -381,11 +368,6 @@ def test_without_a_translation_the_glossary_answers_with_a_notice(
 def test_complete_lists_and_votes_are_not_shortened_by_a_model(ask: Ask, book: Minutebook, text: str) -> None:
     answer, server = ask(text, lambda _: Say("Only this was. [1]"))
     assert answer.groups == book.ask(text).groups and not server.asked
-
-
-def test_an_answer_in_the_language_of_the_records_needs_no_translation(ask: Ask) -> None:
-    _, server = ask(REAL_ESTATE, honest)
-    assert len(server.asked) == 1
 
 
 # Reading what a model writes ----------------------------------------------------------------------------------

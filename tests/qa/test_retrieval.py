@@ -70,6 +70,14 @@ def test_the_passage_that_says_it_comes_first(corpus: Corpus) -> None:
     assert "gas pipes" in texts(corpus, "inspection of gas pipes", Scope())[0]
 
 
+def test_what_words_and_what_likeness_give_a_passage_are_kept_apart(corpus: Corpus) -> None:
+    with corpus.session() as session:
+        found = retrieve(session, Question("gas pipes", topic="gas pipes"), Scope())
+    best = next(one for one in found if "gas pipes" in one.passage.text)
+    assert best.bm25 and best.bm25 > 0
+    assert all(one.whole is None for one in found)  # the whole question says no more than its topic
+
+
 def test_chinese_is_found_by_its_words(corpus: Corpus) -> None:
     assert "垃圾分类" in texts(corpus, "垃圾分类", Scope(), "zh")[0]
 

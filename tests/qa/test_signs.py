@@ -58,11 +58,11 @@ def test_the_last_word_is_the_last_entry_that_concerns_the_topic_as_much() -> No
     texts = ["raise the fee to five", "raise the fee to four", "adjourn until Monday"]
     group = [(i, Candidate(passage("a", i, text=text))) for i, text in enumerate(texts)]
     wanted = [entry(i * 100, i * 100 + len(text)) for i, text in enumerate(texts)]
-    last = _last_word(_entries(wanted, group, {"rais": 1.0, "fee": 2.0}))
+    last = _last_word(_entries(wanted, group, {"rais": 1.0, "fee": 2.0}, {}))
     assert last is not None and last.decision.start == 100
 
 
 def test_an_entry_is_shared_by_the_passages_it_runs_over() -> None:
     group = [(0, Candidate(passage("a", 0, text="y" * 100))), (1, Candidate(passage("a", 1, text="z" * 100)))]
-    (found,) = _entries([entry(75, 175)], group, {})
+    (found,) = _entries([entry(75, 175)], group, {}, {})
     assert found.shares == pytest.approx({0: 0.25, 1: 0.75})

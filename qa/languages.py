@@ -1,0 +1,78 @@
+"""Likeness between a question and passages of several languages, made even.
+
+An encoder of many languages lays texts of one language nearer to each other than to texts of another that say the same:
+a question would find all of its own language before what answers it in another. So to the cosine is added how much
+less like the question the passages of a language are in the mean than those of the language it is nearest to; the
+centre of each language is taken away (Libovický, Rosa and Fraser 2020, "On the Language Neutrality of Pre-trained
+Multilingual Representations"). In records of one language nothing is added, and the likeness is the cosine.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ingest.records import Language
+from qa.corpus import Session
+
+SAMPLE = 400  # passages of a language whose vectors give its centre: enough for likenesses to a thousandth
+
+
+def languages_of(session: Session, ids: Sequence[int]) -> dict[int, Language]:
+    """Passage id to the language of its record: of a short passage, a list of names, nobody could tell it."""
+    held = session.holdings
+    places = held.places_of(ids)
+    records = held.records[places].tolist()
+    return dict(zip(held.ids[places].tolist(), (held.meetings[i].language for i in records), strict=True))
+
+
+def in_others(session: Session, language: Language, ids: Sequence[int]) -> set[int]:
+    """Those of `ids` whose records are in another language, so that its words cannot stand in them."""
+    return {i for i, own in languages_of(session, ids).items() if own != language}
+
+
+def likenesses(session: Session, vector: np.ndarray, ids: Sequence[int]) -> dict[int, float]:
+    """Passage id to likeness with a question's vector, of those of `ids` that have a vector."""
+    more, languages = lifts(session, vector), languages_of(session, ids)
+    vectors = session.vectors_of(ids)
+    return {i: float(stored @ vector) + more.get(languages[i], 0.0) for i, stored in vectors.items()}
+
+
+def lifts(session: Session, vector: np.ndarray) -> dict[Language, float]:
+    """What is added to the cosine of a question and a text of each language; 0 in the one it is nearest to.
+
+    Empty where all records are in one language.
+    """
+    means = {language: float(centre @ vector) for language, centre in _centres(session).items()}
+    return {language: max(means.values()) - mean for language, mean in means.items()}
+
+
+def elsewhere(session: Session, vector: np.ndarray) -> list[np.ndarray]:
+    """A question's vector moved to each language of the records but the one it is nearest to."""
+    centres = _centres(session)
+    if not centres:
+        return []
+    own = max(centres, key=lambda language: float(centres[language] @ vector))
+    moved = [vector + centre - centres[own] for language, centre in centres.items() if language != own]
+    return [one / (np.linalg.norm(one) or 1.0) for one in moved]
+
+
+def _centres(session: Session) -> Mapping[Language, np.ndarray]:
+    """The mean vector of the passages that the asker may see, for each language of the records; none for one alone."""
+    return session.corpus.kept(session, ("centres", session.access), lambda: _read_centres(session))
+
+
+def _read_centres(session: Session) -> dict[Language, np.ndarray]:
+    held = session.holdings
+    of_record = np.array([meeting.language for meeting in held.meetings])
+    places = np.flatnonzero(session.seen & held.with_vector)
+    of_passage = of_record[held.records[places]]
+    languages: list[Language] = sorted(set(of_passage.tolist()))
+    if len(languages) < 2:
+        return {}
+    return {language: _mean(session, held.ids[places[of_passage == language]]) for language in languages}
+
+
+def _mean(session: Session, ids: np.ndarray) -> np.ndarray:
+    vectors = session.vectors_of(ids[:: -(-len(ids) // SAMPLE)].tolist())
+    mean: np.ndarray = np.mean(list(vectors.values()), axis=0)
+    return mean
