@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -19,6 +20,7 @@ from ingest.records import PUBLIC, Language, Record
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
 from qa import notices
+from qa.answering.states import with_state
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
 from qa.calendar import Calendar
 from qa.compose import growing, is_complete
@@ -33,7 +35,7 @@ from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
-from qa.other_language import beside, with_other_language
+from qa.other_language import Beside, beside, with_other_language
 from qa.picking import sentences_for
 from qa.question import placed, read_question
 from qa.register import Entries, find_entries, kinds_named
@@ -220,6 +222,16 @@ class Minutebook:
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
+    @contextmanager
+    def evidence(
+        self, question: str, **filters: Unpack[Filters]
+    ) -> Iterator[tuple[Session, Answer, Evidence, Calendar]]:
+        """What an answer to a question would be made of: the open session, the question as read, what was found."""
+        read = partial(read_question, _checked(question))
+        with self._corpus.session() as session:
+            empty, evidence, _ = self._found(session, read, scope_of(self._access, filters))
+            yield session, empty, evidence, self._calendar_of(session)
+
     def weighed(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Sentence]]:
         """How a question was read and the sentences it could be answered with, with their signs.
 
@@ -388,26 +400,38 @@ class Minutebook:
         glossary  look in the other language by the glossary also where a model could translate
         """
         with self._corpus.session() as session:
-            reading, scope = self._read(session, read, filters)
-            asked = reading if translation is None else self._in_translation(session, reading, translation)
-            in_reach = session.meetings(filters if reading.missing else scope)
-            dated = [meeting.date for meeting in in_reach if meeting.date]
-            searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
-            candidates = [] if reading.missing or not in_reach else retrieve(session, asked, scope)
-            if reading.told:
-                candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
-            meetings = {meeting.record_id: meeting for meeting in in_reach}
-            there = beside(session, reading, meetings) if translation is None else None
-            evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
-            said = self._notices(reading.language)
-            if translation is not None:
-                said += (notices.searched_in(translation, reading.language),)
-            empty = Answer(reading, searched=searched, generation=session.generation, notices=said)
+            empty, evidence, there = self._found(session, read, filters, translation)
             answer = answered(session, empty, evidence, self._calendar_of(session))
             model_may = self._writer is not None and answer.abstained and not glossary
             if there and not model_may:
                 answer = with_other_language(session, answer, empty, evidence, there)
-            return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
+            answer = with_state(session, answer, evidence)
+            in_reach = tuple(evidence.meetings.values())
+            return _Draft(answer, self._for_model(session, answer, evidence.scope), in_reach)
+
+    def _found(
+        self, session: Session, read: Reader, filters: Scope, translation: str | None = None
+    ) -> tuple[Answer, Evidence, Beside | None]:
+        """What was found for a question: an empty answer that says how it was read, the evidence, and what lies beside."""
+        reading, scope = self._read(session, read, filters)
+        asked = reading if translation is None else self._in_translation(session, reading, translation)
+        in_reach = session.meetings(filters if reading.missing else scope)
+        dated = [meeting.date for meeting in in_reach if meeting.date]
+        searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
+        candidates = [] if reading.missing or not in_reach else retrieve(session, asked, scope)
+        if reading.told:
+            candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
+        meetings = {meeting.record_id: meeting for meeting in in_reach}
+        there = beside(session, reading, meetings) if translation is None else None
+        evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
+        said = self._notices(reading.language)
+        if translation is not None:
+            said += (notices.searched_in(translation, reading.language),)
+        return (
+            Answer(reading, searched=searched, generation=session.generation, notices=said),
+            evidence,
+            there,
+        )
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
         """The passages a model may word an answer from; none without a model, without evidence, for what is complete.

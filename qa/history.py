@@ -7,6 +7,7 @@ that draws on a record that is gone or not to be read any more is withheld as a 
 Writing goes on in a thread of its own, in the process that owns the index: it never keeps an answer waiting.
 """
 
+import json
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,7 +20,7 @@ import sqlalchemy as sa
 
 from ingest.records import Record
 from ingest.tables import answer_sources, answers, conversations, feedback, records
-from qa.answers import Answer, Citation, Hit, VersionRef, correction
+from qa.answers import Answer, AnswerState, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
@@ -277,7 +278,7 @@ class History:
         hidden = sa.select(self._hidden()).where(answers.c.id == row.id)
         if row.answer is None or session.connection.scalar(hidden):
             return None
-        stored: Answer = _stored_form().validate_json(row.answer)
+        stored: Answer = _stored(row.answer)
         texts = _Texts(session, self._access)
         try:
             return replace(
@@ -371,6 +372,14 @@ def _stored_form() -> "TypeAdapter[Answer]":
     from pydantic import TypeAdapter
 
     return TypeAdapter(Answer)
+
+
+def _stored(text: str) -> Answer:
+    """An answer as it was kept; one kept before answers had a state says only whether it abstained."""
+    values = json.loads(text)
+    if values.pop("abstained", False):
+        values.setdefault("state", AnswerState.NOTHING)
+    return _stored_form().validate_json(json.dumps(values))
 
 
 def _now() -> str:
