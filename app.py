@@ -1,6 +1,6 @@
 """The chat: a page on this machine that asks a `Minutebook` and shows its answers beside their evidence.
 
-    python app.py [--index DIR] [--host 127.0.0.1] [--port 7860] [--llm KIND:MODEL[@URL]]
+    python app.py [--index DIR] [--host 127.0.0.1] [--port 7860] [--access GROUP] [--llm KIND:MODEL[@URL]]
 
 It holds no logic: `qa` answers, `qa.page` makes what is shown, `qa.chat` carries it. This is the command line.
 """
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.arguments import path_argument
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexBusy, IndexMissing, IndexReadOnly, IngestError
+from ingest.records import PUBLIC
 from ingest.vectors import ChromaServer
 from qa import Minutebook
 from qa.chat import build, launch
@@ -48,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chroma = ChromaServer(flags.chroma_url, token) if flags.chroma_url else None
         encoder = SentenceTransformerEncoder(flags.encoder or None, adapter=flags.adapter or None)
         model, seconds = _model(flags), flags.llm_seconds
-        book = _open(flags.index, encoder=encoder, chroma=chroma, llm=model, llm_seconds=seconds)
+        access = (PUBLIC, *(flags.access or _groups(os.environ.get("MINUTEBOOK_ACCESS", ""))))
+        book = _open(
+            flags.index, encoder=encoder, chroma=chroma, access=access, llm=model, llm_seconds=seconds
+        )
     except (IngestError, QaError) as problem:
         return _refuse(str(problem))
     with book:
@@ -119,12 +123,23 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         shown = value or "none"
         parser.add_argument(flag, type=kind, default=value, help=f"{what} (default: {shown}; or {variable})")
     parser.add_argument(
+        "--access",
+        action="append",
+        metavar="GROUP",
+        help="show whoever opens the page what this group may see as well; may be repeated (or MINUTEBOOK_ACCESS)",
+    )
+    parser.add_argument(
         "--llm-plain-http",
         action="store_true",
         default=environment.get("MINUTEBOOK_LLM_PLAIN_HTTP") == "1",
         help="allow a model on another machine without encryption (or MINUTEBOOK_LLM_PLAIN_HTTP=1)",
     )
     return parser
+
+
+def _groups(names: str) -> list[str]:
+    """Groups that stand with commas between them."""
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _model(flags: argparse.Namespace) -> "LLM | None":

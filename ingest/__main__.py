@@ -1,7 +1,7 @@
 """`python -m ingest PATH...`: brings meeting records into an index, says what that would do, or follows folders.
 
-`python -m ingest doctor|status|backup|restore|forget|purge` keep an index. An index that another process owns is no
-obstacle: that process is asked, and does the work.
+`python -m ingest doctor|status|aside|backup|restore|forget|purge` keep an index. An index that another process owns is
+no obstacle: that process is asked, and does the work.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from ingest.check import examine_all, findings
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexBusy, IngestError
 from ingest.failures import forget
+from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome
 from ingest.outdated import find_outdated
@@ -94,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--force",
         action="store_true",
-        help="let a draft take the place of an approved record; with --prune also empty folders that hold nothing now",
+        help="let a draft take the place of an approved record; with --prune also empty folders that hold nothing now;"
+        " with --rollback let more people read the record than before",
     )
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="a line for every file, not only for failed ones"
@@ -112,7 +114,7 @@ def _care_parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=what, description=what.capitalize() + ".")
         added.set_defaults(command=command)
         add_index(added, os.environ)
-        if name in ("doctor", "purge"):
+        if name in ("doctor", "purge", "aside"):
             _add_owned(added)
         if name in ("backup", "restore"):
             added.add_argument("file", type=path_argument, metavar="FILE")
@@ -121,6 +123,15 @@ def _care_parser() -> argparse.ArgumentParser:
         if name == "purge":
             added.add_argument(
                 "record", metavar="RECORD", help="its id, the beginning of it, or one of its files"
+            )
+        if name == "aside":
+            does = added.add_mutually_exclusive_group()
+            does.add_argument("--take-in", action="store_true", help="take in all that was put aside")
+            does.add_argument("--discard", action="store_true", help="remove all that was put aside")
+            added.add_argument(
+                "--lower",
+                action="store_true",
+                help="let a version have readers that its record has not, as where the public edition was handed in",
             )
         if name == "status":
             added.add_argument("--records", action="store_true", help="list the records too")
@@ -165,7 +176,12 @@ def _default(options: argparse.Namespace) -> int:
     goes_with = (
         ("--to", options.to is not None, "--rollback", options.rollback is not None),
         ("--prune", options.prune, "an ingest, --plan or --watch", not (options.check or not options.paths)),
-        ("--force", options.force, "an ingest, --plan or --watch", not (options.check or not options.paths)),
+        (
+            "--force",
+            options.force,
+            "an ingest, --plan, --watch or --rollback",
+            options.rollback is not None or not (options.check or not options.paths),
+        ),
     )
     for flag, given, with_what, fits in goes_with:
         if given and not fits:
@@ -208,7 +224,7 @@ def _watch(options: argparse.Namespace) -> int:
     print("Watching; stop it with Ctrl-C.", file=sys.stderr)
     try:
         with announced(options.index, options.paths):
-            for report in watch(options.paths, lambda paths: _run(options, do, paths)):
+            for report in watch(options.paths, lambda paths: _run_apart(options, do, paths)):
                 console.print_report(report, verbose=options.verbose)
                 if said := console.counted(report):
                     print(f"{time.strftime('%H:%M:%S')}  {said}.", flush=True)
@@ -218,7 +234,7 @@ def _watch(options: argparse.Namespace) -> int:
 
 
 def _rollback(options: argparse.Namespace) -> int:
-    arguments = {"record": options.rollback, "to": options.to}
+    arguments = {"record": options.rollback, "to": options.to, "widen": options.force}
     outcome = Outcome.from_json(_doer(options)("rollback", arguments, lambda _: None))
     console.say(f"{outcome.record_id}  {outcome.title}: {' '.join(outcome.notes)}")
     return 0
@@ -289,6 +305,17 @@ def _run(options: argparse.Namespace, do: _Do, paths: Sequence[Path]) -> Report:
         return Report.from_json(do("ingest", arguments, advance))
 
 
+def _run_apart(options: argparse.Namespace, do: _Do, paths: Sequence[Path]) -> Report:
+    """`_run`; where that is set aside as a whole, each file by itself, and the one that ends its owner is refused."""
+    try:
+        return _run(options, do, paths)
+    except jobs.JobSetAside as problem:
+        files = list_files(paths)
+        if len(files) == 1:
+            return Report((Outcome(files[0], Status.REFUSED, notes=(str(problem),)),))
+        return Report(tuple(o for file in files for o in _run_apart(options, do, [file]).outcomes))
+
+
 def _plan(options: argparse.Namespace) -> int:
     """Prints what the same run without --plan would do."""
     with (
@@ -305,7 +332,7 @@ def _plan(options: argparse.Namespace) -> int:
 @contextmanager
 def _catalog_to_plan(index: Path) -> Iterator[Catalog]:
     """The catalog of an index; an empty one where there is none yet."""
-    if (index / FILE_NAME).is_file():
+    if (index / FILE_NAME).exists():
         with open_existing(index) as catalog:
             yield catalog
     else:
@@ -360,8 +387,35 @@ def _status(options: argparse.Namespace) -> int:
     return 0
 
 
+def _aside(options: argparse.Namespace) -> int:
+    """Exit code 1 when something would stay, or stays, aside."""
+    inbox, do, code = Inbox(options.index), _doer(options), 0
+    if not (batches := inbox.aside()):
+        print("Nothing was put aside.")
+    for batch, names in batches:
+        if options.discard:
+            inbox.discard(batch)
+            console.say(f"Removed: {', '.join(names)}.")
+        elif options.take_in:
+            by_owner = {"batch": batch, "names": names, "access": None, "may_lower": options.lower}
+            report = Report.from_json(do("inbox", by_owner, lambda _: None))
+            inbox.withdraw(batch)
+            console.print_report(report, verbose=True)
+            code = max(code, _exit_code(report))
+        else:
+            arrivals = inbox.arrivals(batch)
+            with open_existing(options.index) as catalog:
+                report = plan(arrivals, catalog, arrivals=arrivals, may_lower=options.lower)
+            console.print_report(report, verbose=True)
+            code = max(code, _exit_code(report))
+    if batches and not (options.discard or options.take_in):
+        print("Nothing was done; --take-in takes it in, --discard removes it.")
+    return code
+
+
 def _backup(options: argparse.Namespace) -> int:
-    care.backup(options.index, options.file)
+    for sentence in care.backup(options.index, options.file):
+        print(sentence, file=sys.stderr)
     print(f"{options.file} holds the index {options.index}; `python -m ingest restore` brings it back.")
     return 0
 
@@ -395,6 +449,7 @@ def _purge(options: argparse.Namespace) -> int:
 _CARE: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "doctor": ("say whether the index is sound; exit code 1 when it is not", _doctor),
     "status": ("say what the index holds, who owns it, what is being done and what failed", _status),
+    "aside": ("say what taking in what was handed in and put aside would do, or take it in", _aside),
     "backup": ("write a copy of the index into one file", _backup),
     "restore": ("make the index what a backup holds", _restore),
     "forget": ("take a file, or all files of a folder, off the list of those that failed", _forget),

@@ -1,10 +1,10 @@
 """Records read ahead in a process of its own, so that reading and encoding do not wait for each other's interpreter.
 
     with reading_ahead(files, ledger) as read:
-        record = read(path, stated, state)   # as `read_record`, and often there already
+        record = read(file, stated, digest)   # as `read_record`, and often there already
 
 The process takes files in order, those that are known as they stand left out. What it read of a file counts only when
-the file, and what the clerk states beside it, are then still as they were before it was read; anything else is read
+the file, and what the clerk states beside it, are then still what it was read from; anything else is read
 where it is asked for, as are the records of a run too short for a process to be worth its start.
 """
 
@@ -25,8 +25,12 @@ from typing import IO, Any
 from ingest.errors import IngestError, ReadError
 from ingest.ledger import Ledger
 from ingest.overrides import overrides_for
-from ingest.reading import FileState, digest_of, read_record, state_of
+from ingest.readers import take
+from ingest.readers.opening import Taken
+from ingest.reading import digest_of, read_record, state_of
 from ingest.records import Record
+from ingest.stopping import go_on
+from ingest.workers import die_with_the_asker
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +39,16 @@ WAITING = 16  # records read and not asked for yet
 _LENGTH = struct.Struct(">Q")
 _ROOT = Path(__file__).resolve().parent.parent
 
-Read = Callable[[Path, Mapping[str, str], FileState], Record]
-_Found = tuple[dict[str, str], FileState, Record | ReadError]
+Read = Callable[[Taken, Mapping[str, str], str], Record]
+_Found = tuple[
+    str | None, Record | ReadError
+]  # of which content, by its digest; None where it could not be taken
 
 
-def read_here(path: Path, stated: Mapping[str, str], state: FileState) -> Record:
-    """`read_record`, for who has no need of the state."""
-    del state
-    return read_record(path, stated)
+def read_here(file: Taken, stated: Mapping[str, str], digest: str) -> Record:
+    """`read_record`, for who has no need of the digest."""
+    del digest
+    return read_record(file, stated)
 
 
 @contextmanager
@@ -70,7 +76,7 @@ def _is_known(path: Path, ledger: Ledger) -> bool:
         known, state = ledger.file(path), state_of(path)
         if known is None or ledger.is_outdated(known):
             return False
-        return known.state == state or known.digest == digest_of(path, overrides_for(path))
+        return known.state == state or known.digest == digest_of(take(path), overrides_for(path))
     except IngestError:
         return True
 
@@ -81,36 +87,42 @@ class _Forerunner:
     def __init__(self, files: Sequence[Path], places: Iterator[int]) -> None:
         self._places = {path: place for place, path in enumerate(files)}
         self._line: queue.Queue[tuple[int, _Found] | None] = queue.Queue(WAITING)
-        self._next: tuple[int, _Found] | None = (
-            -1,
-            ({}, (None, None), ReadError(Path(), "nothing was read")),
-        )
+        self._next: tuple[int, _Found] | None = (-1, (None, ReadError(Path(), "nothing was read")))
         self._stopped = threading.Event()
+        lifeline, self._lifeline = os.pipe()  # it ends when this process does, and the forerunner with it
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.ahead"],
+            [sys.executable, "-m", "ingest.ahead", str(lifeline)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            pass_fds=(lifeline,),
             env=os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])},
             start_new_session=True,  # Ctrl-C is for the one that asks, which ends this one
         )
+        os.close(lifeline)
         self._thread = threading.Thread(
             target=self._ask, args=(files, places), name="forerunner", daemon=True
         )
         self._thread.start()
 
-    def read(self, path: Path, stated: Mapping[str, str], state: FileState) -> Record:
+    def read(self, file: Taken, stated: Mapping[str, str], digest: str) -> Record:
         """The record of a file, read ahead or now. Raises ReadError."""
-        place = self._places[path]
+        place = self._places[file.path]
         while self._next is not None and self._next[0] < place:
-            self._next = self._line.get()
+            self._next = self._following()
         if self._next is None or self._next[0] > place:
-            return read_record(path, stated)
-        was_stated, was_state, found = self._next[1]
-        if (was_stated, was_state) != (stated, state):
-            return read_record(path, stated)
+            return read_record(file, stated)
+        of, found = self._next[1]
+        if of != digest:
+            return read_record(file, stated)
         if isinstance(found, ReadError):
             raise found
         return found
+
+    def _following(self) -> tuple[int, _Found] | None:
+        while True:
+            with suppress(queue.Empty):
+                return self._line.get(timeout=0.1)
+            go_on()
 
     def stop(self) -> None:
         self._stopped.set()
@@ -120,6 +132,7 @@ class _Forerunner:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
         self._process.stdout.close()
+        os.close(self._lifeline)
 
     def _ask(self, files: Sequence[Path], places: Iterator[int]) -> None:
         assert self._process.stdin and self._process.stdout
@@ -165,16 +178,18 @@ def _receive(pipe: IO[bytes]) -> Any:
 
 
 def _found(path: Path) -> _Found:
-    """The record of a file, or why there is none, and what of the file it holds for."""
-    stated, state = {}, (None, None)
+    """The record of a file, or why there is none, and the content it holds for."""
+    digest = None
     try:
-        stated, state = overrides_for(path), state_of(path)
-        return stated, state, read_record(path, stated)
+        file, stated = take(path), overrides_for(path)
+        digest = digest_of(file, stated)
+        return digest, read_record(file, stated)
     except ReadError as error:
-        return stated, state, error
+        return digest, error
 
 
-def _serve() -> None:
+def _serve(lifeline: int) -> None:
+    die_with_the_asker(lifeline)
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand among the answers
     with suppress(EOFError, BrokenPipeError):
@@ -183,4 +198,4 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(int(sys.argv[1]))

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.catalog import FILE_NAME, SCHEMA_VERSION, Catalog, open_existing
 from ingest.connecting import read_only_address
 from ingest.encoder import offered
 from ingest.errors import IndexBroken, IndexProblem, IngestError
+from ingest.inbox import put_aside
 from ingest.jobs import Job, all_jobs
 from ingest.owner import Owner, is_owned, owner_of
+from ingest.readers.opening import why_no_file
 from ingest.tables import failures, records, versions
 from ingest.vectors import LocalChroma
 
@@ -39,6 +42,8 @@ class IndexStatus:
     offered   the encoder that `--reindex` would bring it to, when it was made without the adapter for meetings
     owner     who owns it now: "process 1234 (python app.py)"; None when nobody does
     failures  (path, reason, when) of the files that could not be taken in the last time
+    aside     a sentence when files were handed in and wait for somebody who may take them in
+    damaged   sentences about versions of which something is not what was stored
     """
 
     records: int
@@ -49,6 +54,8 @@ class IndexStatus:
     owner: str | None
     jobs: tuple[Job, ...]
     failures: tuple[tuple[str, str, str], ...]
+    aside: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
 
 
 def status(folder: str | Path) -> IndexStatus:
@@ -67,6 +74,7 @@ def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
         )
         held, passages = counts
         failed = connection.execute(sa.select(failures).order_by(failures.c.path)).all()
+        damaged = tuple(map(str, seals.find_damage(connection)))
     made_with = catalog.setting("encoder") or ""
     return IndexStatus(
         records=held,
@@ -77,6 +85,8 @@ def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
         owner=owner_of(folder) if is_owned(folder) else None,
         jobs=tuple(all_jobs(catalog)),
         failures=tuple((row.path, row.reason, row.failed) for row in failed),
+        aside=put_aside(folder),
+        damaged=damaged,
     )
 
 
@@ -89,16 +99,33 @@ def held_records(catalog: Catalog) -> list[HeldRecord]:
     query = sa.select(*columns, records.c.source).join_from(records, versions, active)
     with catalog.read() as connection:
         rows = connection.execute(query.order_by(versions.c.date, records.c.source)).all()
-    return [HeldRecord(*row) for row in rows]
+        damaged = {one.record_id for one in seals.find_damage(connection, seals.active_places(connection))}
+    return [
+        HeldRecord(row[0], "(damaged)", None, *row[3:]) if row[0] in damaged else HeldRecord(*row)
+        for row in rows
+    ]
 
 
-def backup(folder: str | Path, file: str | Path) -> None:
+def backup(folder: str | Path, file: str | Path) -> tuple[str, ...]:
     """Writes a copy of an index into one file, of one state of it, while it is in use; an older copy is replaced.
 
-    The file holds everything but the dense index, which is rebuilt from it. Raises IngestError.
+    The file holds everything but the dense index, which is rebuilt from it. Gives sentences about what in it is
+    damaged; an older copy may hold that sound, so it is not replaced then. Raises IngestError.
     """
     folder, file = Path(folder), Path(file)
-    with open_existing(folder) as catalog, _written_whole(file) as written:
+    with open_existing(folder) as catalog:
+        with catalog.read() as connection:
+            damaged = tuple(map(str, seals.find_damage(connection)))
+        if damaged and file.exists():
+            raise IngestError(
+                f"The older backup {file} is kept, as it may be sound; name another file. {damaged[0]}"
+            )
+        _write_backup(catalog, file)
+    return damaged
+
+
+def _write_backup(catalog: Catalog, file: Path) -> None:
+    with _written_whole(file) as written:
         try:
             with catalog.outside() as connection:
                 connection.execute("VACUUM INTO ?", (str(written),))
@@ -140,6 +167,8 @@ def _written_whole(file: Path) -> Iterator[Path]:
     """A path beside `file` to write to; it takes the file's place when the block ends well, or is removed."""
     if file.is_dir():
         raise IngestError(f"Cannot write {file}: it is a folder; name a file in it.")
+    if reason := why_no_file(file):
+        raise IngestError(f"Cannot write {file}: {reason}")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
     except OSError as error:
@@ -167,6 +196,8 @@ def _to_disk(path: str | Path) -> None:
 
 def _require_sound(file: Path) -> int:
     """The schema version of a backup that can be relied on. Raises IndexBroken."""
+    if reason := why_no_file(file):
+        raise IndexBroken(file, f"it is no backup of an index: {reason}")
     try:
         with closing(sqlite3.connect(read_only_address(file), uri=True)) as connection:
             if (said := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":

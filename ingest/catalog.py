@@ -14,10 +14,12 @@ from typing import cast
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.connecting import connect, why_unreadable
 from ingest.errors import CatalogError, IndexBroken, IndexMissing, IndexProblem, IndexTooNew
 from ingest.migrations import migrate
 from ingest.owner import Owner
+from ingest.readers.opening import why_no_file
 from ingest.tables import (
     FTS,
     meta,
@@ -25,7 +27,9 @@ from ingest.tables import (
 )
 
 SCHEMA_VERSION = 4
+_SEALED = 4  # the schema from which versions have digests
 FILE_NAME = "catalog.sqlite3"
+_GENERATION = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'generation'"
 _DAMAGED = (
     "restore a backup with `python -m ingest restore FILE`, or move the folder away and ingest again; "
     "what was handed in through the chat lies in its folder inbox."
@@ -96,7 +100,8 @@ class Catalog:
     @property
     def generation(self) -> int:
         """Counts the flips and removals; same generation, same content."""
-        return int(self.setting("generation") or 0)
+        with self.read() as connection:  # as SQLite counts on from it, also where it is no number any more
+            return connection.exec_driver_sql(_GENERATION).scalar() or 0
 
 
 def create_catalog(index: Path) -> Catalog:
@@ -108,7 +113,7 @@ def create_catalog(index: Path) -> Catalog:
     old_mask = os.umask(0o077)
     try:
         index.mkdir(parents=True, exist_ok=True)
-        catalog = Catalog(connect(index / FILE_NAME), index / FILE_NAME)
+        catalog = _catalog_in(index)
         if (found := _schema_of(catalog, index)) and found < SCHEMA_VERSION:
             _upgrade(catalog, found)
         with catalog.write() as connection:
@@ -131,11 +136,11 @@ def open_existing(index: Path) -> Catalog:
     An older one is upgraded first. Raises IndexMissing, IndexTooNew, IndexBroken, and IndexBusy when a process of
     the older version still owns it.
     """
-    if not (index / FILE_NAME).is_file():
+    if not (index / FILE_NAME).exists():
         raise IndexMissing(
             index, f"there is none yet; make one with `python -m ingest PATH --index {quote(str(index))}`."
         )
-    catalog = Catalog(connect(index / FILE_NAME), index / FILE_NAME)
+    catalog = _catalog_in(index)
     found = _schema_of(catalog, index)
     if not found:
         raise IndexMissing(
@@ -148,6 +153,15 @@ def open_existing(index: Path) -> Catalog:
     return catalog
 
 
+def _catalog_in(index: Path) -> Catalog:
+    """Raises IndexBroken where something else lies in the place of a file: SQLite would wait for a pipe for ever."""
+    path = index / FILE_NAME
+    for place in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        if reason := why_no_file(place):
+            raise IndexBroken(index, f"{place} is no file of the catalog: {reason}")
+    return Catalog(connect(path), path)
+
+
 def _upgrade(catalog: Catalog, found: int) -> None:
     with catalog.engine.connect().execution_options(writing=True) as connection:
         sqlite = cast(sqlite3.Connection, connection.connection.driver_connection)
@@ -155,6 +169,8 @@ def _upgrade(catalog: Catalog, found: int) -> None:
         try:
             with connection.begin():
                 migrate(connection, found, SCHEMA_VERSION)
+                if found < _SEALED:
+                    seals.seal_all(connection)
         finally:
             sqlite.execute("PRAGMA foreign_keys=ON")
 

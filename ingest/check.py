@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
 
-from ingest.decisions import find_decisions
 from ingest.errors import IngestError, ReadError
 from ingest.likeness import NEAR, Sketch, resemblance, sketch
-from ingest.minutes import understand
 from ingest.overrides import FILE_NAME as OVERRIDES
 from ingest.overrides import names_without_files, overrides_for
 from ingest.parsing import parse
 from ingest.records import Meeting
+from ingest.understanding import read_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +37,16 @@ def examine(path: Path) -> Examined:
     """Reads and understands one file; never raises for what is wrong with it."""
     try:
         document = parse(path)
-        understood = understand(document, path=path, overrides=overrides_for(path))
+        reading = read_document(document, path, overrides_for(path))
     except IngestError as error:
         return Examined(path, refused=error.reason if isinstance(error, ReadError) else str(error))
-    decisions = find_decisions(
-        document.text, understood.sections, understood.turns, date=understood.meeting.date
-    )
+    understood = reading.understood
     return Examined(
         path=path,
         meeting=understood.meeting,
         sections=len(understood.sections),
         turns=len(understood.turns),
-        decisions=len(decisions),
+        decisions=len(reading.decisions),
         notes=tuple(dict.fromkeys((*document.notes, *understood.notes, *understood.meeting.notes))),
         sketch=sketch(document.text),
     )

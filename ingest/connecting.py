@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ingest.seals import lenient
+
 _PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
 _NO_RIGHT = {sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH}
 _NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
@@ -21,6 +23,7 @@ def connect(path: Path) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def pragmas(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
+        connection.text_factory = lenient
         for pragma in (*_PRAGMAS, *(() if frozen else ("journal_mode=WAL",))):
             connection.execute(f"PRAGMA {pragma}")
 

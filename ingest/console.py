@@ -109,6 +109,10 @@ def print_status(status: IndexStatus, outdated: Outdated) -> None:
         say(
             f"job {job.id:<7} {job.kind} asked by process {job.asker} at {job.asked}, {job.state}{progress}{failed}"
         )
+    for sentence in status.aside:
+        say(f"put aside   {sentence}")
+    for sentence in status.damaged:
+        say(f"damaged     {sentence}")
     for path, reason, when in status.failures:
         say(f"failed      {path}: {reason} ({when})")
     if status.failures:

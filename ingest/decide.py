@@ -15,10 +15,12 @@ from ingest.kept_apart import doubt_on, note_on_second
 from ingest.ledger import KnownFile, Ledger
 from ingest.neighbours import KnownRecord
 from ingest.outcomes import ItemChange, Outcome, Status
-from ingest.overrides import overrides_for
+from ingest.readers import take
 from ingest.reading import digest_of, is_gone, read_record, require_text, state_of, within
 from ingest.records import Meeting, Record, Section
 from ingest.same_meeting import Profile
+from ingest.sight import within as within_readers
+from ingest.stopping import go_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Decision:
     outcome   what to say once it is done
     confirms  the record that today's rules were found to read as older ones did; None where that was not asked
     profile   what `record` was compared by; None with it
+    narrowed  whether `record` has fewer readers than its file says, as it was handed in by who may add none
+    mends     whether `record` takes the place of a version that is damaged
     """
 
     outcome: Outcome
@@ -39,6 +43,8 @@ class Decision:
     gone: tuple[str, ...] = ()
     confirms: str | None = None
     profile: Profile | None = None
+    narrowed: bool = False
+    mends: bool = False
 
 
 def decide_each(
@@ -46,6 +52,7 @@ def decide_each(
 ) -> Iterator[Decision]:
     """A decision for every file, in order; the ledger is kept up to date. `read` gives the record of a file."""
     for path in files:
+        go_on()
         try:
             decision = _decide(path, ledger, force, read, files)
         except IngestError as error:
@@ -76,11 +83,12 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         return None  # what is gone is told at the end of the run
     state = state_of(path, home)
     record = ledger.record(known.record_id) if known else None
-    outdated = known is not None and ledger.is_outdated(known)
+    outdated = known is not None and (ledger.is_outdated(known) or ledger.is_damaged(known.record_id))
     if known and record and known.state == state and not outdated:
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title))
-    stated = overrides_for(home)
-    digest = digest_of(path, stated)
+    stated = ledger.stated(home)
+    file = take(path)
+    digest = digest_of(file, stated)
     if known and record and known.digest == digest and not outdated:
         same = KnownFile(str(home), record.id, digest, state)
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title), file=same)
@@ -90,7 +98,7 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         return Decision(Outcome(home, Status.UNCHANGED, twin.record_id, title, notes=(note,)))
     if moved := ledger.moved_here(digest, home):
         record = moved
-    new = Profile(read(path, stated, state) if home == path else read_record(path, stated, home=home))
+    new = Profile(read(file, stated, digest) if home == path else read_record(file, stated, home=home))
     if record is None and ledger.arrives(home):
         record = _namesake_of(new, home, ledger)
     same_file = record is not None
@@ -113,6 +121,8 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
             ),
             *_beside(new, home, ledger, copied),
         )
+        if ledger.is_for_others(home, new.meeting.access):
+            return Decision(Outcome(home, Status.ASIDE, title=new.record.title, notes=(WAITS,)))
         return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), first)
     return _amended(
         home, new, target, KnownFile(str(home), target.id, digest, state), ledger, same_file, force
@@ -149,7 +159,24 @@ def _amended(
     """The file holds a version of a known record: the one that is there, as it was read or read anew, a new one, or one
     that is refused.
     """
-    new, known_as, here = profile.record, ledger.profile_of(target), ledger.file(path)
+    known_as, here = ledger.profile_of(target), ledger.file(path)
+    readers = within_readers(profile.meeting.access, target.access)
+    narrowed = ledger.keeps_readers(path) and readers != profile.meeting.access
+    if narrowed:
+        if readers is None:
+            return Decision(
+                Outcome(path, Status.REFUSED, target.id, profile.record.title, notes=(_NO_READER,))
+            )
+        profile = _read_by(profile, readers)
+    new = profile.record
+    if ledger.is_for_others(path, new.meeting.access):
+        return Decision(Outcome(path, Status.ASIDE, title=new.title, notes=(WAITS,)))
+    if ledger.is_damaged(target.id) and (target.digest == file.digest or _is_as_taken_in(path, file, ledger)):
+        outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
+        mended = _noted(outcome, new, (_MENDED,))
+        return Decision(
+            mended, _with_id(new, target.id), file, profile=profile, narrowed=narrowed, mends=True
+        )
     old = known_as.record if known_as else None
     anew = target.rules < new.rules and target.digest == file.digest
     others = [known for known in ledger.files_of(target.id) if known.path != str(path)]
@@ -167,7 +194,14 @@ def _amended(
     if old and anew:
         outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
         first = (*came, _read_otherwise(old, new))
-        return Decision(_noted(outcome, new, first), _with_id(new, target.id), file, left, profile=profile)
+        return Decision(
+            _noted(outcome, new, first),
+            _with_id(new, target.id),
+            file,
+            left,
+            profile=profile,
+            narrowed=narrowed,
+        )
     place = ledger.named(target.source, path)
     reason = refusal(profile, known_as, target.facts.status, place, same_file=same_file or moved)
     if reason and not force:
@@ -176,7 +210,37 @@ def _amended(
     outcome = Outcome(path, Status.AMENDED, target.id, new.title, characters=len(new.text), items=items)
     if not came and target.source != str(path):
         came = (f"It takes the place of {place} in the record of one meeting.",)
-    return Decision(_noted(outcome, new, came), _with_id(new, target.id), file, left, profile=profile)
+    first = (*came, *((_kept_from(new.meeting.access),) if narrowed else ()))
+    return Decision(
+        _noted(outcome, new, first), _with_id(new, target.id), file, left, profile=profile, narrowed=narrowed
+    )
+
+
+WAITS = "It waits for somebody who may see every record there is to take it in."
+_NO_READER = (
+    "It is for other readers than the record of the same meeting, and who hands it in may add none; have it taken in "
+    "by who may."
+)
+
+
+def _kept_from(readers: Sequence[str]) -> str:
+    return (
+        f"As the record before it, it is for {', '.join(readers) or 'nobody'} only, whatever the file says."
+    )
+
+
+def _read_by(profile: Profile, readers: tuple[str, ...]) -> Profile:
+    """The same record for other readers."""
+    record = profile.record
+    return Profile(replace(record, meeting=replace(record.meeting, access=readers)))
+
+
+_MENDED = "What the index held of it was damaged; it is read anew and takes the place of that."
+
+
+def _is_as_taken_in(path: Path, file: KnownFile, ledger: Ledger) -> bool:
+    """Whether a file holds what it held when its record was stored."""
+    return (known := ledger.file(path)) is not None and known.digest == file.digest
 
 
 def _reports_another(

@@ -7,8 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.catalog import FILE_NAME, Catalog, open_existing
 from ingest.errors import CatalogError
+from ingest.inbox import put_aside
 from ingest.index import OwnedIndex, active_with_vector, shelf_of
 from ingest.kept_apart import find_kept_apart
 from ingest.outdated import find_outdated, sentences
@@ -38,6 +40,8 @@ _CONTRADICTIONS = {
     "passages wait for the dense index": "SELECT count(*) FROM outbox",
     "kept answers draw on records that are gone": "SELECT count(DISTINCT s.answer_id) FROM answer_sources s "
     "JOIN answers a ON a.id = s.answer_id WHERE a.answer NOT NULL AND s.record_id NOT IN (SELECT id FROM records)",
+    "names of files are damaged; ingest their folders again": "SELECT count(*) FROM (SELECT path FROM files "
+    "UNION ALL SELECT path FROM failures UNION ALL SELECT source FROM records) WHERE typeof(path) != 'text'",
     "references point at nothing": "SELECT count(*) FROM pragma_foreign_key_check",
 }
 _FIGURES = {
@@ -109,6 +113,7 @@ def _catalog_findings(catalog: Catalog) -> Iterator[str]:
             for row in connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars():
                 if row != "ok":
                     yield f"The catalog is damaged: {row}."
+            yield from map(str, seals.find_damage(connection))
             for what, query in _CONTRADICTIONS.items():
                 if count := connection.exec_driver_sql(query).scalar_one():
                     yield f"{count} {what}."
@@ -194,7 +199,13 @@ def _is_cut_short(catalog: Catalog) -> bool:
 def _advice(catalog: Catalog) -> tuple[str, ...]:
     unbuilt = (_UNBUILT,) if _is_unbuilt(catalog) else ()
     cut_short = (_CUT_SHORT,) if _is_cut_short(catalog) else ()
-    return (*cut_short, *unbuilt, *sentences(find_outdated(catalog)), *find_kept_apart(catalog))
+    return (
+        *cut_short,
+        *unbuilt,
+        *put_aside(catalog.path.parent),
+        *sentences(find_outdated(catalog)),
+        *find_kept_apart(catalog),
+    )
 
 
 def _bytes(folder: Path, pattern: str) -> int:

@@ -7,6 +7,7 @@ from ingest.catalog import Catalog
 from ingest.encoder import Encoded, Encoder, Snippet
 from ingest.passages import key_of, snippet, split
 from ingest.records import Passage, Record
+from ingest.stopping import go_on
 
 
 def prepare_passages(
@@ -26,4 +27,7 @@ def encode_new(
     with catalog.read() as connection:
         for key in store.known_keys(connection, list(wanted)):
             del wanted[key]
-    return dict(zip(wanted, encoder.encode(list(wanted.values())), strict=True)) if wanted else {}
+    if not wanted:
+        return {}
+    encoded = encoder.encode(list(wanted.values()), lambda _: go_on())
+    return dict(zip(wanted, encoded, strict=True))

@@ -7,8 +7,9 @@ the token vectors that fall into it. So no sentence is ever encoded at question 
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -137,15 +138,16 @@ class SentenceTransformerEncoder:
     ) -> list[Encoded]:
         done: dict[int, Encoded] = {}
         batches = list(_batches([len(snippet.text) for snippet in snippets], self._model.at_once))
-        for batch, encoded in zip(batches, self._encoded(batches, snippets), strict=True):
-            done |= zip(batch, encoded, strict=True)
-            if progress:
-                progress(len(batch))
+        with closing(self._encoded(batches, snippets)) as every:  # what `progress` raises ends it at once
+            for batch, encoded in zip(batches, every, strict=True):
+                done |= zip(batch, encoded, strict=True)
+                if progress:
+                    progress(len(batch))
         return [done[place] for place in range(len(snippets))]
 
     def _encoded(
         self, batches: Sequence[Sequence[int]], snippets: Sequence[Snippet]
-    ) -> Iterator[list[Encoded]]:
+    ) -> Generator[list[Encoded], None, None]:
         """The vectors of each batch, in order; as many batches at once as the model is made for."""
         model = self._model
         chosen = [[snippets[place] for place in batch] for batch in batches]

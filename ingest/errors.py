@@ -5,6 +5,7 @@
     │   ├── EmptyFile      it holds no text
     │   ├── NotText        its bytes are not the text its name promises
     │   └── Unsupported    no reader for this kind of file
+    ├── RecordDamaged      what is stored of a version is not what was stored; the other records go on
     ├── CatalogError       the catalog could not be read or written just now
     └── IndexProblem       the index folder cannot be used
         ├── IndexBusy      another process owns it
@@ -47,6 +48,15 @@ class NotText(ReadError):
 
 class Unsupported(ReadError):
     """No reader takes this kind of file."""
+
+
+class RecordDamaged(IngestError):
+    """A version of a record that is not what was stored; its text says which, and what to do."""
+
+    def __init__(self, record_id: str, version: int, sentence: str) -> None:
+        self.record_id = record_id
+        self.version = version
+        super().__init__(sentence)
 
 
 class CatalogError(IngestError):

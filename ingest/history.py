@@ -12,11 +12,16 @@ from ingest.errors import IngestError
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome, Status
 from ingest.reading import READING_VERSION
+from ingest.records import PUBLIC
 from ingest.tables import files, records, versions
 
 
 class NoSuchRecord(IngestError):
     """The index holds no such record, or no such version of it."""
+
+
+class WouldWiden(IngestError):
+    """More people could read a record than before, and nobody said that this is meant."""
 
 
 def find_record(catalog: Catalog, named: str) -> str:
@@ -34,18 +39,23 @@ def find_record(catalog: Catalog, named: str) -> str:
     return found[0]
 
 
-def rollback(index: OwnedIndex, named: str, to: int | None = None) -> Outcome:
+def rollback(index: OwnedIndex, named: str, to: int | None = None, *, widen: bool = False) -> Outcome:
     """Makes an older version of a record the one that answers use; None: the one that another file content gave before
     the active one, or where all came of the same, the reading before.
 
     Its file stays as it is and counts as unchanged, so the next ingest does not undo it; only newer rules read it anew.
-    Raises NoSuchRecord.
+    It is read by those it was for, as far as that was not changed since.
+
+    widen  also where groups could then read the record that may not read the active version
+
+    Raises NoSuchRecord, and WouldWiden where `widen` would be needed.
     """
     with index.writing:
         record_id = find_record(index.catalog, named)
         version = _older(index.catalog, record_id, to)
         with index.catalog.read() as connection:
             record = store.stored_record(connection, record_id, version)
+            told = _readers_told(connection, record_id, version, widen=widen)
         assert record is not None
         pieces, snippets, keys = prepare_passages(record, index.encoder)
         encoded = encode_new(index.catalog, index.encoder, keys, snippets)
@@ -55,7 +65,6 @@ def rollback(index: OwnedIndex, named: str, to: int | None = None) -> Outcome:
         try:
             index.upsert(ids)
             with index.catalog.write() as connection:
-                store.set_access(connection, record_id, version, record.meeting.access)
                 store.flip(connection, record_id, version)
                 store.confirm_reading(connection, record_id, READING_VERSION)
                 store.clear_outbox(connection, ids)
@@ -63,10 +72,33 @@ def rollback(index: OwnedIndex, named: str, to: int | None = None) -> Outcome:
             index.recover_softly()
             raise
         index.sweep_softly([record_id])
-    note = f"Version {version} is the one that answers use now."
+    notes = (f"Version {version} is the one that answers use now.", *told)
     return Outcome(
-        Path(record.source), Status.AMENDED, record_id, record.title, len(pieces), len(encoded), notes=(note,)
+        Path(record.source), Status.AMENDED, record_id, record.title, len(pieces), len(encoded), notes=notes
     )
+
+
+def _readers_told(connection: sa.Connection, record_id: str, version: int, *, widen: bool) -> tuple[str, ...]:
+    """What going back to a version changes of who may read the record, as sentences. Raises WouldWiden."""
+    row = connection.execute(
+        sa.select(records.c.active, records.c.held).where(records.c.id == record_id)
+    ).one()
+    before, after = (store.readers(connection, record_id, one) for one in (row.active, version))
+    wider = set() if PUBLIC in before else after - before
+    if wider and not widen:
+        raise WouldWiden(
+            f"Record {record_id} does not go back to version {version} unasked: {_named(wider)} could read it then, "
+            f"and may not read version {row.active}. Add --force where that is meant."
+        )
+    held = ("It is held back, so nobody reads it until its file is mended.",) if row.held else ()
+    return (
+        *([] if before == after else [f"Now {_named(after)} may read it, before {_named(before)}."]),
+        *held,
+    )
+
+
+def _named(groups: set[str]) -> str:
+    return ", ".join(sorted(groups)) or "nobody"
 
 
 def remove_record(index: OwnedIndex, record_id: str) -> None:

@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from ingest.catalog import Catalog, open_existing
+from ingest.decide import WAITS
 from ingest.doctor import examine_owned
 from ingest.errors import IndexBusy, IngestError
 from ingest.history import rollback
 from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
-from ingest.outcomes import Outcome, Status
-from ingest.pipeline import ingest, list_files
+from ingest.outcomes import Outcome, Report, Status
+from ingest.overrides import state_readers
+from ingest.pipeline import ingest, list_files, narrowed
 from ingest.purge import purge
+from ingest.records import PUBLIC
 from ingest.recut import is_recut, recut
+from ingest.sight import sees_all
 from ingest.tables import files, jobs
 
 log = logging.getLogger(__name__)
@@ -34,6 +38,7 @@ log = logging.getLogger(__name__)
 _POLL = 0.15  # seconds between two looks at the table
 _KEPT = 50  # jobs that are over and kept for `status`
 _TOLD = 0.3  # seconds between two notes of progress
+_MOST_ATTEMPTS = 2  # times a job is taken up; who ended in the middle of it twice is not to end a third time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A row of the table; `result` is what was done, or the sentence that says why not."""
+    """A row of the table; `result` is what was done, or the sentence that says why not.
+
+    attempts  how often it was taken up by a process that then ended without putting it back
+    """
 
     id: int
     kind: str
@@ -71,14 +79,24 @@ class Job:
     asked: str
     progress: Advance | None
     result: Any
+    attempts: int = 0
 
     @property
     def over(self) -> bool:
         return self.state in ("done", "failed", "cancelled")
 
+    @property
+    def set_aside(self) -> bool:
+        """Whether those who did it ended so often in the middle of it that nobody is to do it again."""
+        return self.attempts >= _MOST_ATTEMPTS
+
 
 class JobFailed(IngestError):
     """The owner of the index could not do a job; the text is what it said."""
+
+
+class JobSetAside(JobFailed):
+    """Those who did a job ended in the middle of it, twice: nobody is to do it as it is."""
 
 
 Told = Callable[[Advance], None]
@@ -111,21 +129,56 @@ def _take_in(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: 
     """Takes in files of a batch that was handed in; each is moved to where it stays once it is in.
 
     What was moved before a crash is found there and is unchanged; what was stored and not moved is moved then.
+
+    access     the groups of who handed it in; None: it is taken in by who owns the folder
+    may_lower  whether it may add readers to a record
+
+    Who may not see every record has all of it put aside, whatever it is. Were only that put aside which is a version of
+    a record they may not see, then what is put aside, or does not come to be seen, would tell them of that record.
     """
     _recut({}, index, told, stopped)
-    inbox = Inbox(index.folder)
+    inbox, names = Inbox(index.folder), arguments["names"]
+    with index.writing:  # nothing comes in between asking who may see what there is and taking in
+        with index.catalog.read() as connection:
+            seen = sees_all(connection, arguments.get("access", (PUBLIC,)))
+        if seen:
+            return _take_in_seen(arguments, inbox, index, told, stopped)
+        inbox.put_aside(arguments["batch"], names)
+    told(Advance(len(names), len(names)))
+    return Report(tuple(Outcome(inbox.home(name), Status.ASIDE, notes=(WAITS,)) for name in names)).to_json()
+
+
+def _take_in_seen(
+    arguments: dict[str, Any], inbox: Inbox, index: OwnedIndex, told: Told, stopped: Stopped
+) -> Any:
     arrivals = {inbox.waiting(arguments["batch"], name): inbox.home(name) for name in arguments["names"]}
     waiting = {home: path for path, home in arrivals.items()}
     clock = _Clock(waiting, told)
 
     def settle(outcome: Outcome) -> None:
         path = waiting[outcome.path]
-        if outcome.status is not Status.FAILED and path.exists() and _is_known(index.catalog, outcome.path):
+        if outcome.status is Status.ASIDE:
+            inbox.put_aside(arguments["batch"], [path.name])
+        elif (
+            outcome.status not in (Status.FAILED, Status.REFUSED)
+            and path.exists()
+            and _is_known(index.catalog, outcome.path)
+        ):
             os.replace(path, outcome.path)
         clock.tick(outcome)
 
-    paths = [path if path.exists() else home for path, home in arrivals.items()]
-    return ingest(paths, index, settle, arrivals=arrivals, stopped=stopped).to_json()
+    access, may_lower = arguments.get("access", (PUBLIC,)), bool(arguments.get("may_lower"))
+    here = {path: home for path, home in arrivals.items() if path.exists()}
+    if not may_lower:  # what is stated there holds when the inbox is read again, into a new index too
+        for home, readers in narrowed(here, index.catalog).items():
+            state_readers(home, readers)
+    paths = [path if path in here else home for path, home in arrivals.items()]
+    done = ingest(
+        paths, index, settle, arrivals=arrivals, access=access, may_lower=may_lower, stopped=stopped
+    )
+    if access is not None:  # what was encoded before may stand in an older version that they may not read
+        done = Report(tuple(replace(outcome, encoded=0) for outcome in done.outcomes))
+    return done.to_json()
 
 
 def _is_known(catalog: Catalog, path: Path) -> bool:
@@ -140,7 +193,8 @@ def _clear(arguments: dict[str, Any], index: OwnedIndex) -> None:
 
 
 def _rollback(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
-    return rollback(index, arguments["record"], arguments["to"]).to_json()
+    widen = arguments.get("widen", False)  # a job that an older Minutebook asked for says nothing of it
+    return rollback(index, arguments["record"], arguments["to"], widen=widen).to_json()
 
 
 def _purge(arguments: dict[str, Any], index: OwnedIndex, told: Told, stopped: Stopped) -> Any:
@@ -190,7 +244,7 @@ class _Clock:
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size
+        return os.lstat(path).st_size
     except OSError:
         return 0
 
@@ -243,7 +297,8 @@ def cancel_job(catalog: Catalog, number: int) -> bool:
 def _job(row: Any) -> Job:
     progress = Advance(**json.loads(row.progress)) if row.progress else None
     result = json.loads(row.result) if row.result else None
-    return Job(row.id, row.kind, json.loads(row.arguments), row.state, row.asker, row.asked, progress, result)
+    arguments = json.loads(row.arguments)
+    return Job(row.id, row.kind, arguments, row.state, row.asker, row.asked, progress, result, row.attempts)
 
 
 def _update(catalog: Catalog, number: int, *states: str, **values: Any) -> bool:
@@ -262,10 +317,19 @@ def requeue(catalog: Catalog) -> None:
 
 
 def run_job(number: int, index: OwnedIndex, told: Told, stopped: Stopped = never) -> None:
-    """Does a waiting job and writes down what came of it; one that was stopped waits again."""
+    """Does a waiting job and writes down what came of it; one that was stopped waits again.
+
+    One in the middle of which the process ended as often as is borne is set aside: it fails, and is not done.
+    """
     catalog = index.catalog
     job = job_of(catalog, number)
-    if job is None or not _update(catalog, number, "queued", state="running"):
+    if job is None:
+        return
+    if job.set_aside:
+        _update(catalog, number, "queued", state="failed", result=json.dumps(_set_aside(job)))
+        _tidy(job, index)
+        return
+    if not _update(catalog, number, "queued", state="running", attempts=job.attempts + 1):
         return
     last, far = 0.0, Advance(0, 0)
 
@@ -284,13 +348,23 @@ def run_job(number: int, index: OwnedIndex, told: Told, stopped: Stopped = never
     except IngestError as error:
         state, said = "failed", {"result": json.dumps(str(error))}
     else:
-        if stopped():
-            _update(catalog, number, "running", state="queued", progress=None)
+        if stopped():  # an end that was asked for says nothing against the job
+            _update(catalog, number, "running", state="queued", progress=None, attempts=job.attempts)
             return
         state, said = "done", said | {"progress": json.dumps(asdict(far))}
     _tidy(job, index)  # before it is said to be over; done again after a crash, it finds nothing to do
     _update(catalog, number, "cancelled", **said)
     _update(catalog, number, "running", state=state, **said)
+
+
+def _set_aside(job: Job) -> str:
+    """What is said of a job that is not done any more."""
+    names = [Path(path).name for path in (*job.arguments.get("paths", ()), *job.arguments.get("names", ()))]
+    of = f" ({', '.join(names[:3])}{', ...' if len(names) > 3 else ''})" if names else ""
+    return (
+        f"The process that did this {job.kind} job{of} ended in the middle of it {job.attempts} times, so it is set "
+        "aside. Look into the log of that process and at its memory, then ask again, for fewer files at a time."
+    )
 
 
 def _tidy(job: Job, index: OwnedIndex) -> None:
@@ -313,15 +387,15 @@ class JobWorker:
     def start(self) -> "JobWorker":
         catalog = self._index.catalog
         requeue(catalog)
-        if not is_recut(catalog) and not any(
-            job.kind == "recut" and not job.over for job in all_jobs(catalog)
-        ):
+        recuts = [job for job in all_jobs(catalog) if job.kind == "recut"]
+        going = any(not job.over or (job.state == "failed" and job.set_aside) for job in recuts)
+        if not is_recut(catalog) and not going:
             put_job(catalog, "recut", {})
         self._thread.start()
         return self
 
     def stop(self) -> None:
-        """Ends after the batch at hand; a job that was cut short waits for whoever comes next."""
+        """Ends once what is being stored is; a job that was cut short waits for whoever comes next."""
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -413,5 +487,6 @@ def _awaited(
     if job and job.progress:
         told(job.progress)
     if job is None or job.state != "done":
-        raise JobFailed(str(job.result) if job and job.result else "The job was cancelled.")
+        kind = JobSetAside if job and job.state == "failed" and job.set_aside else JobFailed
+        raise kind(str(job.result) if job and job.result else "The job was cancelled.")
     return job.result

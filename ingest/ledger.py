@@ -8,23 +8,28 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import seals, store
 from ingest.catalog import Catalog
-from ingest.errors import ReadError
+from ingest.errors import IngestError, ReadError
 from ingest.identity import Facts
 from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
+from ingest.readers import take
+from ingest.readers.opening import status_of
 from ingest.reading import READING_VERSION, FileState, digest_of, read_record, state_of, within
-from ingest.records import Record
+from ingest.records import PUBLIC, Record
 from ingest.same_meeting import Profile
+from ingest.sight import readable, sees_all
+from ingest.tables import access as readers
 from ingest.tables import files, records, versions
 
 
@@ -48,13 +53,21 @@ class Ledger:
         records: Iterable[KnownRecord],
         taken: set[str],
         arrivals: Mapping[Path, Path],
+        access: Sequence[str] | None = None,
+        limited: bool = False,
+        may_lower: bool = False,
+        damaged: Set[str] = frozenset(),
     ) -> None:
         self._catalog = catalog
+        self._access = access
+        self._limited = limited
+        self._may_lower = may_lower
         self._homes = arrivals
         self._waiting = {str(home): path for path, home in arrivals.items()}
         self._files = {file.path: file for file in files}
         self._records = {record.id: record for record in records}
         self._taken = taken
+        self._damaged = set(damaged)
         self._neighbours = Neighbours(self.content_of)
         self._by_record: dict[str, dict[str, None]] = defaultdict(dict)
         self._by_digest: dict[str, dict[str, None]] = defaultdict(dict)
@@ -66,26 +79,62 @@ class Ledger:
             self._by_key[record.facts.key][record.id] = None
 
     @classmethod
-    def load(cls, catalog: Catalog, arrivals: Mapping[Path, Path] | None = None) -> "Ledger":
+    def load(
+        cls,
+        catalog: Catalog,
+        arrivals: Mapping[Path, Path] | None = None,
+        *,
+        access: Sequence[str] | None = None,
+        may_lower: bool = False,
+        whole: bool = False,
+    ) -> "Ledger":
         """The ledger of a catalog as it stands.
 
-        arrivals  files that were handed in and will stay elsewhere: where each lies, and where it will
+        arrivals   files that were handed in and will stay elsewhere: where each lies, and where it will
+        access     the groups of who hands them in; of records they may not read nothing is in the ledger, so nothing
+                   that is decided with it depends on them. None: of who owns the folder, and everything is
+        may_lower  whether what is handed in may have readers that its record has not
+        whole      for an ingest, which what the ledger leaves out could be lost to: IngestError where it would
         """
         seen = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
-        status = sa.func.json_extract(versions.c.details, "$.status").label("status")
+        status = store.stated(versions, "status").label("status")
         rules = store.rules_of(versions).label("rules")
         facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
         marks = store.marks_of(versions).label("marks")
-        known = sa.select(records.c.id, records.c.source, *facts, status, rules, marks)
+        of_active = readers.c.record_id == records.c.id, readers.c.version == records.c.active
+        groups = sa.select(sa.func.json_group_array(readers.c.group_name)).where(*of_active)
+        known = sa.select(
+            records.c.id,
+            records.c.source,
+            records.c.active,
+            *facts,
+            status,
+            rules,
+            marks,
+            groups.scalar_subquery().label("access"),
+        ).join_from(records, versions, seen)
+        its = sa.true() if access is None else readable(access)
         with catalog.read() as connection:
-            taken = set(connection.scalars(sa.select(records.c.id)))
-            read = connection.execute(sa.select(files)).all()
-            rows = connection.execute(known.join_from(records, versions, seen)).all()
+            limited = not sees_all(connection, access)
+            if limited and whole:
+                raise IngestError(
+                    "What is handed in by who may not read every record is put aside, not taken in."
+                )
+            if not limited:  # what is being stored at the moment has an id too
+                its = sa.true()
+            taken = set(connection.scalars(sa.select(records.c.id).where(its)))
+            named = sa.func.typeof(files.c.path) == "text"  # one that is damaged is no file's: see `doctor`
+            read = connection.execute(sa.select(files).join(records).where(its, named)).all()
+            rows = connection.execute(known.where(its)).all()
+            places = [(row.id, row.active) for row in rows]
+            damaged = {one.record_id for one in seals.find_damage(connection, places)}
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
             [
-                KnownRecord(
+                _unread(row)
+                if row.id in damaged
+                else KnownRecord(
                     row.id,
                     row.title,
                     Facts(
@@ -99,11 +148,16 @@ class Ledger:
                     row.digest,
                     row.rules,
                     tuple(json.loads(row.marks or "[]")),
+                    access=tuple(json.loads(row.access)),
                 )
                 for row in rows
             ],
             taken,
             arrivals or {},
+            access,
+            limited,
+            may_lower,
+            damaged,
         )
 
     def home(self, path: Path) -> Path:
@@ -113,6 +167,24 @@ class Ledger:
     def arrives(self, home: Path) -> bool:
         """Whether the file that will stay there was handed in."""
         return str(home) in self._waiting
+
+    def stated(self, home: Path) -> dict[str, str]:
+        """What the clerk states beside a file. Who does not see every record is not told what is stated for a name of
+        which they know no file: it may be that of a record they may not see. Raises ReadError.
+        """
+        return {} if self._limited and self.file(home) is None else overrides_for(home)
+
+    def keeps_readers(self, home: Path) -> bool:
+        """Whether a file may add no reader to those of the record it is a version of."""
+        return self.arrives(home) and not self._may_lower
+
+    def is_for_others(self, home: Path, readers: Sequence[str]) -> bool:
+        """Whether a file was handed in by somebody who is none of its readers."""
+        return self.arrives(home) and self._access is not None and not set(readers) & set(self._access)
+
+    def has_readers_to_keep(self) -> bool:
+        """Whether there is a record that not everybody may read."""
+        return any(PUBLIC not in record.access for record in self._records.values())
 
     def named(self, place: str, home: Path) -> str:
         """What to call a place when speaking of a file: who hands one in is not told of the server's folders."""
@@ -137,7 +209,7 @@ class Ledger:
         home = Path(file.path)
         path = self._lies(home)
         try:
-            return state_of(path, home) == file.state or digest_of(path, overrides_for(home)) == file.digest
+            return state_of(path, home) == file.state or self._digest(path) == file.digest
         except ReadError:
             return False
 
@@ -152,6 +224,10 @@ class Ledger:
         """
         record = self._records.get(file.record_id)
         return record is not None and record.rules < READING_VERSION and record.digest == file.digest
+
+    def is_damaged(self, record_id: str) -> bool:
+        """Whether what the catalog holds of a record is not what was stored; its file is to be read anew."""
+        return record_id in self._damaged
 
     def moved_here(self, digest: str, path: Path) -> KnownRecord | None:
         """A record with this content of which no other file stands any more: the same record at a new place."""
@@ -185,10 +261,8 @@ class Ledger:
         home = self.home(path)
         if self.file(home):
             return False
-        with suppress(ReadError, OSError):
-            return (
-                path.stat().st_size == file.state[1] and digest_of(path, overrides_for(home)) == file.digest
-            )
+        with suppress(ReadError):
+            return status_of(path).st_size == file.state[1] and self._digest(path) == file.digest
         return False
 
     def with_key(self, facts: Facts) -> list[KnownRecord]:
@@ -212,13 +286,18 @@ class Ledger:
                     yield one, profile
 
     def content_of(self, record: KnownRecord) -> Record | None:
-        """The record as its newest version reads; None when its file vanished before it was stored."""
+        """The record as its newest version reads; None when it is damaged or its file, not stored yet, is another."""
+        if self.is_damaged(record.id):
+            return None
         if not record.fresh:
             with self._catalog.read() as connection:
                 return store.stored_record(connection, record.id)
         home = Path(record.source)
         try:
-            return read_record(self._lies(home), overrides_for(home), record.id, home=home)
+            file, stated = take(self._lies(home)), self.stated(home)
+            if digest_of(file, stated) != record.digest:
+                return None
+            return read_record(file, stated, record.id, home=home)
         except ReadError:
             return None
 
@@ -231,7 +310,11 @@ class Ledger:
     def _lies(self, home: Path) -> Path:
         """Where the content of a file is to be read: where it waits, if it was handed in in this run."""
         path = self._waiting.get(str(home), home)
-        return path if path.exists() else home
+        return path if os.path.lexists(path) else home
+
+    def _digest(self, path: Path) -> str:
+        """The digest of a file where it lies, as that of a known one is. Raises ReadError."""
+        return digest_of(take(path), self.stated(self.home(path)))
 
     def new_id(self, path: Path) -> str:
         """A short id from the path where the record was first seen, salted when an older record has it."""
@@ -256,12 +339,21 @@ class Ledger:
     def put_record(self, record: Record, digest: str, profile: Profile) -> None:
         """Notes a new version, before it is stored; `profile` is what it was compared by."""
         facts = Facts.of(record.meeting)
+        self._damaged.discard(record.id)
         self._neighbours.put(record.id, profile)
         if old := self._records.get(record.id):
             self._by_key[old.facts.key].pop(record.id, None)
         self._by_key[facts.key][record.id] = None
         self._records[record.id] = KnownRecord(
-            record.id, record.title, facts, record.source, digest, record.rules, profile.marks, fresh=True
+            record.id,
+            record.title,
+            facts,
+            record.source,
+            digest,
+            record.rules,
+            profile.marks,
+            fresh=True,
+            access=record.meeting.access,
         )
 
     def confirm(self, record_id: str) -> None:
@@ -276,3 +368,12 @@ class Ledger:
             self._by_key[old.facts.key].pop(record_id, None)
         for file in self.files_of(record_id):
             self.drop_file(file.path)
+
+
+def _unread(row: Any) -> KnownRecord:
+    """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it."""
+    facts = Facts(None, None, None, None, None)
+    named, readers = Path(str(row.source)).name, tuple(json.loads(row.access))
+    return KnownRecord(
+        row.id, named, facts, str(row.source), str(row.digest), READING_VERSION, access=readers
+    )

@@ -3,11 +3,14 @@
 import hashlib
 import re
 
+from ingest.stopping import go_on
 from ingest.words import words
 
 SHINGLE = 5  # words that stand together
 SKETCH = 128  # smallest hashes kept of a text's shingles
 NEAR = 0.8  # share of shingles from which two texts say nearly the same
+
+_AT_ONCE = 20_000  # runs of words hashed between two looks whether to go on; those of a long text take memory
 
 MARKS = 8  # smallest hashes kept of a text's sentences
 
@@ -17,12 +20,14 @@ Marks = tuple[int, ...]
 
 def sketch(text: str) -> Sketch:
     """The smallest hashes of the text's runs of SHINGLE words."""
-    said = words(text)
-    runs = (
-        {" ".join(said[i : i + SHINGLE]) for i in range(max(1, len(said) - SHINGLE + 1))} if said else set()
-    )
-    hashes = sorted(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs)
-    return frozenset(hashes[:SKETCH])
+    said, smallest = words(text), set[int]()
+    starts = range(max(1, len(said) - SHINGLE + 1)) if said else range(0)
+    for begin in range(0, len(starts), _AT_ONCE):
+        go_on()
+        runs = {" ".join(said[i : i + SHINGLE]) for i in starts[begin : begin + _AT_ONCE]}
+        hashes = {int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs}
+        smallest = set(sorted(smallest | hashes)[:SKETCH])
+    return frozenset(smallest)
 
 
 def resemblance(one: Sketch, other: Sketch) -> float:

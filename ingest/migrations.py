@@ -3,7 +3,6 @@
 A step is written once and never changed: it turns what one version wrote into what the next one reads.
 """
 
-import hashlib
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -65,10 +64,12 @@ def _kept_answers(connection: sa.Connection) -> None:
 
 
 def _access_of_versions(connection: sa.Connection) -> None:
-    """3 to 4: each version has its readers and a digest of its text; records can be held back, jobs count their tries.
+    """3 to 4: each version has its readers and digests; records can be held back, jobs count their tries.
+
+    `ingest.seals` fills the digests.
 
     The active version keeps the readers the record had; an older one gets those it stated, as far as it can be seen
-    only together with the active one.
+    only together with the active one. A kept answer draws on the versions it quotes; of a record it only names, on all.
     """
     for statement in (
         "CREATE TABLE newer (record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, "
@@ -76,7 +77,8 @@ def _access_of_versions(connection: sa.Connection) -> None:
         "INSERT INTO newer SELECT a.record_id, r.active, a.group_name "
         "FROM access a JOIN records r ON r.id = a.record_id WHERE r.active IS NOT NULL",
         "INSERT OR IGNORE INTO newer SELECT v.record_id, v.version, stated.value "
-        "FROM versions v JOIN records r ON r.id = v.record_id, json_each(v.details, '$.access') stated "
+        "FROM versions v JOIN records r ON r.id = v.record_id, "
+        "json_each(iif(json_valid(v.details), v.details, '{}'), '$.access') stated "
         "WHERE v.version != r.active",
         "DROP TABLE access",
         "ALTER TABLE newer RENAME TO access",
@@ -84,12 +86,23 @@ def _access_of_versions(connection: sa.Connection) -> None:
         "ALTER TABLE failures ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE jobs ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE versions ADD COLUMN text_digest TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE newer (answer_id INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE, "
+        "record_id TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (answer_id, record_id, version))",
+        "INSERT INTO newer "
+        "SELECT a.id, c.value ->> '$.record.record_id', c.value ->> '$.version' "
+        "FROM answers a, json_each(a.answer, '$.citations') c "
+        "UNION SELECT a.id, n.value ->> '$.meeting.record_id', n.value ->> '$.version' "
+        "FROM answers a, json_each(a.answer, '$.nearest') n",
+        "INSERT INTO newer SELECT s.answer_id, s.record_id, v.version "
+        "FROM answer_sources s JOIN versions v ON v.record_id = s.record_id WHERE NOT EXISTS "
+        "(SELECT 1 FROM newer n WHERE n.answer_id = s.answer_id AND n.record_id = s.record_id)",
+        "DROP TABLE answer_sources",
+        "ALTER TABLE newer RENAME TO answer_sources",
+        "CREATE INDEX ix_answer_sources_record_id ON answer_sources (record_id)",
+        "ALTER TABLE versions ADD COLUMN fields_digest TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE versions ADD COLUMN passages_digest TEXT NOT NULL DEFAULT ''",
     ):
         connection.exec_driver_sql(statement)
-    texts = connection.exec_driver_sql("SELECT rowid, text FROM versions")
-    digests = [(hashlib.sha256(text.encode("utf-8")).hexdigest(), rowid) for rowid, text in texts]
-    if digests:
-        connection.exec_driver_sql("UPDATE versions SET text_digest = ? WHERE rowid = ?", digests)
 
 
 _STEPS: dict[int, Callable[[sa.Connection], None]] = {

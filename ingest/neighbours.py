@@ -12,6 +12,7 @@ from ingest.identity import Facts, may_agree
 from ingest.likeness import Marks
 from ingest.records import Record
 from ingest.same_meeting import Profile
+from ingest.stopping import go_on
 
 _KEPT = 64  # profiles that are kept at hand
 _MANY = 20  # records of a day from which a new one is compared with the likest only
@@ -23,6 +24,7 @@ class KnownRecord:
     """A record as a run sees it; `fresh` when the run decided on its newest version, `rules` as in `Record`.
 
     marks  of its text; none where an older Minutebook stored it
+    access  the groups that may read the version answers use
     """
 
     id: str
@@ -33,6 +35,7 @@ class KnownRecord:
     rules: int
     marks: Marks = ()
     fresh: bool = False
+    access: tuple[str, ...] = ()
 
 
 class Neighbours:
@@ -55,6 +58,7 @@ class Neighbours:
 
     def profile_of(self, record: KnownRecord) -> Profile | None:
         """What a record is compared by; None when its file vanished before it was stored."""
+        go_on()
         if record.id not in self._profiles:
             if not (content := self._read(record)):
                 return None

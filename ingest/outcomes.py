@@ -18,6 +18,7 @@ class Status(StrEnum):
     REMOVED = "removed"  # its file is gone, and so is the record, as asked
     REFUSED = "refused"
     FAILED = "failed"
+    ASIDE = "aside"  # handed in by who may not see it or every other record, and kept for who may
 
 
 @dataclass(frozen=True, slots=True)

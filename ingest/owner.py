@@ -12,9 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from ingest.errors import IndexBusy, IndexReadOnly
+from ingest.errors import IndexBroken, IndexBusy, IndexReadOnly, ReadError
+from ingest.readers.opening import taken, why_no_file
 
 FILE_NAME = "owner.lock"
+_MOST = 64 * 1024  # bytes of what it says
 _LEAST = 0.1  # seconds: somebody may only be looking whether it is owned
 
 
@@ -52,7 +54,10 @@ class Owner:
     def _open(self) -> int:
         try:
             self.index.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return os.open(self.index / FILE_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            place = self.index / FILE_NAME
+            if reason := why_no_file(place):
+                raise IndexBroken(self.index, f"{place} is no file of the index: {reason}")
+            return os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
         except OSError as error:
             reason = f"it cannot be written ({error.strerror}); choose another folder with --index."
             raise IndexReadOnly(self.index, reason) from error
@@ -68,15 +73,16 @@ class Owner:
 def owner_of(index: Path) -> str | None:
     """Who says to hold the index: "process 1234 (python app.py)", or None."""
     try:
-        return (index / FILE_NAME).read_text(encoding="utf-8", errors="replace").strip() or None
-    except OSError:
+        said = taken(index / FILE_NAME, most=_MOST).data
+    except ReadError:
         return None
+    return said.decode("utf-8", errors="replace").strip() or None
 
 
 def is_owned(index: Path) -> bool:
     """Whether a process owns the index now."""
     try:
-        file = os.open(index / FILE_NAME, os.O_RDONLY | os.O_CLOEXEC)
+        file = os.open(index / FILE_NAME, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError:
         return False
     try:

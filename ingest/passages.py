@@ -7,11 +7,12 @@ Its context (agenda item) enriches what is embedded and indexed, never what is q
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ingest.encoder import Snippet
-from ingest.records import Passage, Record, Span, Turn
+from ingest.records import Passage, Record, Section, Span, Turn
 from ingest.sentences import sentences
+from ingest.stopping import go_on
 from ingest.words import language_of
 
 SPLITTER_VERSION = 3  # raise it when the same text would be cut otherwise; an index remembers it
@@ -27,18 +28,19 @@ def split(record: Record) -> list[Passage]:
     cuts = _borders(record)
     turn_starts = [turn.start for turn in record.turns]
     entries = [Span(entry.start, entry.end) for entry in record.decisions]
+    around = _Around(record)
     out: list[Passage] = []
     for start, end in pairwise(cuts):
-        indexed = not any(span.start <= start and end <= span.end for span in record.omitted)
-        if not indexed:
-            out.append(_passage(record, [Span(start, end)], language, False))
+        go_on()
+        if around.omits(start, end):
+            out.append(_passage(record, around, [Span(start, end)], language, False))
             continue
         pieces = list(_whole(sentences(record.text, start, end), entries, record.text))
         for group in _pack(record.text, pieces, turn_starts):
             own = (
                 language if language != "other" else language_of(record.text[group[0].start : group[-1].end])
             )
-            out.append(_passage(record, group, own, True))
+            out.append(_passage(record, around, group, own, True))
     return out
 
 
@@ -136,13 +138,15 @@ def _weight(text: str, span: Span) -> float:
     return len(words) + han * (HAN_WEIGHT - 1)
 
 
-def _passage(record: Record, group: Sequence[Span], language: str, indexed: bool) -> Passage:
+def _passage(
+    record: Record, around: "_Around", group: Sequence[Span], language: str, indexed: bool
+) -> Passage:
     start, end = group[0].start, group[-1].end
     return Passage(
         start=start,
         end=end,
         text=record.text[start:end],
-        item=_titles(record, start, end),
+        item=around.titles(end),
         speakers=_speakers(record.turns, start, end),
         sentences=tuple(group),
         language=language,  # type: ignore[arg-type]
@@ -150,10 +154,29 @@ def _passage(record: Record, group: Sequence[Span], language: str, indexed: bool
     )
 
 
-def _titles(record: Record, start: int, end: int) -> tuple[str, ...]:
-    """Titles of the sections around the last words of a passage, outermost first; the record's own title is none."""
-    around = [s for s in record.sections if s.start < end <= s.end and s.title and s.title != record.title]
-    return tuple(section.title for section in sorted(around, key=lambda s: (s.level, s.start)))
+class _Around:
+    """What lies around the passages of a record, asked for in order, so that each section is looked at once."""
+
+    def __init__(self, record: Record) -> None:
+        self._title = record.title
+        self._following = sorted(record.sections, key=lambda s: s.start, reverse=True)
+        self._open: list[Section] = []
+        omitted = sorted(record.omitted, key=lambda span: span.start)
+        self._omitted = [span.start for span in omitted]
+        self._until = list(accumulate((span.end for span in omitted), max))
+
+    def omits(self, start: int, end: int) -> bool:
+        """Whether a range lies in one that is not indexed."""
+        place = bisect_right(self._omitted, start) - 1
+        return place >= 0 and end <= self._until[place]
+
+    def titles(self, end: int) -> tuple[str, ...]:
+        """Titles of the sections around the last words before `end`, outermost first; the record's own is none."""
+        while self._following and self._following[-1].start < end:
+            self._open.append(self._following.pop())
+        self._open = [section for section in self._open if end <= section.end]
+        named = (s for s in self._open if s.title and s.title != self._title)
+        return tuple(section.title for section in sorted(named, key=lambda s: (s.level, s.start)))
 
 
 def _speakers(turns: Sequence[Turn], start: int, end: int) -> tuple[str, ...]:

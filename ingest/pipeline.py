@@ -8,7 +8,8 @@ in a thread of their own while what is ready is encoded and stored; memory is bo
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ingest.outcomes import ItemChange, Outcome, Report, Status
 from ingest.reading import READING_VERSION, is_gone, list_files, within
 from ingest.records import Passage, Record
 from ingest.recut import recut
+from ingest.stopping import Stopped, go_on, until
 
 __all__ = ["ItemChange", "Outcome", "Report", "Status", "ingest", "list_files", "plan"]
 
@@ -59,6 +61,8 @@ def ingest(
     prune: bool = False,
     force: bool = False,
     arrivals: Mapping[Path, Path] | None = None,
+    access: Sequence[str] | None = None,
+    may_lower: bool = False,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Brings the files under `paths` into the index; `progress` hears of each file when it is done.
@@ -66,7 +70,9 @@ def ingest(
     prune    remove the records whose files were under `paths` and are gone; else they are only reported
     force    let a draft take the place of what was approved, and prune what lay in a folder that is empty now
     arrivals  of files that were handed in: where each lies, and where it will stay, by which it is known
-    stopped  asked between batches; once it says True, nothing further is begun
+    access   the groups of who handed them in, who may read every record; None: of who owns the folder
+    may_lower  whether those may have readers that the record they are a version of has not
+    stopped  asked all along; once it says True, nothing further is begun, and what is not stored yet is left
 
     An index of another splitter is brought to today's first.
     Re-ingesting is idempotent: a file with the content of its record's active version is left alone, but for one that
@@ -82,17 +88,30 @@ def ingest(
     roots = [Path(path) for path in paths]
     files = drafts_first(list_files(roots))
     recut(index, stopped=stopped)
-    with index.writing, reading_ahead(files, ledger := Ledger.load(index.catalog, arrivals)) as read:
-        decisions = decide_each(files, ledger, force=force, read=read)
-        prepared = (_prepare(decision, index.encoder) for decision in decisions)
-        for batch in _batches(_ahead(prepared)):
-            _finish(batch, index, tell)
-            if stopped():
-                break
-        else:
+    try:
+        with (
+            until(stopped),
+            index.writing,
+            reading_ahead(
+                files,
+                ledger := Ledger.load(
+                    index.catalog, arrivals, access=access, may_lower=may_lower, whole=True
+                ),
+            ) as read,
+        ):
+            decisions = decide_each(files, ledger, force=force, read=read)
+            prepared = (_prepare(decision, index.encoder) for decision in decisions)
+            with closing(_batches(_ahead(prepared))) as batches:
+                for batch in batches:
+                    _finish(batch, index, tell)
+                    if stopped():
+                        return Report(tuple(outcomes.values()))
             for gone in find_gone(roots, ledger):
                 _settle_gone(gone, index, tell, prune, force)
             _forget_settled(roots, index, outcomes.values())
+    except Stopped:
+        if not stopped():  # it is for whoever said so
+            raise
     return Report(tuple(outcomes.values()))
 
 
@@ -104,10 +123,15 @@ def plan(
     prune: bool = False,
     force: bool = False,
     arrivals: Mapping[Path, Path] | None = None,
+    access: Sequence[str] | None = None,
+    may_lower: bool = False,
 ) -> Report:
-    """What `ingest` with the same arguments would do, without doing any of it."""
+    """What `ingest` with the same arguments would do, without doing any of it.
+
+    access  the groups of who hands files in: what is said depends on no record that they may not read
+    """
     roots, outcomes = [Path(path) for path in paths], []
-    ledger = Ledger.load(catalog, arrivals)
+    ledger = Ledger.load(catalog, arrivals, access=access, may_lower=may_lower)
     for decision in decide_each(drafts_first(list_files(roots)), ledger, force=force):
         outcomes.append(decision.outcome)
         if progress:
@@ -116,6 +140,17 @@ def plan(
         if outcome := _gone_outcome(gone, prune, force):
             outcomes.append(outcome)
     return Report(tuple(outcomes))
+
+
+def narrowed(arrivals: Mapping[Path, Path], catalog: Catalog) -> dict[Path, tuple[str, ...]]:
+    """The readers of those files handed in that would get fewer than they say, by where each will stay."""
+    ledger = Ledger.load(catalog, arrivals)
+    if not ledger.has_readers_to_keep():
+        return {}
+    decisions = decide_each(drafts_first(list_files(arrivals)), ledger)
+    return {
+        Path(one.record.source): one.record.meeting.access for one in decisions if one.record and one.narrowed
+    }
 
 
 def _prepare(decision: Decision, encoder: Encoder) -> _Prepared:
@@ -146,10 +181,18 @@ def _ahead(prepared: Iterator[_Prepared]) -> Iterator[_Prepared]:
         except BaseException as error:  # raised again where the caller is
             put(error)
 
-    thread = threading.Thread(target=run, name="read-ahead", daemon=True)
+    def following() -> _Prepared | BaseException | None:
+        while True:
+            with suppress(queue.Empty):
+                return line.get(timeout=0.1)
+            go_on()
+
+    with until(left.is_set):
+        context = copy_context()
+    thread = threading.Thread(target=context.run, args=(run,), name="read-ahead", daemon=True)
     thread.start()
     try:
-        while (item := line.get()) is not None:
+        while (item := following()) is not None:
             if isinstance(item, BaseException):
                 raise item
             yield item
@@ -237,26 +280,38 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
         [s for one in batch for s in one.snippets],
     )
     staged: list[Record] = []
+    replaced: list[int | None] = []
     ids: list[int] = []
     with index.catalog.write() as connection:
         store.put_vectors(connection, encoded)
         for one in batch:
             assert one.decision.record and one.decision.file
-            number = store.next_version(connection, one.decision.record.id)
+            number, damaged = _number(connection, one.decision)
             record = replace(one.decision.record, version=number)
+            replaced.append(damaged)
             store.stage(connection, record, one.decision.file.digest)
             ids += store.stage_passages(connection, record, one.passages, one.keys)
             staged.append(record)
     index.upsert(ids)
     with index.catalog.write() as connection:
-        for one, record in zip(batch, staged, strict=True):
+        for one, record, damaged in zip(batch, staged, replaced, strict=True):
             store.set_access(connection, record.id, record.version, record.meeting.access)
             store.flip(connection, record.id, record.version)
+            if damaged is not None:
+                store.drop_version(connection, record.id, damaged)
             _put_file(connection, one.decision)
         store.clear_outbox(connection, ids)
     index.sweep_softly([record.id for record in staged])
     left = set(encoded)
     return [_stored(one, record, left) for one, record in zip(batch, staged, strict=True)]
+
+
+def _number(connection: sa.Connection, decision: Decision) -> tuple[int, int | None]:
+    """The number of a new version, and that of the damaged one which is dropped for it."""
+    assert decision.record
+    if decision.mends:
+        return store.make_way(connection, decision.record)
+    return store.next_version(connection, decision.record.id), None
 
 
 def _stored(one: _Prepared, record: Record, encoded: set[str]) -> Outcome:

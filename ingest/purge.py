@@ -8,6 +8,7 @@ from ingest.history import find_record, remove_record
 from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome, Status
+from ingest.overrides import take_back_readers
 from ingest.tables import failures, files, jobs, records, versions
 
 
@@ -28,6 +29,7 @@ def purge(index: OwnedIndex, named: str) -> Outcome:
         inbox = Inbox(index.folder)
         for path in (Path(path) for path in paths):
             if inbox.holds(path):
+                take_back_readers(path)
                 path.unlink(missing_ok=True)
         index.catalog.set(scrub="1")  # from here on whoever opens the index finishes it
         remove_record(index, record_id)

@@ -4,17 +4,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
-from ingest.decisions import find_decisions
 from ingest.errors import ReadError
-from ingest.minutes import understand
 from ingest.overrides import FILE_NAME as OVERRIDES
-from ingest.parsing import parse
+from ingest.parsing import parse_taken
 from ingest.readers import is_ignored, why_not_read
-from ingest.readers.opening import reason_of
+from ingest.readers.opening import Taken, status_of
 from ingest.records import Record
+from ingest.understanding import read_document
 
 # Raise it when the same file would be understood otherwise: what is held is then read anew.
 READING_VERSION = 3
@@ -83,24 +81,17 @@ def state_of(path: Path, home: Path | None = None) -> tuple[int, int]:
 
     home  where the file will stay, if it lies elsewhere now: what is stated counts that lies there
     """
+    status = status_of(path)
     try:
-        status = path.stat()
-    except OSError as error:
-        raise ReadError(path, reason_of(error)) from error
-    try:
-        beside = (home or path).with_name(OVERRIDES).stat().st_mtime_ns
+        beside = os.lstat((home or path).with_name(OVERRIDES)).st_mtime_ns
     except OSError:
         beside = 0
     return max(status.st_mtime_ns, beside), status.st_size
 
 
-def digest_of(path: Path, stated: Mapping[str, str]) -> str:
-    """SHA-256 of the file and of what the clerk states beside it. Raises ReadError."""
-    try:
-        with path.open("rb") as opened:
-            digest = hashlib.file_digest(opened, "sha256")
-    except OSError as error:
-        raise ReadError(path, reason_of(error)) from error
+def digest_of(file: Taken, stated: Mapping[str, str]) -> str:
+    """SHA-256 of a file and of what the clerk states beside it."""
+    digest = hashlib.sha256(file.data)
     if stated:
         digest.update(json.dumps(stated, sort_keys=True).encode())
     return digest.hexdigest()
@@ -115,23 +106,23 @@ def require_text(path: Path) -> None:
 
 
 def read_record(
-    path: Path, stated: Mapping[str, str], record_id: str = "", *, home: Path | None = None
+    file: Taken, stated: Mapping[str, str], record_id: str = "", *, home: Path | None = None
 ) -> Record:
     """The record in a file, understood, not numbered yet; `home` as in `state_of`. Raises ReadError."""
-    document = parse(path)
-    understood = understand(document, path=home or path, overrides=stated)
-    record = Record(
+    document, source = parse_taken(file), home or file.path
+    reading = read_document(document, source, stated)
+    understood = reading.understood
+    return Record(
         id=record_id,
         version=0,
-        source=str(home or path),
+        source=str(source),
         text=document.text,
         meeting=understood.meeting,
         sections=understood.sections,
         turns=understood.turns,
         pages=document.pages,
         omitted=understood.omitted,
+        decisions=reading.decisions,
         notes=tuple(dict.fromkeys((*document.notes, *understood.notes))),
         rules=READING_VERSION,
     )
-    found = find_decisions(record.text, record.sections, record.turns, date=record.date)
-    return replace(record, decisions=found)

@@ -15,7 +15,7 @@ from ingest import store
 from ingest.catalog import Catalog, put_settings
 from ingest.embedding import encode_new, prepare_passages
 from ingest.encoder import Snippet
-from ingest.errors import IngestError
+from ingest.errors import IngestError, RecordDamaged
 from ingest.index import OwnedIndex
 from ingest.passages import SPLITTER_VERSION
 from ingest.records import Passage, Record
@@ -91,9 +91,12 @@ def _recut_some(index: OwnedIndex, ids: Sequence[str], start: int) -> int:
 
 
 def _cut(index: OwnedIndex, record_id: str) -> _Cut | None:
-    """None for a record that was taken out since."""
+    """None for a record that was taken out since, or is damaged."""
     with index.catalog.read() as connection:
-        record = store.stored_record(connection, record_id)
+        try:
+            record = store.stored_record(connection, record_id)
+        except RecordDamaged:  # the ingest that mends it cuts it too
+            return None
     if record is None:
         return None
     pieces, snippets, keys = prepare_passages(record, index.encoder)

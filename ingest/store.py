@@ -4,7 +4,6 @@ A version is staged, then made visible by one commit (`flip`), then what it repl
 passages through the outbox.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -13,9 +12,10 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.catalog import Catalog
 from ingest.encoder import Encoded
-from ingest.errors import CatalogError
+from ingest.errors import CatalogError, RecordDamaged
 from ingest.readers.hyphens import searchable
 from ingest.records import Passage, Record
 from ingest.rows import (
@@ -45,6 +45,7 @@ from ingest.tables import (
 )
 from ingest.words import bigrams, words
 
+_OF_VERSION = (sections, turns, decisions, access)  # what has rows of a version, beside its passages
 _REPLACED = 0  # the version of passages that were cut again; no version has it
 
 
@@ -60,7 +61,6 @@ def stage(connection: sa.Connection, record: Record, digest: str) -> None:
         "source": record.source,
         "digest": digest,
         "text": record.text,
-        "text_digest": digest_of_text(record.text),
         "ingested": now,
     }
     connection.execute(versions.insert(), own | meeting_row(record))
@@ -72,6 +72,7 @@ def stage(connection: sa.Connection, record: Record, digest: str) -> None:
     ):
         if values:
             connection.execute(table.insert(), [at | {"ordinal": n} | row(v) for n, v in enumerate(values)])
+    seals.seal(connection, record.id, record.version)
 
 
 def stage_passages(
@@ -93,22 +94,23 @@ def stage_passages(
     waiting = [{"passage_id": i, "action": "upsert"} for i, key in zip(ids, keys, strict=True) if key]
     if waiting:
         connection.execute(outbox.insert(), waiting)
+    seals.seal_passages(connection, record.id, record.version)
     return ids
 
 
-def digest_of_text(text: str) -> str:
-    """The SHA-256 that the catalog keeps of a version's text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
 def stored_record(connection: sa.Connection, record_id: str, version: int | None = None) -> Record | None:
-    """A record as its active version reads, or as an older one does; access is not asked for."""
+    """A record as its active version reads, or as an older one does; access is not asked for.
+
+    Raises RecordDamaged where that is not what was stored.
+    """
     wanted = records.c.active if version is None else sa.literal(version)
     found = sa.and_(versions.c.record_id == records.c.id, versions.c.version == wanted)
     statement = sa.select(versions).join_from(records, versions, found).where(records.c.id == record_id)
     row = connection.execute(statement).mappings().first()
     if row is None:
         return None
+    for damage in seals.find_damage(connection, [(record_id, row["version"])]):
+        raise RecordDamaged(record_id, row["version"], str(damage))
 
     def parts(table: sa.Table) -> Sequence[Any]:
         of_version = sa.and_(table.c.record_id == record_id, table.c.version == row["version"])
@@ -150,12 +152,19 @@ def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
 
 def rules_of(table: sa.FromClause) -> sa.ColumnElement[int]:
     """The version of the rules that read a version, of `versions` or an alias of it; 0 where none was written down."""
-    return sa.func.coalesce(sa.func.json_extract(table.c.details, "$.rules"), 0)
+    return sa.func.coalesce(stated(table, "rules"), 0)
 
 
 def marks_of(table: sa.FromClause) -> sa.ColumnElement[str | None]:
     """The `marks` of a version's text as JSON, of `versions` or an alias of it; NULL where none were written down."""
-    return sa.func.json_extract(table.c.details, "$.marks")
+    return stated(table, "marks")
+
+
+def stated(table: sa.FromClause, field: str) -> sa.ColumnElement[Any]:
+    """A field of the details of a version; NULL too where those are damaged and no JSON any more."""
+    return sa.case(
+        (sa.func.json_valid(table.c.details) == 1, sa.func.json_extract(table.c.details, f"$.{field}"))
+    )
 
 
 def confirm_reading(connection: sa.Connection, record_id: str, rules: int) -> None:
@@ -164,6 +173,33 @@ def confirm_reading(connection: sa.Connection, record_id: str, rules: int) -> No
     active = sa.select(records.c.active).where(records.c.id == record_id).scalar_subquery()
     this = versions.c.record_id == record_id, versions.c.version == active
     connection.execute(versions.update().where(*this).values(details=details))
+
+
+def make_way(connection: sa.Connection, record: Record) -> tuple[int, int | None]:
+    """The number a record that mends a damaged one gets, and that which the damaged version has from now on.
+
+    Where it says what the damaged version said, it takes its number, so that what cites that finds its words again.
+    """
+    following = next_version(connection, record.id)
+    now = sa.select(versions.c.version, versions.c.text, versions.c.text_digest).join_from(
+        records,
+        versions,
+        sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active),
+    )
+    row = connection.execute(now.where(records.c.id == record.id)).first()
+    if row is None or (row.text != record.text and row.text_digest != seals.digest_of_text(record.text)):
+        return following, None
+    for table in (*_OF_VERSION, passages, versions):
+        this = table.c.record_id == record.id, table.c.version == row.version
+        connection.execute(table.update().where(*this).values(version=following))
+    connection.execute(records.update().where(records.c.id == record.id).values(active=following))
+    return row.version, following
+
+
+def drop_version(connection: sa.Connection, record_id: str, version: int) -> None:
+    """Removes a version that is not active; its passages are swept like those of every other."""
+    for table in (*_OF_VERSION, versions):
+        connection.execute(table.delete().where(table.c.record_id == record_id, table.c.version == version))
 
 
 def next_version(connection: sa.Connection, record_id: str) -> int:
@@ -245,6 +281,7 @@ def flip_passages(connection: sa.Connection, record_id: str, version: int) -> No
     number = sa.update(passages).where(passages.c.record_id == record_id)
     connection.execute(number.where(passages.c.version == version).values(version=_REPLACED))
     connection.execute(number.where(passages.c.version == unseen(version)).values(version=version))
+    seals.seal_passages(connection, record_id, version)
     bump(connection)
 
 
@@ -268,12 +305,19 @@ def clear_outbox(connection: sa.Connection, ids: Sequence[int]) -> None:
 
 
 def set_access(connection: sa.Connection, record_id: str, version: int, groups: Sequence[str]) -> None:
-    """Who may read a version of a record, from now on; no groups: nobody."""
+    """Who may read a version of a record, from the commit on; no groups: nobody."""
     of_version = access.c.record_id == record_id, access.c.version == version
     connection.execute(access.delete().where(*of_version))
     at = {"record_id": record_id, "version": version}
     if groups:
         connection.execute(access.insert(), [at | {"group_name": g} for g in sorted(set(groups))])
+    bump(connection)  # what is kept for a state of the index, as the names one may ask by, is read again
+
+
+def readers(connection: sa.Connection, record_id: str, version: int) -> set[str]:
+    """The groups that a version of a record is for."""
+    of_version = access.c.record_id == record_id, access.c.version == version
+    return set(connection.scalars(sa.select(access.c.group_name).where(*of_version)))
 
 
 def bump(connection: sa.Connection) -> None:

@@ -72,9 +72,10 @@ versions = Table(
     Column("source", Text, nullable=False, server_default=""),  # the file it came from
     Column("digest", Text, nullable=False),  # SHA-256 of the file; says "changed", identifies nothing
     Column("text", Text, nullable=False),
-    Column(
-        "text_digest", Text, nullable=False
-    ),  # SHA-256 of `text`: a byte that changed on the disk is found
+    # What finds a byte that changed on the disk; `ingest.seals` says of what each is made.
+    Column("text_digest", Text, nullable=False, server_default=""),  # SHA-256 of `text`
+    Column("fields_digest", Text, nullable=False, server_default=""),  # of what was read in it
+    Column("passages_digest", Text, nullable=False, server_default=""),  # of its passages
     Column("ingested", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("language", Text, nullable=False),
@@ -197,10 +198,11 @@ answers = Table(
 )
 
 answer_sources = Table(
-    "answer_sources",  # every record of which a kept answer holds a word; no foreign key: see `catalog.drop_record`
+    "answer_sources",  # every version of which a kept answer holds a word; no foreign key: see `store.drop_record`
     schema,
     Column("answer_id", Integer, ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
     Column("record_id", Text, primary_key=True, index=True),
+    Column("version", Integer, primary_key=True),
 )
 
 feedback = Table(

@@ -113,7 +113,7 @@ class _Queue:
 
 def _state(path: Path) -> tuple[int, int] | None:
     try:
-        status = path.stat()
+        status = os.lstat(path)
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size

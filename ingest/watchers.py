@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.readers.opening import why_no_file
+
 FOLDER = "watching"
 
 
@@ -49,6 +51,8 @@ def watchers(index: Path) -> Iterator[Watcher]:
     names = os.listdir(folder) if folder.is_dir() else []
     for number in sorted(int(name) for name in names if name.isdecimal()):
         place = folder / str(number)
+        if why_no_file(place):
+            continue
         with suppress(FileNotFoundError), place.open(encoding="utf-8") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)

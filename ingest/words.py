@@ -50,7 +50,8 @@ def words(text: str) -> list[str]:
     out: list[str] = []
     for run in _RUN.findall(_APOSTROPHE.sub("", unicodedata.normalize("NFKC", text)).casefold()):
         if _HAN.match(run):
-            out += _cut(run)
+            for begin in range(0, len(run), _LONGEST_RUN):
+                out += _cut(run[begin : begin + _LONGEST_RUN])
         else:
             out.append(stem(run))
     return out
@@ -149,6 +150,9 @@ def stem(word: str) -> str:
         return _snowball().stemWord(word)
     folded = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return _snowball().stemWord(folded)
+
+
+_LONGEST_RUN = 2_000  # characters that are cut at a time: the cutter holds all words that each may begin
 
 
 @lru_cache(maxsize=20_000)

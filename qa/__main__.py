@@ -176,6 +176,12 @@ def _open_with_model(options: argparse.Namespace) -> Minutebook:
     return _open(options, llm=model, llm_seconds=options.llm_seconds)
 
 
+def _tell_damage(book: Minutebook) -> None:
+    """Says on stderr which records a list leaves out."""
+    for sentence in book.damaged():
+        print(sentence, file=sys.stderr)
+
+
 def _filters(options: argparse.Namespace) -> Filters:
     return {
         "since": options.since,
@@ -239,6 +245,7 @@ def _next_line() -> str | None:
 def _search(options: argparse.Namespace) -> int:
     with _open(options) as book:
         hits = book.search(options.query, options.k, **_filters(options))
+        _tell_damage(book)
     for place, hit in enumerate(hits, 1):
         head = " · ".join((phrases.heading(hit.meeting, "en"), *hit.item))
         print(f"{place}. {head}  ({hit.score:.2f})\n   {' '.join(hit.text.split())}\n")
@@ -254,6 +261,7 @@ def _meetings(options: argparse.Namespace) -> int:
             for body in options.body or [None]
             for meeting in book.meetings(since=options.since, until=options.until, body=body)
         ]
+        _tell_damage(book)
     for meeting in found:
         print(
             f"{meeting.date or '----------'}  {meeting.title}"
@@ -274,6 +282,7 @@ def _decisions(options: argparse.Namespace) -> int:
             until=options.until,
             bodies=options.body or (),
         )
+        _tell_damage(book)
     if options.csv:
         found.to_csv(sys.stdout)
     elif options.json:
@@ -289,6 +298,7 @@ def _timeline(options: argparse.Namespace) -> int:
         found = book.timeline(
             options.topic, since=options.since, until=options.until, bodies=options.body or ()
         )
+        _tell_damage(book)
     if options.csv:
         found.to_csv(sys.stdout)
     else:

@@ -7,7 +7,7 @@ stands on, `Claim` a sentence with its citations, `Answer` all of it. Citations 
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -63,7 +63,10 @@ class Period(Span):
 
 @dataclass(frozen=True, slots=True)
 class MeetingRef:
-    """The little that names a meeting: enough for a heading, a link, a list of nearest meetings."""
+    """The little that names a meeting: enough for a heading, a link, a list of nearest meetings.
+
+    version  of the record, which says so; 0 where that is not known. A meeting is the same in each
+    """
 
     record_id: str
     title: str
@@ -73,6 +76,7 @@ class MeetingRef:
     series: str | None = None
     body: str | None = None
     language: Language = "en"
+    version: int = field(default=0, compare=False)
 
 
 ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed", "repeated"]
@@ -83,7 +87,8 @@ Slot = Literal["intent", "topic", "when", "sessions", "bodies", "speakers", "rew
 class VersionRef:
     """One version of a record: since when it is stored (ISO 8601), and whether it is the one that answers use.
 
-    reread  it has the words of the version before it: newer rules read the same file anew, and nothing was corrected
+    version  its number, which names it for good; numbers that are missing before it are of versions one may not read
+    reread  it has the words of the version listed before it: newer rules read the same file anew, nothing was corrected
     """
 
     record_id: str

@@ -7,11 +7,12 @@ access narrows the scope, Chroma answers instead and its hits are joined to the 
 
 import json
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -20,10 +21,11 @@ import sqlalchemy as sa
 from ingest import store
 from ingest.catalog import Catalog
 from ingest.encoder import Encoder
-from ingest.errors import IndexMismatch
+from ingest.errors import IndexMismatch, RecordDamaged
 from ingest.nearest import Nearest
-from ingest.records import Decision, Record
+from ingest.records import PUBLIC, Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
+from ingest.seals import MEETING, PARTS, Damage, Part, digest_of_fields, digest_of_text, find_damage
 from ingest.tables import decisions, records, sections, turns, versions
 from ingest.vectors import DenseIndex
 from ingest.words import bigrams, has_han, topic_words
@@ -32,7 +34,7 @@ from qa.holdings import Holdings, state_of
 from qa.kept import Kept
 from qa.listed import people_listed
 from qa.passages import Edition, StoredPassage
-from qa.scope import Scope, readable
+from qa.scope import Scope, every_version, readable, readable_version
 from qa.sqlite import rows_of
 from qa.voices import bare_name, reports
 
@@ -57,10 +59,10 @@ class Corpus:
         self._kept: dict[Hashable, tuple[int, object]] = {}
 
     @contextmanager
-    def session(self) -> Iterator["Session"]:
-        """One state of the corpus to read from."""
+    def session(self, access: Sequence[str] = (PUBLIC,)) -> Iterator["Session"]:
+        """One state of the corpus to read from, for somebody who may see what these groups may."""
         with self.catalog.read() as connection:
-            yield Session(self, connection)
+            yield Session(self, connection, tuple(access))
 
     def kept(self, session: "Session", key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make()` gives, made once per key and state of the index."""
@@ -68,6 +70,13 @@ class Corpus:
         if found is None or found[0] != session.generation:
             found = self._kept[key] = (session.generation, make())
         return cast(Made, found[1])
+
+    def leave_out(self, error: RecordDamaged) -> bool:
+        """Leaves a record out that was found damaged while it was read; False where nothing would change by it."""
+        with self._lock, self.catalog.read() as connection:
+            found = find_damage(connection, [(error.record_id, error.version)])
+            self._kept.clear()  # it may have been made of what that record says
+            return any(self._holdings.leave_out(damage) for damage in found) if self._holdings else False
 
     def holdings(self, connection: sa.Connection) -> Holdings:
         """What the index holds in the state that `connection` sees, kept until it is asked for in another."""
@@ -79,13 +88,16 @@ class Corpus:
 
 
 class Session:
-    """Reads within one transaction."""
+    """Reads within one transaction; what is counted for `access` is counted in what these groups may see."""
 
-    def __init__(self, corpus: Corpus, connection: sa.Connection) -> None:
+    def __init__(self, corpus: Corpus, connection: sa.Connection, access: tuple[str, ...]) -> None:
         self.corpus = corpus
         self.connection = connection
+        self.access = access
         self._queries: dict[str, np.ndarray] = {}
         self._in_reach: dict[Scope, list[bool]] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self._readable: dict[tuple[str, ...], set[str]] = {}
         self._inside: dict[Scope, np.ndarray] = {}
 
     @cached_property
@@ -111,14 +123,22 @@ class Session:
         if made_with and made_with != ours:
             raise IndexMismatch.of_encoder(self.corpus.catalog.path.parent, made_with, ours)
 
-    @property
+    @cached_property
     def passage_count(self) -> int:
-        """How many passages the catalog holds, in scope or not."""
-        return self.holdings.state.passages
+        """How many passages the asker may see, in scope or not."""
+        return int(np.count_nonzero(self.seen))
+
+    @cached_property
+    def seen(self) -> np.ndarray:
+        """For each of `holdings.ids` whether the asker may see it; nothing else may be counted in what is shown."""
+        return self.inside(Scope(access=self.access))
 
     def frequency(self, word: str, table: str = "passage_words") -> int:
-        """In how many passages of the catalog a search word, or with "passage_grams" a character pair, stands."""
-        return self.holdings.lexicon.counts(self.connection, table, word).in_text
+        """In how many passages that the asker may see a search word stands, or with "passage_grams" a pair."""
+        if (table, word) not in self._frequencies:
+            counts = self.holdings.lexicon.counts(self.connection, table, word)
+            self._frequencies[table, word] = counts.among(self.seen, in_text=True)
+        return self._frequencies[table, word]
 
     # -- meetings and records ------------------------------------------------------------------------------
 
@@ -138,8 +158,7 @@ class Session:
         """For each of `holdings.meetings` whether it is in scope; who may read it is asked of the catalog."""
         scope = replace(scope, speakers=())
         if scope not in self._in_reach:
-            readers = sa.select(records.c.id).where(readable(scope.access))
-            allowed = set(self.connection.scalars(readers))
+            allowed = self._allowed(scope.access) - self.holdings.damaged.keys()
             everything = not scope.narrow
             self._in_reach[scope] = [
                 meeting.record_id in allowed and (everything or scope.holds(meeting))
@@ -147,23 +166,38 @@ class Session:
             ]
         return self._in_reach[scope]
 
+    def _allowed(self, access: Sequence[str]) -> set[str]:
+        """Ids of the records that these groups may read."""
+        groups = tuple(access)
+        if groups not in self._readable:
+            found = self.connection.scalars(sa.select(records.c.id).where(readable(groups)))
+            self._readable[groups] = set(found)
+        return self._readable[groups]
+
+    def damaged(self) -> list[Damage]:
+        """What is damaged of the records that the asker may read, by the names of their files."""
+        if not self.holdings.damaged:
+            return []
+        allowed = self._allowed(self.access)
+        found = (damage for damage in self.holdings.damaged.values() if damage.record_id in allowed)
+        return sorted(found, key=lambda damage: damage.name)
+
     def record(self, record_id: str, access: Sequence[str], version: int | None = None) -> Record | None:
-        """A record in its active or an older version; None when there is none that the groups may read."""
+        """A record in its active or an older version; None when there is none that the groups may read.
+
+        Raises RecordDamaged where it is not what was stored.
+        """
         wanted = records.c.active if version is None else sa.literal(version)
         statement = (
             sa.select(versions)
-            .select_from(records.join(versions, versions.c.record_id == records.c.id))
-            .where(
-                records.c.id == record_id,
-                readable(access),
-                versions.c.version == wanted,
-                versions.c.state != "staging",
-            )
+            .select_from(every_version())
+            .where(records.c.id == record_id, readable_version(access), versions.c.version == wanted)
         )
         row = self.connection.execute(statement).mappings().first()
         if row is None:
             return None
-        parts = (self._parts(table, record_id, row["version"]) for table in (sections, turns, decisions))
+        parts = [self._parts(table, record_id, row["version"]) for table in (sections, turns, decisions)]
+        _require_sound(row, parts)
         found_sections, found_turns, found_decisions = parts
         return record_from(
             row,
@@ -174,7 +208,10 @@ class Session:
         )
 
     def versions(self, record_id: str, access: Sequence[str]) -> list[VersionRef]:
-        """The versions of a record that were once shown, newest first; none when the groups may not read it."""
+        """The versions of a record that the groups may read, newest first; none when they may not read the active one.
+
+        What is said of a version is said beside those alone: one that is hidden counts nowhere.
+        """
         named = (versions.c[name] for name in ("version", "ingested", "title", "date"))
         same = (
             versions.c[name] == sa.func.lag(versions.c[name]).over(order_by=versions.c.version)
@@ -182,10 +219,13 @@ class Session:
         )
         statement = (
             sa.select(*named, records.c.active, sa.and_(*same).label("reread"))
-            .select_from(records.join(versions, versions.c.record_id == records.c.id))
-            .where(records.c.id == record_id, readable(access), versions.c.state != "staging")
+            .select_from(every_version())
+            .where(records.c.id == record_id, readable_version(access))
             .order_by(versions.c.version.desc())
         )
+        rows = self.connection.execute(statement).all()
+        found = find_damage(self.connection, [(record_id, row.version) for row in rows])
+        damaged = {damage.version for damage in found}
         return [
             VersionRef(
                 record_id=record_id,
@@ -196,8 +236,27 @@ class Session:
                 date=row.date and date.fromisoformat(row.date),
                 reread=bool(row.reread),
             )
-            for row in self.connection.execute(statement)
+            for row in rows
+            if row.version not in damaged
         ]
+
+    def may_read(self, editions: Iterable[tuple[str, int]], access: Sequence[str]) -> bool:
+        """Whether the groups may read every one of these (record id, version); version 0 stands for all of a record."""
+        wanted = set(editions)
+        among = sa.func.json_each(json.dumps([record_id for record_id, _ in wanted])).table_valued("value")
+        statement = (
+            sa.select(records.c.id, versions.c.version, readable_version(access))
+            .select_from(every_version())
+            .where(records.c.id.in_(sa.select(among.c.value)), versions.c.state != "staging")
+        )
+        held = {(record_id, version): may for record_id, version, may in self.connection.execute(statement)}
+        whole = {
+            record_id: [may for (of, _), may in held.items() if of == record_id] for record_id, _ in held
+        }
+        return all(
+            held.get((record_id, version), False) if version else all(whole.get(record_id, [False]))
+            for record_id, version in wanted
+        )
 
     def _parts(self, table: sa.Table, record_id: str, version: int) -> Sequence[Any]:
         statement = (
@@ -295,7 +354,7 @@ class Session:
     ) -> list[tuple[int, float]]:
         """The passages in scope that hold any of the words, with their BM25, the best `most`, ties by id."""
         held = self.holdings
-        scores = held.lexicon.bm25(self.connection, table, words, context_weight)
+        scores = held.lexicon.bm25(self.connection, table, words, context_weight, self.seen)
         places = np.flatnonzero((scores > 0) & self.inside(scope))
         best = places[_best(scores[places], most)]
         return list(zip(held.ids[best].tolist(), scores[best].tolist(), strict=True))
@@ -365,12 +424,20 @@ class Session:
         texts = self._texts(list(dict.fromkeys(passage.edition for passage in held)))
         return {passage.id: passage.within(texts[passage.edition]) for passage in held}
 
+    def texts(self, record_ids: Iterable[str]) -> dict[str, str]:
+        """The whole text of the active version of each of these records. Raises RecordDamaged."""
+        found = self._texts([self.holdings.editions[record_id] for record_id in record_ids])
+        return {edition.record_id: text for edition, text in found.items()}
+
     def _texts(self, editions: Sequence[Edition]) -> dict[Edition, str]:
-        """The whole text of each edition."""
+        """The whole text of each edition; what is read is compared with what was stored. Raises RecordDamaged."""
         texts = self.corpus.texts.known(editions)
         missing = [edition for edition in editions if edition not in texts]
-        found = rows_of(self.connection, _TEXTS, json.dumps(missing))
-        read = {missing[place]: text for place, text in found}
+        found = list(rows_of(self.connection, _TEXTS, json.dumps(missing)))
+        for place, text, digest, source in found:
+            if digest_of_text(text) != digest:
+                raise _damaged(Damage(*missing[place][:2], str(source), ("text",)))
+        read = {missing[place]: text for place, text, *_ in found}
         self.corpus.texts.keep(read)
         return texts | read
 
@@ -403,13 +470,34 @@ def _best(scores: np.ndarray, most: int) -> np.ndarray:
     return best
 
 
+def _require_sound(row: Mapping[str, Any], parts: Sequence[Sequence[Mapping[str, Any]]]) -> None:
+    """Raises RecordDamaged unless a version, read with its sections, turns and decisions, is what was stored."""
+    values = (
+        [part[column] for column in columns]
+        for of_table, columns in zip(parts, PARTS.values(), strict=True)
+        for part in of_table
+    )
+    fields = digest_of_fields([row[name] for name in MEETING], row["details"], values)
+    broken: list[Part] = []
+    if digest_of_text(row["text"]) != row["text_digest"]:
+        broken.append("text")
+    if fields != row["fields_digest"]:
+        broken.append("fields")
+    if broken:
+        raise _damaged(Damage(row["record_id"], row["version"], str(row["source"]), tuple(broken)))
+
+
+def _damaged(damage: Damage) -> RecordDamaged:
+    return RecordDamaged(damage.record_id, damage.version, damage.told(Path(damage.source).name))
+
+
 _OF_EDITIONS = (
     "FROM json_each(?) wanted CROSS JOIN {table} t "
     "ON t.record_id = wanted.value ->> 0 AND t.version = wanted.value ->> 1"
 )
 # What a version shares with the one before it where its file was only read anew.
 _CONTENT = ("digest", "text")
-_TEXTS = f"SELECT wanted.key, t.text {_OF_EDITIONS.format(table='versions')}"
+_TEXTS = f"SELECT wanted.key, t.text, t.text_digest, t.source {_OF_EDITIONS.format(table='versions')}"
 _UNSPOKEN = (  # passages of a list that are no part of a turn
     "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT passage_id FROM passage_speakers "
     "WHERE passage_id = value)"

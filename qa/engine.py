@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, Unpack
 
 from ingest.catalog import open_existing
 from ingest.desk import Desk
 from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
-from ingest.errors import IndexMismatch
+from ingest.errors import IndexMismatch, RecordDamaged
 from ingest.index import OwnedIndex
 from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Language, Record
+from ingest.sweeping import Sweeper
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
 from qa import notices
@@ -53,6 +54,25 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 4_000
 
 Reader = Callable[[Calendar], Question]
+Arguments = ParamSpec("Arguments")
+Found = TypeVar("Found")
+
+
+def _without_damaged(
+    method: "Callable[Concatenate[Minutebook, Arguments], Found]",
+) -> "Callable[Concatenate[Minutebook, Arguments], Found]":
+    """The method, asked again without a record that it found damaged."""
+
+    @wraps(method)
+    def again(book: "Minutebook", *arguments: Arguments.args, **named: Arguments.kwargs) -> Found:
+        while True:
+            try:
+                return method(book, *arguments, **named)
+            except RecordDamaged as error:
+                if not book._leave_out(error):
+                    raise
+
+    return again
 
 
 class Minutebook:
@@ -78,7 +98,8 @@ class Minutebook:
         self._calendar: tuple[int, date, Calendar] | None = None
         self._worker = JobWorker(owned).start() if owned else None
         self.history = History(corpus, self._access, writable=owned is not None)
-        self.desk = Desk(owned) if owned else None
+        self.desk = Desk(owned, self._access) if owned else None
+        self._sweeper = Sweeper(self.desk).start() if self.desk else None
 
     @classmethod
     def open(
@@ -128,6 +149,10 @@ class Minutebook:
     def close(self) -> None:
         """Lets go of the index; work for others that is under way is finished to the batch and waits for the next."""
         self.history.close()
+        if self._sweeper is not None:
+            self._sweeper.stop()
+        if self.desk is not None:
+            self.desk.close()
         if self._owned is not None and self._worker is not None:
             self._worker.stop()
             if isinstance(self._corpus.dense, Nearest):
@@ -139,7 +164,7 @@ class Minutebook:
     def warm(self) -> None:
         """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""
         self._corpus.encoder.encode_query("warm")
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             calendar = self._calendar_of(session)
             for question in ("What was decided on the budget?", "会议对预算作出了什么决定？"):
                 read_question(question, calendar)
@@ -192,7 +217,7 @@ class Minutebook:
 
     def understood(self, read: Reader) -> Question:
         """What `read` makes of a question against the calendar, nothing being searched."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return read(self._calendar_of(session))
 
     @property
@@ -204,10 +229,11 @@ class Minutebook:
         """A conversation with this book, or one that goes on from these answers; see `qa.conversation`."""
         return Conversation(self, answers, rewrite=rewrite)
 
+    @_without_damaged
     def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             reading, scope = self._read(session, partial(read_question, _checked(query)), scope)
             if reading.missing:
                 return []
@@ -215,9 +241,10 @@ class Minutebook:
             found = spread(reading, retrieve(session, reading, scope))[:k]
             return [hit(candidate, meetings[candidate.passage.record_id]) for candidate in found]
 
+    @_without_damaged
     def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             read = partial(read_question, _checked(question))
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
@@ -228,16 +255,17 @@ class Minutebook:
     ) -> Iterator[tuple[Session, Answer, Evidence, Calendar]]:
         """What an answer to a question would be made of: the open session, the question as read, what was found."""
         read = partial(read_question, _checked(question))
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             empty, evidence, _ = self._found(session, read, scope_of(self._access, filters))
             yield session, empty, evidence, self._calendar_of(session)
 
+    @_without_damaged
     def weighed(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Sentence]]:
         """How a question was read and the sentences it could be answered with, with their signs.
 
         None where entries of the decision register answer.
         """
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             read = partial(read_question, _checked(question))
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             candidates = [] if reading.missing else retrieve(session, reading, scope)
@@ -258,14 +286,15 @@ class Minutebook:
 
     def bodies(self) -> list[str]:
         """The bodies whose meetings are held, by name; they are what `bodies` filters by."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return list(self._calendar_of(session).bodies)
 
     def speakers(self) -> list[str]:
         """Who speaks, chairs or attends, by name as the records write it; what `speakers` filters by."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return [person.name for person in self._calendar_of(session).people]
 
+    @_without_damaged
     def meetings(
         self,
         text: str | None = None,
@@ -283,7 +312,7 @@ class Minutebook:
         scope = scope_of(
             self._access, {"since": since, "until": until, "bodies": bodies, "sessions": sessions}
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             found = session.meetings(scope)
             if not text or not text.strip():
                 return found
@@ -291,6 +320,7 @@ class Minutebook:
             title = text.strip().casefold()
             return [m for m in found if m.record_id in holding or title in m.title.casefold()]
 
+    @_without_damaged
     def decisions(
         self,
         topic: str | None = None,
@@ -312,30 +342,34 @@ class Minutebook:
         """
         kinds = kinds_named([kind] if isinstance(kind, str) else kind or ())
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             found = find_entries(session, scope, topic, kinds, owner)
         first, last = span_of(due_since, due_until)
         due = dict.fromkeys(one.entry for one in due_within(found, first, last))
         return Entries(due) if first or last else found
 
+    @_without_damaged
     def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
         """One topic across the meetings in scope, oldest first, a cited sentence of each: all, not the best few.
 
         Raises QuestionError for an empty or too long topic, or a filter that cannot be meant.
         """
         scope = scope_of(self._access, filters)
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             language = read_question(_checked(topic), self._calendar_of(session)).language
             return trace(session, topic, scope, language)
 
     def record(self, record_id: str, version: int | None = None) -> Record | None:
-        """A record in its newest or an older version; None when there is none, or none one may see."""
-        with self._corpus.session() as session:
+        """A record in its newest or an older version; None when there is none, or none one may see.
+
+        Raises `ingest.errors.RecordDamaged` where it is not what was stored.
+        """
+        with self._corpus.session(self._access) as session:
             return session.record(record_id, self._access, version)
 
     def versions(self, record_id: str) -> list[VersionRef]:
         """The versions of a record, newest first; empty when there is none, or none one may see."""
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             return session.versions(record_id, self._access)
 
     def corrected_since(self, record_id: str, version: int) -> VersionRef | None:
@@ -343,6 +377,11 @@ class Minutebook:
         was only read anew since, and for one nobody may see.
         """
         return correction(self.versions(record_id), version)
+
+    def damaged(self) -> list[str]:
+        """Sentences about the records that are left out, as they are not what was stored; those one may see."""
+        with self._corpus.session(self._access) as session:
+            return [notices.damaged((damage.name,), "en") for damage in session.damaged()]
 
     @property
     def degraded(self) -> bool:
@@ -356,7 +395,7 @@ class Minutebook:
         return self._corpus.catalog.generation
 
     def _grow(self, read: Reader, scope: Scope, begun: float | None = None) -> Iterator[Answer]:
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             reading, _ = self._read(session, read, scope)
             generation = session.generation
         yield Answer(reading, generation=generation)
@@ -392,6 +431,7 @@ class Minutebook:
             draft = self._composed(read, filters, translation)
         return draft
 
+    @_without_damaged
     def _composed(
         self, read: Reader, filters: Scope, translation: str | None = None, *, glossary: bool = False
     ) -> "_Draft":
@@ -399,7 +439,7 @@ class Minutebook:
 
         glossary  look in the other language by the glossary also where a model could translate
         """
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             empty, evidence, there = self._found(session, read, filters, translation)
             answer = answered(session, empty, evidence, self._calendar_of(session))
             model_may = self._writer is not None and answer.abstained and not glossary
@@ -412,7 +452,7 @@ class Minutebook:
     def _found(
         self, session: Session, read: Reader, filters: Scope, translation: str | None = None
     ) -> tuple[Answer, Evidence, Beside | None]:
-        """What was found for a question: an empty answer that says how it was read, the evidence, and what lies beside."""
+        """An empty answer that says how a question was read, what was found for it, and what lies beside."""
         reading, scope = self._read(session, read, filters)
         asked = reading if translation is None else self._in_translation(session, reading, translation)
         in_reach = session.meetings(filters if reading.missing else scope)
@@ -424,7 +464,7 @@ class Minutebook:
         meetings = {meeting.record_id: meeting for meeting in in_reach}
         there = beside(session, reading, meetings) if translation is None else None
         evidence = Evidence(candidates, meetings, scope, asked, there and there.question(asked))
-        said = self._notices(reading.language)
+        said = self._notices(reading.language) + _told_of_damage(session, scope, reading.language)
         if translation is not None:
             said += (notices.searched_in(translation, reading.language),)
         return (
@@ -432,6 +472,10 @@ class Minutebook:
             evidence,
             there,
         )
+
+    def _leave_out(self, error: RecordDamaged) -> bool:
+        self._calendar = None  # it may name that record
+        return self._corpus.leave_out(error)
 
     def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
         """The passages a model may word an answer from; none without a model, without evidence, for what is complete.
@@ -492,6 +536,12 @@ class _Draft:
     answer: Answer
     passages: tuple[NumberedPassage, ...]
     in_reach: tuple[MeetingRef, ...]
+
+
+def _told_of_damage(session: Session, scope: Scope, language: Language) -> tuple[str, ...]:
+    """What to say where a record is left out that may have answered; its day and body cannot be trusted."""
+    found = [one for one in session.damaged() if scope.records is None or one.record_id in scope.records]
+    return (notices.damaged([one.name for one in found], language),) if found else ()
 
 
 def merge(filters: Scope, reading: Question) -> Scope:

@@ -2,7 +2,8 @@
 
 An answer is stored as it was shown, without the passages that were only judged. When it is opened again every
 citation is made anew from the version it names, so that nothing comes back that may not be seen now: an answer
-that draws on a record that is gone or not to be read any more is withheld as a whole, its question remains.
+that draws on a version that is gone or not to be read any more, or that was asked by a name that only such a one gave
+away, is withheld as a whole, with what was said of it. Its question remains.
 
 Writing goes on in a thread of its own, in the process that owns the index: it never keeps an answer waiting.
 """
@@ -11,20 +12,22 @@ import json
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
+from ingest.errors import RecordDamaged
 from ingest.records import Record
-from ingest.tables import answer_sources, answers, conversations, feedback, records
+from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
 from qa.answers import Answer, AnswerState, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
-from qa.scope import Scope, readable
+from qa.scope import Scope, every_version, readable_version
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -54,7 +57,7 @@ class KeptAnswer:
     """An answer of a kept conversation, as it may be shown now.
 
     ordinal    its place in the conversation, from 1
-    answer     None when it is withheld: a record it drew on is gone, or is not to be read any more
+    answer     None when it is withheld: a version it drew on is gone, or is not to be read any more
     corrected  (number of a citation, the version that answers use now) where that one corrects the cited one
     verdict    what was said of it, if anything
     """
@@ -69,7 +72,10 @@ class KeptAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What somebody said of an answer, with the answer and the evidence that was shown; `answer` as in KeptAnswer."""
+    """What somebody said of an answer, with the answer and the evidence that was shown; `answer` as in KeptAnswer.
+
+    note  empty where the answer is withheld: it may quote it
+    """
 
     id: int
     given: str
@@ -219,16 +225,18 @@ class History:
             .where(conversations.c.id == conversation, conversations.c.owner == self.owner)
             .order_by(answers.c.ordinal)
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             rows = session.connection.execute(statement).all()
             return [self._kept(session, row) for row in rows]
 
     def shown(self, answers: Sequence[Answer]) -> list[Answer | None]:
-        """The answers that may still be shown; None for one that draws on a record that is gone or not to be read."""
-        with self._corpus.session() as session:
-            held = {meeting.record_id for meeting in session.meetings(Scope(access=self._access))}
-            texts = _Texts(session, self._access)
-            return [one if sources(one) <= held and texts.hold(one) else None for one in answers]
+        """The answers that may still be shown; None for one that draws on a version that is gone or not to be read.
+
+        Of the passages that were only judged, those that may be read.
+        """
+        with self._corpus.session(self._access) as session:
+            seen = _Seen(session, self._access)
+            return [seen.of(one) if seen.holds(one) else None for one in answers]
 
     def complaints(self) -> list[Complaint]:
         """What anybody said of any answer, newest first: for whoever looks after the index."""
@@ -237,20 +245,14 @@ class History:
             .join(feedback, feedback.c.answer_id == answers.c.id)
             .order_by(feedback.c.given.desc(), answers.c.id.desc())
         )
-        with self._corpus.session() as session:
+        with self._corpus.session(self._access) as session:
             rows = session.connection.execute(statement).all()
-            return [
-                Complaint(
-                    row.id,
-                    row.given,
-                    row.owner,
-                    row.verdict,
-                    row.note,
-                    row.question,
-                    self._shown(session, row),
-                )
-                for row in rows
-            ]
+            return [self._complaint(session, row) for row in rows]
+
+    def _complaint(self, session: Session, row: Any) -> Complaint:
+        answer = self._shown(session, row)
+        note = row.note if answer else ""
+        return Complaint(row.id, row.given, row.owner, row.verdict, note, row.question, answer)
 
     def _holds(self, word: str) -> sa.ColumnElement[bool]:
         """That a word stands in a conversation, where its owner may see it."""
@@ -262,11 +264,12 @@ class History:
         return sa.exists().where(answers.c.conversation_id == conversations.c.id, found)
 
     def _hidden(self) -> sa.ColumnElement[bool]:
-        """That an answer draws on a record that is gone or that its owner may not read."""
-        seen = sa.select(records.c.id).where(readable(self._access), records.c.active.is_not(None))
-        return sa.exists().where(
-            answer_sources.c.answer_id == answers.c.id, answer_sources.c.record_id.not_in(seen)
+        """That an answer draws on a version that is gone or that its owner may not read."""
+        same = records.c.id == answer_sources.c.record_id, versions.c.version == answer_sources.c.version
+        read = (
+            sa.select(records.c.id).select_from(every_version()).where(*same, readable_version(self._access))
         )
+        return sa.exists().where(answer_sources.c.answer_id == answers.c.id, ~read.exists())
 
     def _kept(self, session: Session, row: Any) -> KeptAnswer:
         answer = self._shown(session, row)
@@ -279,12 +282,14 @@ class History:
         if row.answer is None or session.connection.scalar(hidden):
             return None
         stored: Answer = _stored(row.answer)
-        texts = _Texts(session, self._access)
+        seen = _Seen(session, self._access)
+        if not seen.knows_names(stored):
+            return None
         try:
             return replace(
                 stored,
-                citations=tuple(texts.cited(citation) for citation in stored.citations),
-                nearest=tuple(hit for hit in stored.nearest if texts.stands(hit)),
+                citations=tuple(seen.cited(citation) for citation in stored.citations),
+                nearest=tuple(hit for hit in stored.nearest if seen.stands(hit)),
             )
         except CitationError:
             return None
@@ -301,13 +306,48 @@ class History:
         )
 
 
-class _Texts:
-    """The versions that kept citations name, each read once."""
+class _Seen:
+    """What an asker may see now of answers that were made before; each version and the names are read once."""
 
     def __init__(self, session: Session, access: Sequence[str]) -> None:
         self._session = session
-        self._access = access
+        self._access = tuple(access)
         self._read: dict[tuple[str, int], Record | None] = {}
+
+    def holds(self, answer: Answer) -> bool:
+        """Whether an answer may be shown: all it draws on may be read, and its citations stand where they stood."""
+        if not self._session.may_read(sources(answer), self._access) or not self.knows_names(answer):
+            return False
+        try:
+            return all(self.cited(citation) for citation in answer.citations)
+        except CitationError:
+            return False
+
+    def of(self, answer: Answer) -> Answer:
+        """The answer without the judged passages that may not be read any more."""
+        judged = {(hit.meeting.record_id, hit.version) for hit in answer.hits}
+        if self._session.may_read(judged, self._access):
+            return answer
+        kept = (
+            h for h in answer.hits if self._session.may_read([(h.meeting.record_id, h.version)], self._access)
+        )
+        return replace(answer, hits=tuple(kept))
+
+    def knows_names(self, answer: Answer) -> bool:
+        """Whether every name by which the question was read was typed in it, or stands in what may be read now."""
+        question = answer.question
+        drawn = (self._of(record_id, version) for record_id, version in sources(answer) if version)
+        said = [question.text.casefold(), *(record.text.casefold() for record in drawn if record)]
+        names = {*question.speakers, *question.bodies}
+        new = {name for name in names if not any(name.casefold() in text for text in said)}
+        return not new or new <= self._known
+
+    @cached_property
+    def _known(self) -> set[str]:
+        scope = Scope(access=self._access)
+        held = self._session.meetings(scope)
+        people = {name for name, _ in self._session.people(scope)}
+        return people | {name for meeting in held for name in (meeting.body, meeting.series) if name}
 
     def cited(self, citation: Citation) -> Citation:
         """The citation made anew from its version. Raises CitationError when that is gone or says something else."""
@@ -317,13 +357,6 @@ class _Texts:
         start, end, quote = citation.start, citation.end, citation.quote
         return cite(record, citation.record, start, end, quote, citation.number, citation.item)
 
-    def hold(self, answer: Answer) -> bool:
-        """Whether every citation of an answer still stands where it stood."""
-        try:
-            return all(self.cited(citation) for citation in answer.citations)
-        except CitationError:
-            return False
-
     def stands(self, hit: Hit) -> bool:
         """Whether a passage still stands where it stood."""
         record = self._of(hit.meeting.record_id, hit.version)
@@ -331,22 +364,31 @@ class _Texts:
 
     def _of(self, record_id: str, version: int) -> Record | None:
         if (record_id, version) not in self._read:
-            self._read[record_id, version] = self._session.record(record_id, self._access, version)
+            self._read[record_id, version] = None
+            with suppress(RecordDamaged):  # what it says can be shown no more than if it were gone
+                self._read[record_id, version] = self._session.record(record_id, self._access, version)
         return self._read[record_id, version]
 
 
-def sources(answer: Answer) -> frozenset[str]:
-    """The records of which a stored answer holds a word: cited, near, or named."""
-    named = (group.meeting for group in answer.groups if group.meeting)
-    cited = (citation.record for citation in answer.citations)
-    near = (hit.meeting for hit in answer.nearest)
-    return frozenset(meeting.record_id for meeting in (*named, *cited, *near, *answer.question.nearest))
+def sources(answer: Answer) -> frozenset[tuple[str, int]]:
+    """The versions of which a stored answer holds a word: cited, near, or named; 0 where a name tells no version."""
+    named = (*(group.meeting for group in answer.groups if group.meeting), *answer.question.nearest)
+    cited = ((citation.record.record_id, citation.version) for citation in answer.citations)
+    near = ((hit.meeting.record_id, hit.version) for hit in answer.nearest)
+    return frozenset((*((meeting.record_id, meeting.version) for meeting in named), *cited, *near))
 
 
 def _put_answer(connection: sa.Connection, conversation: str, ordinal: int, answer: Answer) -> int:
-    """Stores an answer with the records it draws on; of one whose record was removed meanwhile only the question."""
+    """Stores an answer with the versions it draws on; of one of which one was removed meanwhile only the question."""
     drawn = sources(answer)
-    held = set(connection.scalars(sa.select(records.c.id).where(records.c.id.in_(drawn))))
+    rows = connection.execute(
+        sa.select(versions.c.record_id, versions.c.version).where(
+            versions.c.record_id.in_({record_id for record_id, _ in drawn}), versions.c.state != "staging"
+        )
+    )
+    kept = {(record_id, version) for record_id, version in rows}
+    held = {one for one in kept if one in drawn or (one[0], 0) in drawn}
+    whole = all(one in kept if one[1] else any(one[0] == of for of, _ in kept) for one in drawn)
     cited = tuple(replace(citation, before="", after="") for citation in answer.citations)
     stored = replace(answer, hits=(), citations=cited)
     row = {
@@ -354,12 +396,12 @@ def _put_answer(connection: sa.Connection, conversation: str, ordinal: int, answ
         "ordinal": ordinal,
         "asked": _now(),
         "question": answer.question.text,
-        "answer": _stored_form().dump_json(stored).decode() if held == drawn else None,
+        "answer": _stored_form().dump_json(stored).decode() if whole else None,
     }
     number = connection.execute(answers.insert().values(row).returning(answers.c.id)).scalar_one()
     if held:
-        rows = [{"answer_id": number, "record_id": record_id} for record_id in sorted(held)]
-        connection.execute(answer_sources.insert(), rows)
+        drew = [{"answer_id": number, "record_id": of, "version": version} for of, version in sorted(held)]
+        connection.execute(answer_sources.insert(), drew)
     return int(number)
 
 

@@ -6,7 +6,7 @@ again. Access is not in it: who may see a record is asked of the catalog for eve
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from ingest.seals import Damage, find_damage
 from qa.answers import MeetingRef
 from qa.lexicon import Lexicon
 from qa.matrix import Matrix, read_matrix
@@ -51,6 +52,7 @@ class Holdings:
 
     meetings  newest first, those without a date last
     editions  what readers see of each record, by its id
+    damaged   by record id, what is not what was stored; nothing of such a record is held
     passages  the active ones that are indexed, by id ascending; `ids` and `ordinals` are theirs
     records   for each passage the place of its record in `meetings`
     with_vector   for each passage whether it has a vector
@@ -59,7 +61,8 @@ class Holdings:
 
     def __init__(self, connection: sa.Connection, before: "Holdings | None" = None) -> None:
         self.state = state_of(connection)
-        self.meetings, self.editions = _meetings(connection)
+        self._looked_at, self.damaged = _looked_at(connection, before)
+        self.meetings, self.editions = _meetings(connection, self.damaged)
         self.passages: tuple[Held, ...] = active_passages(
             connection, self.editions, before.passages if before else ()
         )
@@ -72,6 +75,15 @@ class Holdings:
         self._before = before._matrix if before and before.state.encoder == self.state.encoder else None
         self._matrix: Matrix | None = None
         self._lock = threading.Lock()
+
+    def leave_out(self, damage: Damage) -> bool:
+        """Notes that a record was damaged since it was looked at; False where that is known, or is not what is held."""
+        edition = self.editions.get(damage.record_id)
+        if damage.record_id in self.damaged or edition is None or edition.version != damage.version:
+            return False
+        self.damaged[damage.record_id] = damage
+        self._looked_at[edition] = damage
+        return True
 
     def places_of(self, ids: Iterable[int]) -> np.ndarray:
         """Where those of `ids` that are held lie in `passages`, in their order."""
@@ -104,14 +116,29 @@ class Holdings:
             return self._matrix
 
 
-def _meetings(connection: sa.Connection) -> tuple[tuple[MeetingRef, ...], dict[str, Edition]]:
-    rows = list(rows_of(connection, _MEETINGS))
+def _looked_at(
+    connection: sa.Connection, before: "Holdings | None"
+) -> tuple[dict[Edition, Damage | None], dict[str, Damage]]:
+    """What was found of each edition, each being looked at once; and the damaged ones by record id."""
+    editions = [Edition(*row) for row in rows_of(connection, _EDITIONS)]
+    known = before._looked_at if before else {}
+    unknown = [edition for edition in editions if edition not in known]
+    found = {one.record_id: one for one in find_damage(connection, [edition[:2] for edition in unknown])}
+    looked_at = {edition: known[edition] for edition in editions if edition in known}
+    looked_at |= {edition: found.get(edition.record_id) for edition in unknown}
+    return looked_at, {edition.record_id: damage for edition, damage in looked_at.items() if damage}
+
+
+def _meetings(
+    connection: sa.Connection, damaged: Container[str]
+) -> tuple[tuple[MeetingRef, ...], dict[str, Edition]]:
+    rows = [row for row in rows_of(connection, _MEETINGS) if row[0] not in damaged]
     editions = (Edition(*row[:3]) for row in rows)
     return tuple(_meeting(row) for row in rows), {edition.record_id: edition for edition in editions}
 
 
 def _meeting(row: Sequence[Any]) -> MeetingRef:
-    record_id, _, _, title, first, last, session, series, body, language = row
+    record_id, version, _, title, first, last, session, series, body, language = row
     return MeetingRef(
         record_id=record_id,
         title=title,
@@ -121,12 +148,17 @@ def _meeting(row: Sequence[Any]) -> MeetingRef:
         series=series,
         body=body,
         language=language,
+        version=version,
     )
 
 
-_MEETINGS = (
+_EDITION = (
     "SELECT r.id, r.active, coalesce((SELECT min(p.id) FROM passages p WHERE p.record_id = r.id"
-    " AND p.version = r.active), 0), v.title, v.date, v.end_date, v.session, v.series, v.body, v.language "
-    "FROM records r JOIN versions v ON v.record_id = r.id AND v.version = r.active "
-    "ORDER BY v.date DESC NULLS LAST, r.id"
+    " AND p.version = r.active), 0)"
+)
+_ACTIVE = "FROM records r JOIN versions v ON v.record_id = r.id AND v.version = r.active"
+_EDITIONS = f"{_EDITION} {_ACTIVE}"
+_MEETINGS = (
+    f"{_EDITION}, v.title, v.date, v.end_date, v.session, v.series, v.body, v.language "
+    f"{_ACTIVE} ORDER BY v.date DESC NULLS LAST, r.id"
 )

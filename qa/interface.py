@@ -92,7 +92,7 @@ EN = Words(
     reading="Reading the records",
     waiting="Place {place} in the line of those who are asking",
     overloaded="So many people are asking now that yours could not be put in the line. It is in the box; "
-    "ask it again in a minute.",
+    "ask it again in {seconds} seconds.",
     understood="Understood as",
     evidence="Evidence",
     no_evidence="No passage is cited here.",
@@ -149,7 +149,7 @@ ZH = Words(
     examples="例如",
     reading="正在查阅记录",
     waiting="正在排队，排在第{place}位",
-    overloaded="现在提问的人太多，您的问题没能排上队。问题还在输入框里，请过一分钟再问。",
+    overloaded="现在提问的人太多，您的问题没能排上队。问题还在输入框里，请过{seconds}秒再问。",
     understood="问题理解为",
     evidence="依据",
     no_evidence="此处没有引用原文。",

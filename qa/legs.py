@@ -43,12 +43,12 @@ def dense_leg(session: Session, query: str, scope: Scope) -> dict[int, float]:
 
 
 def _from_chroma(session: Session, vector: np.ndarray, scope: Scope) -> dict[int, float]:
-    """Chroma's nearest that are active and readable; asked for more until there are enough or no more."""
+    """Chroma's nearest `POOL` that are active and readable; asked for more until there are enough or no more."""
     dense, k = session.corpus.dense, POOL
     assert dense is not None
     while True:
         pairs = dense.query(vector, k)
         inside = session.among(scope, [passage_id for passage_id, _ in pairs])
         if len(inside) >= POOL or len(pairs) < k:
-            return {i: cosine for i, cosine in pairs if i in inside}
+            return dict([pair for pair in pairs if pair[0] in inside][:POOL])
         k *= 4

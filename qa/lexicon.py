@@ -36,24 +36,25 @@ _COUNT = np.dtype([("id", np.int64), ("text", np.uint16), ("context", np.uint16)
 class WordCounts:
     """Where a word stands: `text[i]` times in the words of the passage at `places[i]`, `context[i]` in its context.
 
-    holding, in_text   in how many passages of the catalog it stands at all, and in their text; also in such as readers
-                       do not see
+    Whose passages they are is not asked here: `among` counts what somebody may see.
     """
 
     places: np.ndarray
     text: np.ndarray
     context: np.ndarray
-    holding: int
-    in_text: int
+
+    def among(self, seen: np.ndarray, *, in_text: bool = False) -> int:
+        """In how many of the passages that `seen` marks it stands, or stands in their text."""
+        here = seen[self.places]
+        return int(np.count_nonzero(here & (self.text > 0) if in_text else here))
 
 
 @dataclass(frozen=True, slots=True)
 class _Lengths:
-    """How many words each passage has with its context, and the number and mean of all that the catalog holds."""
+    """How many words each passage has with its context, and for which the table has a row."""
 
     words: np.ndarray
-    rows: int
-    mean: float
+    present: np.ndarray
 
 
 class Lexicon:
@@ -88,18 +89,28 @@ class Lexicon:
         return self._all_lengths(connection, table).words
 
     def bm25(
-        self, connection: sa.Connection, table: str, words: Sequence[str], context_weight: float
+        self,
+        connection: sa.Connection,
+        table: str,
+        words: Sequence[str],
+        context_weight: float,
+        seen: np.ndarray,
     ) -> np.ndarray:
-        """For each passage the score that FTS5 gives it for any of the words; 0 for a passage without one."""
+        """For each passage the score for any of the words that FTS5 would give it, were there only those that `seen`
+        marks: how rare a word is and how long a passage must tell nobody what stands where he may not read.
+        """
         lengths = self._all_lengths(connection, table)
+        counted = lengths.words[lengths.present & seen]
+        mean = float(counted.mean()) if len(counted) else 1.0
         total = np.zeros(len(self._ids))
         for word in words:
             found = self.counts(connection, table, word)
-            if not found.holding:
+            holding = found.among(seen)
+            if not holding:
                 continue
-            rarity = math.log((lengths.rows - found.holding + 0.5) / (found.holding + 0.5))
+            rarity = math.log((len(counted) - holding + 0.5) / (holding + 0.5))
             often = found.text + context_weight * found.context
-            norm = K1 * (1 - B + B * lengths.words[found.places] / lengths.mean)
+            norm = K1 * (1 - B + B * lengths.words[found.places] / mean)
             total[found.places] += (rarity if rarity > 0 else LEAST_WEIGHT) * (
                 often * (K1 + 1) / (often + norm)
             )
@@ -114,8 +125,7 @@ class Lexicon:
         if not len(found) and not word.isascii():
             found = np.fromiter(rows_of(connection, _PHRASES.format(table=table), word, word), _COUNT)
         places, held = self._places_of(found["id"])
-        in_text = int(np.count_nonzero(found["text"]))
-        return WordCounts(places, found["text"][held], found["context"][held], len(found), in_text)
+        return WordCounts(places, found["text"][held], found["context"][held])
 
     def _all_lengths(self, connection: sa.Connection, table: str) -> _Lengths:
         with self._lock:
@@ -130,7 +140,9 @@ class Lexicon:
         places, held = self._places_of(np.array([row[0] for row in rows], np.int64))
         words = np.zeros(len(self._ids), np.int64)
         words[places] = sizes[held]
-        return _Lengths(words, len(rows), float(sizes.mean()) if len(rows) else 1.0)
+        present = np.zeros(len(self._ids), bool)
+        present[places] = True
+        return _Lengths(words, present)
 
     def _places_of(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where those of `ids` that are held lie, and which those are."""

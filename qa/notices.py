@@ -6,6 +6,7 @@ from ingest.records import Language
 from qa.answers import MeetingRef
 from qa.phrases import meeting_day
 
+_NAMED = 3  # records that are named
 _TROUBLES = {
     "late": ("it did not finish within {seconds:g} seconds", "未能在{seconds:g}秒内完成"),
     "unreachable": ("it cannot be reached", "无法连接"),
@@ -65,6 +66,20 @@ def withheld(language: Language) -> str:
     if language == "zh":
         return "有记录包含写给语言模型的文字，未提供给模型。"
     return "A record contains text addressed to language models; it was not shown to the model."
+
+
+def damaged(names: Sequence[str], language: Language) -> str:
+    """That records are left out, as what the index holds of them is not what was stored."""
+    shown = names[:_NAMED]
+    if language == "zh":
+        more = f"等{len(names)}份" if len(names) > len(shown) else ""
+        return f"以下记录在索引中已损坏，未予采用：{'、'.join(shown)}{more}。请恢复备份，或重新导入其文件。"
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    one = len(names) == 1
+    return (
+        f"{'A record is' if one else f'{len(names)} records are'} damaged in the index and left out: "
+        f"{', '.join(shown)}{more}. Restore a backup, or ingest {'its file' if one else 'their files'} again."
+    )
 
 
 def searched_in(translation: str, language: Language) -> str:

@@ -91,12 +91,7 @@ def find_entries(
     weights = word_weights(session, topic_words(topic)) if topic else {}
     chosen = sa.func.json_each(json.dumps(session.records_in(scope))).table_valued("value")
     statement = (
-        sa.select(
-            decisions,
-            sa.func.substr(versions.c.text, decisions.c.start + 1, decisions.c.end - decisions.c.start).label(
-                "quote"
-            ),
-        )
+        sa.select(decisions)
         .select_from(
             active_records().join(
                 decisions,
@@ -109,19 +104,20 @@ def find_entries(
         .order_by(versions.c.date.desc().nulls_last(), records.c.id, decisions.c.ordinal)
     )
     meetings = {meeting.record_id: meeting for meeting in session.meetings(scope)}
+    rows = session.connection.execute(statement).mappings().all()
+    texts = session.texts({row["record_id"] for row in rows})
     found = Entries()
-    for row in session.connection.execute(statement).mappings():
+    for row in rows:
+        quote = texts[row["record_id"]][row["start"] : row["end"]]
         if owner and owner.casefold() not in (row["owner"] or "").casefold():
             continue
-        if weights and coverage(weights, f"{row['quote']} {row['item'] or ''}") < RELEVANT:
+        if weights and coverage(weights, f"{quote} {row['item'] or ''}") < RELEVANT:
             continue
         decision = decision_from(row)
         fields = {
             name: getattr(decision, name) for name in Entry.__dataclass_fields__ if hasattr(decision, name)
         }
-        found.append(
-            Entry(meeting=meetings[row["record_id"]], version=row["version"], quote=row["quote"], **fields)
-        )
+        found.append(Entry(meeting=meetings[row["record_id"]], version=row["version"], quote=quote, **fields))
     return found
 
 

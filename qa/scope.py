@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ingest.records import PUBLIC
-from ingest.tables import access, records, versions
+from ingest.sight import readable as readable  # both are asked for beside a scope
+from ingest.sight import readable_version as readable_version
+from ingest.tables import records, versions
 from qa.answers import MeetingRef
 
 
@@ -44,13 +46,9 @@ class Scope:
         )
 
 
-def readable(groups: Sequence[str]) -> sa.ColumnElement[bool]:
-    """The condition on `records` that one of the groups may read their active version, and none is held back."""
-    active = access.c.record_id == records.c.id, access.c.version == records.c.active
-    return sa.and_(
-        records.c.held == 0,
-        sa.exists(sa.select(access.c.record_id).where(*active, access.c.group_name.in_(groups))),
-    )
+def every_version() -> sa.FromClause:
+    """Records joined to all their versions; what of it may be read, `readable_version` says."""
+    return records.join(versions, versions.c.record_id == records.c.id)
 
 
 def active_records() -> sa.FromClause:

@@ -38,8 +38,8 @@ def suggest(book: "Minutebook", answer: Answer, wanted: Callable[[], bool] = lam
     wanted  asked before each question that is tried; once it is not, none are offered
     """
     cited = _places(answer)
-    if not cited:
-        return []
+    if not cited or book.history.shown([answer]) == [None]:
+        return []  # its headings and speakers stand in the questions
     found: list[str] = []
     begun, tried = time.monotonic(), 0
     for question in _candidates(book, answer):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import app
+from ingest.errors import IndexMissing
 from tests.hash_encoder import HashEncoder
 
 
@@ -56,6 +57,28 @@ def test_settings_come_from_the_environment_and_flags_win(monkeypatch: pytest.Mo
     monkeypatch.setenv("MINUTEBOOK_PORT", "none")
     with pytest.raises(SystemExit):
         app.main(["--host", "127.0.0.1"])
+
+
+@pytest.mark.parametrize(
+    ("flags", "groups"),
+    [(["--access", "clerks", "--access", "staff"], ("clerks", "staff")), ([], ("council", "staff"))],
+)
+def test_the_chat_shows_what_the_groups_named_may_see(
+    flags: list[str], groups: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+
+    def open_book(*_: object, access: object, **__: object) -> None:
+        opened.append(access)
+        raise IndexMissing(Path("index"), "there is none.")
+
+    monkeypatch.setattr(app.Minutebook, "open", open_book)
+    monkeypatch.setenv("MINUTEBOOK_ACCESS", "council, staff")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("MINUTEBOOK_PORT", str(free.getsockname()[1]))
+    assert app.main(flags) == 2
+    assert set(opened) == {("public", *groups)}
 
 
 @pytest.mark.parametrize(

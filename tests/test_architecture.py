@@ -1,6 +1,7 @@
 """app asks qa, qa reads what ingest stored, ingest knows nobody; each heavy library has one home."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,23 @@ def test_nothing_slow_is_loaded_before_it_is_needed() -> None:
 def test_no_file_is_named_after_nothing() -> None:
     names = {path.stem for path in sources()}
     assert not names & {"utils", "util", "helpers", "helper", "base", "core", "manager", "common", "misc"}
+
+
+def test_what_versions_say_is_read_in_few_files_of_qa() -> None:
+    """A version may be restricted where the record is not: who reads these tables asks `qa.scope` who may see them."""
+    tables = "access|versions|sections|turns|decisions|passages|passage_speakers|answers|answer_sources"
+    read = re.compile(rf"\b(?:FROM|JOIN) (?:{tables})\b|from ingest\.tables import .*\b(?:{tables})\b")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in sorted(ROOT.glob("qa/**/*.py"))
+        if read.search(path.read_text("utf-8"))
+    }
+    assert found == {
+        "qa/corpus.py",
+        "qa/history.py",
+        "qa/holdings.py",  # of everybody; `Session` says who sees what of it
+        "qa/matrix.py",  # the same
+        "qa/passages.py",  # the same
+        "qa/register.py",  # of records in scope
+        "qa/scope.py",
+    }

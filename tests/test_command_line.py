@@ -181,6 +181,22 @@ def test_what_cannot_be_kept_or_watched_gets_a_sentence(
     assert said in capsys.readouterr().err
 
 
+def test_going_back_to_a_version_that_more_may_read_has_to_be_forced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, index = tmp_path / "12.md", ["--index", str(tmp_path / "index")]
+    for group in ("public", "council"):
+        path.write_text(f"---\naccess: {group}\n---\n\n{MINUTES}\nOf the {group}.\n", "utf-8")
+        assert ingest_main([str(path), *index]) == 0
+    assert qa_main(["meetings", *index]) == 1
+    assert ingest_main(["--rollback", str(path), *index]) == 2
+    assert "public could read it" in capsys.readouterr().err
+    assert qa_main(["meetings", *index]) == 1
+    assert ingest_main(["--rollback", str(path), "--force", *index]) == 0
+    assert "Now public may read it" in capsys.readouterr().out
+    assert qa_main(["meetings", *index]) == 0
+
+
 def test_folders_and_files_may_have_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     odd = tmp_path / "a%20b #1?x"
     (odd / "minutes").mkdir(parents=True)

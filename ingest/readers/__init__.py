@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.errors import EmptyFile, Unsupported
-from ingest.readers.opening import MiB, bytes_of
+from ingest.readers.opening import MiB, Taken, taken
 from ingest.records import Document
 
 # suffix -> (module of this package, most bytes a file of this kind may have)
@@ -70,11 +70,21 @@ def read(path: Path) -> Document:
 
     Raises `Unsupported`, `EmptyFile`, `NotText` or plain `ReadError`; nothing else, for any file.
     """
-    module, most = _reader_for(path)
-    data = bytes_of(path, most=most)
-    if not data:
+    return document_of(take(path))
+
+
+def take(path: Path) -> Taken:
+    """What a file of a kind that is read holds, and no more than its kind may have. Raises ReadError."""
+    return taken(path, most=most_bytes(path))
+
+
+def document_of(file: Taken) -> Document:
+    """A file that was taken, as a document. Raises as `read`."""
+    path = file.path
+    module, _ = _reader_for(path)
+    if not file.data:
         raise EmptyFile(path, "it is empty (0 bytes); delete it or save the minutes in it")
-    document = _sound(_read_function(module)(data, path))
+    document = _sound(_read_function(module)(file.data, path))
     if not document.text.strip():
         if document.notes:
             raise EmptyFile(path, f"nothing in it is read: {' '.join(document.notes)}")

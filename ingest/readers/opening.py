@@ -1,8 +1,13 @@
-"""The bytes of a file, taken once and only from a regular file of a bearable size."""
+"""The one place where files that others wrote are opened: regular files of a bearable size, once, never waiting.
+
+Whatever else wants to know of such a file asks `status_of` or `taken`; a digest, a reader and a plan then speak of the
+same bytes.
+"""
 
 import errno
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import ReadError
@@ -28,36 +33,60 @@ _KINDS = (
 )
 
 
-def bytes_of(path: Path, *, most: int) -> bytes:
-    """All bytes of the regular file `path`, at most `most` of them.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file held when it was opened."""
 
-    Raises ReadError for links, pipes, devices and folders, for a file that is larger than `most` or grows
-    beyond it, that vanished, or that may not be read.
+    path: Path
+    data: bytes
+
+
+def taken(path: Path, *, most: int) -> Taken:
+    """The regular file `path` as it is now, at most `most` bytes of it.
+
+    Raises ReadError for links, pipes, devices and folders, for a file that is larger than `most`, that is written to
+    while it is read, that vanished, or that may not be read.
     """
-    _refuse_other_kinds(path)
+    _refuse_size(
+        path, status_of(path).st_size, most
+    )  # look before opening: that alone can already do something
     try:
         descriptor = os.open(path, _FLAGS)
         with os.fdopen(descriptor, "rb") as file:
-            _refuse_mode(path, os.fstat(file.fileno()).st_mode)
-            _refuse_size(path, os.fstat(file.fileno()).st_size, most)
+            before = os.fstat(file.fileno())
+            _refuse_mode(path, before.st_mode)
+            _refuse_size(path, before.st_size, most)
             data = file.read(most + 1)
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        raise ReadError(path, reason_of(error)) from error
+    _refuse_size(path, len(data), most)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ReadError(path, "it was written to while it was read; ingest it again when it is finished")
+    return Taken(path, data)
+
+
+def status_of(path: Path) -> os.stat_result:
+    """What the system knows of the regular file `path`, which is not opened for it. Raises ReadError as `taken`."""
+    try:
+        status = os.lstat(path)
     except OSError as error:
         raise ReadError(path, reason_of(error)) from error
     except ValueError as error:  # a NUL in the path
         raise ReadError(path, f"its name cannot be opened ({error}); rename it") from error
-    _refuse_size(path, len(data), most)
-    return data
+    _refuse_mode(path, status.st_mode)
+    return status
 
 
-def _refuse_other_kinds(path: Path) -> None:
-    """Look before opening: opening alone can already do something to a device."""
+def why_no_file(path: Path) -> str | None:
+    """Why what is at a path, links followed, cannot be one of our own files; None where it can, or nothing is there."""
     try:
-        mode = os.lstat(path).st_mode
-    except OSError as error:
-        raise ReadError(path, reason_of(error)) from error
-    except ValueError as error:
-        raise ReadError(path, f"its name cannot be opened ({error}); rename it") from error
-    _refuse_mode(path, mode)
+        _refuse_mode(path, os.stat(path).st_mode)
+    except ReadError as error:
+        return error.reason
+    except OSError:  # whoever opens it says so
+        return None
+    return None
 
 
 def _refuse_mode(path: Path, mode: int) -> None:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import: Gradio reports the import itself
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"  # it sums up all events that it remembers after each one,
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)  # for a page of its own that is not served here
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -23,6 +24,7 @@ from qa.words.ask import WORDS
 
 AT_ONCE = 2  # questions answered at a time; the rest wait in line
 IN_LINE = 200  # questions that may wait
+SELDOM = 1.0  # seconds between two looks at an answer that grows while others wait
 THREADS = 32  # an answer that is stopped holds its thread until the model lets go of it
 
 
@@ -61,7 +63,7 @@ def lay_out(
     wire.on("held", invite, outputs=[welcome, asks])
     wire.on("held", offer, outputs=[names])
     shown = [past, now, further, trouble, kept]
-    wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None)
+    wire.on("ask", desk.ask, [kept], shown, queue=True, concurrency_limit=None, postprocess=False)
     wire.on("stop", desk.stop)
     wire.on("further", desk.suggest, [kept], [further])
     wire.on("check", desk.check, [kept], [past, now, further, kept])
@@ -96,9 +98,11 @@ class _Desk:
         self._tried: dict[str, threading.Event] = {}
 
     async def ask(self, kept: Turns, request: gr.Request, event: gr.EventData) -> AsyncIterator[dict]:
-        """A new turn: the question at once, its place in the line, then its answer as it grows.
+        """A new turn: the question at once with its place in the line, then its answer as it grows.
 
-        The event holds a question and perhaps pieces that were typed, or the number of a turn to ask again.
+        Each time all that is shown is given, the same where it did not change: of a part that is left out Gradio makes
+        a new one, which costs more than the rest of the message. The event holds a question and perhaps pieces that
+        were typed, or the number of a turn to ask again.
         """
         language, stop = language_of(request), asyncio.Event()
         self._stops[str(request.session_hash)] = stop
@@ -111,26 +115,27 @@ class _Desk:
             text = asked if isinstance(asked, str) else asked.text
             growing = self._growing(asked, before)
             number = before.next
-            yield {
-                self.past: turns.conversation(before, language),
-                self.now: turns.asking(text, language, number),
-                self.further: "",
-                self.trouble: "",
-            }
+            shown = self._shown(turns.conversation(before, language), "", "", kept)
             async with self.line.place() as place:
+                yield shown | {self.now: turns.asking(text, language, number, place.tell())}
                 async for ahead in _until(stop, place.moves()):
-                    yield {self.now: turns.asking(text, language, number, ahead)}
+                    yield shown | {self.now: turns.asking(text, language, number, ahead)}
+                looked = time.monotonic()
                 async for answer in _until(stop, self._steps(growing)):
-                    yield {self.now: turns.turn(answer, language, number, growing=True)}
-        except LineFull:
-            yield self._unanswered(text, before, words_in(language).overloaded, language)
+                    now = time.monotonic()
+                    if not self.line.waiting or now - looked >= SELDOM:
+                        looked = now
+                        yield shown | {self.now: turns.turn(answer, language, number, growing=True)}
+        except LineFull as full:
+            sentence = words_in(language).overloaded.format(seconds=full.seconds)
+            yield self._unanswered(text, before, sentence, language)
         except Exception as problem:
             yield self._unanswered(text, before, sentence_for(problem, language), language)
         else:
-            shown = self._answered(answer, text, before, stop.is_set(), language)
+            shown |= self._answered(answer, text, before, stop.is_set(), language)
             yield shown
             if sentence := await keep(self.book.history, shown[self.kept], language):
-                yield {self.trouble: frame.trouble(sentence, language)}
+                yield shown | {self.trouble: frame.trouble(sentence, language)}
         finally:
             if self._stops.get(str(request.session_hash)) is stop:
                 del self._stops[str(request.session_hash)]
@@ -214,12 +219,12 @@ class _Desk:
 
     def _unanswered(self, question: str, before: Turns, sentence: str, language: Interface) -> dict[Any, Any]:
         """The conversation as it was, the question back in its box, and why it was not answered."""
-        return {
-            self.past: turns.conversation(before, language),
-            self.now: "",
-            self.trouble: frame.trouble(sentence, language, question),
-            self.kept: before,
-        }
+        trouble = frame.trouble(sentence, language, question)
+        return self._shown(turns.conversation(before, language), "", trouble, before)
+
+    def _shown(self, past: str, now: str, trouble: str, kept: Turns) -> dict[Any, Any]:
+        """All that a turn shows."""
+        return {self.past: past, self.now: now, self.further: "", self.trouble: trouble, self.kept: kept}
 
 
 async def _until(stop: asyncio.Event, steps: AsyncIterator[Any]) -> AsyncIterator[Any]:

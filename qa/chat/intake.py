@@ -83,7 +83,7 @@ class _Clerk:
             done += 1
 
         try:
-            total = len(self.desk.inbox.arrivals(batch))
+            total = len(self.desk.arrivals(batch))
             planning = asyncio.ensure_future(asyncio.to_thread(self.desk.plan, batch, count))
             while not planning.done():
                 yield intake.reading(done, total, language), _Work(batch, turned)
@@ -114,7 +114,7 @@ class _Clerk:
         """Forgets what was handed in, or clears a report that was read."""
         language = language_of(request)
         self.leave(work)
-        planned = work.report is not None and work.job is None
+        planned = work.report is not None and work.job is None and not self.desk.inbox.is_aside(work.batch)
         return intake.ended(WORDS[language].withdrawn, language) if planned else "", _Work()
 
     def stop(self, work: _Work) -> None:

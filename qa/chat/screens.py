@@ -10,6 +10,7 @@ from qa.chat.wire import QUIETLY, Wire, html, language_of
 from qa.page import frame
 from qa.page.turns import Turns
 
+UNTOLD = 3600.0  # seconds between two of Gradio's own reports on its queue, which no page shows
 KEPT = 24 * 3600  # seconds a conversation is kept for a page that stays open
 
 
@@ -38,7 +39,8 @@ def build(
             intake.lay_out(wire, book.desk)
         if opened:
             page.load(opened, queue=False, **QUIETLY)
-    return page.queue(default_concurrency_limit=None, api_open=False)
+    # Gradio would tell everybody in its queue their place in it whenever that moves; the line tells its own.
+    return page.queue(default_concurrency_limit=None, api_open=False, status_update_rate=UNTOLD)
 
 
 def _lay_out_head(wire: Wire, book: Minutebook) -> None:

@@ -7,8 +7,13 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.desk import Desk
+from qa.chat.ask import IN_LINE
+from qa.chat.bounds import Bounded
 from qa.chat.uploads import NoOtherUploads, routes
 from qa.page.frame import head
+
+# What Gradio has in hand at a time: all who are in line, so that they hear of it, and those who are told it is full.
+EVENTS_AT_ONCE = 2 * IN_LINE
 
 _SAFE = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -43,16 +48,19 @@ def launch(page: gr.Blocks, host: str, port: int, *, desk: Desk | None = None) -
         enable_monitoring=False,
         state_session_capacity=500,
         max_file_size="1mb",
+        max_threads=EVENTS_AT_ONCE,
     )
+    page.limiter = None  # of threads, which Gradio would raise as well
     return address
 
 
 def _middleware(host: str) -> list[Middleware]:
-    """Refuses pages of other names that point at this machine, and what a page may never load."""
+    """Refuses pages of other names that point at this machine, what a page may never load, and too large a body."""
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=[host, "localhost", "127.0.0.1"], www_redirect=False),
         Middleware(_SafeHeaders),
         Middleware(NoOtherUploads),
+        Middleware(Bounded),
     ]
 
 

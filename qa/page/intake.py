@@ -18,6 +18,7 @@ from qa.words.reasons import reason
 KINDS = "docx, pdf, md, txt, html, vtt, srt, doc, odt, rtf"
 SHOWN = 8  # jobs, of those that are over
 _SAME = (Status.UNCHANGED,)
+_NO_WAY = (Status.REFUSED, Status.FAILED, Status.ASIDE)  # of those there is no record to read
 _INGEST = "<code>python -m ingest FOLDER</code>"
 _WATCH = "<code>python -m ingest FOLDER --watch</code>"
 
@@ -98,7 +99,9 @@ def state(found: DeskState, language: Interface) -> str:
     words = WORDS[language]
     jobs = [*(job for job in found.index.jobs if not job.over), *reversed(_over(found.index.jobs))]
     failures = (_failure(*one, language) for one in found.index.failures)
+    aside = (_put_aside(*one, language) for one in found.aside)
     lists = (
+        *(((words.put_aside, aside, ""),) if found.aside else ()),
         (words.jobs, (_job(job, language) for job in jobs), words.no_jobs),
         (words.failures, failures, words.no_failures),
         (words.watched, _watched(found, language), words.no_watched.format(command=_WATCH)),
@@ -144,7 +147,7 @@ def _outcomes(report: Report, turned: Sequence[Turned], language: Interface, *, 
 def _row(outcome: Outcome, language: Interface, link: bool) -> str:
     words, name = WORDS[language], outcome.path.name
     items = "".join(f"<li>{_item(item, language)}</li>" for item in outcome.items)
-    bad = outcome.status in (Status.REFUSED, Status.FAILED)
+    bad = outcome.status in _NO_WAY
     notes = "".join(_why(note, language) for note in outcome.notes)
     way = ""
     if link and outcome.record_id and not bad:
@@ -218,18 +221,32 @@ def _job(job: Job, language: Interface) -> str:
     why = _why(str(job.result), language) if job.state == "failed" else ""
     kind: str = getattr(words, f"job_{job.kind}", job.kind)
     return (
-        f'<li class="mb-job mb-job-{job.state}"><p>{escape(kind.format(what=_what(job)))}</p>'
+        f'<li class="mb-job mb-job-{job.state}"><p>{escape(kind.format(what=_what(job, language)))}</p>'
         f'<p class="mb-file">{escape(" · ".join(facts))}</p>{why}</li>'
     )
 
 
-def _what(job: Job) -> str:
-    """What a job is about, by the names of its files."""
+def _what(job: Job, language: Interface) -> str:
+    """What a job is about, by the names of its files, or by their number where their names may not be told."""
     arguments = job.arguments
+    if "files" in arguments:
+        return WORDS[language].files.format(count=arguments["files"])
     names = arguments.get("names") or [Path(path).name for path in arguments.get("paths", ())]
     if not names:
         return str(arguments.get("record", ""))
+    return _few(names)
+
+
+def _few(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (f" (+{len(names) - 3})" if len(names) > 3 else "")
+
+
+def _put_aside(batch: str, names: Sequence[str], language: Interface) -> str:
+    """Files somebody handed in who may not see every record, and the way to see what taking them in would change."""
+    return (
+        f'<li><p class="mb-file">{escape(_few(names))}</p><p class="mb-ways"><button type="button" class="mb-button" '
+        f'data-intake="aside" data-batch="{escape(batch)}">{WORDS[language].look_at}</button></p></li>'
+    )
 
 
 def _failure(path: str, why: str, when: str, language: Interface) -> str:

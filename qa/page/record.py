@@ -68,6 +68,7 @@ def meeting_of(record: Record) -> MeetingRef:
         meeting.series,
         meeting.body,
         meeting.language,
+        record.version,
     )
 
 
@@ -206,22 +207,31 @@ def _versions(opened: Opened, language: Interface) -> str:
     words, record = WORDS[language], opened.record
     if len(opened.versions) < 2:
         return ""
+    places = _places(opened.versions)
     corrected = ""
     if now := correction(opened.versions, record.version):
-        said = words.corrected_since.format(version=now.version, day=_stored(now, language))
+        said = words.corrected_since.format(version=places[now.version], day=_stored(now, language))
         show = _open_button(now, words.show_current)
         corrected = f'<p class="mb-corrected" role="note">{said} {show}</p>'
-    rows = "".join(f"<li>{_version(one, record.version, language)}</li>" for one in opened.versions)
-    summary = words.versions.format(version=record.version, count=len(opened.versions))
+    rows = "".join(
+        f"<li>{_version(one, places[one.version], one.version == record.version, language)}</li>"
+        for one in opened.versions
+    )
+    summary = words.versions.format(version=places.get(record.version, "?"), count=len(opened.versions))
     return f'{corrected}<details class="mb-versions"><summary>{summary}</summary><ul>{rows}</ul></details>'
 
 
-def _version(version: VersionRef, shown: int, language: Interface) -> str:
+def _places(held: Sequence[VersionRef]) -> dict[int, int]:
+    """Each version's place from 1 among those one may read: what is told of others is not even their number."""
+    return {version: place for place, version in enumerate(sorted(one.version for one in held), 1)}
+
+
+def _version(version: VersionRef, place: int, shown: bool, language: Interface) -> str:
     words = WORDS[language]
-    name = words.version.format(version=version.version)
+    name = words.version.format(version=place)
     marks = ((words.reread, version.reread), (words.in_use, version.active))
     told = [words.stored.format(day=_stored(version, language)), *(mark for mark, holds in marks if holds)]
-    named = f"<strong>{name}</strong>" if version.version == shown else _open_button(version, name)
+    named = f"<strong>{name}</strong>" if shown else _open_button(version, name)
     return f"{named} <span>{' · '.join(told)}</span>"
 
 

@@ -44,6 +44,7 @@ class IntakeWords:
     removed: str
     refused: str
     failed: str
+    aside: str
     item_added: str
     item_changed: str
     item_removed: str
@@ -63,6 +64,9 @@ class IntakeWords:
     job_over_cancelled: str
     outdated: str
     outdated_kept: str
+    put_aside: str
+    look_at: str
+    files: str
     failures: str
     no_failures: str
     watched: str
@@ -106,6 +110,7 @@ EN = IntakeWords(
     removed="Removed",
     refused="Refused",
     failed="Refused",
+    aside="Handed in",
     item_added="new item: {item}",
     item_changed="changed: {item}",
     item_removed="item left out: {item}",
@@ -125,6 +130,9 @@ EN = IntakeWords(
     job_over_cancelled="stopped",
     outdated="Records that older rules read: {count}. {command} reads them anew.",
     outdated_kept="Read by older rules for good, as their files are gone or have another version: {names}",
+    put_aside="Handed in by others, to be taken in",
+    look_at="See what it would change",
+    files="{count} files",
     failures="Files that could not be taken in",
     no_failures="None.",
     watched="Watched folders",
@@ -168,6 +176,7 @@ ZH = IntakeWords(
     removed="已移除",
     refused="未接受",
     failed="未接受",
+    aside="已提交",
     item_added="新增议题：{item}",
     item_changed="有变化：{item}",
     item_removed="删去议题：{item}",
@@ -187,6 +196,9 @@ ZH = IntakeWords(
     job_over_cancelled="已停止",
     outdated="有{count}份记录是按旧规则识读的；运行 {command} 可重新识读。",
     outdated_kept="以下记录保留旧规则的识读结果，因其文件已不在或已有另一版本：{names}",
+    put_aside="他人提交、等待收录",
+    look_at="查看会有哪些变化",
+    files="{count}个文件",
     failures="未能收录的文件",
     no_failures="无。",
     watched="监视的文件夹",

@@ -99,12 +99,31 @@ _ZH = (
     (r"(\d+) MB are the most at a time; .*", r"一次最多 \1 MB；其余请稍后提交"),
     (r"it cannot be stored \((.*)\).*", r"无法存储（\1）；请处理后再试"),
     (
+        r"you have handed in as much as may wait unconfirmed \((\d+) files, (\d+) MB\); .*",
+        r"您提交而未确认的文件已达上限（\1 个、\2 MB）；请先收录或撤回",
+    ),
+    (
+        r"so much waits to be taken in that no more is kept; .* after (\d+) minutes",
+        r"等待收录的文件过多，暂不能接收；未确认的文件在 \1 分钟后撤回，请稍后再试",
+    ),
+    (r"less than (\d+) MB are free on the disk; .*", r"磁盘剩余空间不足 \1 MB；请腾出空间后再试"),
+    (r"it did not arrive within (\d+) seconds; .*", r"\1 秒内未能传完；请再提交一次"),
+    (
         r"it is a draft, and the (?:\w+ )?record of the same meeting is in the index already",
         "这是草稿，而同一次会议的正式记录已经收录",
     ),
     (
         r"it is .*, and the .*record of the same meeting is in the index already",
         "同一次会议效力更高的记录已经收录",
+    ),
+    (r"it waits for somebody who may see every record there is to take it in", "等待可查看全部记录的人收录"),
+    (
+        r"it is for other readers than the record of the same meeting, .*",
+        "其可见范围与同一次会议的记录不同，而提交人不能扩大可见范围；请由有权者收录",
+    ),
+    (
+        r"as the record before it, it is for (.*) only, whatever the file says",
+        r"与原记录一样，仅限 \1 查看，文件中的说明不改变可见范围",
     ),
     (r"it is the same record as (.*)", r"与 \1 是同一份记录"),
     (r"it was at (.*)", r"原为 \1"),

@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from ingest import pipeline
+from ingest import pipeline, seals
+from ingest.catalog import open_existing
 from ingest.index import OwnedIndex
 from tests.faults.folders import NEW, OLD, RECORDS, write
 from tests.hash_encoder import HashEncoder
@@ -85,6 +86,8 @@ class Trials:
         with closing(sqlite3.connect(self.place / "catalog.sqlite3")) as catalog, catalog:
             catalog.execute("DELETE FROM decisions")
             catalog.execute("UPDATE versions SET details = json_remove(details, '$.rules')")
+        with open_existing(self.place) as opened, opened.write() as connection:
+            seals.seal_all(connection)  # it was stored so, and is not damaged
         shutil.copytree(self.place, self.base / "misread")
         return "misread"
 

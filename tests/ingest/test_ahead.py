@@ -12,7 +12,8 @@ from ingest.catalog import create_catalog
 from ingest.errors import EmptyFile, ReadError
 from ingest.ledger import Ledger
 from ingest.overrides import overrides_for
-from ingest.reading import read_record, state_of
+from ingest.readers import take
+from ingest.reading import digest_of, read_record
 from ingest.records import Record
 
 MANY = 3 * LEAST
@@ -39,17 +40,18 @@ def read(files: list[Path], ledger: Ledger) -> Iterator[Read]:
 
 
 def ask(read: Read, path: Path) -> Record:
-    return read(path, overrides_for(path), state_of(path))
+    file, stated = take(path), overrides_for(path)
+    return read(file, stated, digest_of(file, stated))
 
 
 def test_records_are_those_of_reading(files: list[Path], read: Read) -> None:
     assert isinstance(getattr(read, "__self__", None), _Forerunner)
-    assert [ask(read, path) for path in files] == [read_record(path, {}) for path in files]
+    assert [ask(read, path) for path in files] == [read_record(take(path), {}) for path in files]
 
 
 def test_files_may_be_passed_over(files: list[Path], read: Read) -> None:
     for path in files[5::7]:
-        assert ask(read, path) == read_record(path, {})
+        assert ask(read, path) == read_record(take(path), {})
 
 
 def test_a_file_that_changed_after_it_was_read_ahead_is_read_again(files: list[Path], read: Read) -> None:
@@ -68,7 +70,7 @@ def test_a_file_that_cannot_be_read_fails_with_its_reason(files: list[Path], led
     with reading_ahead(files, ledger) as read, pytest.raises(EmptyFile) as ahead:
         ask(read, files[3])
     with pytest.raises(ReadError) as here:
-        read_record(files[3], {})
+        read_record(take(files[3]), {})
     assert (ahead.value.path, ahead.value.reason) == (here.value.path, here.value.reason)
 
 
@@ -81,4 +83,4 @@ def test_the_others_are_read_when_the_process_is_killed(files: list[Path], read:
 def test_a_few_files_are_read_without_a_process(files: list[Path], ledger: Ledger) -> None:
     with reading_ahead(files[: LEAST - 1], ledger) as read:
         assert not hasattr(read, "__self__")
-        assert ask(read, files[0]) == read_record(files[0], {})
+        assert ask(read, files[0]) == read_record(take(files[0]), {})

@@ -177,3 +177,93 @@ def test_what_the_owner_cannot_do_is_told_to_the_asker(tmp_path: Path, book: Min
     opened = lambda: OwnedIndex.open(place, HashEncoder())  # noqa: E731
     with pytest.raises(jobs.JobFailed, match="nowhere"):
         jobs.do(place, opened, "rollback", {"record": "nowhere", "to": None})
+
+
+def test_a_job_whose_process_ended_twice_in_the_middle_of_it_is_set_aside_and_the_next_is_done(
+    minutes: Minutes, index: OwnedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = {"paths": [str(minutes("12.md"))], "prune": False, "force": False}
+    deadly, sound = (jobs.put_job(index.catalog, "ingest", arguments) for _ in range(2))
+
+    class Ended(BaseException):
+        """The process, in the middle of a job."""
+
+    def end(*_: object) -> None:
+        raise Ended
+
+    with monkeypatch.context() as ending:
+        ending.setattr(jobs, "perform", end)
+        for attempts in (1, 2):
+            with pytest.raises(Ended):
+                jobs.run_job(deadly, index, lambda _: None)
+            jobs.requeue(index.catalog)
+            assert (job := jobs.job_of(index.catalog, deadly)) and (job.state, job.attempts) == (
+                "queued",
+                attempts,
+            )
+        jobs.run_job(deadly, index, lambda _: None)
+    job = jobs.job_of(index.catalog, deadly)
+    assert job and job.state == "failed" and job.set_aside
+    assert job.result == (
+        "The process that did this ingest job (12.md) ended in the middle of it 2 times, so it is set aside. Look "
+        "into the log of that process and at its memory, then ask again, for fewer files at a time."
+    )
+    jobs.run_job(sound, index, lambda _: None)
+    assert (job := jobs.job_of(index.catalog, sound)) and job.state == "done" and visible(index)
+
+
+def test_a_job_that_was_stopped_as_asked_may_be_taken_up_as_often_as_one_likes(
+    minutes: Minutes, index: OwnedIndex
+) -> None:
+    arguments = {"paths": [str(minutes("12.md"))], "prune": False, "force": False}
+    number = jobs.put_job(index.catalog, "ingest", arguments)
+    for _ in range(4):
+        jobs.run_job(number, index, lambda _: None, lambda: True)
+        assert (job := jobs.job_of(index.catalog, number)) and (job.state, job.attempts) == ("queued", 0)
+    jobs.run_job(number, index, lambda _: None)
+    assert (job := jobs.job_of(index.catalog, number)) and job.state == "done"
+
+
+STOPPED = """
+import signal, sys, threading, time
+from pathlib import Path
+from ingest import jobs, understanding
+from qa import Minutebook
+from tests.hash_encoder import HashEncoder
+class Slow(HashEncoder):
+    def encode(self, snippets, progress=None):
+        print("encoding", flush=True)
+        for _ in range(600):
+            time.sleep(0.1)
+            progress(0)
+ended = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: ended.set())
+with Minutebook.open(Path(sys.argv[1]), encoder=Slow(), own=True) as book:
+    arguments = {"paths": sys.argv[2:], "prune": False, "force": False}
+    jobs.put_job(book.desk._index.catalog, "ingest", arguments)
+    while not understanding._pool.processes() and "long" in sys.argv[2]:
+        time.sleep(0.05)
+    print("busy", flush=True)
+    ended.wait()
+"""
+
+
+@pytest.mark.parametrize("busy", ["understanding a long text", "encoding"])
+def test_a_signal_ends_the_owner_within_seconds_whatever_its_job_is_at(
+    minutes: Minutes, tmp_path: Path, busy: str
+) -> None:
+    path = minutes("12.md")
+    if busy != "encoding":
+        path = path.with_name("long.txt")
+        path.write_text("The committee approved the budget of the harbour by 5 votes to 3. " * 60_000)
+    with start(STOPPED, tmp_path / "index", path) as owner:
+        assert owner.stdout
+        heard = [owner.stdout.readline(), *([owner.stdout.readline()] if busy == "encoding" else [])]
+        assert "busy\n" in heard
+        begun = time.monotonic()
+        owner.send_signal(signal.SIGTERM)
+        owner.wait(30)
+        assert time.monotonic() - begun < 10 and owner.returncode == 0
+    with OwnedIndex.open(tmp_path / "index", HashEncoder()) as index:
+        (job,) = [job for job in jobs.all_jobs(index.catalog) if job.kind == "ingest"]
+        assert (job.state, job.attempts) == ("queued", 0) and not visible(index)

@@ -1,6 +1,7 @@
 """An index that an earlier release made is opened, upgraded in place, and goes on."""
 
 import hashlib
+import json
 import sqlite3
 from pathlib import Path
 
@@ -119,3 +120,24 @@ def test_each_version_of_an_older_index_has_its_readers_and_the_digest_of_its_te
         assert readers.all() == [(1, "public"), (7, "council"), (7, "staff")]
         for text, digest in connection.execute(sa.text("SELECT text, text_digest FROM versions")):
             assert hashlib.sha256(text.encode()).hexdigest() == digest
+
+
+def test_a_kept_answer_of_an_older_index_draws_on_the_versions_it_quotes_or_on_all_it_may_have_named(
+    place: Path,
+) -> None:
+    with sqlite3.connect(place / FILE_NAME) as old:
+        if not old.execute("SELECT 1 FROM sqlite_master WHERE name = 'answer_sources'").fetchone():
+            pytest.skip("no answers were kept then")
+        columns = ", ".join(
+            f'"{row[1]}"' for row in old.execute("PRAGMA table_info(versions)") if row[1] != "version"
+        )
+        old.execute(f"INSERT INTO versions (version, {columns}) SELECT 7, {columns} FROM versions")
+        [record_id] = old.execute("SELECT id FROM records").fetchone()
+        cites = json.dumps({"citations": [{"record": {"record_id": record_id}, "version": 1}], "nearest": []})
+        names = json.dumps({"citations": [], "nearest": []})
+        insert = "INSERT INTO answers (id, ordinal, asked, question, answer) VALUES (?, 1, '', '', ?)"
+        old.executemany(insert, [(1, cites), (2, names)])
+        old.executemany("INSERT INTO answer_sources VALUES (?, ?)", [(1, record_id), (2, record_id)])
+    with create_catalog(place) as catalog, catalog.read() as connection:
+        drawn = connection.execute(sa.text("SELECT answer_id, version FROM answer_sources ORDER BY 1, 2"))
+        assert drawn.all() == [(1, 1), (2, 1), (2, 7)]

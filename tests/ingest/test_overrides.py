@@ -58,6 +58,7 @@ def test_what_the_clerk_states_wins_and_a_change_of_it_is_a_new_version(tmp_path
         assert [outcome.status for outcome in ingest([folder], index).outcomes] == [Status.UNCHANGED]
         with index.catalog.read() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT v.date, a.group_name FROM versions v JOIN access a USING (record_id, version) WHERE v.state = 'ready'"
+                "SELECT v.date, a.group_name FROM versions v JOIN access a USING (record_id, version) "
+                "WHERE v.state = 'ready'"
             ).all()
         assert [tuple(row) for row in rows] == [("2024-03-16", "staff")]

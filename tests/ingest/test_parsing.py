@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import parsing
+from ingest import parsing, workers
 from ingest.errors import EmptyFile, NotText, ReadError, Unsupported
 from ingest.parsing import parse, worker_ids
 from ingest.readers import read
@@ -89,7 +89,7 @@ def test_a_large_plain_file_goes_to_a_worker(tmp_path: Path, monkeypatch: pytest
 def test_a_worker_is_used_again_and_replaced_after_its_share_of_files(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parsing, "_FILES_PER_WORKER", 3)
+    monkeypatch.setattr(workers, "FILES_PER_WORKER", 3)
     parse(file)
     first = worker_ids()
     parse(file)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest import ahead, doctor
+from ingest import ahead, doctor, seals
 from ingest.__main__ import main
 from ingest.console import print_diagnosis, print_report
 from ingest.errors import ReadError
@@ -16,6 +16,7 @@ from ingest.index import OwnedIndex
 from ingest.outcomes import Report, Status
 from ingest.outdated import Outdated, find_outdated, sentences
 from ingest.pipeline import ingest, plan
+from ingest.readers.opening import Taken
 from ingest.reading import READING_VERSION
 from ingest.records import Record
 from qa import Minutebook
@@ -30,6 +31,7 @@ def change(index: OwnedIndex, *statements: str) -> None:
     with index.catalog.write() as connection:
         for statement in statements:
             connection.execute(sa.text(statement))
+        seals.seal_all(connection)  # it was stored so, and is not damaged
 
 
 def age(index: OwnedIndex) -> None:
@@ -63,9 +65,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     read = ahead.read_record
 
-    def counted(path: Path, *rest: object) -> Record:
-        names.append(path.name)
-        return read(path, *rest)  # type: ignore[arg-type]
+    def counted(file: Taken, *rest: object) -> Record:
+        names.append(file.path.name)
+        return read(file, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ahead, "read_record", counted)
     return names
@@ -276,8 +278,8 @@ def test_a_file_that_cannot_be_read_any_more_is_reported_and_its_record_stays(
     misread(index)
     before = visible(index)
 
-    def fail(path: Path, *_: object) -> Record:
-        raise ReadError(path, "it is damaged")
+    def fail(file: Taken, *_: object) -> Record:
+        raise ReadError(file.path, "it is damaged")
 
     with monkeypatch.context() as broken:
         broken.setattr(ahead, "read_record", fail)

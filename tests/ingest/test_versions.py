@@ -5,13 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from ingest import store
 from ingest.console import print_report
 from ingest.doctor import examine_owned
-from ingest.history import NoSuchRecord, find_record, remove_record, rollback
+from ingest.history import NoSuchRecord, WouldWiden, find_record, remove_record, rollback
 from ingest.index import OwnedIndex
 from ingest.outcomes import ItemChange, Report, Status
 from ingest.pipeline import ingest, plan
+from ingest.tables import access, records
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import ITEMS, active_text, assert_stores_agree, visible
 
@@ -178,6 +181,63 @@ def test_a_rollback_that_cannot_be_meant_is_refused(minutes: Minutes, index: Own
         find_record(index.catalog, "nowhere")
     with pytest.raises(NoSuchRecord):
         find_record(index.catalog, "")
+
+
+def versions_for(minutes: Path, index: OwnedIndex, *groups: str) -> Path:
+    """A file of which one version after the other was for one of these groups."""
+    for place, group in enumerate(groups):
+        minutes.write_text(REDACTED.format(group=group, place=place), encoding="utf-8")
+        assert not ingest([minutes], index).failed
+    return minutes
+
+
+def readers_of(index: OwnedIndex) -> dict[int, str]:
+    with index.catalog.read() as connection:
+        return dict(connection.execute(sa.select(access.c.version, access.c.group_name)).all())
+
+
+REDACTED = (
+    "---\ntitle: Minutes of the 12th Meeting\ndate: 2024-03-15\naccess: {group}\n---\n\n"
+    "The board agreed on matter {place} after a long debate of the whole.\n"
+)
+
+
+@pytest.mark.parametrize("to", [None, 1])
+def test_going_back_lets_nobody_read_more_unless_that_is_said(
+    tmp_path: Path, index: OwnedIndex, to: int | None
+) -> None:
+    path = versions_for(tmp_path / "12.md", index, "public", "council")
+    with pytest.raises(WouldWiden, match="public could read it then, and may not read version 2"):
+        rollback(index, str(path), to)
+    record_id = find_record(index.catalog, str(path))
+    assert "matter 1" in active_text(index, record_id)
+    told = rollback(index, str(path), to, widen=True).notes
+    assert "matter 0" in active_text(index, record_id)
+    assert "Now public may read it, before council." in told
+    assert_stores_agree(index)
+
+
+def test_going_back_to_what_fewer_may_read_is_told(tmp_path: Path, index: OwnedIndex) -> None:
+    path = versions_for(tmp_path / "12.md", index, "council", "public")
+    assert "Now council may read it, before public." in rollback(index, str(path)).notes
+    assert readers_of(index) == {1: "council", 2: "public"}
+
+
+def test_going_back_brings_no_reader_back_who_was_taken_away(tmp_path: Path, index: OwnedIndex) -> None:
+    path = versions_for(tmp_path / "12.md", index, "public", "public")
+    with index.catalog.write() as connection:
+        store.set_access(connection, find_record(index.catalog, str(path)), 1, [])
+    assert "Now nobody may read it, before public." in rollback(index, str(path)).notes
+    assert readers_of(index) == {2: "public"}
+
+
+def test_a_record_that_is_held_back_stays_so_when_it_goes_back(tmp_path: Path, index: OwnedIndex) -> None:
+    path = versions_for(tmp_path / "12.md", index, "public", "public")
+    with index.catalog.write() as connection:
+        connection.execute(records.update().values(held=1))
+    assert any("held back" in note for note in rollback(index, str(path)).notes)
+    with index.catalog.read() as connection:
+        assert connection.scalar(sa.select(records.c.held)) == 1
 
 
 def test_a_removed_record_is_gone_from_both_stores(minutes: Minutes, index: OwnedIndex) -> None:

@@ -12,6 +12,7 @@ from ingest import watch as watching
 from ingest.index import OwnedIndex
 from ingest.outcomes import Report, Status
 from ingest.pipeline import ingest
+from ingest.readers.opening import Taken
 from ingest.watch import watch
 from tests.ingest.conftest import visible
 
@@ -102,15 +103,15 @@ def test_what_failed_is_tried_again(
     from ingest.errors import ReadError
 
     fails = [2]
-    parse = reading.parse
+    parse = reading.parse_taken
 
-    def parse_later(path: Path) -> object:
-        if path.name == "locked.md" and fails[0]:
+    def parse_later(file: Taken) -> object:
+        if file.path.name == "locked.md" and fails[0]:
             fails[0] -= 1
-            raise ReadError(path, "it is locked")
-        return parse(path)
+            raise ReadError(file.path, "it is locked")
+        return parse(file)
 
-    monkeypatch.setattr(reading, "parse", parse_later)
+    monkeypatch.setattr(reading, "parse_taken", parse_later)
     minutes("locked.md", session="13th", day="2 May 2024")
     until(lambda: has(seen, "locked.md", Status.ADDED))
     assert has(seen, "locked.md", Status.FAILED) and fails == [0]

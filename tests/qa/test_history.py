@@ -25,6 +25,7 @@ from qa.answers import Answer
 from qa.errors import HistoryError
 from qa.feedback import listed
 from qa.history import MOST_NOTE, History
+from qa.suggestions import suggest
 from tests.hash_encoder import HashEncoder
 
 SECRET = "Zanzibarquartz"
@@ -146,6 +147,63 @@ def test_what_may_not_be_seen_any_more_does_not_come_back(
     assert book.history.conversations(SECRET) == [] and book.history.conversations("crane") != []
     taken(book, write(12))
     assert book.history.open("c1")[0].answer is not None
+
+
+def test_what_an_older_version_says_comes_back_to_those_alone_whom_it_is_for(
+    book: Minutebook, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    assert book._owned
+    taken(book, write(12, access="council"))
+    council = Minutebook(book._corpus, ("public", "council"))
+    answer = council.ask(QUESTION)
+    assert SECRET in str(answer)
+    book.history.keep("c1", 1, answer).result()
+    book.history.judge("c1", 1, answer, "wrong", f"It was not {SECRET}.").result()
+    taken(book, write(12, maker="a maker"))  # the public edition
+    [back] = book.history.open("c1")
+    assert (back.answer, back.question, back.corrected) == (None, QUESTION, ())
+    assert book.history.conversations(SECRET) == [] and book.history.shown([answer]) == [None]
+    assert [(one.answer, one.note) for one in book.history.complaints()] == [(None, "")]
+    assert suggest(book, answer) == []
+    assert council.history.open("c1")[0].answer
+    assert council.history.complaints()[0].note
+    assert [one.id for one in council.history.conversations(SECRET)] == ["c1"]
+
+
+def test_a_meeting_that_was_only_named_counts_as_drawn_on_in_the_version_that_named_it(
+    book: Minutebook, write: Callable[..., Path]
+) -> None:
+    taken(book, write(12, access="council"))
+    council = Minutebook(book._corpus, ("public", "council"))
+    named = next(meeting for meeting in council.meetings() if "12th" in meeting.title)
+    answer = book.ask("What was approved?", sessions=[13])
+    answer = replace(answer, question=replace(answer.question, nearest=(named,)))
+    book.history.keep("c1", 1, answer).result()
+    taken(book, write(12, maker="a maker"))
+    assert book.history.open("c1")[0].answer is None and book.history.shown([answer]) == [None]
+    assert council.history.open("c1")[0].answer is not None
+    assert council.history.shown([answer]) == [answer]
+
+
+def test_an_answer_read_by_a_name_that_nothing_says_which_may_be_read_does_not_come_back(
+    book: Minutebook,
+) -> None:
+    answer = book.ask("What was approved on the market hall?")
+    asked = replace(answer, question=replace(answer.question, speakers=("Elena Zanzibar",)))
+    book.history.keep("c1", 1, asked).result()
+    assert book.history.open("c1")[0].answer is None and book.history.shown([asked]) == [None]
+    typed = replace(asked.question, text="What did Elena Zanzibar approve on the market hall?")
+    assert book.history.shown([replace(asked, question=typed)]) == [replace(asked, question=typed)]
+
+
+def test_of_an_older_answer_no_judged_passage_is_kept_that_may_not_be_read(
+    book: Minutebook, write: Callable[..., Path]
+) -> None:
+    answer = book.ask("What was approved?", sessions=[13])
+    other = book.ask(QUESTION, sessions=[12])
+    judged = replace(answer, hits=(*answer.hits, *other.hits))
+    taken(book, write(12, access="council"))
+    assert book.history.shown([judged]) == [answer]
 
 
 def disk(place: Path) -> bytes:

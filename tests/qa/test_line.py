@@ -1,6 +1,8 @@
 """Those who ask at the same time are let in as they came and told their place."""
 
 import asyncio
+import contextlib
+import math
 
 import pytest
 
@@ -58,5 +60,58 @@ def test_a_full_line_takes_nobody_more() -> None:
             with pytest.raises(LineFull):
                 async with line.place():
                     pass
+
+    run_alone(fill())
+
+
+@pytest.mark.parametrize("length", [10, 100, 1000])
+def test_each_who_waits_is_told_a_handful_of_times_however_long_the_line(length: int) -> None:
+    line, told = Line(at_once=2, longest=length), []
+
+    async def ask() -> None:
+        heard = 0
+        async with line.place() as place:
+            async for _ in place.moves():
+                heard += 1
+            await asyncio.sleep(0)
+        told.append(heard)
+
+    async def all_ask() -> None:
+        await asyncio.gather(*(ask() for _ in range(length)))
+
+    run_alone(all_ask())
+    assert len(told) == length and max(told) <= 1 + math.log2(length)
+
+
+def test_who_is_told_where_they_joined_is_not_told_it_again() -> None:
+    line, told = Line(at_once=1, longest=9), []
+
+    async def ask() -> None:
+        async with line.place(), line.place(), line.place() as place:
+            told.append(place.tell())
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    async for ahead in place.moves():
+                        told.append(ahead)
+
+    run_alone(ask())
+    assert told == [2]
+
+
+def test_who_finds_it_full_is_told_how_long_half_of_the_line_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    line, now = Line(at_once=2, longest=40), 0.0
+    monkeypatch.setattr("qa.chat.line.time.monotonic", lambda: now)
+
+    async def fill() -> None:
+        nonlocal now
+        for _ in range(50):  # answers of three seconds
+            async with line.place():
+                now += 3
+        async with contextlib.AsyncExitStack() as held:
+            for _ in range(42):
+                await held.enter_async_context(line.place())
+            with pytest.raises(LineFull) as full:
+                await held.enter_async_context(line.place())
+        assert full.value.seconds == 30
 
     run_alone(fill())

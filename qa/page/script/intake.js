@@ -76,8 +76,13 @@
   }
 
   document.addEventListener("click", (event) => {
-    const way = event.target.closest("[data-intake]")?.dataset.intake;
+    const { intake: way, batch: aside } = event.target.closest("[data-intake]")?.dataset ?? {};
     if (!way) return;
+    if (way === "aside") {
+      forget();
+      send("hand_in", { batch: aside, turned });
+      return;
+    }
     if (way === "confirm") send("take_in");
     else if (way === "cancel") send("stop_intake");
     else send("withdraw");

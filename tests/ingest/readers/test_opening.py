@@ -55,7 +55,7 @@ def test_a_folder_and_a_socket_are_refused(folder: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
 def test_a_device_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReadError, match="it is a device, not a file"):
-        opening.bytes_of(Path("/dev/zero"), most=10)
+        opening.taken(Path("/dev/zero"), most=10)
 
 
 def test_a_file_that_is_gone_is_named(folder: Path) -> None:
@@ -92,9 +92,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(folder: Path) -> 
 
 def test_a_file_of_just_the_greatest_size_is_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"12345")
-    assert opening.bytes_of(tmp_path / "a", most=5) == b"12345"
+    assert opening.taken(tmp_path / "a", most=5).data == b"12345"
     with pytest.raises(ReadError):
-        opening.bytes_of(tmp_path / "a", most=4)
+        opening.taken(tmp_path / "a", most=4)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from ingest.decisions import find_decisions
 from ingest.minutes import understand
+from ingest.readers import take
 from ingest.reading import read_record
 from ingest.records import Decision, Document
 
@@ -97,7 +98,7 @@ def test_a_table_of_a_word_file_is_read_alike(tmp_path: Path) -> None:
             for cell, words in zip(table.add_row().cells, line.strip("|").split("|"), strict=True):
                 cell.text = words.strip()
     document.save(tmp_path / "minutes.docx")
-    record = read_record(tmp_path / "minutes.docx", {})
+    record = read_record(take(tmp_path / "minutes.docx"), {})
     assert read(record.decisions) == ENGLISH_ROWS
     assert (
         record.decisions[0].of(record.text) == "Tariff\tApproved with amendments\tFinance Office\t14 May 2025"

@@ -1,0 +1,238 @@
+"""Whether what the catalog holds of a version is what was stored: three digests beside it, and what breaks them.
+
+SQLite does not notice a byte that changes inside a value: 8 votes in favour become 3 and every page is well. So each
+version has a digest of its text, one of what was read in it (title, day, chair, sections, speakers, decisions) and one
+of its passages. What does not agree with its digest is damaged: nobody is shown any of it.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import sqlalchemy as sa
+
+Part = Literal["text", "fields", "passages"]
+Place = tuple[str, int]  # record id, version
+
+# What of a version never changes once it is stored. Its state, its file's place and the rules that read it may.
+MEETING = (
+    "digest",
+    "ingested",
+    "title",
+    "language",
+    "body",
+    "date",
+    "end_date",
+    "session",
+    "series",
+    "chair",
+)
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "sections": ("ordinal", "start", "end", "title", "title_start", "title_end", "level", "number"),
+    "turns": ("ordinal", "start", "end", "speaker", "seconds"),
+    "decisions": (
+        "ordinal", "start", "end", "kind", "rule", "item", "owner", "deadline", "due", "tally", "amounts",
+    ),
+}  # fmt: skip
+_PASSAGE = ("ordinal", "start", "end", "item", "sentences", "language", "indexed")
+_CHANGING = "rules"  # of `details`: newer rules may read the same, and that is noted there
+# Bytes that are no UTF-8 become U+FFFD, so that reading them ends in a digest that differs and in no error.
+lenient = partial(str, encoding="utf-8", errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A version of which something is not what was stored; `source` is the file it came from.
+
+    parts  what differs: its text, what was read in it, or its passages
+    """
+
+    record_id: str
+    version: int
+    source: str
+    parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        return self.told(self.source)
+
+    def told(self, file: str) -> str:
+        """What to say of it where its file is to be called so: a reader is not told of the server's folders."""
+        return (
+            f"Version {self.version} of the record {self.record_id} ({file}) is damaged: {self.what} not what was "
+            "stored, so nobody is shown it. Ingest its file again, or restore a backup with "
+            "`python -m ingest restore FILE`."
+        )
+
+    @property
+    def what(self) -> str:
+        """What differs, in words: "its text is", "its text and its passages are"."""
+        named = [_IN_WORDS[part] for part in self.parts]
+        return f"{' and '.join(named)} {'are' if len(named) > 1 or self.parts[0] == 'passages' else 'is'}"
+
+    @property
+    def name(self) -> str:
+        """What to call it without its place: its file, which no damage to the record has reached, and its id."""
+        return f"{Path(self.source).name} ({self.record_id})"
+
+
+_IN_WORDS: dict[Part, str] = {
+    "text": "its text",
+    "fields": "what was read in it (title, day, items, speakers, decisions)",
+    "passages": "its passages",
+}
+
+
+def digest_of_text(text: object) -> str:
+    """The SHA-256 that is kept of a version's text; empty, as no digest is, for what is no text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest() if isinstance(text, str) else ""
+
+
+def digest_of_fields(meeting: Sequence[Any], details: object, parts: Iterable[Sequence[Any]]) -> str:
+    """The SHA-256 of what was read in a version.
+
+    meeting  the values of its columns MEETING
+    parts    the values of its rows of PARTS, table by table, each row with the table's columns in that order
+    """
+    digest = hashlib.sha256(repr((tuple(meeting), _steady(details))).encode("utf-8", "surrogatepass"))
+    for row in parts:
+        digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def seal(connection: sa.Connection, record_id: str, version: int) -> None:
+    """Writes the digests of a version as it stands in this transaction."""
+    place = (record_id, version)
+    for row in _rows(connection, [place]):
+        fields = _digests_of_fields(connection, [place], [row])[place]
+        passages = _digests_of_passages(connection, [place])[place]
+        values = (digest_of_text(row["text"]), fields, passages, *place)
+        connection.exec_driver_sql(
+            "UPDATE versions SET text_digest = ?, fields_digest = ?, passages_digest = ? "
+            "WHERE record_id = ? AND version = ?",
+            values,
+        )
+
+
+def seal_passages(connection: sa.Connection, record_id: str, version: int) -> None:
+    """Writes the digest of the passages of a version, which were cut anew; that of the rest stands."""
+    place = (record_id, version)
+    connection.exec_driver_sql(
+        "UPDATE versions SET passages_digest = ? WHERE record_id = ? AND version = ?",
+        (_digests_of_passages(connection, [place])[place], *place),
+    )
+
+
+def seal_all(connection: sa.Connection) -> None:
+    """Writes the digests of every version: of an index that an older release made, which had none."""
+    for record_id, version in connection.exec_driver_sql("SELECT record_id, version FROM versions").all():
+        seal(connection, record_id, version)
+
+
+def find_damage(connection: sa.Connection, places: Sequence[Place] | None = None) -> list[Damage]:
+    """What is damaged of these versions, or of all; the passages of a version that no answer uses are not looked at."""
+    if places is None:
+        every = connection.exec_driver_sql(
+            "SELECT record_id, version FROM versions ORDER BY record_id, version"
+        )
+        places = [(row[0], row[1]) for row in every]
+    return [
+        damage
+        for start in range(0, len(places), _AT_ONCE)
+        for damage in _find(connection, places[start:][:_AT_ONCE])
+    ]
+
+
+def active_places(connection: sa.Connection) -> list[Place]:
+    """The versions that answers use."""
+    active = connection.exec_driver_sql("SELECT id, active FROM records WHERE active NOT NULL ORDER BY id")
+    return [(row[0], row[1]) for row in active]
+
+
+_AT_ONCE = 500  # versions whose rows are read together
+
+
+def _find(connection: sa.Connection, places: Sequence[Place]) -> Iterator[Damage]:
+    rows = list(_rows(connection, places))
+    fields = _digests_of_fields(connection, places, rows)
+    passages = _digests_of_passages(connection, places)
+    for row in rows:
+        place = (row["record_id"], row["version"])
+        found: dict[Part, bool] = {
+            "text": row["text_digest"] != digest_of_text(row["text"]),
+            "fields": row["fields_digest"] != fields[place],
+            "passages": bool(row["is_active"]) and row["passages_digest"] != passages[place],
+        }
+        if broken := tuple(part for part, differs in found.items() if differs):
+            yield Damage(*place, _named(row["source"]), broken)
+
+
+def _rows(connection: sa.Connection, places: Sequence[Place]) -> Iterator[dict[str, Any]]:
+    columns = ("record_id", "version", "source", "text", "text_digest", "fields_digest", "passages_digest")
+    named = ", ".join(f"t.{name}" for name in (*columns, "details", *MEETING))
+    active = "(SELECT active FROM records r WHERE r.id = t.record_id) IS t.version"
+    statement = f"SELECT {named}, {active} {_OF.format(table='versions')}"
+    for row in _read(connection, statement, places):
+        yield dict(zip((*columns, "details", *MEETING, "is_active"), row, strict=True))
+
+
+def _digests_of_fields(
+    connection: sa.Connection, places: Sequence[Place], rows: Iterable[Mapping[str, Any]]
+) -> dict[Place, str]:
+    parts: dict[Place, list[Sequence[Any]]] = {place: [] for place in places}
+    for table, columns in PARTS.items():
+        named = ", ".join(f't."{name}"' for name in columns)
+        statement = f"SELECT wanted.key, {named} {_OF.format(table=table)} ORDER BY wanted.key, t.ordinal"
+        for key, *row in _read(connection, statement, places):
+            parts[places[key]].append(row)
+    return {
+        place: digest_of_fields([row[name] for name in MEETING], row["details"], parts[place])
+        for row in rows
+        if (place := (row["record_id"], row["version"])) in parts
+    }
+
+
+def _digests_of_passages(connection: sa.Connection, places: Sequence[Place]) -> dict[Place, str]:
+    digests = {place: hashlib.sha256() for place in places}
+    named = ", ".join(f't."{name}"' for name in _PASSAGE)
+    order = "ORDER BY wanted.key, t.ordinal"
+    for statement in (
+        f"SELECT wanted.key, {named} {_OF.format(table='passages')} {order}",
+        f"SELECT wanted.key, t.ordinal, s.ordinal, s.speaker {_OF.format(table='passages')} "
+        f"JOIN passage_speakers s ON s.passage_id = t.id {order}, s.ordinal",
+    ):
+        for key, *row in _read(connection, statement, places):
+            digests[places[key]].update(repr(row).encode("utf-8", "surrogatepass"))
+    return {place: digest.hexdigest() for place, digest in digests.items()}
+
+
+def _steady(details: object) -> object:
+    """`details` without what may change, however its JSON is laid out; as it is where it is no JSON object."""
+    try:
+        held = json.loads(details) if isinstance(details, str) else None
+    except ValueError:
+        held = None
+    if not isinstance(held, dict):
+        return details
+    held.pop(_CHANGING, None)
+    return json.dumps(held, sort_keys=True)
+
+
+def _named(source: object) -> str:
+    return source if isinstance(source, str) else repr(source)
+
+
+def _read(connection: sa.Connection, statement: str, places: Sequence[Place]) -> sqlite3.Cursor:
+    """The rows for these versions, straight from SQLite: SQLAlchemy's cost more than the rows themselves."""
+    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+    return driver.execute(statement, (json.dumps(places),))
+
+
+_OF = (
+    "FROM json_each(?) wanted CROSS JOIN {table} t "
+    "ON t.record_id = wanted.value ->> 0 AND t.version = wanted.value ->> 1"
+)
