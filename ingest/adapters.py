@@ -2,7 +2,7 @@
 
 An adapter is a folder as PEFT writes it: `adapter_model.safetensors` holds two thin matrices A and B for each
 weight W that changes, `adapter_config.json` says how much they count. W + (alpha / rank) B A takes the place of W,
-so that encoding costs what it costs without an adapter. The one for meetings lies in `ingest/adapter/`.
+so that encoding costs what it costs without an adapter. Those for meetings lie in `ingest/adapter/`.
 """
 
 import hashlib
@@ -18,7 +18,9 @@ from ingest.errors import IngestError
 if TYPE_CHECKING:
     from torch import Tensor
 
-SHIPPED = Path(__file__).parent / "adapter"  # by benchmarks/train_adapter.py; its README.md is the card
+SHIPPED = (
+    Path(__file__).parent / "adapter"
+)  # a folder for each bundled encoder that has one; its README.md is the card
 MEETINGS = "meetings"  # names the shipped one
 OFF = "off"
 

@@ -28,12 +28,13 @@ def add_encoder(parser: argparse.ArgumentParser, environment: Mapping[str, str])
     """`--encoder` and `--adapter`, as `SentenceTransformerEncoder` takes them."""
     parser.add_argument(
         "--encoder",
-        default=environment.get("MINUTEBOOK_ENCODER"),
-        help="folder of another sentence-transformers model (default: $MINUTEBOOK_ENCODER or the bundled one)",
+        default=environment.get("MINUTEBOOK_ENCODER") or None,
+        help="folder of another sentence-transformers model, or the name of a bundled one "
+        "(default: $MINUTEBOOK_ENCODER, or the one the index was made with)",
     )
     parser.add_argument(
         "--adapter",
         default=environment.get("MINUTEBOOK_ADAPTER") or None,
-        help="off for the bundled encoder as released, or the folder of another LoRA adapter "
-        "(default: $MINUTEBOOK_ADAPTER or the shipped one, meetings)",
+        help="off for the encoder as released, or the folder of another LoRA adapter "
+        "(default: $MINUTEBOOK_ADAPTER, or the one the index was made with)",
     )

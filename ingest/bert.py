@@ -3,60 +3,26 @@
 The tokens of a batch lie end to end in one matrix, a row for each: nothing is padded, nothing is computed for padding,
 and the vectors of a text hardly depend on the texts beside it. Attention goes over one text after the other, whose
 products then stay in the processor's cache.
-`fits` says whether a model folder holds such an encoder; any other is left to `ingest.transformer`.
 """
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 from torch import Tensor
 from torch.nn.functional import layer_norm, softmax
 
 from ingest.adapters import merge
+from ingest.bert_parts import read_parts
 from ingest.encoder import Encoded, Snippet
 from ingest.linear import Linear
-from ingest.pooling import sentence_means, units
+from ingest.pooling import begins, sentence_means, units
 from ingest.processor import keep_memory, precision, threads
-from ingest.records import Span
-
-_WEIGHTS, _TOKENIZER = "model.safetensors", "tokenizer.json"
-
-
-def fits(path: Path) -> bool:
-    """Whether a model folder holds a plain BERT whose text vector is the mean of its token vectors."""
-    if not all((path / name).is_file() for name in (_WEIGHTS, _TOKENIZER)):
-        return False
-    modules = [module["type"].rpartition(".")[2] for module in _json(path / "modules.json")]
-    if modules not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
-        return False
-    config, reading = _json(path / "config.json"), _json(path / "sentence_bert_config.json")
-    return (
-        config.get("model_type") == "bert"
-        and config.get("hidden_act") == "gelu"
-        and config.get("position_embedding_type", "absolute") == "absolute"
-        and not config.get("is_decoder")
-        and not reading.get("do_lower_case")
-        and bool(reading.get("max_seq_length"))
-        and _takes_means(_json(path / "1_Pooling" / "config.json"))
-        and not any(_json(path / "config_sentence_transformers.json").get("prompts", {}).values())
-    )
-
-
-def _takes_means(pooling: dict[str, Any]) -> bool:
-    modes = {name.removeprefix("pooling_mode_") for name, on in pooling.items() if on is True}
-    return pooling.get("pooling_mode") == "mean" or modes - {"include_prompt"} == {"mean_tokens"}
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 class _Norm(NamedTuple):
@@ -85,47 +51,46 @@ class Bert:
     """
 
     def __init__(self, path: Path, adapter: Path | None = None) -> None:
-        config = _json(path / "config.json")
-        self.dimensions, self._heads = int(config["hidden_size"]), int(config["num_attention_heads"])
-        self._epsilon = float(config["layer_norm_eps"])
+        parts = read_parts(path)
+        self.dimensions, self._heads, self._epsilon = parts.width, parts.heads, parts.epsilon
         self.at_once = torch.get_num_threads()
         keep_memory()
-        self._tokenizer = Tokenizer.from_file(str(path / _TOKENIZER))
-        self._tokenizer.enable_truncation(int(_json(path / "sentence_bert_config.json")["max_seq_length"]))
+        self._tokenizer = parts.tokenizer
+        self._tokenizer.enable_truncation(parts.longest)
         self._tokenizer.no_padding()
-        weights = load_file(path / _WEIGHTS)
+        self._words, self._kind = parts.words, precision()
         if adapter is not None:
-            merge(weights, adapter)  # before the weights lose precision
-        self._take(weights, int(config["num_hidden_layers"]))
+            merge(parts.weights, adapter)  # before the weights lose precision
+        self._take(parts.weights, parts.layers)
 
     def _take(self, weights: dict[str, Tensor], layers: int) -> None:
-        kind = precision()
         first_type = weights["embeddings.token_type_embeddings.weight"][0]
-        self._words = weights["embeddings.word_embeddings.weight"].to(kind)
-        self._places = (weights["embeddings.position_embeddings.weight"] + first_type).to(kind)
-        self._norm = _norm(weights, "embeddings.LayerNorm", kind)
+        self._places = weights["embeddings.position_embeddings.weight"] + first_type
+        self._norm = _norm(weights, "embeddings.LayerNorm", torch.float32)
         self._layers = [
-            _layer(weights, f"encoder.layer.{number}.", self._heads, kind) for number in range(layers)
+            _layer(weights, f"encoder.layer.{number}.", self._heads, self._kind) for number in range(layers)
         ]
 
-    def encode(self, snippets: Sequence[Snippet]) -> list[Encoded]:
-        """The vectors of a batch, in its order."""
+    def encode(self, snippets: Sequence[Snippet], prompt: str = "") -> list[Encoded]:
+        """The vectors of a batch, in its order, of texts that all begin with `prompt`."""
+        begun = [snippet.after(prompt) for snippet in snippets]
         with threads(1, self.at_once), torch.inference_mode():
-            read = [self._tokenizer.encode(snippet.text) for snippet in snippets]
-            return self._encode(read, [snippet.sentences for snippet in snippets])
+            read = [self._tokenizer.encode(snippet.text) for snippet in begun]
+            return self._encode(read, begun)
 
-    def _encode(self, read: Sequence[Encoding], sentences: Sequence[Sequence[Span]]) -> list[Encoded]:
+    def _encode(self, read: Sequence[Encoding], snippets: Sequence[Snippet]) -> list[Encoded]:
         lengths = [len(one) for one in read]
         tokens = self._forward(np.concatenate([one.ids for one in read]), lengths).float()
         texts = units(torch.stack([rows.mean(0) for rows in tokens.split(lengths)]))
-        starts = [[start if end > start else -1 for start, end in one.offsets] for one in read]
-        return list(map(Encoded, texts, sentence_means(tokens, starts, sentences)))
+        starts = [begins(snippet.text, one.offsets) for snippet, one in zip(snippets, read, strict=True)]
+        means = sentence_means(tokens, starts, [snippet.sentences for snippet in snippets])
+        return list(map(Encoded, texts, means))
 
     def _forward(self, ids: np.ndarray, lengths: Sequence[int]) -> Tensor:
         """Token vectors, shape (t, d), of texts of so many tokens that lie end to end."""
         places = np.concatenate([np.arange(length) for length in lengths])
-        x = self._words[torch.from_numpy(ids)] + self._places[torch.from_numpy(places)]
-        x = self._normed(x, self._norm)
+        x = self._words(ids) + self._places[torch.from_numpy(places)]
+        x = self._normed(x, self._norm).to(self._kind)
         attended = torch.empty_like(x)
         for layer in self._layers:
             self._attend(layer.projected(x), attended, lengths)

@@ -13,12 +13,12 @@ import sqlalchemy as sa
 from ingest import seals
 from ingest.catalog import FILE_NAME, SCHEMA_VERSION, Catalog, open_existing
 from ingest.connecting import read_only_address
-from ingest.encoder import offered
 from ingest.errors import IndexBroken, IndexProblem, IngestError
 from ingest.inbox import put_aside
 from ingest.jobs import Job, all_jobs
 from ingest.owner import Owner, is_owned, owner_of
 from ingest.readers.opening import why_no_file
+from ingest.remembered import made_with, offered
 from ingest.tables import failures, records, versions
 from ingest.vectors import LocalChroma
 
@@ -39,7 +39,7 @@ class HeldRecord:
 class IndexStatus:
     """An index at a glance.
 
-    offered   the encoder that `--reindex` would bring it to, when it was made without the adapter for meetings
+    offered   the encoder that `--reindex` would bring it to, when it has an older one that comes with Minutebook
     owner     who owns it now: "process 1234 (python app.py)"; None when nobody does
     failures  (path, reason, when) of the files that could not be taken in the last time
     aside     a sentence when files were handed in and wait for somebody who may take them in
@@ -75,12 +75,12 @@ def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
         held, passages = counts
         failed = connection.execute(sa.select(failures).order_by(failures.c.path)).all()
         damaged = tuple(map(str, seals.find_damage(connection)))
-    made_with = catalog.setting("encoder") or ""
+    made = made_with(catalog)
     return IndexStatus(
         records=held,
         passages=passages,
-        encoder=made_with,
-        offered=offered(made_with),
+        encoder=made.id if made else "",
+        offered=offered(made) if made else None,
         generation=catalog.generation,
         owner=owner_of(folder) if is_owned(folder) else None,
         jobs=tuple(all_jobs(catalog)),

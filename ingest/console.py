@@ -98,7 +98,7 @@ def print_status(status: IndexStatus, outdated: Outdated) -> None:
     say(f"passages    {status.passages}")
     say(f"encoder     {status.encoder}")
     if status.offered:
-        say(f"            python -m ingest --reindex makes it one of {status.offered}, which knows meetings")
+        say(f"            python -m ingest --reindex makes it one of {status.offered}")
     for sentence in sentences(outdated):
         say(f"rules       {sentence}")
     say(f"generation  {status.generation}")

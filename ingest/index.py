@@ -20,11 +20,12 @@ import sqlalchemy as sa
 
 from ingest import store
 from ingest.catalog import Catalog, create_catalog
-from ingest.encoder import Encoder, fitting
+from ingest.encoder import Encoder
 from ingest.errors import IndexMismatch, IngestError
 from ingest.owner import Owner
 from ingest.passages import SPLITTER_VERSION
 from ingest.probe import probe
+from ingest.remembered import Made, fitting, made_with, settings_of
 from ingest.tables import passages, records
 from ingest.vectors import (
     ChromaServer,
@@ -201,12 +202,14 @@ class OwnedIndex:
 
         One of another splitter is used as it is, until `recut` has brought it to this one.
         """
-        made_with = self.catalog.setting("encoder")
-        self.encoder = fitting(self.encoder, made_with)
-        if made_with is None:
-            self.catalog.set(encoder=self.encoder.id, splitter=str(SPLITTER_VERSION))
-        elif made_with != self.encoder.id:
-            raise IndexMismatch.of_encoder(self.folder, made_with, self.encoder.id)
+        made = made_with(self.catalog)
+        self.encoder = fitting(self.encoder, made)
+        if made is None:
+            self.catalog.set(splitter=str(SPLITTER_VERSION), **settings_of(self.encoder))
+        elif made.id != self.encoder.id:
+            raise IndexMismatch.of_encoder(self.folder, made.id, self.encoder.id)
+        elif made != Made.of(self.encoder):
+            self.catalog.set(**settings_of(self.encoder))  # it lies elsewhere now
 
     def _generation(self) -> str:
         return self.catalog.setting("vectors") or "1"

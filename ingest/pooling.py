@@ -1,6 +1,6 @@
 """Token vectors to sentence vectors, for a whole batch in one matrix product."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import torch
@@ -27,6 +27,17 @@ def sentence_means(
     inside = (owner == text) & (begins >= start) & (begins < end)
     means = units(torch.from_numpy(inside).float() @ tokens)  # a sum has the direction of its mean
     return np.split(means, np.cumsum([len(row) for row in sentences])[:-1])
+
+
+def begins(text: str, offsets: Iterable[tuple[int, int]]) -> list[int]:
+    """Where each token of a text begins, at the first character that is no space; -1 for special tokens.
+
+    Tokenizers that mark where words begin have the space before a word in its token.
+
+    >>> begins("so it is", [(0, 0), (0, 2), (2, 5), (5, 8), (0, 0)])
+    [-1, 0, 3, 6, -1]
+    """
+    return [end - len(text[start:end].lstrip()) if end > start else -1 for start, end in offsets]
 
 
 def units(vectors: Tensor) -> np.ndarray:

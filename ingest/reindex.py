@@ -14,6 +14,7 @@ from ingest.embedding import encode_new
 from ingest.encoder import Snippet
 from ingest.index import OwnedIndex
 from ingest.passages import key_of, snippet
+from ingest.remembered import settings_of
 from ingest.rows import passage_from
 from ingest.tables import passages, versions
 
@@ -52,7 +53,7 @@ def _take(index: OwnedIndex, mark: str, moved: dict[int, str | None]) -> None:
     following = str(int(index.catalog.setting("vectors") or 1) + 1)
     with index.catalog.write() as connection:
         store.take_vectors(connection, mark, moved)
-        put_settings(connection, {"encoder": index.encoder.id, "vectors": following})
+        put_settings(connection, settings_of(index.encoder) | {"vectors": following})
         store.bump(connection)
 
 

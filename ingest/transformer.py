@@ -9,7 +9,7 @@ import torch
 
 from ingest.adapters import merge
 from ingest.encoder import Encoded, Snippet
-from ingest.pooling import sentence_means, units
+from ingest.pooling import begins, sentence_means, units
 from ingest.processor import precision, threads
 
 SHORT = 400  # characters up to which one thread encodes faster than several that wait for each other
@@ -37,21 +37,25 @@ class Transformer:
         self._usual = torch.get_num_threads()
         self._lock = threading.Lock()
 
-    def encode(self, snippets: Sequence[Snippet]) -> list[Encoded]:
-        """The vectors of a batch, in its order."""
+    def encode(self, snippets: Sequence[Snippet], prompt: str = "") -> list[Encoded]:
+        """The vectors of a batch, in its order, of texts that all begin with `prompt`."""
         texts, model = [snippet.text for snippet in snippets], self._model
+        begun = [snippet.after(prompt) for snippet in snippets]
         count = 1 if sum(map(len, texts)) <= SHORT else self._usual
         with self._lock, threads(count, self._usual), torch.inference_mode():
             transformer, *pooling = model
-            out = transformer(model.preprocess(texts))
+            out = transformer(model.preprocess(texts, prompt=prompt or None))
             out["token_embeddings"] = out["token_embeddings"].float()  # means are taken in full precision
             for module in pooling:
                 out = module(out)
             offsets = model.tokenizer(
-                texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+                [snippet.text for snippet in begun],
+                truncation=True,
+                max_length=model.max_seq_length,
+                return_offsets_mapping=True,
             )["offset_mapping"]
-            starts = [[start if end > start else -1 for start, end in row] for row in offsets]
+            starts = [begins(snippet.text, row) for snippet, row in zip(begun, offsets, strict=True)]
             rows = zip(out["token_embeddings"], starts, strict=True)
             tokens = torch.cat([vectors[: len(row)] for vectors, row in rows])
-            means = sentence_means(tokens, starts, [snippet.sentences for snippet in snippets])
+            means = sentence_means(tokens, starts, [snippet.sentences for snippet in begun])
             return list(map(Encoded, units(out["sentence_embedding"]), means))

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, Unpack
 
 from ingest.catalog import open_existing
 from ingest.desk import Desk
-from ingest.encoder import Encoder, SentenceTransformerEncoder, fitting
+from ingest.encoder import Encoder, SentenceTransformerEncoder
 from ingest.errors import IndexMismatch, RecordDamaged
 from ingest.index import OwnedIndex
 from ingest.jobs import JobWorker
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Language, Record
+from ingest.remembered import fitting, made_with
 from ingest.sweeping import Sweeper
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
@@ -120,7 +121,7 @@ class Minutebook:
         own     take the index for this process, so that Chroma answers; others then read, and have it do what they
                 would write: `python -m ingest` hands over its work
         chroma  with `own`, the server that holds the dense index; None: it lies in the folder
-        encoder  None for the bundled one, with its adapter for meetings or without as the index was made
+        encoder  None for the one the index was made with
         today   the day that "last year" is counted from; None for the real one
         llm     a LlamaIndex LLM that words the answers; each of its sentences is verified. None: the records' own words
         llm_seconds  how long it may take for an answer before the records' own words are given
@@ -134,10 +135,10 @@ class Minutebook:
             corpus = Corpus(owned.catalog, owned.encoder, Nearest(owned).start())
             return cls(corpus, access, owned, today, writer)
         catalog = open_existing(index)
-        made_with = catalog.setting("encoder")
-        fits = fitting(wanted, made_with)
-        if made_with != fits.id:
-            raise IndexMismatch.of_encoder(index, made_with, fits.id)
+        made = made_with(catalog)
+        fits = fitting(wanted, made)
+        if made is None or made.id != fits.id:
+            raise IndexMismatch.of_encoder(index, made and made.id, fits.id)
         return cls(Corpus(catalog, fits), access, None, today, writer)
 
     def __enter__(self) -> "Minutebook":

@@ -16,6 +16,7 @@ HOMES = {  # files, or a folder of which each file may know the library
     "torch": {
         "ingest/adapters.py",
         "ingest/bert.py",
+        "ingest/bert_parts.py",
         "ingest/linear.py",
         "ingest/pooling.py",
         "ingest/processor.py",

