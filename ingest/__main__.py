@@ -343,11 +343,11 @@ def _catalog_to_plan(index: Path) -> Iterator[Catalog]:
 def _exit_code(report: Report) -> int:
     """0 only if every file went in, and all that was to be removed was."""
     kept = any(outcome.notes for outcome in report.of(Status.MISSING))
-    return 1 if report.of(Status.FAILED, Status.REFUSED) or kept or not report.outcomes else 0
+    return 1 if report.of(Status.FAILED, Status.HELD, Status.REFUSED) or kept or not report.outcomes else 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    """Prints a row per file and what to look at; exit code 1 when a file would be refused."""
+    """Prints a row per file and what to look at; exit code 1 when a file would be refused or held back."""
     files = list_files(options.paths)
     with tqdm(total=len(files), unit="file", disable=None, dynamic_ncols=True) as bar:
         examined = examine_all(files, bar.update)
@@ -357,7 +357,7 @@ def _check(options: argparse.Namespace) -> int:
             numbers = f"{meeting.session or '-':>7}  {one.sections:>5}  {one.turns:>5}  {one.decisions:>9}"
             console.say(f"{meeting.date or '-'!s:<10}  {numbers}  {meeting.title}  ({one.path.name})")
         else:
-            console.say(f"{'refused':<10}  {'':>33}  {one.path.name}")
+            console.say(f"{'held' if one.held else 'refused':<10}  {'':>33}  {one.path.name}")
     console.print_passed_over(_passed_over(options))
     if found := findings(examined):
         print("\nTo look at:")
@@ -434,7 +434,8 @@ def _forget(options: argparse.Namespace) -> int:
         console.say(f"{path} is no longer listed as failed.")
     if not forgotten:
         print(
-            f"No file at {options.path} is listed as failed; `python -m ingest status` lists them.",
+            f"No file at {options.path} is listed as failed; `python -m ingest status` lists them. What is held "
+            "back is taken off when it is mended.",
             file=sys.stderr,
         )
     return 0 if forgotten else 1

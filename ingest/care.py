@@ -25,7 +25,11 @@ from ingest.vectors import LocalChroma
 
 @dataclass(frozen=True, slots=True)
 class HeldRecord:
-    """A record as a list names it; `version` is the one answers use, `versions` how many are kept."""
+    """A record as a list names it.
+
+    version   the one answers use; `versions` how many are kept
+    held      whether it is held back, so that nobody sees it
+    """
 
     id: str
     title: str
@@ -33,6 +37,7 @@ class HeldRecord:
     version: int
     versions: int
     source: str
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class IndexStatus:
     failures  (path, reason, when) of the files that could not be taken in the last time
     aside     a sentence when files were handed in and wait for somebody who may take them in
     damaged   sentences about versions of which something is not what was stored
+    held      the same of those of which it is not clear who may read them: nobody sees them, nor their records
     """
 
     records: int
@@ -56,6 +62,7 @@ class IndexStatus:
     failures: tuple[tuple[str, str, str], ...]
     aside: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
+    held: tuple[tuple[str, str, str], ...] = ()
 
 
 def status(folder: str | Path) -> IndexStatus:
@@ -84,7 +91,8 @@ def status_of(catalog: Catalog, folder: Path) -> IndexStatus:
         generation=catalog.generation,
         owner=owner_of(folder) if is_owned(folder) else None,
         jobs=tuple(all_jobs(catalog)),
-        failures=tuple((row.path, row.reason, row.failed) for row in failed),
+        failures=tuple((row.path, row.reason, row.failed) for row in failed if not row.held),
+        held=tuple((row.path, row.reason, row.failed) for row in failed if row.held),
         aside=put_aside(folder),
         damaged=damaged,
     )
@@ -96,12 +104,18 @@ def held_records(catalog: Catalog) -> list[HeldRecord]:
     kept = sa.select(sa.func.count()).where(every.c.record_id == records.c.id, every.c.state != "staging")
     active = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
     columns = (records.c.id, versions.c.title, versions.c.date, versions.c.version, kept.scalar_subquery())
-    query = sa.select(*columns, records.c.source).join_from(records, versions, active)
+    query = sa.select(*columns, records.c.source, records.c.held).join_from(records, versions, active)
     with catalog.read() as connection:
         rows = connection.execute(query.order_by(versions.c.date, records.c.source)).all()
         damaged = {one.record_id for one in seals.find_damage(connection, seals.active_places(connection))}
     return [
-        HeldRecord(row[0], "(damaged)", None, *row[3:]) if row[0] in damaged else HeldRecord(*row)
+        HeldRecord(
+            row.id,
+            "(damaged)" if row.id in damaged else row.title,
+            None if row.id in damaged else row.date,
+            *row[3:-1],
+            held=bool(row.held),
+        )
         for row in rows
     ]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
 
-from ingest.errors import IngestError, ReadError
+from ingest.errors import AccessUnclear, IngestError, ReadError
 from ingest.likeness import NEAR, Sketch, resemblance, sketch
 from ingest.overrides import FILE_NAME as OVERRIDES
 from ingest.overrides import names_without_files, overrides_for
@@ -21,7 +21,9 @@ from ingest.understanding import read_document
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a file would become; `refused` says why it would become nothing."""
+    """What a file would become; `refused` says why it would become nothing, `held` whether nobody could tell who may
+    read it.
+    """
 
     path: Path
     meeting: Meeting | None = None
@@ -30,6 +32,7 @@ class Examined:
     decisions: int = 0
     notes: tuple[str, ...] = ()
     refused: str | None = None
+    held: bool = False
     sketch: Sketch = frozenset()
 
 
@@ -39,8 +42,11 @@ def examine(path: Path) -> Examined:
         document = parse(path)
         reading = read_document(document, path, overrides_for(path))
     except IngestError as error:
-        return Examined(path, refused=error.reason if isinstance(error, ReadError) else str(error))
+        reason = error.reason if isinstance(error, ReadError) else str(error)
+        return Examined(path, refused=reason, held=isinstance(error, AccessUnclear))
     understood = reading.understood
+    if understood.held:
+        return Examined(path, refused=understood.held, held=True)
     return Examined(
         path=path,
         meeting=understood.meeting,

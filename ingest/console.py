@@ -15,7 +15,7 @@ _TOLD = (Status.MOVED, Status.MISSING, Status.REMOVED)
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
 _NAMED = 3  # files of a kind that are named
 _ALIKE = 10  # files that failed for one reason, above which it is said once
-_BAD = (Status.FAILED, Status.REFUSED)
+_BAD = (Status.FAILED, Status.HELD, Status.REFUSED)
 
 
 def say(line: str, *, error: bool = False) -> None:
@@ -25,11 +25,12 @@ def say(line: str, *, error: bool = False) -> None:
 
 def print_report(report: Report, *, verbose: bool = False) -> None:
     """A line for each file that something is to be said of, and what changed in it; one for many that failed alike."""
-    failed = Counter(outcome.notes for outcome in report.failed)
-    alike = [notes for notes, count in failed.items() if count > _ALIKE]
+    out = (*report.failed, *report.held)
+    failed = Counter((outcome.status, outcome.notes) for outcome in out)
+    alike = [same for same, count in failed.items() if count > _ALIKE]
     for outcome in report.outcomes:
         bad = outcome.status in _BAD
-        if outcome.status is Status.FAILED and outcome.notes in alike:
+        if (outcome.status, outcome.notes) in alike:
             continue
         if bad or verbose or outcome.status in _TOLD or (outcome.notes and outcome.status in _NEW):
             words = outcome.notes if bad else (_sentence(outcome.title), *outcome.notes)
@@ -39,9 +40,9 @@ def print_report(report: Report, *, verbose: bool = False) -> None:
             say(line, error=bad)
             for item in outcome.items:
                 say(f"{'':<10}   {item.kind}: {item.title or 'what stands before the first item'}")
-    for notes in alike:
-        say(f"{Status.FAILED:<10} {failed[notes]} files: {' '.join(notes)}", error=True)
-        for path in (outcome.path for outcome in report.failed if outcome.notes == notes):
+    for status, notes in alike:
+        say(f"{status:<10} {failed[status, notes]} files: {' '.join(notes)}", error=True)
+        for path in (outcome.path for outcome in out if (outcome.status, outcome.notes) == (status, notes)):
             say(f"{'':<10}   {path}", error=True)
 
 
@@ -115,6 +116,8 @@ def print_status(status: IndexStatus, outdated: Outdated) -> None:
         say(f"damaged     {sentence}")
     for path, reason, when in status.failures:
         say(f"failed      {path}: {reason} ({when})")
+    for path, reason, when in status.held:
+        say(f"held        {path}: {reason} ({when})")
     if status.failures:
         say("            python -m ingest forget PATH takes a file, or a folder of them, off this list")
 
@@ -122,7 +125,8 @@ def print_status(status: IndexStatus, outdated: Outdated) -> None:
 def print_records(records: list[HeldRecord]) -> None:
     for record in records:
         of = f"version {record.version} of {record.versions}"
-        say(f"{record.id}  {record.date or '----------'}  {of}  {record.title}  ({record.source})")
+        held = "  held back: nobody sees it" if record.held else ""
+        say(f"{record.id}  {record.date or '----------'}  {of}  {record.title}  ({record.source}){held}")
 
 
 def print_diagnosis(diagnosis: Diagnosis) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.ahead import Read, read_here
-from ingest.errors import IngestError, ReadError
+from ingest.errors import AccessUnclear, IngestError, ReadError
 from ingest.identity import Facts, amends, are_versions, is_another, may_agree, refusal
 from ingest.kept_apart import doubt_on, note_on_second
 from ingest.ledger import KnownFile, Ledger
@@ -35,6 +35,7 @@ class Decision:
     profile   what `record` was compared by; None with it
     narrowed  whether `record` has fewer readers than its file says, as it was handed in by who may add none
     mends     whether `record` takes the place of a version that is damaged
+    held      the path of a file that is held back, with all that is stored of it; None for one that is not
     """
 
     outcome: Outcome
@@ -45,6 +46,7 @@ class Decision:
     profile: Profile | None = None
     narrowed: bool = False
     mends: bool = False
+    held: str | None = None
 
 
 def decide_each(
@@ -55,6 +57,8 @@ def decide_each(
         go_on()
         try:
             decision = _decide(path, ledger, force, read, files)
+        except AccessUnclear as error:
+            decision = _held(ledger.home(path), error, ledger)
         except IngestError as error:
             reason = error.reason if isinstance(error, ReadError) else str(error)
             yield Decision(Outcome(ledger.home(path), Status.FAILED, notes=(reason,)))
@@ -84,12 +88,15 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
     state = state_of(path, home)
     record = ledger.record(known.record_id) if known else None
     outdated = known is not None and (ledger.is_outdated(known) or ledger.is_damaged(known.record_id))
-    if known and record and known.state == state and not outdated:
+    held = ledger.is_held(home)
+    if known and record and known.state == state and not outdated and not held:
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title))
     stated = ledger.stated(home)
     file = take(path)
     digest = digest_of(file, stated)
     if known and record and known.digest == digest and not outdated:
+        if held:  # it is so no more only if it can be read
+            read_record(file, stated, home=home)
         same = KnownFile(str(home), record.id, digest, state)
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title), file=same)
     if not known and (twin := ledger.same_file(digest, path)):
@@ -126,6 +133,24 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), first)
     return _amended(
         home, new, target, KnownFile(str(home), target.id, digest, state), ledger, same_file, force
+    )
+
+
+def _held(home: Path, unclear: AccessUnclear, ledger: Ledger) -> Decision:
+    """A file of which it is not clear who may read it: nobody reads it, nor the record it is a version of, or was to
+    become one of.
+
+    One that was handed in hides nothing: who hands it in is told, and it is not taken in.
+    """
+    known = ledger.file(home)
+    if ledger.arrives(home):
+        return Decision(Outcome(home, Status.HELD, notes=(unclear.reason,)))
+    if known is None and unclear.record and (target := _record_of(Profile(unclear.record), ledger)):
+        known = KnownFile(str(home), target.id, "", (None, None))  # not as it is: it is read again each time
+        outcome = Outcome(home, Status.HELD, target.id, notes=(unclear.reason,))
+        return Decision(outcome, file=known, held=str(home))
+    return Decision(
+        Outcome(home, Status.HELD, known and known.record_id, notes=(unclear.reason,)), held=str(home)
     )
 
 
@@ -315,12 +340,14 @@ def _noted(outcome: Outcome, record: Record, first: Sequence[str]) -> Outcome:
 class Gone:
     """Known paths that hold no file any more, and the record of which none is left, if it is so.
 
+    never_in  whether it is a file that never went in, and others stand for the record that it would have been one of
     emptied  the folder they were in, if it is one that was named and that holds nothing at all now
     """
 
     paths: tuple[str, ...]
     record: KnownRecord | None
     emptied: Path | None = None
+    never_in: bool = False
 
 
 def find_gone(roots: Sequence[Path], ledger: Ledger) -> list[Gone]:
@@ -334,14 +361,19 @@ def find_gone(roots: Sequence[Path], ledger: Ledger) -> list[Gone]:
         if is_gone(known.path) or os.path.isdir(known.path):
             missing.setdefault(known.record_id, []).append(known.path)
     empty = [root for root in roots if _is_empty(root)] if len(missing) > 1 else []
-    return [
-        Gone(
-            tuple(paths),
-            ledger.record(record_id) if len(ledger.files_of(record_id)) == len(paths) else None,
-            next((root for root in empty if within(paths, [root])), None),
-        )
-        for record_id, paths in missing.items()
-    ]
+    return [_gone(record_id, paths, empty, ledger) for record_id, paths in missing.items()]
+
+
+def _gone(record_id: str, paths: Sequence[str], empty: Sequence[Path], ledger: Ledger) -> Gone:
+    known = ledger.files_of(record_id)
+    never_in = all(not file.digest for file in known if file.path in paths)
+    record = ledger.record(record_id) if len(known) == len(paths) else None
+    return Gone(
+        tuple(paths),
+        record,
+        next((root for root in empty if within(paths, [root])), None),
+        never_in and not record,
+    )
 
 
 def _is_empty(root: Path) -> bool:

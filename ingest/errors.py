@@ -4,7 +4,8 @@
     ├── ReadError          one file cannot be read; the other files go on
     │   ├── EmptyFile      it holds no text
     │   ├── NotText        its bytes are not the text its name promises
-    │   └── Unsupported    no reader for this kind of file
+    │   ├── Unsupported    no reader for this kind of file
+    │   └── AccessUnclear  what is said of who may read it is not understood
     ├── RecordDamaged      what is stored of a version is not what was stored; the other records go on
     ├── CatalogError       the catalog could not be read or written just now
     └── IndexProblem       the index folder cannot be used
@@ -20,6 +21,8 @@ Every message says what, where, and what to do.
 
 from pathlib import Path
 from shlex import quote
+
+from ingest.records import Record
 
 
 class IngestError(Exception):
@@ -48,6 +51,20 @@ class NotText(ReadError):
 
 class Unsupported(ReadError):
     """No reader takes this kind of file."""
+
+
+class AccessUnclear(ReadError):
+    """What is said of who may read a record is not understood: nobody reads it until that is mended.
+
+    record  what was read all the same, to find what is stored of it; never to be stored or shown
+    """
+
+    def __init__(self, path: Path, reason: str, record: Record | None = None) -> None:
+        super().__init__(path, reason)
+        self.record = record
+
+    def __reduce__(self) -> tuple[type["AccessUnclear"], tuple[Path, str, Record | None]]:
+        return type(self), (self.path, self.reason, self.record)
 
 
 class RecordDamaged(IngestError):

@@ -1,4 +1,7 @@
-"""The files that could not be taken in the last time they were tried, and why: kept until they are settled."""
+"""The files that could not be taken in the last time they were tried, and why: kept until they are settled.
+
+One that is held back, as it is not clear who may read it, holds back its record too, with all its versions.
+"""
 
 import os
 from collections.abc import Iterable
@@ -8,24 +11,46 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ingest.catalog import Catalog, open_existing
-from ingest.tables import failures
+from ingest.store import bump
+from ingest.tables import failures, files, records
 
 
-def put_failure(connection: sa.Connection, path: str, reason: str | None) -> None:
-    """Keeps why a file could not be taken in, or, with None, forgets it."""
+def put_failure(connection: sa.Connection, path: str, reason: str | None, *, held: bool = False) -> None:
+    """Keeps why a file could not be taken in, or, with None, forgets it.
+
+    held  whether it is held back; who calls it calls `settle_held` in the same transaction
+    """
     connection.execute(failures.delete().where(failures.c.path == path))
     if reason is not None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        connection.execute(failures.insert(), {"path": path, "reason": reason, "failed": now})
+        connection.execute(failures.insert(), {"path": path, "reason": reason, "failed": now, "held": held})
 
 
-def failed_paths(catalog: Catalog) -> list[str]:
-    """The files that could not be taken in, in order."""
+def settle_held(connection: sa.Connection, record_ids: Iterable[str]) -> None:
+    """Holds those of these records back of which a file is, and lets the others be read again."""
+    of_record = files.c.record_id == records.c.id
+    is_held = sa.exists(
+        sa.select(files.c.path)
+        .join(failures, failures.c.path == files.c.path)
+        .where(of_record, failures.c.held == 1)
+    )
+    held = sa.case((is_held, 1), else_=0)
+    change = (
+        records.update().where(records.c.id.in_(set(record_ids)), records.c.held != held).values(held=held)
+    )
+    if connection.execute(change).rowcount:
+        bump(connection)
+
+
+def forgettable(catalog: Catalog) -> list[str]:
+    """The files that could not be taken in, in order, but for those of which a record is held back."""
+    known = sa.exists(sa.select(files.c.path).where(files.c.path == failures.c.path))
+    wanted = sa.select(failures.c.path).where(sa.not_(sa.and_(failures.c.held == 1, known)))
     with catalog.read() as connection:
         named = (
             sa.func.typeof(failures.c.path) == "text"
         )  # one that is damaged is no file's; `doctor` says so
-        return list(connection.scalars(sa.select(failures.c.path).where(named).order_by(failures.c.path)))
+        return list(connection.scalars(wanted.where(named).order_by(failures.c.path)))
 
 
 def forget_failures(catalog: Catalog, paths: Iterable[str]) -> None:
@@ -38,10 +63,10 @@ def forget_failures(catalog: Catalog, paths: Iterable[str]) -> None:
 def forget(folder: str | Path, named: str | Path) -> list[str]:
     """Takes a file, or all files under a folder, out of the list of those that failed; what it took out.
 
-    The index may be in use. Raises IngestError.
+    What holds a record back stays: its file is to be mended. The index may be in use. Raises IngestError.
     """
     place = os.path.abspath(named)
     with open_existing(Path(folder)) as catalog:
-        forgotten = [p for p in failed_paths(catalog) if p == place or p.startswith(place.rstrip("/") + "/")]
+        forgotten = [p for p in forgettable(catalog) if p == place or p.startswith(place.rstrip("/") + "/")]
         forget_failures(catalog, forgotten)
     return forgotten

@@ -160,7 +160,7 @@ def _take_in_seen(
         if outcome.status is Status.ASIDE:
             inbox.put_aside(arguments["batch"], [path.name])
         elif (
-            outcome.status not in (Status.FAILED, Status.REFUSED)
+            outcome.status not in (Status.FAILED, Status.HELD, Status.REFUSED)
             and path.exists()
             and _is_known(index.catalog, outcome.path)
         ):

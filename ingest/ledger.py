@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from ingest import seals, store
 from ingest.catalog import Catalog
-from ingest.errors import IngestError, ReadError
+from ingest.errors import AccessUnclear, IngestError, ReadError
 from ingest.identity import Facts
 from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
@@ -30,7 +30,7 @@ from ingest.records import PUBLIC, Record
 from ingest.same_meeting import Profile
 from ingest.sight import readable, sees_all
 from ingest.tables import access as readers
-from ingest.tables import files, records, versions
+from ingest.tables import failures, files, records, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,14 @@ class Ledger:
         limited: bool = False,
         may_lower: bool = False,
         damaged: Set[str] = frozenset(),
+        held: Iterable[str] = (),
     ) -> None:
         self._catalog = catalog
         self._access = access
         self._limited = limited
         self._may_lower = may_lower
         self._homes = arrivals
+        self._held = set(held)
         self._waiting = {str(home): path for path, home in arrivals.items()}
         self._files = {file.path: file for file in files}
         self._records = {record.id: record for record in records}
@@ -128,6 +130,7 @@ class Ledger:
             rows = connection.execute(known.where(its)).all()
             places = [(row.id, row.active) for row in rows]
             damaged = {one.record_id for one in seals.find_damage(connection, places)}
+            held = connection.scalars(sa.select(failures.c.path).where(failures.c.held == 1)).all()
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
@@ -158,6 +161,7 @@ class Ledger:
             limited,
             may_lower,
             damaged,
+            held,
         )
 
     def home(self, path: Path) -> Path:
@@ -193,6 +197,10 @@ class Ledger:
     def file(self, path: Path) -> KnownFile | None:
         return self._files.get(str(path))
 
+    def is_held(self, path: Path) -> bool:
+        """Whether a file was held back when it was last looked at."""
+        return str(path) in self._held
+
     def record(self, record_id: str) -> KnownRecord | None:
         return self._records.get(record_id)
 
@@ -210,6 +218,8 @@ class Ledger:
         path = self._lies(home)
         try:
             return state_of(path, home) == file.state or self._digest(path) == file.digest
+        except AccessUnclear:  # it is there, and may not be passed by
+            return True
         except ReadError:
             return False
 

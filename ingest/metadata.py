@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from ingest.access import Access
 from ingest.attendance import names_in, without_office
 from ingest.headings import Headline
 from ingest.label_shapes import shape_of
@@ -26,7 +27,7 @@ from ingest.meeting_title import (
 )
 from ingest.numerals import chinese_number, english_number
 from ingest.particulars import chair_in, number_in, place_in
-from ingest.records import PUBLIC, Document, Language, Meeting, Status, Turn
+from ingest.records import Document, Language, Meeting, Status, Turn
 from ingest.standing import status_in, status_named, status_of_name, status_said
 from ingest.stated import Stated, field_of, from_front_matter
 from ingest.words import has_han, language_of
@@ -49,6 +50,7 @@ class Source:
     turns: Sequence[Turn]
     path: Path | None
     overrides: Mapping[str, str]
+    access: Access
 
     @cached_property
     def front(self) -> dict[str, list[str]]:
@@ -131,9 +133,8 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
     attendees = take("attendees", *_people(source, "attendees")) or ()
     chair = take("chair", *_chairs(source, attendees))
     status = take("status", *_statuses(source, title))
-    access, access_note = _access(source)
-    if stated := source.given("access"):
-        origins["access"] = stated[0][0]
+    if source.access.origin:
+        origins["access"] = source.access.origin
     return Meeting(
         title=" ".join(_UNSHOWN.sub(" ", title).split())[:_TITLE_MOST] or language_title(language),
         language=language,
@@ -149,9 +150,9 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
         others=take("others", *_people(source, "others")) or (),
         number=take("number", *_texts(source, "number"), ("opening", number_in(source.opening))),
         status=status,
-        access=access,
+        access=source.access.groups,
         origins=tuple(origins.items()),
-        notes=(*day.notes, *access_note),
+        notes=(*day.notes, *filter(None, (source.access.held,))),
     )
 
 
@@ -295,7 +296,7 @@ def _is_person(name: str) -> bool:
     return len(name) <= 60 and not field_of(name) and shape_of(name) is not None
 
 
-# Status and access ------------------------------------------------------------------------------------------
+# Status ------------------------------------------------------------------------------------------
 
 
 def _statuses(source: Source, title: str) -> Iterator[tuple[str, Status | None]]:
@@ -306,21 +307,3 @@ def _statuses(source: Source, title: str) -> Iterator[tuple[str, Status | None]]
     yield "opening", status_said(source.opening)
     if source.path:
         yield "file name", status_of_name(source.path)
-
-
-def _access(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The groups that may read the record; a stated access that names none is for nobody, and is noted."""
-    stated = [value for _, value in source.given("access")]
-    if not stated:
-        return (PUBLIC,), ()
-    if "access" in source.overrides:
-        stated = [source.overrides["access"]]
-    groups = dict.fromkeys(
-        g.strip() for value in stated for g in value.replace(";", ",").split(",") if g.strip()
-    )
-    note = (
-        ()
-        if groups
-        else ("Its access names no group, so nobody can read it; name a group, or leave access out.",)
-    )
-    return tuple(groups), note

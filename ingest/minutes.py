@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.access import access_of
 from ingest.attendance import initials, names_in
 from ingest.headings import Headline, find_headings, given_headings
 from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line, covered, lines
 from ingest.metadata import Source, meeting_of
 from ingest.overrides import unknown_fields
-from ingest.readers.frontmatter import front_matter
+from ingest.readers.frontmatter import begins_as_fields, front_matter
 from ingest.records import Document, Meeting, Section, Span, Turn
 from ingest.sections import sections, topics
 from ingest.several import several_records
@@ -26,13 +27,17 @@ from ingest.turns import find_turns
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A document understood: its meeting, sections and turns in order, what is not indexed, and notes."""
+    """A document understood: its meeting, sections and turns in order, what is not indexed, and notes.
+
+    held  why nobody may read the record, and what to do about it; None where it is clear who may
+    """
 
     meeting: Meeting
     sections: tuple[Section, ...] = ()
     turns: tuple[Turn, ...] = ()
     omitted: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()
+    held: str | None = None
 
 
 def understand(
@@ -66,10 +71,11 @@ def understand(
     if not any(section.start > _first_body(every_line) for section in found) and not turns:
         found = _merged(found, topics(text, every_line))
     given = {field_of(key) or key: value for key, value in (overrides or {}).items()}
-    source = Source(document, every_line, stated, headlines, turns, path, given)
+    access = access_of(document, every_line, overrides or {})
+    source = Source(document, every_line, stated, headlines, turns, path, given, access)
     meeting = meeting_of(source, today or datetime.date.today())
     said = (*notes, *unknown_fields(overrides or {}), *filter(None, (several_records(every_line),)))
-    return Understood(meeting, found, turns, document.omitted, said)
+    return Understood(meeting, found, turns, document.omitted, said, access.held)
 
 
 def _with_front_matter(document: Document) -> tuple[Document, tuple[str, ...]]:
@@ -77,13 +83,22 @@ def _with_front_matter(document: Document) -> tuple[Document, tuple[str, ...]]:
     if document.fields or document.omitted:
         return document, ()
     matter = front_matter(document.text)
+    unread = tuple(("front matter", line) for line in matter.unread)
+    document = replace(document, unread=tuple(dict.fromkeys((*document.unread, *unread))))
     if not matter.end:
-        return document, matter.notes
+        meant = begins_as_fields(matter) and not matter.notes
+        return document, (_NOT_READ,) if meant else matter.notes
     headings = tuple(heading for heading in document.headings if heading.start >= matter.end)
     return (
         replace(document, fields=matter.fields, omitted=(Span(0, matter.end),), headings=headings),
         matter.notes,
     )
+
+
+_NOT_READ = (
+    "It begins like front matter, but not as such is written (three dashes on the first line, three after it); it was "
+    "read as ordinary text, correct it."
+)
 
 
 def _headlines(document: Document, every_line: Sequence[Line], stated: Sequence[Stated]) -> list[Headline]:

@@ -17,6 +17,7 @@ class Status(StrEnum):
     MISSING = "missing"  # its file is gone, the record is kept
     REMOVED = "removed"  # its file is gone, and so is the record, as asked
     REFUSED = "refused"
+    HELD = "held"  # nobody sees it, or what is stored of it: it is not clear who may
     FAILED = "failed"
     ASIDE = "aside"  # handed in by who may not see it or every other record, and kept for who may
 
@@ -37,7 +38,7 @@ class Outcome:
     characters  of the record's text; 0 for a file that was not read
     items       the agenda items that changed, for a changed record
     by_words    how many passages are in a language the encoder does not know, and so found by their words alone
-    notes       what the person who ingests should know; for a failed or refused file the reason comes first
+    notes       what the person who ingests should know; for a failed, held or refused file the reason comes first
     """
 
     path: Path
@@ -89,3 +90,7 @@ class Report:
     @property
     def failed(self) -> tuple[Outcome, ...]:
         return self.of(Status.FAILED)
+
+    @property
+    def held(self) -> tuple[Outcome, ...]:
+        return self.of(Status.HELD)

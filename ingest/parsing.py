@@ -106,6 +106,7 @@ def _document(reply: dict[str, Any], path: Path) -> Document:
             omitted=tuple(Span(*row) for row in reply["omitted"]),
             fields=tuple((str(key), str(value)) for key, value in reply["fields"]),
             notes=tuple(map(str, reply["notes"])),
+            unread=tuple((str(place), str(line)) for place, line in reply["unread"]),
         )
         document.text.encode()  # no lone surrogates
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -143,7 +144,8 @@ def _reply(file: Taken, memory: int) -> dict[str, Any]:
         return {"error": "ReadError", "spent": True, "reason": f"{what}; {_SAVE_ANEW}"}
     names = ("headings", "pages", "voices", "omitted")
     spans = {name: [astuple(span) for span in getattr(document, name)] for name in names}
-    return {"text": document.text, "fields": document.fields, "notes": document.notes, **spans}
+    stated = {name: getattr(document, name) for name in ("fields", "notes", "unread")}
+    return {"text": document.text, **stated, **spans}
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from ingest.decide import Decision, Gone, decide_each, find_gone
 from ingest.embedding import encode_new, prepare_passages
 from ingest.encoder import Encoder, Snippet
 from ingest.errors import IngestError
-from ingest.failures import failed_paths, forget_failures, put_failure
+from ingest.failures import forget_failures, forgettable, put_failure, settle_held
 from ingest.history import remove_record
 from ingest.identity import drafts_first
 from ingest.index import OwnedIndex
@@ -245,13 +245,16 @@ def _failed(outcome: Outcome, reason: str, index: OwnedIndex) -> Outcome:
 def _remember(decisions: Sequence[Decision], index: OwnedIndex) -> None:
     """Writes what is to be known of files that bring no new version: moved, touched, failed, read as before."""
     failed = [d.outcome for d in decisions if d.outcome.status is Status.FAILED]
+    held = [d for d in decisions if d.held]
     known = [d for d in decisions if d.file]
     confirmed = [d.confirms for d in decisions if d.confirms]
-    if not failed and not known and not confirmed:
+    if not failed and not held and not known and not confirmed:
         return
     with index.catalog.write() as connection:
         for outcome in failed:
             put_failure(connection, _printable(outcome.path), outcome.notes[0])
+        for decision in held:
+            _hold(connection, decision)
         for decision in known:
             _put_file(connection, decision)
             if decision.outcome.status is Status.MOVED and decision.file:
@@ -263,8 +266,20 @@ def _remember(decisions: Sequence[Decision], index: OwnedIndex) -> None:
 def _put_file(connection: sa.Connection, decision: Decision) -> None:
     if file := decision.file:
         row = (file.path, file.record_id, file.digest, *file.state)
+        left = store.records_of(connection, [file.path, *decision.gone])
         store.put_files(connection, [row], decision.gone)
-        put_failure(connection, file.path, None)
+        for path in (file.path, *decision.gone):
+            if path != decision.held:
+                put_failure(connection, path, None)
+        settle_held(connection, [file.record_id, *left])
+
+
+def _hold(connection: sa.Connection, decision: Decision) -> None:
+    """Holds back a file and the record it belongs to."""
+    assert decision.held
+    put_failure(connection, decision.held, decision.outcome.notes[0], held=True)
+    if decision.outcome.record_id:
+        settle_held(connection, [decision.outcome.record_id])
 
 
 def _printable(path: Path) -> str:
@@ -327,13 +342,15 @@ def _stored(one: _Prepared, record: Record, encoded: set[str]) -> Outcome:
 
 def _settle_gone(gone: Gone, index: OwnedIndex, tell: Progress, prune: bool, force: bool) -> None:
     outcome = _gone_outcome(gone, prune, force)
-    if _is_pruned(gone, prune, force):
+    if _is_pruned(gone, prune, force) or gone.never_in:
         try:
             if gone.record:
                 remove_record(index, gone.record.id)
             else:
                 with index.catalog.write() as connection:
+                    left = store.records_of(connection, gone.paths)
                     store.put_files(connection, (), gone.paths)
+                    settle_held(connection, left)
         except IngestError as error:
             outcome = _failed(outcome or Outcome(Path(gone.paths[0]), Status.MISSING), str(error), index)
     if outcome:
@@ -362,9 +379,10 @@ def _gone_outcome(gone: Gone, prune: bool, force: bool) -> Outcome | None:
 
 def _forget_settled(roots: Sequence[Path], index: OwnedIndex, outcomes: Iterable[Outcome]) -> None:
     """Forgets what failed earlier under `roots` and not now, and what failed earlier and is not there any more."""
-    failing = {_printable(outcome.path) for outcome in outcomes if outcome.status is Status.FAILED}
+    bad = (Status.FAILED, Status.HELD)
+    failing = {_printable(outcome.path) for outcome in outcomes if outcome.status in bad}
     with suppress(IngestError):  # it can wait for the next run
-        failed = [path for path in failed_paths(index.catalog) if path not in failing]
+        failed = [path for path in forgettable(index.catalog) if path not in failing]
         looked_at = set(within(failed, roots))
         if settled := [path for path in failed if path in looked_at or is_gone(path)]:
             forget_failures(index.catalog, settled)

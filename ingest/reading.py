@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ingest.errors import ReadError
+from ingest.errors import AccessUnclear, ReadError
 from ingest.overrides import FILE_NAME as OVERRIDES
+from ingest.overrides import stamp_of
 from ingest.parsing import parse_taken
 from ingest.readers import is_ignored, why_not_read
 from ingest.readers.opening import Taken, status_of
@@ -15,7 +16,7 @@ from ingest.records import Record
 from ingest.understanding import read_document
 
 # Raise it when the same file would be understood otherwise: what is held is then read anew.
-READING_VERSION = 3
+READING_VERSION = 4
 
 FileState = tuple[int | None, int | None]  # modified (ns) and size
 
@@ -77,16 +78,14 @@ def within(paths: Iterable[str], roots: Iterable[Path]) -> list[str]:
 
 
 def state_of(path: Path, home: Path | None = None) -> tuple[int, int]:
-    """When the file, or what the clerk states beside it, was last changed (ns), and its size. Raises ReadError.
+    """A number that changes when the file, or what the clerk states of it, is written to, and the file's size.
+
+    Where nothing is stated it is when the file was last changed (ns). Raises ReadError.
 
     home  where the file will stay, if it lies elsewhere now: what is stated counts that lies there
     """
     status = status_of(path)
-    try:
-        beside = os.lstat((home or path).with_name(OVERRIDES)).st_mtime_ns
-    except OSError:
-        beside = 0
-    return max(status.st_mtime_ns, beside), status.st_size
+    return status.st_mtime_ns ^ stamp_of(home or path), status.st_size
 
 
 def digest_of(file: Taken, stated: Mapping[str, str]) -> str:
@@ -108,11 +107,14 @@ def require_text(path: Path) -> None:
 def read_record(
     file: Taken, stated: Mapping[str, str], record_id: str = "", *, home: Path | None = None
 ) -> Record:
-    """The record in a file, understood, not numbered yet; `home` as in `state_of`. Raises ReadError."""
+    """The record in a file, understood, not numbered yet; `home` as in `state_of`.
+
+    Raises ReadError, and AccessUnclear where it is not clear who may read it.
+    """
     document, source = parse_taken(file), home or file.path
     reading = read_document(document, source, stated)
     understood = reading.understood
-    return Record(
+    record = Record(
         id=record_id,
         version=0,
         source=str(source),
@@ -126,3 +128,6 @@ def read_record(
         notes=tuple(dict.fromkeys((*document.notes, *understood.notes))),
         rules=READING_VERSION,
     )
+    if understood.held:
+        raise AccessUnclear(file.path, understood.held, record)
+    return record

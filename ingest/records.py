@@ -65,6 +65,7 @@ class Document:
     omitted   ranges that are kept and readable but never indexed: front matter, running headers and footers
     fields    metadata the file states as such (front matter, document properties), lower-case keys
     notes     sentences for the person who ingests: replaced characters, hidden text left out, ...
+    unread    (place, line): what stands where fields stand and gives none: of "front matter", a "comment", a "note"
     """
 
     text: str
@@ -74,6 +75,7 @@ class Document:
     omitted: tuple[Span, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

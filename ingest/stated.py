@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.access_words import GROUP_KEYS
 from ingest.han_scripts import traditional
 from ingest.label_shapes import names_a_part, shape_of
 from ingest.labels import label_of
@@ -66,7 +67,7 @@ _LABELS = {
         "|minute no|document|文号|编号|发文字号|发文号"
     ),
     "status": "status|state|minutes status|状态|文件状态",
-    "access": "access|readers|visible to|可见范围|权限",
+    "access": GROUP_KEYS,
     "language": "language|lang|语言",
 }
 FIELDS = {

@@ -35,6 +35,7 @@ from ingest.tables import (
     answers,
     decisions,
     feedback,
+    files,
     outbox,
     passage_speakers,
     passages,
@@ -140,6 +141,12 @@ def put_files(
     if rows := [dict(zip(names, row, strict=True)) for row in known]:
         statement = "INSERT OR REPLACE INTO files VALUES (:path, :record_id, :digest, :modified_ns, :size)"
         connection.execute(sa.text(statement), rows)
+
+
+def records_of(connection: sa.Connection, paths: Sequence[str]) -> list[str]:
+    """The records that these paths hold versions of."""
+    statement = sa.select(files.c.record_id).where(files.c.path.in_(paths)).distinct()
+    return list(connection.scalars(statement))
 
 
 def move_record(connection: sa.Connection, record_id: str, source: str) -> None:

@@ -6,7 +6,7 @@ whatever the bytes are. Call `ingest.parsing.parse` instead of `read` for files 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -143,16 +143,16 @@ _NEVER_IN_TEXT = re.compile("[\0\ud800-\udfff]")  # SQLite stops at NUL, UTF-8 h
 def _sound(document: Document) -> Document:
     """The document with U+FFFD for each character no store can hold; one for one, so that offsets stay."""
     text, count = _NEVER_IN_TEXT.subn("\N{REPLACEMENT CHARACTER}", document.text)
-    fields = tuple(
-        (
-            _NEVER_IN_TEXT.sub("\N{REPLACEMENT CHARACTER}", key),
-            _NEVER_IN_TEXT.sub("\N{REPLACEMENT CHARACTER}", value),
-        )
-        for key, value in document.fields
-    )
+    fields, unread = map(_sound_pairs, (document.fields, document.unread))
+    document = replace(document, fields=fields, unread=unread)
     if not count:
-        return replace(document, fields=fields)
+        return document
     which = "1 character" if count == 1 else f"{count} characters"
     stands = "stands" if count == 1 else "stand"
     note = f"{which} that no text may hold (NUL, half of a character pair) {stands} as U+FFFD."
-    return replace(document, text=text, fields=fields, notes=(*document.notes, note))
+    return replace(document, text=text, notes=(*document.notes, note))
+
+
+def _sound_pairs(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    sub = _NEVER_IN_TEXT.sub
+    return tuple((sub("\N{REPLACEMENT CHARACTER}", a), sub("\N{REPLACEMENT CHARACTER}", b)) for a, b in pairs)

@@ -64,7 +64,19 @@ def read(data: bytes, path: Path) -> Document:
             voices[-1] = replace(voices[-1], end=span.end)
         else:
             voices.append(Voice(span.start, span.end, saying.speaker, saying.seconds))
-    return Document(composition.text, voices=tuple(voices), notes=notes)
+    unread = tuple(("comment", line) for line in _comments(text.split("\n")))
+    return Document(composition.text, voices=tuple(voices), notes=notes, unread=unread)
+
+
+def _comments(lines: list[str]) -> Iterator[str]:
+    """The lines before the first cue, and those of the comments of WebVTT."""
+    first = next((place for place, line in enumerate(lines) if _TIMING.match(line)), len(lines))
+    noted = False
+    for place, line in enumerate(lines):
+        noted = bool(line.strip()) and (noted or line.split(" ", 1)[0].rstrip() == "NOTE")
+        said = re.sub(r"^\W*(?:WEBVTT|NOTE)\b[\W_]*", "", line).strip()
+        if said and (place < first or noted):
+            yield said
 
 
 def _cues(lines: list[str]) -> Iterator[_Cue]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from ingest.access_words import has_mark, kind_of
 from ingest.errors import ReadError
 from ingest.readers.composing import Composition
 from ingest.readers.docx_parts import Package
@@ -316,10 +317,12 @@ def _running(package: Package) -> Iterator[tuple[str, str]]:
             if root is None:
                 continue
             lines = (block.text.strip() for block in _Reading(package).blocks(root))
-            entry = kind, " ".join(line for line in lines if line)
-            if entry[1] and entry not in seen:
-                seen.add(entry)
-                yield entry
+            said = " ".join(line for line in lines if line)
+            behind = (shape.get("string") or "" for shape in root.iter("{*}textpath"))  # a watermark
+            for entry in ((kind, words) for words in (said, *behind)):
+                if entry[1] and entry not in seen:
+                    seen.add(entry)
+                    yield entry
 
 
 def _properties(package: Package) -> Iterator[tuple[str, str]]:
@@ -331,6 +334,21 @@ def _properties(package: Package) -> Iterator[tuple[str, str]]:
             and (element.text or "").strip()
         ):
             yield f"property-{name_of(element)}", element.text.strip()
+        elif name_of(element) in ("keywords", "category", "contentStatus", "description"):
+            yield from _speaking(name_of(element), element.text or "")
+    custom = package.xml("docProps/custom.xml")
+    for element in () if custom is None else custom.iterchildren("{*}property"):
+        name = element.get("name") or ""
+        label = "sensitivity" if re.fullmatch(r"MSIP_Label_.*_Name", name) else name  # of Microsoft Purview
+        yield from _speaking(label, " ".join(part.strip() for part in element.itertext() if part.strip()))
+
+
+def _speaking(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """A property that speaks of who may read the document; the values of others are seldom kept up to date."""
+    values = [part.strip() for part in re.split("[,;，；、]", value)]
+    if kind_of(name):
+        yield f"property-{name}", value.strip()
+    yield from ((f"property-{name}", part) for part in values if not kind_of(name) and has_mark(part))
 
 
 def _notes(reading: _Reading, package: Package) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.access_words import has_mark, kind_of
 from ingest.errors import NotText
 from ingest.readers.composing import Composition
 from ingest.readers.encodings import decode
@@ -36,6 +37,8 @@ _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?
 _HIDING_RULE = re.compile(r"([^{}]*)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)[^{}]*\}", re.I)
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_TOP = 64 * 1024  # characters in which comments are looked at
+_SHORT = 400  # characters of hidden text that may be a label
 _MOST_STYLE = 256 * 1024  # characters
 _WEB_ENCODINGS = re.compile(
     r"utf-?8|gb18030|big5hkscs|cp125\d|(?:iso-8859|windows-125|koi8)[\w-]+|euc-(?:jp|kr)|shift_jis"
@@ -72,6 +75,7 @@ def read(data: bytes, path: Path) -> Document:
         omitted=tuple(composition.omitted),
         fields=tuple(_fields(tree)),
         notes=(*notes, *reading.notes()),
+        unread=tuple(("comment", line) for line in (*_comments(source), *reading.hidden)),
     )
 
 
@@ -94,6 +98,7 @@ class _Reading:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.composition = Composition()
         self.left_out: Counter[str] = Counter()
+        self.hidden: list[str] = []  # lines that are not shown, at the top of the page
         self._hiding = _hiding_selectors(tree)
         self._line: list[str] = []
         self._gap = ""
@@ -168,7 +173,10 @@ class _Reading:
             kind = "hidden"
         else:
             return False
-        self.left_out[kind] += bool(node.text().strip())
+        said = node.text().strip()
+        self.left_out[kind] += bool(said)
+        if kind == "hidden" and len(self.composition) < _TOP and len(said) <= _SHORT:
+            self.hidden += [line.strip() for line in said.split("\n") if line.strip()]
         return True
 
     def _begin_cell(self) -> None:
@@ -276,6 +284,7 @@ def _fields(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for meta in tree.css("meta"):
         name = (meta.attributes.get("name") or meta.attributes.get("property") or "").lower()
         value = " ".join((meta.attributes.get("content") or "").split())
+        name = name or (meta.attributes.get("itemprop") or "").lower()
         if value and name in (
             "author",
             "date",
@@ -285,3 +294,19 @@ def _fields(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             "article:published_time",
         ):
             yield f"property-{name}", value
+        elif kind_of(meta_name(meta)) or has_mark(value):
+            yield f"property-{meta_name(meta)}", value
+
+
+def meta_name(meta: LexborNode) -> str:
+    """What a tag is called, without the vocabulary it is from: "rights" of "DC.rights"."""
+    names = (meta.attributes.get(key) for key in ("name", "property", "itemprop"))
+    return re.split(r"[.:]", next(filter(None, names), "") or "")[-1].strip()
+
+
+def _comments(source: str) -> Iterator[str]:
+    """The lines of the comments at the top of the page."""
+    place = 0
+    while (start := source.find("<!--", place, _TOP)) >= 0 and (end := source.find("-->", start)) >= 0:
+        yield from (line.strip() for line in source[start + 4 : end].split("\n") if line.strip())
+        place = end + 3

@@ -35,6 +35,7 @@ def read(data: bytes, path: Path) -> Document:
         omitted=omitted,
         fields=matter.fields,
         notes=notes + matter.notes,
+        unread=tuple(("front matter", line) for line in matter.unread),
     )
 
 

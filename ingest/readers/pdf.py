@@ -16,6 +16,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.access_words import has_mark
 from ingest.errors import NotText, ReadError
 from ingest.readers.signatures import looks_like
 from ingest.records import Document, Page, Span
@@ -172,6 +173,10 @@ def _properties(file: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
     for key, value in file.get_metadata_dict(skip_empty=True).items():
         if key in ("Title", "Author", "Subject", "CreationDate", "ModDate") and not value.startswith("("):
             yield f"property-{key.lower()}", value
+        elif key == "Keywords":
+            yield from (
+                ("property-keywords", word) for word in re.split("[,;，；、]", value) if has_mark(word)
+            )
 
 
 def _damage(data: bytes) -> tuple[str, ...]:

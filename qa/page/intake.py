@@ -18,7 +18,8 @@ from qa.words.reasons import reason
 KINDS = "docx, pdf, md, txt, html, vtt, srt, doc, odt, rtf"
 SHOWN = 8  # jobs, of those that are over
 _SAME = (Status.UNCHANGED,)
-_NO_WAY = (Status.REFUSED, Status.FAILED, Status.ASIDE)  # of those there is no record to read
+_BAD = (Status.REFUSED, Status.HELD, Status.FAILED)
+_NO_WAY = (*_BAD, Status.ASIDE)  # of those there is no record to read
 _INGEST = "<code>python -m ingest FOLDER</code>"
 _WATCH = "<code>python -m ingest FOLDER --watch</code>"
 
@@ -100,10 +101,12 @@ def state(found: DeskState, language: Interface) -> str:
     jobs = [*(job for job in found.index.jobs if not job.over), *reversed(_over(found.index.jobs))]
     failures = (_failure(*one, language) for one in found.index.failures)
     aside = (_put_aside(*one, language) for one in found.aside)
+    held = (_failure(*one, language) for one in found.index.held)
     lists = (
         *(((words.put_aside, aside, ""),) if found.aside else ()),
         (words.jobs, (_job(job, language) for job in jobs), words.no_jobs),
         (words.failures, failures, words.no_failures),
+        *(((words.held_back, held, ""),) if found.index.held else ()),
         (words.watched, _watched(found, language), words.no_watched.format(command=_WATCH)),
     )
     sections = "".join(
@@ -135,7 +138,7 @@ def _section(title: str, hint: str, rows: str, ways: str, language: Interface, *
 
 def _outcomes(report: Report, turned: Sequence[Turned], language: Interface, *, link: bool = False) -> str:
     """A row for each file: first what changes, then what stays out, then what is the same."""
-    bad = (Status.REFUSED, Status.FAILED)
+    bad = _BAD
     changes = [o for o in report.outcomes if o.status not in (*bad, *_SAME)]
     out = [o for o in report.outcomes if o.status in bad]
     rows = [_row(o, language, link) for o in changes]

@@ -43,6 +43,7 @@ class IntakeWords:
     missing: str
     removed: str
     refused: str
+    held: str
     failed: str
     aside: str
     item_added: str
@@ -69,6 +70,7 @@ class IntakeWords:
     files: str
     failures: str
     no_failures: str
+    held_back: str
     watched: str
     no_watched: str
     watched_since: str
@@ -109,6 +111,7 @@ EN = IntakeWords(
     missing="File gone",
     removed="Removed",
     refused="Refused",
+    held="Held back",
     failed="Refused",
     aside="Handed in",
     item_added="new item: {item}",
@@ -135,6 +138,7 @@ EN = IntakeWords(
     files="{count} files",
     failures="Files that could not be taken in",
     no_failures="None.",
+    held_back="Held back: it is not clear who may read them",
     watched="Watched folders",
     no_watched="No folder is watched. {command} takes in what changes in a folder.",
     watched_since="watched since {when} by process {process}",
@@ -175,6 +179,7 @@ ZH = IntakeWords(
     missing="文件已不在",
     removed="已移除",
     refused="未接受",
+    held="暂不公开",
     failed="未接受",
     aside="已提交",
     item_added="新增议题：{item}",
@@ -201,6 +206,7 @@ ZH = IntakeWords(
     files="{count}个文件",
     failures="未能收录的文件",
     no_failures="无。",
+    held_back="暂不公开：不清楚谁可以阅读",
     watched="监视的文件夹",
     no_watched="没有监视任何文件夹。运行 {command} 可自动收录其中的变化。",
     watched_since="自 {when} 起由进程 {process} 监视",

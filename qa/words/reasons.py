@@ -68,6 +68,26 @@ _ZH = (
         r"旁边的 meetings.toml 格式有误（\1）；请更正",
     ),
     (
+        r"nobody sees it: (.*) in (?:its front matter|meetings\.toml) (?:names no group|speaks of access and .*); .*",
+        r"暂不公开：其中的 \1 没有写明可以阅读的组；请用 access 写明组名",
+    ),
+    (
+        r"nobody sees it: its front matter speaks of access \((.*)\).*",
+        r"暂不公开：文件头部无法识读，其中涉及阅读权限（\1）；请改成单独一行 access: 组名",
+    ),
+    (
+        r"nobody sees it: .* names? different groups; .*",
+        "暂不公开：两处写明的组互不相同；请改成一致",
+    ),
+    (
+        r"nobody sees it: meetings\.toml wants access stated .*",
+        "暂不公开：此文件夹要求逐个写明阅读权限，这个文件没有写；请用 access 写明组名",
+    ),
+    (
+        r"nobody sees it: .*; .*",
+        "暂不公开：其中有涉及阅读权限的说明而不明确；请在文件头部或 meetings.toml 中用 access 写明组名",
+    ),
+    (
         r"it seems to hold the records of (\d+) meetings, (\S+) to (\S+); save each as a file of its own",
         r"似乎含有 \1 次会议的记录（\2 至 \3）；请每次会议存为一个文件",
     ),

@@ -228,11 +228,11 @@ def test_overrides_win_over_everything():
             "date": "2024-05-09",
             "session": "12",
             "attendees": "A B, C D",
-            "access": "all",
+            "access": "legal",
         },
     )
     assert (found.title, found.date, found.session) == ("Board", datetime.date(2024, 5, 9), 12)
-    assert (found.attendees, found.access) == (("A B", "C D"), ("all",))
+    assert (found.attendees, found.access) == (("A B", "C D"), ("legal",))
     assert {origin for field, origin in found.origins if field in ("title", "date", "session")} == {
         "override"
     }
