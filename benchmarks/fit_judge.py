@@ -2,8 +2,7 @@
 
     python -m benchmarks.fit_judge BODY=INDEX ... [--write]
 
-BODY is a folder with `docs/` and `queries.jsonl` (`question`, `gold: [{doc, quote}]` or `[{doc, start, end}]`,
-`unanswerable`, and where known `asked_on`, `scope`, `must_contain`); INDEX the folder that `docs/` was ingested into. A
+BODY is a folder as `benchmarks.bodies` reads it; INDEX the folder that its `docs/` was ingested into. A
 question counts as answered when it is answerable and the pieces that would be shown hold at least half of its gold.
 Printed is, each body judged by a model that was fitted on the others: the area under the curve, what each pair of
 thresholds would give, and what is lost without each sign. `--write` stores what all bodies give in
@@ -11,19 +10,15 @@ thresholds would give, and what is lost without each sign. `--write` stores what
 """
 
 import argparse
-import datetime
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import sqlalchemy as sa
 from tqdm import tqdm
 
-from ingest.catalog import open_existing
-from ingest.tables import files
+from benchmarks.bodies import Body, read_body
 from qa.answering.nearest import nearest
 from qa.compose import falls_short
 from qa.engine import Minutebook
@@ -71,26 +66,19 @@ def kept(place: Path | None, bodies: Sequence[str]) -> list[Case]:
     if place and place.exists():
         rows = json.loads(place.read_text(encoding="utf-8"))
         return [Case(b, np.array(s), a, able, c) for b, s, a, able, c in rows]
-    pairs = (pair.rpartition("=") for pair in bodies)
-    cases = [case for body, _, index in pairs for case in gather(Path(body), Path(index))]
+    cases = [case for body in map(read_body, bodies) for case in gather(body)]
     if place:
         rows = [[c.body, c.signs.tolist(), c.answers, c.answerable, c.composed] for c in cases]
         place.write_text(json.dumps(rows), encoding="utf-8")
     return cases
 
 
-def gather(body: Path, index: Path) -> Iterator[Case]:
+def gather(body: Body) -> Iterator[Case]:
     """Asks every question of a body and keeps how what was found looks."""
-    lines = (body / "queries.jsonl").read_text(encoding="utf-8").splitlines()
-    questions = [json.loads(line) for line in lines if line.strip()]
-    asked_on = next((row["asked_on"] for row in questions if row.get("asked_on")), None)
-    with Minutebook.open(index, today=asked_on and datetime.date.fromisoformat(asked_on)) as book:
-        ids = _ids(index, body / "docs")
-        texts = {record_id: book.record(record_id).text for record_id in set(ids.values())}
-        for row in tqdm(questions, desc=body.name):
-            scope = {"records": [ids[row["scope"]]]} if row.get("scope") in ids else {}
-            gold = [_places(one, ids, texts) for one in row["gold"]]
-            with book.evidence(row["question"], **scope) as (session, empty, evidence, calendar):
+    with Minutebook.open(body.index, today=body.today) as book:
+        for asked in tqdm(body.asked, desc=body.name):
+            scope = {"records": [asked.scope]} if asked.scope else {}
+            with book.evidence(asked.text, **scope) as (session, empty, evidence, calendar):
                 question = evidence.asked or empty.question
                 if question.missing or not evidence.candidates:
                     continue
@@ -99,36 +87,9 @@ def gather(body: Path, index: Path) -> Iterator[Case]:
                 told = not falls_short(answer)
                 shown = answer if told else nearest(session, answer, evidence)
             cites = [(c.record.record_id, c.start, c.end) for c in shown.citations]
-            held = sum(any(_agree(cite, place) for cite in cites for place in places) for places in gold)
-            right = bool(gold) and 2 * held >= len(gold)
-            able = not row.get("unanswerable")
-            yield Case(body.name, np.array([signs[name] for name in SIGNS]), right and able, able, told)
-
-
-def _ids(index: Path, docs: Path) -> dict[str, str]:
-    with open_existing(index) as catalog, catalog.read() as connection:
-        rows = connection.execute(sa.select(files.c.path, files.c.record_id)).all()
-    root = docs.resolve()
-    paths = ((Path(row.path).resolve(), row.record_id) for row in rows)
-    return {path.relative_to(root).as_posix(): i for path, i in paths if path.is_relative_to(root)}
-
-
-def _places(gold: Mapping[str, object], ids: Mapping[str, str], texts: Mapping[str, str]) -> list[tuple]:
-    """Every place of a gold span or quote, white space aside, as (record id, start, end)."""
-    record_id = ids.get(str(gold["doc"]))
-    if record_id is None:
-        return []
-    if "quote" not in gold:
-        return [(record_id, gold["start"], gold["end"])]
-    letters = re.sub(r"\s+", "", str(gold["quote"]))
-    pattern = r"\s*".join(map(re.escape, letters))
-    return [(record_id, *found.span()) for found in re.finditer(pattern, texts[record_id])]
-
-
-def _agree(cite: tuple, gold: tuple) -> bool:
-    """Whether a citation and a gold place share half of the shorter one."""
-    shared = min(cite[2], gold[2]) - max(cite[1], gold[1])
-    return cite[0] == gold[0] and 2 * shared >= min(cite[2] - cite[1], gold[2] - gold[1]) > 0
+            right = asked.answerable and asked.held_by(cites)
+            row = np.array([signs[name] for name in SIGNS])
+            yield Case(body.name, row, right, asked.answerable, told)
 
 
 @dataclass(frozen=True, slots=True)
