@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.records import Record
 from qa import phrases
-from qa.answers import Answer, Citation, Claim, Group, MeetingRef, Question, Superseding
+from qa.answers import Answer, AnswerState, Citation, Claim, Group, MeetingRef, Question, Superseding
 from qa.citations import cite
 from qa.corpus import Session
 from qa.evidence import Evidence, record_of
@@ -67,7 +67,7 @@ def nothing(found: Answer, lead: str = "") -> Answer:
 def abstaining(found: Answer, said: str) -> Answer:
     """An answer that only says that there is none; the nearest passages are offered as such."""
     claims = (Group(None, "", (Claim(said, own=True),)),)
-    return replace(found, groups=claims, nearest=found.hits[:NEAREST], abstained=True)
+    return replace(found, groups=claims, nearest=found.hits[:NEAREST], state=AnswerState.NOTHING)
 
 
 class _Citations:

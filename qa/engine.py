@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial, wraps
@@ -21,6 +22,7 @@ from ingest.sweeping import Sweeper
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
 from qa import notices
+from qa.answering.states import with_state
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
 from qa.calendar import Calendar
 from qa.compose import growing, is_complete
@@ -255,6 +257,16 @@ class Minutebook:
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
+    @contextmanager
+    def evidence(
+        self, question: str, **filters: Unpack[Filters]
+    ) -> Iterator[tuple[Session, Answer, Evidence, Calendar]]:
+        """What an answer to a question would be made of: the open session, the question as read, what was found."""
+        read = partial(read_question, _checked(question))
+        with self._corpus.session(self._access) as session:
+            empty, evidence = self._found(session, read, scope_of(self._access, filters))
+            yield session, empty, evidence, self._calendar_of(session)
+
     @_without_damaged
     def weighed(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Sentence]]:
         """How a question was read and the sentences it could be answered with, with their signs.
@@ -416,19 +428,23 @@ class Minutebook:
     def _draft(self, read: Reader, filters: Scope) -> "_Draft":
         """The extractive answer, and what a model may see to word it."""
         with self._corpus.session(self._access) as session:
-            reading, scope = self._read(session, read, filters)
-            in_reach = session.meetings(filters if reading.missing else scope)
-            dated = [meeting.date for meeting in in_reach if meeting.date]
-            searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
-            candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
-            if reading.told:
-                candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
-            meetings = {meeting.record_id: meeting for meeting in in_reach}
-            evidence = Evidence(candidates, meetings, scope)
-            said = self._notices(reading.language) + _told_of_damage(session, scope, reading.language)
-            empty = Answer(reading, searched=searched, generation=session.generation, notices=said)
+            empty, evidence = self._found(session, read, filters)
             answer = answered(session, empty, evidence, self._calendar_of(session))
-            return _Draft(answer, self._for_model(session, answer, scope))
+            answer = with_state(session, answer, evidence)
+            return _Draft(answer, self._for_model(session, answer, evidence.scope))
+
+    def _found(self, session: Session, read: Reader, filters: Scope) -> tuple[Answer, Evidence]:
+        """An empty answer that says how a question was read, and what was found for it."""
+        reading, scope = self._read(session, read, filters)
+        in_reach = session.meetings(filters if reading.missing else scope)
+        dated = [meeting.date for meeting in in_reach if meeting.date]
+        searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
+        candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
+        if reading.told:
+            candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
+        said = self._notices(reading.language) + _told_of_damage(session, scope, reading.language)
+        empty = Answer(reading, searched=searched, generation=session.generation, notices=said)
+        return empty, Evidence(candidates, {meeting.record_id: meeting for meeting in in_reach}, scope)
 
     def _leave_out(self, error: RecordDamaged) -> bool:
         self._calendar = None  # it may name that record

@@ -8,6 +8,7 @@ away, is withheld as a whole, with what was said of it. Its question remains.
 Writing goes on in a thread of its own, in the process that owns the index: it never keeps an answer waiting.
 """
 
+import json
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,7 +23,7 @@ import sqlalchemy as sa
 from ingest.errors import RecordDamaged
 from ingest.records import Record
 from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
-from qa.answers import Answer, Citation, Hit, VersionRef, correction
+from qa.answers import Answer, AnswerState, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
@@ -280,7 +281,7 @@ class History:
         hidden = sa.select(self._hidden()).where(answers.c.id == row.id)
         if row.answer is None or session.connection.scalar(hidden):
             return None
-        stored: Answer = _stored_form().validate_json(row.answer)
+        stored: Answer = _stored(row.answer)
         seen = _Seen(session, self._access)
         if not seen.knows_names(stored):
             return None
@@ -413,6 +414,14 @@ def _stored_form() -> "TypeAdapter[Answer]":
     from pydantic import TypeAdapter
 
     return TypeAdapter(Answer)
+
+
+def _stored(text: str) -> Answer:
+    """An answer as it was kept; one kept before answers had a state says only whether it abstained."""
+    values = json.loads(text)
+    if values.pop("abstained", False):
+        values.setdefault("state", AnswerState.NOTHING)
+    return _stored_form().validate_json(json.dumps(values))
 
 
 def _now() -> str:
