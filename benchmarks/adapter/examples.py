@@ -5,9 +5,12 @@ that holds no vectors, and read back through the same public functions that serv
 """
 
 import datetime
+import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +23,7 @@ from ingest.records import Language, Record, Span
 from qa.corpus import Corpus, Session
 from qa.engine import Minutebook, merge
 from qa.evaluate import document_names, read_questions
-from qa.metrics import Asked
+from qa.metrics import Asked, DocSpan
 from qa.scope import Scope
 
 TODAY = datetime.date(2026, 1, 1)  # what "last year" is counted from, so that a rerun reads the same
@@ -78,19 +81,12 @@ class Track:
 
 
 def read_track(name: str, docs: Path, questions: Path, index: Path) -> Track:
-    """The records under `docs` and the answerable English questions of a file.
+    """The records under `docs` and the answerable questions of a file.
 
     index  where the records are ingested, or were by an earlier run
     """
-    with OwnedIndex.open(index, Unread()) as owned:
-        names = document_names(ingest([docs], owned, prune=True), docs)
     asked = [one for one in read_questions(questions) if one.gold]
-    corpus = Corpus(open_existing(index), Unread())
-    with Minutebook.open(index, encoder=Unread(), today=TODAY) as book, corpus.session() as session:
-        pieces = {path: _pieces(book.record(record_id)) for record_id, path in names.items()}
-        examples = [_example(one, book, session, names) for one in asked]
-    corpus.catalog.close()
-    return Track(name, dict(sorted(pieces.items())), tuple(one for one in examples if one))
+    return _track(name, docs, index, TODAY, lambda records: asked)
 
 
 def read_bench_track(folder: Path, index: Path) -> Track:
@@ -98,21 +94,88 @@ def read_bench_track(folder: Path, index: Path) -> Track:
     return read_track(folder.name, folder / "docs", folder / "queries.jsonl", index)
 
 
-def _pieces(record: Record | None) -> tuple[Piece, ...]:
-    assert record is not None
+def read_body(folder: Path, index: Path) -> Track:
+    """A body of the benchmark folder, whose questions give what answers them as quotes."""
+    rows = _lines(folder / "queries.jsonl")
+    today = next((row["asked_on"] for row in rows if row.get("asked_on")), None)
+    dates = [row["date"] for row in _lines(folder / "records.jsonl") if row.get("date")]
+    day = datetime.date.fromisoformat(today or max(dates, default=TODAY.isoformat()))
+    if not today and dates:
+        day += datetime.timedelta(days=1)  # vague times count from the day after the newest record
+    return _track(folder.name, folder / "docs", index, day, lambda records: _quoted(rows, records))
+
+
+def _track(
+    name: str,
+    docs: Path,
+    index: Path,
+    today: datetime.date,
+    questions: Callable[[dict[str, Record]], Sequence[Asked]],
+) -> Track:
+    with OwnedIndex.open(index, Unread()) as owned:
+        names = document_names(ingest([docs], owned, prune=True), docs)
+    corpus = Corpus(open_existing(index), Unread())
+    with Minutebook.open(index, encoder=Unread(), today=today) as book, corpus.session() as session:
+        records = {path: found for record_id, path in names.items() if (found := book.record(record_id))}
+        pieces = {path: _pieces(record) for path, record in records.items()}
+        examples = [_example(one, book, session, names) for one in questions(records)]
+    corpus.catalog.close()
+    return Track(name, dict(sorted(pieces.items())), tuple(one for one in examples if one.gold))
+
+
+def _pieces(record: Record) -> tuple[Piece, ...]:
     return tuple(
         Piece(passage.start, passage.end, snippet(passage), passage.sentences)
         for passage in split(record)
-        if passage.indexed and passage.language == "en"
+        if passage.indexed
     )
 
 
-def _example(asked: Asked, book: Minutebook, session: Session, names: dict[str, str]) -> Example | None:
+def _quoted(rows: Sequence[dict[str, Any]], records: dict[str, Record]) -> list[Asked]:
+    """The answerable questions of a body; what is as good as gold is gold."""
+    squashed = {path: _squashed(record.text) for path, record in records.items()}
+    out = []
+    for row in rows:
+        quotes = [quote for quote in row["gold"] + row.get("also", []) if quote["doc"] in squashed]
+        spans = [
+            DocSpan(quote["doc"], span.start, span.end)
+            for quote in quotes
+            for span in quoted(quote["quote"], *squashed[quote["doc"]])
+        ]
+        if spans and not row.get("unanswerable"):
+            out.append(Asked(row["id"], row["question"], gold=tuple(spans)))
+    return out
+
+
+def quoted(quote: str, squashed: str, places: Sequence[int]) -> list[Span]:
+    """Where a quote stands in a text, white space aside: every place, of its first half where all of it has none.
+
+    squashed  the text without white space
+    places    where in the text each of its characters stands
+    """
+    wanted = "".join(quote.split())
+    for part in (wanted, wanted[: max(12, len(wanted) // 2)]):
+        starts = [found.start() for found in re.finditer(f"(?={re.escape(part)})", squashed)] if part else []
+        if starts:
+            return [Span(places[at], places[min(at + len(part), len(places)) - 1] + 1) for at in starts]
+    return []
+
+
+def _squashed(text: str) -> tuple[str, list[int]]:
+    places = [place for place, character in enumerate(text) if not character.isspace()]
+    return "".join(text[place] for place in places), places
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    if not file.is_file():
+        return []
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _example(asked: Asked, book: Minutebook, session: Session, names: dict[str, str]) -> Example:
     ids = {name: record_id for record_id, name in names.items()}
     chosen = None if asked.scope is None else (ids[asked.scope],)
     reading = next(book.stream(asked.question, records=chosen)).question
-    if reading.language != "en":
-        return None
     scope = merge(Scope(records=chosen), reading)
     within = [] if reading.missing else [names[m.record_id] for m in session.meetings(scope)]
     gold: dict[str, tuple[Span, ...]] = {}

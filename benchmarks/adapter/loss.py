@@ -7,102 +7,15 @@ same token vectors give the vector of the passage and, pooled over the best of i
 picked by; both are trained.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from itertools import accumulate
 
 import torch
-from sentence_transformers import SentenceTransformer
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn.functional import normalize
 
 from benchmarks.adapter.mining import Sheet
 from ingest.records import Span
-
-CHUNK = 16  # passages of like length that go through the model together, so that little of it is padding
-
-
-class SheetCollator:
-    """A number of a sheet to what the model reads: its questions and its passages, each a batch of its own.
-
-    `passage_sentences` says which sentence of its passage each token begins in, -1 for none.
-    """
-
-    def __init__(self, model: SentenceTransformer, sheets: Sequence[Sheet]) -> None:
-        self.tokenizer = model.tokenizer
-        self.most = model.max_seq_length
-        self.sheets = sheets
-        self.valid_label_columns = ["label"]  # asked for by sentence-transformers' trainer
-
-    def __call__(self, features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        (row,) = features
-        sheet = self.sheets[row["label"]]
-        snippets = [piece.snippet for piece in sheet.pieces()]
-        passages = self._tokens([one.text for one in snippets])
-        offsets = passages.pop("offset_mapping")
-        batch = {f"question_{key}": value for key, value in self._tokens(list(sheet.queries)).items()}
-        batch |= {f"passage_{key}": value for key, value in passages.items()}
-        sentences = [sentences_of(o, one.sentences) for o, one in zip(offsets, snippets, strict=True)]
-        batch["passage_sentences"] = torch.stack(sentences)
-        return batch | {"label": torch.tensor([row["label"]])}
-
-    def _tokens(self, texts: Sequence[str]) -> dict[str, Tensor]:
-        found = self.tokenizer(
-            texts, truncation=True, max_length=self.most, padding=True, return_offsets_mapping=True,
-            return_tensors="pt",
-        )  # fmt: skip
-        return dict(found)
-
-
-def sentences_of(offsets: Tensor, sentences: Sequence[Span]) -> Tensor:
-    """Which sentence each token begins in, -1 for none; `offsets` of shape (tokens, 2), (0, 0) for special tokens."""
-    starts = torch.where(offsets[:, 1] > offsets[:, 0], offsets[:, 0], -1)
-    out = torch.full_like(starts, -1)
-    for number, span in enumerate(sentences):
-        out[(starts >= span.start) & (starts < span.end)] = number
-    return out
-
-
-class MeetingLoss(nn.Module):
-    """Over one sheet: the mean over its questions of `ranking`, by passages and by their best sentences.
-
-    temperature      of the softmax over cosines
-    sentence_weight  of the loss over sentences against the one over passages; 0 leaves it out
-    """
-
-    def __init__(
-        self,
-        model: SentenceTransformer,
-        sheets: Sequence[Sheet],
-        *,
-        temperature: float,
-        sentence_weight: float,
-    ) -> None:
-        super().__init__()
-        self.model = model
-        self.sheets = sheets
-        self.temperature = temperature
-        self.sentence_weight = sentence_weight
-
-    def forward(self, sentence_features: Sequence[dict[str, Tensor]], labels: Tensor) -> Tensor:
-        questions, passages = sentence_features
-        queries = normalize(self.model(_model_inputs(questions))["sentence_embedding"].float(), dim=-1)
-        order = passages["attention_mask"].sum(1).argsort(descending=True, stable=True)
-        scores = [self._scores(queries, _rows(passages, part)) for part in order.split(CHUNK)]
-        by_passage, by_sentence = (
-            torch.cat(part, dim=1)[:, order.argsort()] for part in zip(*scores, strict=True)
-        )
-        answers, wrong = (m.to(queries.device) for m in masks(self.sheets[int(labels[0])]))
-        loss = ranking(by_passage / self.temperature, answers, wrong)
-        if self.sentence_weight:
-            loss = loss + self.sentence_weight * ranking(by_sentence / self.temperature, answers, wrong)
-        return loss
-
-    def _scores(self, queries: Tensor, passages: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
-        """Cosines of each question with each passage, and with the best sentence of each."""
-        outputs = self.model(_model_inputs(passages))
-        vectors = normalize(outputs["sentence_embedding"].float(), dim=-1)
-        best = best_sentences(queries, outputs["token_embeddings"].float(), passages["sentences"])
-        return queries @ vectors.T, best
 
 
 def masks(sheet: Sheet) -> tuple[Tensor, Tensor]:
@@ -123,24 +36,34 @@ def ranking(scores: Tensor, answers: Tensor, wrong: Tensor) -> Tensor:
     return (each.sum(dim=1) / answers.sum(dim=1).clamp(min=1))[counted].mean()
 
 
-def best_sentences(queries: Tensor, tokens: Tensor, sentences: Tensor) -> Tensor:
-    """The cosine of each question and each passage's best sentence, pooled as at ingestion; (questions, passages)."""
-    count = int(sentences.max()) + 1
-    member = nn.functional.one_hot(sentences.clamp(min=0), count) * (sentences >= 0).unsqueeze(-1)
-    pooled = torch.einsum("pts,ptd->psd", member.to(tokens.dtype), tokens)
-    cosines = torch.einsum("qd,psd->qps", queries, normalize(pooled, dim=-1))
-    return cosines.masked_fill(member.sum(1) == 0, -1.0).amax(-1)
+def text_vectors(tokens: Tensor, lengths: Sequence[int]) -> Tensor:
+    """The unit mean of each text's token vectors; `tokens` of shape (t, d), the texts end to end."""
+    return normalize(torch.stack([text.mean(0) for text in tokens.split(list(lengths))]), dim=-1)
 
 
-def _model_inputs(features: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    return {
-        key: value
-        for key, value in features.items()
-        if key in ("input_ids", "attention_mask", "token_type_ids")
-    }
+def sentences_of(starts: Sequence[int], sentences: Sequence[Span]) -> Tensor:
+    """Which sentence each token begins in, -1 for none; `starts` as `ingest.pooling.begins` gives them."""
+    inside = [[span.start <= start < span.end for span in sentences] for start in starts]
+    return torch.tensor([row.index(True) if True in row else -1 for row in inside])
 
 
-def _rows(features: Mapping[str, Tensor], rows: Tensor) -> dict[str, Tensor]:
-    """Some rows of a batch, no wider than the longest of them."""
-    width = int(features["attention_mask"][rows].sum(1).max())
-    return {key: value[rows, :width] for key, value in features.items()}
+def best_sentences(
+    queries: Tensor, tokens: Tensor, sentences: Sequence[Tensor], counts: Sequence[int]
+) -> Tensor:
+    """The cosine of each question and each passage's best sentence, pooled as at ingestion; (questions, passages).
+
+    tokens     shape (t, d), the passages end to end
+    sentences  for each passage which of its sentences each token is in, -1 for none
+    counts     how many sentences each passage has
+    """
+    firsts = [0, *accumulate(counts)]
+    member = torch.cat(
+        [torch.where(s >= 0, s + first, -1) for s, first in zip(sentences, firsts, strict=False)]
+    )
+    inside = member >= 0
+    pooled = tokens.new_zeros(firsts[-1], tokens.shape[1]).index_add(0, member[inside], tokens[inside])
+    read = torch.zeros(firsts[-1]).index_add(0, member[inside], torch.ones(int(inside.sum()))) > 0
+    cosines = (queries @ normalize(pooled, dim=-1).T).masked_fill(~read, -1.0)
+    lowest = queries.new_full((len(queries), 1), -1.0)
+    parts = cosines.split(list(counts), dim=1)
+    return torch.stack([torch.cat([part, lowest], dim=1).amax(1) for part in parts], dim=1)

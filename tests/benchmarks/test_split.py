@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.adapter.split import Split, read_split, split_records, write_split
+from benchmarks.adapter.split import Split, deal, read_split, split_records, write_split
 
 PATHS = st.sets(st.text(min_size=1, max_size=8), max_size=40)
 
@@ -44,3 +44,10 @@ def test_the_split_is_that_of_the_hashes(paths: list[str]) -> None:
     assert split_records(paths, 1, 0) == Split(
         ("a",), (), ("b",)
     )  # 3e23... of "b" comes before ca97... of "a"
+
+
+@given(PATHS, st.integers(1, 6))
+def test_each_name_is_dealt_to_one_hand_and_no_hand_has_two_more(names: set[str], hands: int) -> None:
+    dealt = deal(names, hands)
+    assert sorted(name for hand in dealt for name in hand) == sorted(names)
+    assert max(map(len, dealt)) - min(map(len, dealt)) <= 1
