@@ -19,6 +19,7 @@ from ingest.records import Document
 _READERS = {
     ".txt": ("text", 64 * MiB),
     ".text": ("text", 64 * MiB),
+    ".rst": ("text", 64 * MiB),
     ".md": ("markdown", 64 * MiB),
     ".markdown": ("markdown", 64 * MiB),
     ".html": ("html", 32 * MiB),
@@ -35,7 +36,7 @@ _READERS = {
 }
 
 SUFFIXES = frozenset(_READERS)  # the suffixes that are read, lower case
-PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})  # read without any foreign parser
+PLAIN = frozenset({".txt", ".text", ".rst", ".md", ".markdown"})  # read without any foreign parser
 
 _HOW_TO_CONVERT = {  # what is said of files of other kinds, and their suffixes
     "it is an archive; unpack it and ingest the files in it": "zip 7z rar tar tgz",
@@ -60,7 +61,7 @@ _HOW_TO_CONVERT = {  # what is said of files of other kinds, and their suffixes
     "images are not read; run OCR first and save the result as PDF or text": (
         "png jpg jpeg tif tiff gif bmp webp heic"
     ),
-    "it is text by another name; rename it to end in .txt": "rst adoc org log",
+    "it is text by another name; rename it to end in .txt": "adoc org log",
 }
 _ADVICE = {f".{suffix}": advice for advice, kinds in _HOW_TO_CONVERT.items() for suffix in kinds.split()}
 
