@@ -18,6 +18,7 @@ from ingest.words import bigrams
 from qa.answers import Answer, Question
 from qa.asked_facts import fact_asked
 from qa.corpus import Session
+from qa.languages import languages_of, lifts
 from qa.signs import Candidate
 from qa.topic import coverage, topic_weights
 
@@ -141,7 +142,12 @@ def _pairs(text: str) -> set[str]:
 
 
 def _likest(session: Session, question: Question, best: Sequence[Candidate]) -> float:
-    """Cosine of the question and the likest sentence of these passages."""
+    """Likeness of the question and the likest sentence of these passages; 0 where none has a vector."""
     query = session.query_vector(question.topic or question.text)
-    vectors = session.sentence_vectors_of([candidate.passage.id for candidate in best])
-    return max((float((rows @ query).max()) for rows in vectors.values() if len(rows)), default=0.0)
+    if query is None:
+        return 0.0
+    ids = [candidate.passage.id for candidate in best]
+    more, languages = lifts(session, query), languages_of(session, ids)
+    rows = session.sentence_vectors_of(ids)
+    likenesses = ((own @ query).max() + more.get(languages[i], 0.0) for i, own in rows.items() if len(own))
+    return max(map(float, likenesses), default=0.0)
