@@ -1,5 +1,6 @@
 """The clerk's desk: what was handed in, what it would change, having it done, and what is going on besides."""
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from ingest.records import PUBLIC
 from ingest.sight import readable_counts, sees_all
 from ingest.stopping import Stopped, until
 from ingest.watchers import Watcher, watchers
+
+log = logging.getLogger(__name__)
 
 TAKEN = (
     Status.ADDED,
@@ -127,9 +130,13 @@ class Desk:
         self.inbox.discard(batch)
 
     def sweep(self) -> None:
-        """Withdraws what nobody confirmed in time."""
+        """Withdraws what nobody confirmed in time, and removes what was put aside and nobody took in."""
         with self._confirming:
             self.inbox.sweep(keep=self._under_way(), age=quota.UNCONFIRMED)
+            if expired := self.inbox.expire(quota.KEPT_ASIDE, keep=self._under_way()):
+                log.warning(
+                    "%d files that were put aside were not taken in in time and are removed", len(expired)
+                )
 
     def state(self) -> DeskState:
         """What goes on at the moment, as far as those who stand at the desk may know."""

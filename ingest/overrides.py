@@ -47,6 +47,11 @@ _MOST_MISNAMED = 64 * 1024  # bytes of such a file
 _NEAR = 0.9  # likeness of two file names of which one may be the other misspelt
 
 
+def is_configuring(name: str) -> bool:
+    """Whether a file of this name states something of the files beside it, or is taken to be meant to."""
+    return name == FILE_NAME or _MISNAMED.fullmatch(name) is not None
+
+
 def overrides_for(path: Path) -> dict[str, str]:
     """The fields stated for a file, values as text, and under `FOLDER` what is stated of its folders.
 
