@@ -29,7 +29,7 @@ from qa.corpus_calendar import calendar_of
 from qa.due import due_within
 from qa.errors import QuestionError
 from qa.evidence import Evidence, hit
-from qa.filters import Day, Filters, scope_of, span_of
+from qa.filters import MOST_CHARACTERS, Day, Filters, scope_of, short_search, span_of
 from qa.history import History
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from qa.models import LLM
     from qa.retriever import MinutebookRetriever
 
-MOST_CHARACTERS = 4_000
 
 Reader = Callable[[Calendar], Question]
 Arguments = ParamSpec("Arguments")
@@ -304,7 +303,7 @@ class Minutebook:
             found = session.meetings(scope)
             if not text or not text.strip():
                 return found
-            holding = session.records_holding(topic_words(text), scope)
+            holding = session.records_holding(topic_words(short_search(text)), scope)
             title = text.strip().casefold()
             return [m for m in found if m.record_id in holding or title in m.title.casefold()]
 
@@ -328,6 +327,8 @@ class Minutebook:
 
         Raises QuestionError for a kind that does not exist or a filter that cannot be meant.
         """
+        for searched in (topic, owner):
+            short_search(searched or "")
         kinds = kinds_named([kind] if isinstance(kind, str) else kind or ())
         scope = scope_of(self._access, filters)
         with self._corpus.session(self._access) as session:

@@ -26,6 +26,7 @@ from qa.answers import Answer, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
+from qa.filters import short_search
 from qa.scope import Scope, every_version, readable_version
 
 if TYPE_CHECKING:
@@ -203,7 +204,11 @@ class History:
     # -- reading -------------------------------------------------------------------------------------------
 
     def conversations(self, search: str = "") -> list[ConversationRef]:
-        """The conversations that hold every word of `search` in a question or answer that may be seen, newest first."""
+        """The conversations that hold every word of `search` in a question or answer that may be seen, newest first.
+
+        Raises QuestionError for a search that is too long.
+        """
+        short_search(search)
         counted = sa.select(sa.func.count()).where(answers.c.conversation_id == conversations.c.id)
         statement = (
             sa.select(conversations, counted.scalar_subquery().label("answers"))

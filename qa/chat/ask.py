@@ -16,6 +16,7 @@ from qa.chat.history import current, keep, reopen
 from qa.chat.line import Line, LineFull
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
 from qa.corrections import corrected
+from qa.filters import number_of
 from qa.interface import Interface, words_in
 from qa.page import address, frame, turns
 from qa.page.turns import Names, Turns
@@ -185,10 +186,10 @@ class _Desk:
     def _asked(self, kept: Turns, event: gr.EventData) -> tuple[str | Question, Turns]:
         """What is asked, and the conversation it is asked after: the last turn gives way when it is asked again."""
         typed = address.typed_in(getattr(event, "typed", None) or {})
-        number = getattr(event, "turn", None)
-        earlier = kept.answer(int(number)) if number else None
-        if earlier is not None:
-            return corrected(earlier.question, typed), kept.before(int(number))
+        number = number_of(getattr(event, "turn", None))
+        earlier = kept.answer(number) if number else None
+        if number and earlier is not None:
+            return corrected(earlier.question, typed), kept.before(number)
         question = str(event.question)
         return (corrected(self.book.read(question), typed) if typed else question), kept
 
