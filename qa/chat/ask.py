@@ -13,7 +13,8 @@ import gradio as gr
 from qa import Minutebook
 from qa.answers import Answer, Question
 from qa.chat.history import current, keep, reopen
-from qa.chat.line import Line, LineFull
+from qa.chat.line import EnoughWaiting, Line, LineFull
+from qa.chat.marks import known
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
 from qa.corrections import corrected
 from qa.filters import number_of
@@ -117,7 +118,7 @@ class _Desk:
             growing = self._growing(asked, before)
             number = before.next
             shown = self._shown(turns.conversation(before, language), "", "", kept)
-            async with self.line.place() as place:
+            async with self.line.place(known(request.cookies)) as place:
                 yield shown | {self.now: turns.asking(text, language, number, place.tell())}
                 async for ahead in _until(stop, place.moves()):
                     yield shown | {self.now: turns.asking(text, language, number, ahead)}
@@ -129,6 +130,9 @@ class _Desk:
                         yield shown | {self.now: turns.turn(answer, language, number, growing=True)}
         except LineFull as full:
             sentence = words_in(language).overloaded.format(seconds=full.seconds)
+            yield self._unanswered(text, before, sentence, language)
+        except EnoughWaiting:
+            sentence = WORDS[language].enough_waiting.format(most=self.line.of_one)
             yield self._unanswered(text, before, sentence, language)
         except Exception as problem:
             yield self._unanswered(text, before, sentence_for(problem, language), language)

@@ -18,16 +18,42 @@ from tests.qa.calendars import city, town
 
 PIECES = (
     *("a", "A", "1", " ", ", ", "-", ".", "?", "(", '"', "'", ":", "/", "*", "\n", "é", "a-", "A. ", "12, "),
-    *("the ", "of the ", "and ", "to ", "who said that ", "Ann Lee and ", "O'Neil ", "3 May 2024 ", "2024-05-03 "),
-    *("since 3 May 2024 until ", "the last ", "12th and ", "the Library Board of ", "at the meeting ", "what did "),
+    *(
+        "the ",
+        "of the ",
+        "and ",
+        "to ",
+        "who said that ",
+        "Ann Lee and ",
+        "O'Neil ",
+        "3 May 2024 ",
+        "2024-05-03 ",
+    ),
+    *(
+        "since 3 May 2024 until ",
+        "the last ",
+        "12th and ",
+        "the Library Board of ",
+        "at the meeting ",
+        "what did ",
+    ),
     *("not ", "on ", "$1,000 ", "session 12 "),
-    *("2024年1月、", "2024年3月5日至", "3月", "至", "和", "第", "第3次", "次", "十", "会", "的", "上", "对", "谁", "什么"),
-    *("李军说", "市政府", "委员会", "上次", "去年", "《", "，", "决定"),
+    *("2024年1月、", "2024年3月5日至", "3月", "至", "和", "第", "第3次", "次", "十", "会"),
+    *("的", "上", "对", "谁", "什么", "李军说", "市政府", "委员会", "上次", "去年", "《", "，", "决定"),
     *(BODY, DATE, QUOTE, SERIES, f"{DATE}和", f"{DATE}{BODY}"),
 )
 TAILS = ("", "\0")
 LONG = (
-    *("2024年1月、", "2024年3月5日至", "市政府", "第3次会议", "谁说", "的", "since 3 May 2024 until ", "of the "),
+    *(
+        "2024年1月、",
+        "2024年3月5日至",
+        "市政府",
+        "第3次会议",
+        "谁说",
+        "的",
+        "since 3 May 2024 until ",
+        "of the ",
+    ),
     *("who said that ", "Ann Lee and ", "the Library Board of ", "12th and 13th ", "(", "a"),
 )
 MOST_SECONDS = 0.5  # of the processor for one pattern and one string; almost all take a thousandth of it

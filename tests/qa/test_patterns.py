@@ -22,8 +22,7 @@ def test_no_words_make_a_pattern_try_every_way_to_split_them(which: str) -> None
 
 def test_an_ordinary_list_of_months_is_read_at_once() -> None:
     asked = "2024年1月、2024年2月、2024年3月、2024年4月的预算是多少？"
-    code = f"from qa.question import read_question as r\nfrom tests.qa.calendars import city\nprint(r({asked!r}, city()).topic)"
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
-    )
+    imports = "from qa.question import read_question; from tests.qa.calendars import city"
+    code = f"{imports}; print(read_question({asked!r}, city()).topic)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert "预算" in run.stdout
