@@ -35,6 +35,7 @@ _HEAD = (
 _MARKED = 6  # lines from the beginning of which one may be a mark
 _WRITE = "write access: GROUP in sound front matter"
 _STATE = f"{_WRITE}, or state access for the file in {FILE_NAME}"
+FOLDER_ORIGIN = "folder"  # where readers were stated of the folder a file lies in, not of the file
 PROPERTY = "property-"  # what the names of fields begin with that are tags of a page or properties of a file
 _BESIDE = "state there as access which groups may read it, or public"
 _COMMENT = re.compile(r"\s*(?:<!--|//|/\*|%|@|\.\.\s|\[//\])")
@@ -50,7 +51,7 @@ class Access:
     """Who may read a record.
 
     groups  none while it is held back
-    origin  where they were stated; None where nothing was, and everybody may
+    origin  where they were stated, `public` too; None where nothing was, and everybody may
     held    the sentence that says what is not understood and what to do; None where all is
     """
 
@@ -115,8 +116,15 @@ def access_of(document: Document, every_line: Sequence[Line], overrides: Mapping
     if doubt is not None:
         return Access((), None, f"Nobody sees it: {doubt.what}; {doubt.mend}.")
     if allowed is None:
-        return Access()
+        return Access(origin="front matter" if _says_open(document) else None)
     return Access(tuple(name for form, name in named.items() if form in allowed), allowing[0].origin)
+
+
+def _says_open(document: Document) -> bool:
+    """Whether a field says in other words than ours that everybody may read it, as `Classification: Public` does."""
+    named = ((key.removeprefix(PROPERTY), value) for key, value in document.fields)
+    kinds = ((kind_of(key), value) for key, value in named)
+    return any(kind and is_open(kind, value) and not says_nothing(kind, value) for kind, value in kinds)
 
 
 def _both(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
@@ -196,7 +204,7 @@ def _of_folders(folders: Sequence[str], named: dict[str, str]) -> Iterator[_Stat
     """What is stated of the folder a file lies in and of those around it."""
     for stated in folders:
         if stated and stated != DENY:
-            yield _Stated(f"{FILE_NAME} for the folder", "override", _groups([stated], named))
+            yield _Stated(f"{FILE_NAME} for the folder", FOLDER_ORIGIN, _groups([stated], named))
 
 
 # What was not written as a field, or for others -------------------------------------------------------------

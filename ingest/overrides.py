@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from ingest.access_words import NO_GROUPS, is_group_key, kind_of, plain, spoken_in
@@ -74,17 +75,37 @@ def overrides_for(path: Path) -> dict[str, str]:
             raise AccessUnclear(
                 path, f"{FILE_NAME} states {key} for it in a form that is not understood; {_AS_TEXT}"
             )
-    folders = [_of_folder(path, path.parent, tables)]
-    for folder in path.parent.parents:
-        if above := _tables(folder):
-            _require_unnamed(path, folder, above)
-            if said := _of_folder(path, folder, above):
-                folders.append(said)
+    ways = [list(_of_folders_above(way)) for way in _ways_to(path)]
+    ways.sort(key=lambda said: said[:1] != [DENY])  # the nearest counts, of the way that says least
+    folders = [_of_folder(path, path.parent, tables), *chain.from_iterable(ways)]
     fields = {str(key): _text(value) for key, value in stated.items()}
     return fields | {FOLDER: "\n".join(folders)} if any(folders) else fields
 
 
+def _ways_to(path: Path) -> list[Path]:
+    """The file as it is named and, where a folder above it is a link, as it lies: what is stated on either counts."""
+    lies = Path(os.path.realpath(path.parent), path.name)
+    return [path] if lies == path else [path, lies]
+
+
+def _of_folders_above(path: Path) -> Iterator[str]:
+    """What is stated of the folders around that of a file, the nearest first."""
+    for folder in path.parent.parents:
+        if above := _tables(folder):
+            _require_unnamed(path, folder, above)
+            if said := _of_folder(path, folder, above):
+                yield said
+
+
 _AS_TEXT = 'write access = "GROUP" there, or a list of them'
+
+
+_Stamp = tuple[int, int, int, int]
+
+
+def _stamp(status: os.stat_result) -> _Stamp:
+    """What changes when a file is written to, though its time be set back."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size
 
 
 def _tables(folder: Path) -> Mapping[str, object]:
@@ -96,16 +117,16 @@ def _tables(folder: Path) -> Mapping[str, object]:
         status = status_of(beside)
     except ReadError as error:
         raise AccessUnclear(beside, f"{FILE_NAME} beside it: {error.reason}") from error
-    tables = _read(beside, status.st_mtime_ns, status.st_size)
+    tables = _read(beside, _stamp(status))
     if isinstance(tables, ReadError):
         raise AccessUnclear(tables.path, tables.reason)
     return tables
 
 
 @lru_cache(maxsize=64)
-def _read(beside: Path, modified_ns: int, size: int) -> dict[str, object] | ReadError:
+def _read(beside: Path, stamp: _Stamp) -> dict[str, object] | ReadError:
     """The tables, or why there are none: every file of the folder asks."""
-    del modified_ns, size  # they only make a changed file another key
+    del stamp  # it only makes a changed file another key
     try:
         data = taken(beside, most=_MOST).data
         tables = _parsed(data) if len(data) <= _HERE_MOST else _parsed_apart(data)
@@ -305,15 +326,15 @@ def names_without_files(folder: Path) -> list[str]:
 def stamp_of(path: Path) -> int:
     """A number that changes with what is stated of a file and its folders; 0 where nothing is."""
     found = []
-    for folder in path.parents:
+    for folder in dict.fromkeys(chain.from_iterable(way.parents for way in _ways_to(path))):
         try:
             status = os.lstat(folder / FILE_NAME)
             with suppress(OSError):
                 status = os.stat(folder / FILE_NAME)
         except OSError:
             continue
-        found.append((str(folder), status.st_mode, status.st_mtime_ns, status.st_size))
-    found += [(name, 0, 0, 0)] if (name := _misnamed(path.parent)) else []
+        found.append((str(folder), status.st_mode, *_stamp(status)))
+    found += [(name, 0, 0, 0, 0, 0)] if (name := _misnamed(path.parent)) else []
     return zlib.crc32(repr(found).encode()) + 1 if found else 0
 
 

@@ -68,7 +68,7 @@ def ingest(
     """Brings the files under `paths` into the index; `progress` hears of each file when it is done.
 
     prune    remove the records whose files were under `paths` and are gone; else they are only reported
-    force    let a draft take the place of what was approved, and prune what lay in a folder that is empty now
+    force    let a draft take the place of what was approved, let what states no readers have more, and prune what lay in a folder that is empty now
     arrivals  of files that were handed in: where each lies, and where it will stay, by which it is known
     access   the groups of who handed them in, who may read every record; None: of who owns the folder
     may_lower  whether those may have readers that the record they are a version of has not
@@ -221,9 +221,15 @@ def _batches(prepared: Iterator[_Prepared]) -> Iterator[list[_Prepared]]:
 def _finish(batch: Sequence[_Prepared], index: OwnedIndex, tell: Progress) -> None:
     """Stores a batch; where that fails as a whole, each of its records by itself."""
     versions = [one for one in batch if one.decision.record]
+    others = [one.decision for one in batch if not one.decision.record]
+    stored_now = {one.decision.record.id for one in versions if one.decision.record}
+    follow = [
+        one for one in others if one.outcome.record_id in stored_now
+    ]  # of a record that may not be there yet
     try:
-        _remember([one.decision for one in batch if not one.decision.record], index)
+        _remember([one for one in others if one not in follow], index)
         done = {o.path: o for o in _store(versions, index)} if versions else {}
+        _remember(follow, index)
     except IngestError as error:
         index.recover_softly()
         if len(batch) > 1:
@@ -275,9 +281,9 @@ def _put_file(connection: sa.Connection, decision: Decision) -> None:
 
 
 def _hold(connection: sa.Connection, decision: Decision) -> None:
-    """Holds back a file and the record it belongs to."""
+    """Holds back a file and, unless it only waits, the record it belongs to."""
     assert decision.held
-    put_failure(connection, decision.held, decision.outcome.notes[0], held=True)
+    put_failure(connection, decision.held, decision.outcome.notes[0], held=decision.hides)
     if decision.outcome.record_id:
         settle_held(connection, [decision.outcome.record_id])
 

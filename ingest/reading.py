@@ -18,7 +18,7 @@ from ingest.understanding import read_document
 # Raise it when the same file would be understood otherwise: what is held is then read anew.
 READING_VERSION = 4
 
-FileState = tuple[int | None, int | None]  # modified (ns) and size
+FileState = tuple[int | None, int | None]  # a number that changes with the file, and its size
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
@@ -80,12 +80,14 @@ def within(paths: Iterable[str], roots: Iterable[Path]) -> list[str]:
 def state_of(path: Path, home: Path | None = None) -> tuple[int, int]:
     """A number that changes when the file, or what the clerk states of it, is written to, and the file's size.
 
-    Where nothing is stated it is when the file was last changed (ns). Raises ReadError.
+    It is made of more than the time of the last change, which whoever writes may set. Raises ReadError.
 
     home  where the file will stay, if it lies elsewhere now: what is stated counts that lies there
     """
     status = status_of(path)
-    return status.st_mtime_ns ^ stamp_of(home or path), status.st_size
+    made_of = (status.st_mtime_ns, status.st_ctime_ns, status.st_ino, stamp_of(home or path))
+    digest = hashlib.blake2b(repr(made_of).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True), status.st_size
 
 
 def digest_of(file: Taken, stated: Mapping[str, str]) -> str:

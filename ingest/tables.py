@@ -26,7 +26,9 @@ files = Table(
     Column("path", Text, primary_key=True),
     Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("digest", Text, nullable=False),  # SHA-256 of its content when last taken in
-    Column("modified_ns", Integer),  # when last read: with the size the cheap half of the unchanged test
+    Column(
+        "modified_ns", Integer
+    ),  # `ingest.reading.state_of`: with the size the cheap half of the unchanged test
     Column("size", Integer),
 )
 

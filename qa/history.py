@@ -2,12 +2,13 @@
 
 An answer is stored as it was shown, without the passages that were only judged. When it is opened again every
 citation is made anew from the version it names, so that nothing comes back that may not be seen now: an answer
-that draws on a version that is gone or not to be read any more, or that was asked by a name that only such a one gave
-away, is withheld as a whole, with what was said of it. Its question remains.
+that draws on a version that is gone or not to be read any more, that was asked by a name that only such a one gave
+away, or that was asked with more groups, is withheld as a whole, with what was said of it. Its question remains.
 
 Writing goes on in a thread of its own, in the process that owns the index: it never keeps an answer waiting.
 """
 
+import json
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +22,7 @@ import sqlalchemy as sa
 
 from ingest.errors import RecordDamaged
 from ingest.records import Record
+from ingest.sight import something_unseen
 from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
 from qa.answers import Answer, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 LOCAL = "local"  # whose everything is, as long as nobody logs in
 LISTED = 200  # conversations in a list at most
 MOST_NOTE = 2_000  # characters of a note
+_ASKED_WITH = "asked_with"  # beside the fields of a stored answer: the groups of who asked
 _TITLE = 120  # characters of a conversation's title
 
 Verdict = Literal["helpful", "unhelpful", "wrong"]
@@ -161,7 +164,7 @@ class History:
                 answers.update().where(*here, _judged()).values(conversation_id=None)
             )  # kept for what was said of it
             connection.execute(answers.delete().where(*here))
-            return _put_answer(connection, conversation, ordinal, answer)
+            return self._put_answer(connection, conversation, ordinal, answer)
 
     def _judge(self, conversation: str, ordinal: int, answer: Answer, verdict: Verdict, note: str) -> int:
         with self._corpus.catalog.write() as connection:
@@ -169,7 +172,7 @@ class History:
             number = connection.scalar(sa.select(answers.c.id).where(*here))
             if number is None:
                 self._put_conversation(connection, conversation, answer.question.text)
-                number = _put_answer(connection, conversation, ordinal, answer)
+                number = self._put_answer(connection, conversation, ordinal, answer)
             connection.execute(feedback.delete().where(feedback.c.answer_id == number))
             row = {
                 "answer_id": number,
@@ -180,6 +183,38 @@ class History:
             }
             connection.execute(feedback.insert(), row)
             return int(number)
+
+    def _put_answer(self, connection: sa.Connection, conversation: str, ordinal: int, answer: Answer) -> int:
+        """Stores an answer with the versions it draws on; where one was removed meanwhile, only the question."""
+        drawn = sources(answer)
+        rows = connection.execute(
+            sa.select(versions.c.record_id, versions.c.version).where(
+                versions.c.record_id.in_({record_id for record_id, _ in drawn}), versions.c.state != "staging"
+            )
+        )
+        kept = {(record_id, version) for record_id, version in rows}
+        held = {one for one in kept if one in drawn or (one[0], 0) in drawn}
+        whole = all(one in kept if one[1] else any(one[0] == of for of, _ in kept) for one in drawn)
+        cited = tuple(replace(citation, before="", after="") for citation in answer.citations)
+        stored = replace(answer, hits=(), citations=cited)
+        row = {
+            "conversation_id": conversation,
+            "ordinal": ordinal,
+            "asked": _now(),
+            "question": answer.question.text,
+            "answer": self._dumped(stored) if whole else None,
+        }
+        number = connection.execute(answers.insert().values(row).returning(answers.c.id)).scalar_one()
+        if held:
+            drew = [
+                {"answer_id": number, "record_id": of, "version": version} for of, version in sorted(held)
+            ]
+            connection.execute(answer_sources.insert(), drew)
+        return int(number)
+
+    def _dumped(self, answer: Answer) -> str:
+        """An answer as it is stored, with the groups it was asked with."""
+        return json.dumps(_stored_form().dump_python(answer, mode="json") | {_ASKED_WITH: self._access})
 
     def _put_conversation(self, connection: sa.Connection, conversation: str, question: str) -> None:
         """Notes that a conversation went on. Raises HistoryError for one of somebody else."""
@@ -268,12 +303,20 @@ class History:
         return sa.exists().where(answers.c.conversation_id == conversations.c.id, found)
 
     def _hidden(self) -> sa.ColumnElement[bool]:
-        """That an answer draws on a version that is gone or that its owner may not read."""
+        """That an answer draws on a version that is gone or that its owner may not read, or may have counted one.
+
+        What it says of how much was searched goes by all that could be read when it was asked. So one is shown to who
+        has every group that it was asked with; one that an older Minutebook kept without them, to who may read all.
+        """
         same = records.c.id == answer_sources.c.record_id, versions.c.version == answer_sources.c.version
         read = (
             sa.select(records.c.id).select_from(every_version()).where(*same, readable_version(self._access))
         )
-        return sa.exists().where(answer_sources.c.answer_id == answers.c.id, ~read.exists())
+        unread = sa.exists().where(answer_sources.c.answer_id == answers.c.id, ~read.exists())
+        asked_with = sa.func.json_each(answers.c.answer, f"$.{_ASKED_WITH}").table_valued("value")
+        more = sa.exists().where(asked_with.c.value.not_in(self._access))
+        unknown = sa.func.json_type(answers.c.answer, f"$.{_ASKED_WITH}").is_(None)
+        return sa.or_(unread, more, sa.and_(unknown, something_unseen(self._access)))
 
     def _kept(self, session: Session, row: Any) -> KeptAnswer:
         answer = self._shown(session, row)
@@ -380,33 +423,6 @@ def sources(answer: Answer) -> frozenset[tuple[str, int]]:
     cited = ((citation.record.record_id, citation.version) for citation in answer.citations)
     near = ((hit.meeting.record_id, hit.version) for hit in answer.nearest)
     return frozenset((*((meeting.record_id, meeting.version) for meeting in named), *cited, *near))
-
-
-def _put_answer(connection: sa.Connection, conversation: str, ordinal: int, answer: Answer) -> int:
-    """Stores an answer with the versions it draws on; of one of which one was removed meanwhile only the question."""
-    drawn = sources(answer)
-    rows = connection.execute(
-        sa.select(versions.c.record_id, versions.c.version).where(
-            versions.c.record_id.in_({record_id for record_id, _ in drawn}), versions.c.state != "staging"
-        )
-    )
-    kept = {(record_id, version) for record_id, version in rows}
-    held = {one for one in kept if one in drawn or (one[0], 0) in drawn}
-    whole = all(one in kept if one[1] else any(one[0] == of for of, _ in kept) for one in drawn)
-    cited = tuple(replace(citation, before="", after="") for citation in answer.citations)
-    stored = replace(answer, hits=(), citations=cited)
-    row = {
-        "conversation_id": conversation,
-        "ordinal": ordinal,
-        "asked": _now(),
-        "question": answer.question.text,
-        "answer": _stored_form().dump_json(stored).decode() if whole else None,
-    }
-    number = connection.execute(answers.insert().values(row).returning(answers.c.id)).scalar_one()
-    if held:
-        drew = [{"answer_id": number, "record_id": of, "version": version} for of, version in sorted(held)]
-        connection.execute(answer_sources.insert(), drew)
-    return int(number)
 
 
 def _judged() -> sa.ColumnElement[bool]:

@@ -609,7 +609,9 @@ def test_a_meetings_toml_that_is_written_broken_or_taken_away_is_noticed_though_
     assert statuses(take()) == {"a.md": Status.UNCHANGED}
     assert (seen(tmp_path, "public"), seen(tmp_path, "council")) == (set(), {"a.md"})
     (folder / "meetings.toml").unlink()
-    take()
+    assert statuses(take()) == {"a.md": Status.HELD}
+    assert (seen(tmp_path, "public"), seen(tmp_path, "council")) == (set(), {"a.md"})
+    take(force=True)
     assert seen(tmp_path, "public") == {"a.md"}
 
 
