@@ -68,7 +68,8 @@ def ingest(
     """Brings the files under `paths` into the index; `progress` hears of each file when it is done.
 
     prune    remove the records whose files were under `paths` and are gone; else they are only reported
-    force    let a draft take the place of what was approved, let what states no readers have more, and prune what lay in a folder that is empty now
+    force    let a draft take the place of what was approved, let what states no readers have more,
+             and prune what lay in a folder that is empty now
     arrivals  of files that were handed in: where each lies, and where it will stay, by which it is known
     access   the groups of who handed them in, who may read every record; None: of who owns the folder
     may_lower  whether those may have readers that the record they are a version of has not
