@@ -37,6 +37,7 @@ from ingest.records import PUBLIC, Document
 _HEAD = (
     2_000  # characters from the beginning in which labelled lines are sought, as those of other fields are
 )
+_LOOKED_AT = 4_000  # characters of a line
 _MARKED = 12  # lines from the beginning of which one may be a mark
 _WRITE = "write access: GROUP in sound front matter"
 _STATE = f"{_WRITE}, or state access for the file in {FILE_NAME}, for everybody with confidential = false beside it"
@@ -50,7 +51,7 @@ _REFERENCE = re.compile(r"""\s*\[[^\]]*\]:\s*<?#>?\s*[("'](.*)[)"']\s*$""")  # a
 _COMMENT = re.compile(r"\s*(?:<!--|//|/\*|%|@|\.\.\s|\[//\])")
 _DASHED = re.compile(r"^(\W*[^\W\d_][\w ]{2,24}?)\s*(?:\s[-–—]\s|\(|\?\s)")
 _TAG = re.compile(
-    r"""<meta\b[^>]*?\b(?:name|property)=["']?([\w.:-]+)["']?[^>]*?\bcontent=["']?([^"'>]*)""", re.I
+    r"""<meta\b[^<>]*?\b(?:name|property)=["']?([\w.:-]+)["']?[^<>]*?\bcontent=["']?([^"'<>]*)""", re.I
 )
 _RUNNING = ("header", "footer")
 _PLACES = ("hidden text", "properties", "alternative text")  # where a reader finds lines that are not shown
@@ -329,6 +330,7 @@ def _of_line(line: str, place: str, *, marked: bool = False, commented: bool = F
         line, commented = aside[1], True
     tags = [(name, value) for name, value in _TAG.findall(line) if "<" in line]
     tags += _ELEMENT.findall(line) if "<" in line else []
+    line = line[:_LOOKED_AT]
     bare = _MARKUP.sub(" ", _LINK.sub(r"\1", line)) if "<" in line or "](" in line else line
     said = [label for text in {line, bare} for label in labels_in(text)]
     if marked:

@@ -20,6 +20,7 @@ import tomllib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -227,28 +228,68 @@ def _require_understood(path: Path, folder: Path, tables: Mapping[str, object]) 
     Raises AccessUnclear where anything in there may say who reads and is not understood exactly: it holds all that
     lies beside and below. A table for a file that is not there holds only those whose name it may have meant.
     """
+    if not tables:
+        return {}
     beside = folder == path.parent
     try:
         names = _names(folder)
     except OSError:
         names = frozenset()
-    files = names | {path.name} if beside else names
-    stated: dict[str, object] = {}
-    for name, value in tables.items():
-        for called, fields in _by_name(name, value, files):
-            if beside and called == path.name and isinstance(fields, dict) and stated.keys() & fields.keys():
-                raise AccessUnclear(path, f"{folder / FILE_NAME} has two tables for it; make one of them")
-            if beside and called == path.name and isinstance(fields, dict):
-                stated |= fields
-            if why := _doubt(called, fields, folder, files):
-                raise AccessUnclear(path, f"{folder / FILE_NAME} {why}")
-            gone = called not in files and _is_file_name(called) and _speaks(fields)
-            if gone and not (beside and path.name in tables) and _are_alike(called, path.name):
+    entries = _entries(
+        _Tables(folder, tables), names if not beside or path.name in names else names | {path.name}
+    )
+    if entries.doubt:
+        raise AccessUnclear(path, f"{folder / FILE_NAME} {entries.doubt}")
+    if not (beside and path.name in entries.stated):
+        for name in entries.gone:
+            if _are_alike(name, path.name):
                 raise AccessUnclear(
-                    path,
-                    f"{folder / FILE_NAME} states access for {called}, which is no file; correct the name",
+                    path, f"{folder / FILE_NAME} states access for {name}, which is no file; correct the name"
                 )
-    return stated
+    return entries.stated.get(path.name, {}) if beside else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What a `meetings.toml` holds; the same only if it was read at once, as every file of the folder asks."""
+
+    folder: Path
+    tables: Mapping[str, object] = field(compare=False)
+    read: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", id(self.tables))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The entries of a `meetings.toml`.
+
+    stated  the fields of each file, by its name
+    doubt   what is wrong with the first that may say who reads and is not understood; None where all are
+    gone    names of which access is stated and that no file has
+    """
+
+    stated: Mapping[str, dict[str, object]]
+    doubt: str | None
+    gone: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _entries(of: _Tables, files: frozenset[str]) -> _Entries:
+    stated: dict[str, dict[str, object]] = {}
+    gone: list[str] = []
+    doubt: str | None = None
+    named = (each for name, value in of.tables.items() for each in _by_name(name, value, files))
+    for name, fields in named:
+        doubt = doubt or _doubt(name, fields, files)
+        if name in files and isinstance(fields, dict):
+            if name in stated:
+                doubt = doubt or f"has two tables for {name}; make one of them"
+            stated[name] = fields
+        elif name not in files and _is_file_name(name) and _speaks(fields):
+            gone.append(name)
+    return _Entries(stated, doubt, tuple(gone))
 
 
 def _by_name(name: str, value: object, files: Set[str]) -> Iterator[tuple[str, object]]:
@@ -270,7 +311,7 @@ def _by_name(name: str, value: object, files: Set[str]) -> Iterator[tuple[str, o
 _LONGEST_NAME = 255
 
 
-def _doubt(name: str, value: object, folder: Path, files: Set[str]) -> str | None:
+def _doubt(name: str, value: object, files: Set[str]) -> str | None:
     """What is wrong with an entry that may say who reads, and what to write instead; None where nothing is."""
     if name in files or _is_file_name(name):
         if not isinstance(value, dict):

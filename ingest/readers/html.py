@@ -322,7 +322,7 @@ def _attributes(tree: LexborHTMLParser) -> Iterator[str]:
         for key, value in attributes.items():
             if value and key.startswith("data-") and kind_of(key.removeprefix("data-")):
                 yield f"{key.removeprefix('data-')}: {value}"[:_SHORT]
-            elif value and key in ("alt", "title", "class") and has_mark(value):
+            elif value and key in ("alt", "title") and node.tag != "a" and has_mark(value):
                 yield value
         if node.tag == "input" and kind_of(name := attributes.get("name") or ""):
             yield f"{name}: {attributes.get('value') or ''}"[:_SHORT]
