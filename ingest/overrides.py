@@ -134,17 +134,20 @@ def _parsed_apart(data: bytes) -> dict[str, object] | str:
 def _require_no_other(path: Path) -> None:
     """Raises AccessUnclear where a file that is meant for `meetings.toml` states access, beside a file or above it."""
     for folder in path.parents:
-        if other := _misnamed(folder):
+        if other := _misnamed(folder, beside=folder == path.parent):
             raise AccessUnclear(
                 path, f"{folder / other} states access; rename it {FILE_NAME}, or take that out of it"
             )
 
 
-def _misnamed(folder: Path) -> str | None:
-    """The name of a file that is meant for `meetings.toml` and states access."""
+def _misnamed(folder: Path, *, beside: bool) -> str | None:
+    """The name of a file that is meant for `meetings.toml` and states access.
+
+    beside  whether records lie in the folder itself, where no TOML is for other programs
+    """
     with suppress(OSError):  # of a folder that cannot be looked into, no file is read either
         names = _names(folder)
-        for name in _nearly_called(names):
+        for name in _nearly_called(names, beside):
             if not (folder / name).is_file() or (_BACKUP.search(name) and FILE_NAME in names):
                 continue
             try:
@@ -170,18 +173,18 @@ def _listed(folder: Path, modified_ns: int) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _nearly_called(names: frozenset[str]) -> tuple[str, ...]:
-    """Those of the names that are nearly `meetings.toml`, and of other files of TOML."""
-    return tuple(name for name in sorted(names) if _is_nearly_called(name))
+def _nearly_called(names: frozenset[str], beside: bool) -> tuple[str, ...]:
+    """Those of the names that are nearly `meetings.toml`, and beside records of other files of TOML."""
+    return tuple(name for name in sorted(names) if _is_nearly_called(name, beside))
 
 
-def _is_nearly_called(name: str) -> bool:
+def _is_nearly_called(name: str, beside: bool) -> bool:
     if name == FILE_NAME or name.startswith(_WRITTEN_ASIDE):
         return False
     bare = plain(name).strip(" .")
     word = re.match(r"[^\W\d_]*", bare)
     suffix = Path(_BACKUP.sub("", bare)).suffix.strip()
-    if suffix in (".toml", ".tml") or ".toml." in bare:
+    if beside and (suffix in (".toml", ".tml") or ".toml." in bare):
         return True
     return suffix in _FOR_PROGRAMS and bool(word) and _slips(word[0], Path(FILE_NAME).stem) <= _MOST_SLIPS
 
@@ -469,7 +472,11 @@ def stamp_of(path: Path) -> int:
         except OSError:
             continue
         found.append((str(folder), status.st_mode, status.st_mtime_ns, status.st_size))
-    found += [(str(folder / name), 0, 0, 0) for folder in path.parents if (name := _misnamed(folder))]
+    found += [
+        (str(folder / name), 0, 0, 0)
+        for folder in path.parents
+        if (name := _misnamed(folder, beside=folder == path.parent))
+    ]
     return zlib.crc32(repr(found).encode()) + 1 if found else 0
 
 

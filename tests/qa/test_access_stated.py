@@ -778,6 +778,16 @@ def test_another_file_for_access_holds_what_lies_beside_it_though_meetings_toml_
     assert statuses(take())["a.md"] is Status.HELD
 
 
+def test_toml_above_the_records_that_is_for_other_programs_holds_nothing(
+    folder: Path, take: Callable[..., Report]
+) -> None:
+    (folder / "a.md").write_text(BODY)
+    (folder.parent / "project.toml").write_text('access = "council"\n')
+    assert statuses(take()) == {"a.md": Status.ADDED}
+    (folder.parent / "metings.toml").write_text(FOLDER.format("council"))
+    assert statuses(take()) == {"a.md": Status.HELD}
+
+
 @pytest.mark.parametrize(
     "name",
     [
