@@ -147,6 +147,15 @@ def find_damage(connection: sa.Connection, places: Sequence[Place] | None = None
     ]
 
 
+def find_changed_fields(connection: sa.Connection, places: Sequence[Place]) -> list[Damage]:
+    """Those of these versions in which what was read is not what was stored; nothing else of them is looked at."""
+    return [
+        Damage(*place, _named(row["source"]), ("fields",))
+        for start in range(0, len(places), _AT_ONCE)
+        for place, row in _differing_fields(connection, places[start:][:_AT_ONCE])
+    ]
+
+
 def active_places(connection: sa.Connection) -> list[Place]:
     """The versions that answers use."""
     active = connection.exec_driver_sql("SELECT id, active FROM records WHERE active NOT NULL ORDER BY id")
@@ -171,8 +180,23 @@ def _find(connection: sa.Connection, places: Sequence[Place]) -> Iterator[Damage
             yield Damage(*place, _named(row["source"]), broken)
 
 
-def _rows(connection: sa.Connection, places: Sequence[Place]) -> Iterator[dict[str, Any]]:
-    columns = ("record_id", "version", "source", "text", "text_digest", "fields_digest", "passages_digest")
+def _differing_fields(
+    connection: sa.Connection, places: Sequence[Place]
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    rows = list(_rows(connection, places, ("record_id", "version", "source", "fields_digest")))
+    fields = _digests_of_fields(connection, places, rows)
+    for row in rows:
+        place = (row["record_id"], row["version"])
+        if row["fields_digest"] != fields[place]:
+            yield place, row
+
+
+_COLUMNS = ("record_id", "version", "source", "text", "text_digest", "fields_digest", "passages_digest")
+
+
+def _rows(
+    connection: sa.Connection, places: Sequence[Place], columns: Sequence[str] = _COLUMNS
+) -> Iterator[dict[str, Any]]:
     named = ", ".join(f"t.{name}" for name in (*columns, "details", *MEETING))
     active = "(SELECT active FROM records r WHERE r.id = t.record_id) IS t.version"
     statement = f"SELECT {named}, {active} {_OF.format(table='versions')}"

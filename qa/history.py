@@ -27,6 +27,7 @@ from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
 from qa.filters import short_search
+from qa.left_out import without_damaged
 from qa.scope import Scope, every_version, readable_version
 
 if TYPE_CHECKING:
@@ -220,6 +221,7 @@ class History:
             rows = connection.execute(statement).all()
         return [ConversationRef(row.id, row.title, row.begun, row.changed, row.answers) for row in rows]
 
+    @without_damaged
     def open(self, conversation: str) -> list[KeptAnswer]:
         """The answers of a conversation in order, as they may be shown now; none where there is no such one."""
         statement = (
@@ -233,6 +235,7 @@ class History:
             rows = session.connection.execute(statement).all()
             return [self._kept(session, row) for row in rows]
 
+    @without_damaged
     def shown(self, answers: Sequence[Answer]) -> list[Answer | None]:
         """The answers that may still be shown; None for one that draws on a version that is gone or not to be read.
 
@@ -242,6 +245,7 @@ class History:
             seen = _Seen(session, self._access)
             return [seen.of(one) if seen.holds(one) else None for one in answers]
 
+    @without_damaged
     def complaints(self) -> list[Complaint]:
         """What anybody said of any answer, newest first: for whoever looks after the index."""
         statement = (
@@ -252,6 +256,9 @@ class History:
         with self._corpus.session(self._access) as session:
             rows = session.connection.execute(statement).all()
             return [self._complaint(session, row) for row in rows]
+
+    def _leave_out(self, error: RecordDamaged) -> bool:
+        return self._corpus.leave_out(error)
 
     def _complaint(self, session: Session, row: Any) -> Complaint:
         answer = self._shown(session, row)

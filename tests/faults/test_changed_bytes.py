@@ -71,6 +71,8 @@ DAMAGE = {  # what happens to a value of the first record
     "a decision beyond the text": f'UPDATE decisions SET start = 9000, "end" = 9100 WHERE {_HERE}',
     "a decision that runs backwards": f'UPDATE decisions SET start = "end" + 5 WHERE {_HERE}',
     "a decision that is gone": f"DELETE FROM decisions WHERE {_HERE} AND ordinal = 0",
+    "a chair": f"UPDATE versions SET chair = 'Gil Harrow' WHERE {_HERE}",
+    "who attended": f"UPDATE versions SET details = replace(details, 'Dana Ruiz', 'Gil Harrow') WHERE {_HERE}",
     "a section's title": f"UPDATE sections SET title = 'Harbour fall' WHERE {_HERE}",
     "a passage beyond the text": f'UPDATE passages SET "end" = "end" + 900 WHERE {_HERE} AND ordinal = 1',
     "a passage that is moved": f'UPDATE passages SET start = start + 1, "end" = "end" + 1 WHERE {_HERE}',
@@ -181,6 +183,29 @@ def test_what_changes_while_the_index_is_open_is_not_quoted_either(base: Path, a
         assert "3 votes" not in repr(ways[asked](book))
         book.search("harbour wall")
         assert HURT in book.ask("What was decided on the wall?").notices[0]
+
+
+@pytest.mark.parametrize(
+    "how", ["a decision's kind", "a tally", "a kind that is none", "a decision that is gone"]
+)
+def test_a_register_that_changes_while_the_index_is_open_is_not_shown(base: Path, how: str) -> None:
+    with opened(base) as book:
+        assert book.meetings()
+        damage(base, how)
+        assert {entry.meeting.session for entry in book.decisions()} == {13}
+        assert {citation.record.session for citation in book.ask("How many votes in favour?").citations} <= {
+            13
+        }
+        assert HURT in book.damaged()[0]
+
+
+@pytest.mark.parametrize("how", ["a chair", "who attended", "details that are no JSON"])
+def test_names_that_change_while_the_index_is_open_are_not_shown(base: Path, how: str) -> None:
+    with opened(base) as book:
+        assert book.meetings()
+        damage(base, how)
+        assert "Dana Ruiz" in book.speakers() and "Gil Harrow" not in book.speakers()
+        assert HURT in book.damaged()[0]
 
 
 def test_who_may_not_see_a_record_is_not_told_that_it_is_damaged(base: Path) -> None:
