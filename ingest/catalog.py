@@ -156,7 +156,7 @@ def open_existing(index: Path) -> Catalog:
 def _catalog_in(index: Path) -> Catalog:
     """Raises IndexProblem where something else lies in the place of a file: SQLite would wait for a pipe for ever."""
     path = index / FILE_NAME
-    for place in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+    for place in (path, *(Path(f"{path}{end}") for end in ("-wal", "-shm", "-journal"))):
         if reason := why_no_file(place):
             raise IndexProblem(index, f"{place} is no file of the catalog: {reason}")
     return Catalog(connect(path), path)

@@ -37,6 +37,9 @@ _CONTRADICTIONS = {
     "AND id NOT IN (SELECT rowid FROM passage_words)",
     "entries of the word index belong to no passage": "SELECT count(*) FROM (SELECT rowid AS id FROM passage_words "
     "UNION SELECT rowid FROM passage_grams) WHERE id NOT IN (SELECT id FROM passages)",
+    "requests to the owner of the index are damaged; it ends them as failed, so ask again": "SELECT count(*) "
+    "FROM jobs WHERE state NOT IN ('done', 'failed', 'cancelled') AND (state NOT IN ('queued', 'running') "
+    "OR typeof(arguments) != 'text' OR NOT json_valid(arguments) OR NOT json_valid(coalesce(progress, 'null')))",
     "passages wait for the dense index": "SELECT count(*) FROM outbox",
     "kept answers draw on records that are gone": "SELECT count(DISTINCT s.answer_id) FROM answer_sources s "
     "JOIN answers a ON a.id = s.answer_id WHERE a.answer NOT NULL AND s.record_id NOT IN (SELECT id FROM records)",
