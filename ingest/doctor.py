@@ -117,6 +117,8 @@ def _catalog_findings(catalog: Catalog) -> Iterator[str]:
                 if row != "ok":
                     yield f"The catalog is damaged: {row}."
             yield from map(str, seals.find_damage(connection))
+            if answers := seals.find_damaged_answers(connection):
+                yield f"{len(answers)} kept answers are damaged, so they are not shown; ask again for them."
             for what, query in _CONTRADICTIONS.items():
                 if count := connection.exec_driver_sql(query).scalar_one():
                     yield f"{count} {what}."

@@ -128,7 +128,9 @@ def seal_passages(connection: sa.Connection, record_id: str, version: int) -> No
 
 
 def seal_all(connection: sa.Connection) -> None:
-    """Writes the digests of every version: of an index that an older release made, which had none."""
+    """Writes the digests of every version and answer: of an index that an older release made, which had none."""
+    for (number,) in connection.exec_driver_sql("SELECT id FROM answers").all():
+        seal_answer(connection, number)
     for record_id, version in connection.exec_driver_sql("SELECT record_id, version FROM versions").all():
         seal(connection, record_id, version)
 
@@ -145,6 +147,36 @@ def find_damage(connection: sa.Connection, places: Sequence[Place] | None = None
         for start in range(0, len(places), _AT_ONCE)
         for damage in _find(connection, places[start:][:_AT_ONCE])
     ]
+
+
+def seal_answer(connection: sa.Connection, number: int) -> None:
+    """Writes the digest of a kept answer as it stands in this transaction, with the versions it draws on."""
+    for row in _answers(connection, number):
+        connection.exec_driver_sql("UPDATE answers SET digest = ? WHERE id = ?", (row[1], row[0]))
+
+
+def find_damaged_answers(connection: sa.Connection, number: int | None = None) -> list[int]:
+    """The numbers of the kept answers that are not what was kept, among all or of this one."""
+    return [place for place, digest, stored in _answers(connection, number) if digest != stored]
+
+
+def _answers(connection: sa.Connection, number: int | None) -> Iterator[tuple[int, str, str]]:
+    """Each kept answer of which the words are there: its number, what its digest should be and what it is."""
+    of = "" if number is None else "AND a.id = ?"
+    arguments = () if number is None else (number,)
+    sources: dict[int, list[tuple[Any, ...]]] = {}
+    for place, *drawn in connection.exec_driver_sql(
+        "SELECT a.id, s.record_id, s.version FROM answers a JOIN answer_sources s ON s.answer_id = a.id "
+        f"WHERE a.answer NOT NULL {of} ORDER BY a.id, s.record_id, s.version",
+        arguments,
+    ):
+        sources.setdefault(place, []).append(tuple(drawn))
+    for place, question, answer, stored in connection.exec_driver_sql(
+        f"SELECT a.id, a.question, a.answer, a.digest FROM answers a WHERE a.answer NOT NULL {of} ORDER BY a.id",
+        arguments,
+    ):
+        held = repr((question, answer, sources.get(place, [])))
+        yield place, hashlib.sha256(held.encode("utf-8", "surrogatepass")).hexdigest(), stored
 
 
 def find_changed_fields(connection: sa.Connection, places: Sequence[Place]) -> list[Damage]:

@@ -194,6 +194,9 @@ answers = Table(
     Column("asked", Text, nullable=False),
     Column("question", Text, nullable=False),
     Column("answer", Text),  # JSON; NULL: a record it drew on is not in the index any more
+    Column(
+        "digest", Text, nullable=False, server_default=""
+    ),  # of question, answer and sources; `ingest.seals`
     sqlite_autoincrement=True,
 )
 

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from ingest.errors import RecordDamaged
 from ingest.records import Record
+from ingest.seals import find_damaged_answers, seal_answer
 from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
 from qa.answers import Answer, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
@@ -58,7 +59,8 @@ class KeptAnswer:
     """An answer of a kept conversation, as it may be shown now.
 
     ordinal    its place in the conversation, from 1
-    answer     None when it is withheld: a version it drew on is gone, or is not to be read any more
+    answer     None when it is withheld: a version it drew on is gone, or is not to be read any more, or it is damaged
+    damaged    whether it is withheld since it is not what was kept
     corrected  (number of a citation, the version that answers use now) where that one corrects the cited one
     verdict    what was said of it, if anything
     """
@@ -69,13 +71,15 @@ class KeptAnswer:
     answer: Answer | None
     corrected: tuple[tuple[int, VersionRef], ...] = ()
     verdict: Verdict | None = None
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """What somebody said of an answer, with the answer and the evidence that was shown; `answer` as in KeptAnswer.
 
-    note  empty where the answer is withheld: it may quote it
+    note     empty where the answer is withheld: it may quote it
+    damaged  whether it is withheld since it, or what was said of it, is not what was kept
     """
 
     id: int
@@ -85,6 +89,7 @@ class Complaint:
     note: str
     question: str
     answer: Answer | None
+    damaged: bool = False
 
 
 class History:
@@ -261,13 +266,18 @@ class History:
         return self._corpus.leave_out(error)
 
     def _complaint(self, session: Session, row: Any) -> Complaint:
-        answer = self._shown(session, row)
+        answer, damaged = self._shown(session, row)
+        if row.verdict not in VERDICTS or not isinstance(row.note, str):
+            answer, damaged = None, True
         note = row.note if answer else ""
-        return Complaint(row.id, row.given, row.owner, row.verdict, note, row.question, answer)
+        verdict: Verdict = row.verdict if row.verdict in VERDICTS else VERDICTS[-1]
+        said = (str(row.given), str(row.owner), verdict, note, str(row.question))
+        return Complaint(row.id, *said, answer, damaged)
 
     def _holds(self, word: str) -> sa.ColumnElement[bool]:
         """That a word stands in a conversation, where its owner may see it."""
-        said = sa.func.json_tree(answers.c.answer, "$.groups").table_valued("key", "value")
+        stored = sa.case((sa.func.json_valid(answers.c.answer) == 1, answers.c.answer), else_="{}")
+        said = sa.func.json_tree(stored, "$.groups").table_valued("key", "value")
         in_answer = sa.exists().where(said.c.key == "text", said.c.value.icontains(word, autoescape=True))
         found = answers.c.question.icontains(word, autoescape=True) | (
             answers.c.answer.is_not(None) & ~self._hidden() & in_answer
@@ -283,27 +293,34 @@ class History:
         return sa.exists().where(answer_sources.c.answer_id == answers.c.id, ~read.exists())
 
     def _kept(self, session: Session, row: Any) -> KeptAnswer:
-        answer = self._shown(session, row)
+        answer, damaged = self._shown(session, row)
         corrected = self._corrected(session, answer.citations) if answer else ()
-        return KeptAnswer(row.ordinal, row.question, row.asked, answer, corrected, row.verdict)
+        verdict = row.verdict if row.verdict in VERDICTS else None
+        return KeptAnswer(row.ordinal, str(row.question), row.asked, answer, corrected, verdict, damaged)
 
-    def _shown(self, session: Session, row: Any) -> Answer | None:
-        """A stored answer with its citations made anew, or None where it may not be shown."""
+    def _shown(self, session: Session, row: Any) -> tuple[Answer | None, bool]:
+        """A stored answer with its citations made anew, or None where it may not be shown; whether it is damaged.
+
+        Who may not see what it drew on is told of no damage.
+        """
         hidden = sa.select(self._hidden()).where(answers.c.id == row.id)
         if row.answer is None or session.connection.scalar(hidden):
-            return None
-        stored: Answer = _stored_form().validate_json(row.answer)
+            return None, False
+        if find_damaged_answers(session.connection, row.id):
+            return None, True
+        try:
+            stored: Answer = _stored_form().validate_json(row.answer)
+        except ValueError:  # of a release that kept answers in another form
+            return None, True
         seen = _Seen(session, self._access)
         if not seen.knows_names(stored):
-            return None
+            return None, False
         try:
-            return replace(
-                stored,
-                citations=tuple(seen.cited(citation) for citation in stored.citations),
-                nearest=tuple(hit for hit in stored.nearest if seen.stands(hit)),
-            )
+            citations = tuple(seen.cited(citation) for citation in stored.citations)
         except CitationError:
-            return None
+            return None, False
+        nearest = tuple(hit for hit in stored.nearest if seen.stands(hit))
+        return replace(stored, citations=citations, nearest=nearest), False
 
     def _corrected(
         self, session: Session, citations: Sequence[Citation]
@@ -413,6 +430,7 @@ def _put_answer(connection: sa.Connection, conversation: str, ordinal: int, answ
     if held:
         drew = [{"answer_id": number, "record_id": of, "version": version} for of, version in sorted(held)]
         connection.execute(answer_sources.insert(), drew)
+    seal_answer(connection, number)
     return int(number)
 
 
