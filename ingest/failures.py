@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.catalog import Catalog, open_existing
 from ingest.store import bump
 from ingest.tables import failures, files, records
@@ -35,11 +36,11 @@ def settle_held(connection: sa.Connection, record_ids: Iterable[str]) -> None:
         .where(of_record, failures.c.held == 1)
     )
     held = sa.case((is_held, 1), else_=0)
-    change = (
-        records.update().where(records.c.id.in_(set(record_ids)), records.c.held != held).values(held=held)
-    )
-    if connection.execute(change).rowcount:
-        bump(connection)
+    ids = set(record_ids)
+    change = records.update().where(records.c.id.in_(ids), records.c.held != held).values(held=held)
+    with seals.standing_changed(connection, ids):
+        if connection.execute(change).rowcount:
+            bump(connection)
 
 
 def forgettable(catalog: Catalog) -> list[str]:

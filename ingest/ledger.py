@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -129,13 +128,14 @@ class Ledger:
             read = connection.execute(sa.select(files).join(records).where(its, named)).all()
             rows = connection.execute(known.where(its)).all()
             places = [(row.id, row.active) for row in rows]
-            damaged = {one.record_id for one in seals.find_damage(connection, places)}
+            broken = seals.find_unstanding(connection)
+            damaged = {one.record_id for one in seals.find_damage(connection, places)} | broken.keys()
             held = connection.scalars(sa.select(failures.c.path).where(failures.c.held == 1)).all()
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
             [
-                _unread(row)
+                _unread(row.id, row.source, row.digest, () if row.id in broken else json.loads(row.access))
                 if row.id in damaged
                 else KnownRecord(
                     row.id,
@@ -154,6 +154,11 @@ class Ledger:
                     access=tuple(json.loads(row.access)),
                 )
                 for row in rows
+            ]
+            + [
+                _unread(one.record_id, one.source, "", ())
+                for one in broken.values()
+                if one.record_id in taken - {row.id for row in rows}
             ],
             taken,
             arrivals or {},
@@ -380,10 +385,12 @@ class Ledger:
             self.drop_file(file.path)
 
 
-def _unread(row: Any) -> KnownRecord:
-    """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it."""
-    facts = Facts(None, None, None, None, None)
-    named, readers = Path(str(row.source)).name, tuple(json.loads(row.access))
+def _unread(record_id: str, source: object, digest: object, access: Sequence[str]) -> KnownRecord:
+    """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it.
+
+    Where its standing is damaged no reader is known, so what is handed in brings none.
+    """
+    facts, named = Facts(None, None, None, None, None), Path(str(source)).name
     return KnownRecord(
-        row.id, named, facts, str(row.source), str(row.digest), READING_VERSION, access=readers
+        record_id, named, facts, str(source), str(digest), READING_VERSION, access=tuple(access)
     )

@@ -101,6 +101,7 @@ def _access_of_versions(connection: sa.Connection) -> None:
         "CREATE INDEX ix_answer_sources_record_id ON answer_sources (record_id)",
         "ALTER TABLE versions ADD COLUMN fields_digest TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE versions ADD COLUMN passages_digest TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE records ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE answers ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
     ):
         connection.exec_driver_sql(statement)

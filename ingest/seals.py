@@ -9,14 +9,15 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 
-Part = Literal["text", "fields", "passages"]
+Part = Literal["text", "fields", "passages", "standing"]
 Place = tuple[str, int]  # record id, version
 
 # What of a version never changes once it is stored. Its state, its file's place and the rules that read it may.
@@ -49,7 +50,8 @@ lenient = partial(str, encoding="utf-8", errors="replace")
 class Damage:
     """A version of which something is not what was stored; `source` is the file it came from.
 
-    parts  what differs: its text, what was read in it, or its passages
+    parts  what differs: its text, what was read in it, its passages, or the standing of its record: which versions
+           were shown, and who may read them
     """
 
     record_id: str
@@ -77,13 +79,14 @@ class Damage:
     @property
     def name(self) -> str:
         """What to call it without its place: its file, which no damage to the record has reached, and its id."""
-        return f"{Path(self.source).name} ({self.record_id})"
+        return f"{Path(self.source).name} ({self.record_id})" if self.source else self.record_id
 
 
 _IN_WORDS: dict[Part, str] = {
     "text": "its text",
     "fields": "what was read in it (title, day, items, speakers, decisions)",
     "passages": "its passages",
+    "standing": "which version of it answers use, or who may read it,",
 }
 
 
@@ -129,6 +132,7 @@ def seal_passages(connection: sa.Connection, record_id: str, version: int) -> No
 
 def seal_all(connection: sa.Connection) -> None:
     """Writes the digests of every version and answer: of an index that an older release made, which had none."""
+    seal_standing(connection)
     for (number,) in connection.exec_driver_sql("SELECT id FROM answers").all():
         seal_answer(connection, number)
     for record_id, version in connection.exec_driver_sql("SELECT record_id, version FROM versions").all():
@@ -137,16 +141,81 @@ def seal_all(connection: sa.Connection) -> None:
 
 def find_damage(connection: sa.Connection, places: Sequence[Place] | None = None) -> list[Damage]:
     """What is damaged of these versions, or of all; the passages of a version that no answer uses are not looked at."""
+    broken = find_unstanding(connection, places and {record_id for record_id, _ in places})
+    hurt = broken.values() if places is None else _of_places(broken, places)
     if places is None:
         every = connection.exec_driver_sql(
             "SELECT record_id, version FROM versions ORDER BY record_id, version"
         )
         places = [(row[0], row[1]) for row in every]
-    return [
-        damage
+    found = {
+        (damage.record_id, damage.version): damage
         for start in range(0, len(places), _AT_ONCE)
         for damage in _find(connection, places[start:][:_AT_ONCE])
+    }
+    for damage in hurt:
+        known = found.get(place := (damage.record_id, damage.version))
+        found[place] = replace(damage, parts=(*(known.parts if known else ()), *damage.parts))
+    return list(found.values())
+
+
+def _of_places(broken: Mapping[str, Damage], places: Sequence[Place]) -> list[Damage]:
+    return [
+        replace(broken[record_id], version=version) for record_id, version in places if record_id in broken
     ]
+
+
+# The standing of a record: which of its versions is active, which were shown, and who may read each.
+
+
+def find_unstanding(connection: sa.Connection, record_ids: Iterable[str] | None = None) -> dict[str, Damage]:
+    """Those of these records, or of all, whose standing is not what was stored, by id; nobody may be shown them."""
+    return {
+        record_id: Damage(record_id, active if isinstance(active, int) else 0, _named(source), ("standing",))
+        for record_id, active, source, stored, now, shown in _standings(connection, record_ids)
+        if (stored != now if stored or shown else False)
+    }
+
+
+@contextmanager
+def standing_changed(connection: sa.Connection, record_ids: Iterable[str]) -> Iterator[None]:
+    """Around every change of the standing of records: seals them anew, but for those that were damaged before."""
+    ids = set(record_ids)
+    broken = find_unstanding(connection, ids)
+    yield
+    seal_standing(connection, ids - broken.keys())
+
+
+def seal_standing(connection: sa.Connection, record_ids: Iterable[str] | None = None) -> None:
+    """Writes the seals of these records, or of all, as they stand in this transaction."""
+    for record_id, _, _, stored, now, shown in list(_standings(connection, record_ids)):
+        if stored != now and (stored or shown):
+            connection.exec_driver_sql("UPDATE records SET seal = ? WHERE id = ?", (now, record_id))
+
+
+def _standings(
+    connection: sa.Connection, record_ids: Iterable[str] | None
+) -> Iterator[tuple[str, Any, Any, str, str, bool]]:
+    """Of each record: id, active version, source, its seal, what that should be, and whether it was ever shown."""
+    which, arguments = "", ()
+    if record_ids is not None:
+        which, arguments = "WHERE {id} IN (SELECT value FROM json_each(?))", (json.dumps(list(record_ids)),)
+    parts: dict[Any, list[Any]] = {}
+    for statement in (
+        f"SELECT record_id, version, state FROM versions {which.format(id='record_id')} ORDER BY 1, 2",
+        f"SELECT record_id, version, group_name FROM access {which.format(id='record_id')} ORDER BY 1, 2, 3",
+    ):
+        for record_id, *row in connection.exec_driver_sql(statement, arguments):
+            if row[1] != "staging":
+                parts.setdefault(record_id, []).append(row)
+    found = connection.exec_driver_sql(
+        f"SELECT id, active, source, seal, held FROM records {which.format(id='id')} ORDER BY 1", arguments
+    )
+    for record_id, active, source, stored, held in found.all():
+        its = parts.get(record_id, [])
+        standing = repr((record_id, active, held, its)).encode("utf-8", "surrogatepass")
+        shown = active is not None or bool(its) or held != 0
+        yield record_id, active, source, stored, hashlib.sha256(standing).hexdigest(), shown
 
 
 def seal_answer(connection: sa.Connection, number: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.records import PUBLIC
 from ingest.tables import access, failures, passages, records, versions
 
@@ -41,6 +42,8 @@ def sees_all(connection: sa.Connection, groups: Sequence[str] | None) -> bool:
     there = sa.or_(records.c.active.is_not(None), records.c.held == 1)
     unseen = sa.select(records.c.id).where(there, sa.not_(readable(groups)))
     held_back = sa.select(failures.c.path).where(failures.c.held == 1)
+    if seals.find_unstanding(connection):  # of such a record it is not known who may read it
+        return False
     return not connection.scalar(sa.select(sa.or_(sa.exists(unseen), sa.exists(held_back))))
 
 

@@ -18,6 +18,9 @@ records = Table(
     Column("active", Integer),  # the version readers see; NULL until the first flip
     # 1: its file says something of access that was not understood; nobody reads it until that is mended
     Column("held", Integer, nullable=False, server_default="0"),
+    Column(
+        "seal", Text, nullable=False, server_default=""
+    ),  # of which versions are shown to whom; `ingest.seals`
 )
 
 files = Table(

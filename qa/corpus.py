@@ -34,6 +34,7 @@ from ingest.seals import (
     digest_of_text,
     find_changed_fields,
     find_damage,
+    find_unstanding,
 )
 from ingest.tables import decisions, records, sections, turns, versions
 from ingest.vectors import DenseIndex
@@ -190,15 +191,21 @@ class Session:
         groups = tuple(access)
         if groups not in self._readable:
             found = self.connection.scalars(sa.select(records.c.id).where(readable(groups)))
-            self._readable[groups] = set(found)
+            self._readable[groups] = set(found) - self._unstanding.keys()
         return self._readable[groups]
 
+    @cached_property
+    def _unstanding(self) -> dict[str, Damage]:
+        """The records of which it is not known who may read them, by id: nobody may."""
+        return find_unstanding(self.connection)
+
     def damaged(self) -> list[Damage]:
-        """What is damaged of the records that the asker may read, by the names of their files."""
-        if not self.holdings.damaged:
-            return []
+        """What is damaged of the records that the asker may read, by the names of their files; where it is not known
+        who may read one, it is named by its id alone.
+        """
         allowed = self._allowed(self.access)
-        found = (damage for damage in self.holdings.damaged.values() if damage.record_id in allowed)
+        found = [damage for damage in self.holdings.damaged.values() if damage.record_id in allowed]
+        found += [replace(damage, source="") for damage in self._unstanding.values()]
         return sorted(found, key=lambda damage: damage.name)
 
     def record(self, record_id: str, access: Sequence[str], version: int | None = None) -> Record | None:
@@ -215,6 +222,8 @@ class Session:
         row = self.connection.execute(statement).mappings().first()
         if row is None:
             return None
+        for damage in find_unstanding(self.connection, [record_id]).values():
+            raise _damaged(replace(damage, version=row["version"], source=record_id))
         parts = [self._parts(table, record_id, row["version"]) for table in (sections, turns, decisions)]
         _require_sound(row, parts)
         found_sections, found_turns, found_decisions = parts
@@ -272,6 +281,8 @@ class Session:
         whole = {
             record_id: [may for (of, _), may in held.items() if of == record_id] for record_id, _ in held
         }
+        if find_unstanding(self.connection, {record_id for record_id, _ in wanted}):
+            return False
         return all(
             held.get((record_id, version), False) if version else all(whole.get(record_id, [False]))
             for record_id, version in wanted

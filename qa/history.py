@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from ingest.errors import RecordDamaged
 from ingest.records import Record
-from ingest.seals import find_damaged_answers, seal_answer
+from ingest.seals import find_damaged_answers, find_unstanding, seal_answer
 from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
 from qa.answers import Answer, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
@@ -313,7 +313,8 @@ class History:
         except ValueError:  # of a release that kept answers in another form
             return None, True
         seen = _Seen(session, self._access)
-        if not seen.knows_names(stored):
+        drawn = {record_id for record_id, _ in sources(stored)}
+        if find_unstanding(session.connection, drawn) or not seen.knows_names(stored):
             return None, False
         try:
             citations = tuple(seen.cited(citation) for citation in stored.citations)
