@@ -43,15 +43,17 @@ def settle_held(connection: sa.Connection, record_ids: Iterable[str]) -> None:
             bump(connection)
 
 
+def is_path(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """That a stored path can be one; one that is damaged is no file's, and `doctor` says so."""
+    return sa.and_(sa.func.typeof(column) == "text", sa.func.instr(column, sa.func.char(0)) == 0)
+
+
 def forgettable(catalog: Catalog) -> list[str]:
     """The files that could not be taken in, in order, but for those of which a record is held back."""
     known = sa.exists(sa.select(files.c.path).where(files.c.path == failures.c.path))
     wanted = sa.select(failures.c.path).where(sa.not_(sa.and_(failures.c.held == 1, known)))
     with catalog.read() as connection:
-        named = (
-            sa.func.typeof(failures.c.path) == "text"
-        )  # one that is damaged is no file's; `doctor` says so
-        return list(connection.scalars(wanted.where(named).order_by(failures.c.path)))
+        return list(connection.scalars(wanted.where(is_path(failures.c.path)).order_by(failures.c.path)))
 
 
 def forget_failures(catalog: Catalog, paths: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from ingest import seals, store
 from ingest.catalog import Catalog
 from ingest.errors import AccessUnclear, IngestError, ReadError
+from ingest.failures import is_path
 from ingest.identity import Facts
 from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
@@ -124,7 +125,7 @@ class Ledger:
             if not limited:  # what is being stored at the moment has an id too
                 its = sa.true()
             taken = set(connection.scalars(sa.select(records.c.id).where(its)))
-            named = sa.func.typeof(files.c.path) == "text"  # one that is damaged is no file's: see `doctor`
+            named = is_path(files.c.path)
             read = connection.execute(sa.select(files).join(records).where(its, named)).all()
             rows = connection.execute(known.where(its)).all()
             places = [(row.id, row.active) for row in rows]

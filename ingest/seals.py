@@ -147,7 +147,7 @@ def find_damage(connection: sa.Connection, places: Sequence[Place] | None = None
         every = connection.exec_driver_sql(
             "SELECT record_id, version FROM versions ORDER BY record_id, version"
         )
-        places = [(row[0], row[1]) for row in every]
+        places = [(row[0], row[1]) for row in every if _is_place(row)]
     found = {
         (damage.record_id, damage.version): damage
         for start in range(0, len(places), _AT_ONCE)
@@ -260,7 +260,12 @@ def find_changed_fields(connection: sa.Connection, places: Sequence[Place]) -> l
 def active_places(connection: sa.Connection) -> list[Place]:
     """The versions that answers use."""
     active = connection.exec_driver_sql("SELECT id, active FROM records WHERE active NOT NULL ORDER BY id")
-    return [(row[0], row[1]) for row in active]
+    return [(row[0], row[1]) for row in active if _is_place(row)]
+
+
+def _is_place(row: Sequence[object]) -> bool:
+    """Whether a row begins with an id and a number; what does not is no version's, and its record's seal is broken."""
+    return isinstance(row[0], str) and isinstance(row[1], int)
 
 
 _AT_ONCE = 500  # versions whose rows are read together
@@ -339,7 +344,7 @@ def _steady(details: object) -> object:
     """`details` without what may change, however its JSON is laid out; as it is where it is no JSON object."""
     try:
         held = json.loads(details) if isinstance(details, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         held = None
     if not isinstance(held, dict):
         return details

@@ -47,6 +47,7 @@ from ingest.tables import (
 from ingest.words import bigrams, words
 
 _OF_VERSION = (sections, turns, decisions, access)  # what has rows of a version, beside its passages
+_NO_VECTOR, _TOO_LONG = 0.9, 1.1  # how long a unit vector is, as numbers of 32 bits and rounding leave it
 _REPLACED = 0  # the version of passages that were cut again; no version has it
 
 
@@ -158,8 +159,9 @@ def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
 
 
 def rules_of(table: sa.FromClause) -> sa.ColumnElement[int]:
-    """The version of the rules that read a version, of `versions` or an alias of it; 0 where none was written down."""
-    return sa.func.coalesce(stated(table, "rules"), 0)
+    """The version of the rules that read a version, of `versions` or an alias of it; 0 where none can be read there."""
+    rules = stated(table, "rules")
+    return sa.case((sa.func.typeof(rules) == "integer", rules), else_=0)
 
 
 def marks_of(table: sa.FromClause) -> sa.ColumnElement[str | None]:
@@ -221,7 +223,9 @@ def mend_standing(connection: sa.Connection, record_id: str, version: int) -> No
     """
     others = connection.execute(
         sa.select(versions.c.version, versions.c.state, stated(versions, "access").label("readers")).where(
-            versions.c.record_id == record_id, versions.c.version != version
+            versions.c.record_id == record_id,
+            versions.c.version != version,
+            sa.func.typeof(versions.c.version) == "integer",
         )
     ).all()
     changed = seals.find_changed_fields(connection, [(record_id, other.version) for other in others])
@@ -239,7 +243,8 @@ def mend_standing(connection: sa.Connection, record_id: str, version: int) -> No
 
 def next_version(connection: sa.Connection, record_id: str) -> int:
     """The number a new version of a record gets."""
-    latest = sa.select(sa.func.max(versions.c.version)).where(versions.c.record_id == record_id)
+    number = sa.func.typeof(versions.c.version) == "integer"
+    latest = sa.select(sa.func.max(versions.c.version)).where(versions.c.record_id == record_id, number)
     return int(connection.scalar(latest) or 0) + 1
 
 
@@ -448,13 +453,28 @@ def pack_sentences(matrix: np.ndarray) -> bytes:
     return np.round(matrix / np.where(largest == 0, 1, largest) * 127).astype(np.int8).tobytes()
 
 
-def unpack_sentences(blob: bytes, dimensions: int) -> np.ndarray:
-    """The unit rows of `pack_sentences`, float32, shape (n, dimensions); rows of zeros stay zero."""
+def unpack_sentences(blob: object, dimensions: int) -> np.ndarray | None:
+    """The unit rows of `pack_sentences`, float32, shape (n, dimensions), zeros staying zero; None where damaged."""
+    if not isinstance(blob, bytes) or dimensions < 1 or len(blob) % dimensions:
+        return None
     matrix = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     return matrix / np.where(lengths == 0, 1, lengths)
 
 
-def unpack_vector(blob: bytes) -> np.ndarray:
-    """A stored vector as float32, shape (d,)."""
-    return np.frombuffer(blob, "<f4")
+def unpack_vector(blob: object, dimensions: int) -> np.ndarray:
+    """A stored vector as float32, shape (dimensions,).
+
+    A damaged one is all zeros, which is like nothing: it is found by no likeness, and disturbs that of no other.
+    """
+    if isinstance(blob, bytes) and len(blob) == 4 * dimensions and is_vector(blob):
+        return np.frombuffer(blob, "<f4")
+    return np.zeros(dimensions, np.float32)
+
+
+def is_vector(blob: object) -> bool:
+    """Whether what is stored is the numbers of a vector of unit length."""
+    if not isinstance(blob, bytes) or not blob or len(blob) % 4:
+        return False
+    length = float(np.linalg.norm(np.frombuffer(blob, "<f4").astype(np.float64)))
+    return _NO_VECTOR <= length <= _TOO_LONG or length == 0.0

@@ -459,9 +459,10 @@ class Session:
             return []
         if len(ids) <= EXACT_LIMIT and not held.has_matrix:
             vectors = self.vectors_of(ids.tolist())
-            cosines = np.stack([vectors[passage_id] for passage_id in ids.tolist()]) @ vector
+            none = np.zeros_like(vector)
+            cosines = np.stack([vectors.get(passage_id, none) for passage_id in ids.tolist()]) @ vector
         else:
-            matrix = held.matrix(self.connection)
+            matrix = held.matrix(self.connection, len(vector))
             chosen = inside[held.with_vector]
             few = len(ids) <= max(EXACT_LIMIT, len(matrix.ids) // COPIED)
             cosines = matrix.rows[chosen] @ vector if few else (matrix.rows @ vector)[chosen]
@@ -509,16 +510,19 @@ class Session:
             "WHERE p.id IN (SELECT value FROM json_each(:ids))"
         )
         rows = self.connection.execute(statement, {"ids": json.dumps(list(ids))})
-        return {passage_id: store.unpack_vector(blob) for passage_id, blob in rows}
+        return {number: store.unpack_vector(blob, self.corpus.encoder.dimensions) for number, blob in rows}
 
     def sentence_vectors_of(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
         """For each passage the unit vectors of its sentences, shape (n, d)."""
         statement = sa.text(
-            "SELECT p.id, v.sentences, length(v.vector) / 4 FROM passages p JOIN vectors v ON v.key = p.vector_key "
+            "SELECT p.id, v.sentences FROM passages p JOIN vectors v ON v.key = p.vector_key "
             "WHERE p.id IN (SELECT value FROM json_each(:ids))"
         )
         rows = self.connection.execute(statement, {"ids": json.dumps(list(ids))})
-        return {passage_id: store.unpack_sentences(blob, dimensions) for passage_id, blob, dimensions in rows}
+        unpacked = (
+            (number, store.unpack_sentences(blob, self.corpus.encoder.dimensions)) for number, blob in rows
+        )
+        return {number: vectors for number, vectors in unpacked if vectors is not None}
 
 
 def _best(scores: np.ndarray, most: int) -> np.ndarray:

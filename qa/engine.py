@@ -149,7 +149,7 @@ class Minutebook:
             for question in ("What was decided on the budget?", "会议对预算作出了什么决定？"):
                 read_question(question, calendar)
             if self._corpus.dense is None:
-                session.holdings.matrix(session.connection)
+                session.holdings.matrix(session.connection, self._corpus.encoder.dimensions)
 
     def read(self, question: str) -> Question:
         """How a question is understood, without asking it. Raises QuestionError like `ask`."""

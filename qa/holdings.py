@@ -107,11 +107,11 @@ class Holdings:
         """Whether the vectors have been read already."""
         return self._matrix is not None
 
-    def matrix(self, connection: sa.Connection) -> Matrix:
+    def matrix(self, connection: sa.Connection, dimensions: int) -> Matrix:
         """The vectors of the passages that have one."""
         with self._lock:
             if self._matrix is None:
-                self._matrix = read_matrix(connection, self.ids[self.with_vector], self._before)
+                self._matrix = read_matrix(connection, self.ids[self.with_vector], dimensions, self._before)
                 self._before = None
             return self._matrix
 
