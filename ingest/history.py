@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import seals, store
 from ingest.catalog import Catalog
 from ingest.embedding import encode_new, prepare_passages
 from ingest.errors import IngestError
@@ -112,6 +112,7 @@ def remove_record(index: OwnedIndex, record_id: str) -> None:
     with index.writing:
         with index.catalog.write() as connection:
             connection.execute(records.update().where(records.c.id == record_id).values(active=None))
+            seals.seal_standing(connection, [record_id])  # that it is to go is known from here on
             store.bump(connection)
         index.sweep_softly([record_id])
         with index.catalog.write() as connection:

@@ -177,7 +177,7 @@ class OwnedIndex:
         )
         with self.catalog.read() as connection:
             rows = connection.execute(statement, {"ids": json.dumps(list(ids))})
-            return {passage_id: store.unpack_vector(blob) for passage_id, blob in rows}
+            return {number: store.unpack_vector(blob, self.encoder.dimensions) for number, blob in rows}
 
     def expected_ids(self) -> set[int]:
         """The passages that the dense index is to hold."""

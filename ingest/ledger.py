@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from ingest import seals, store
 from ingest.catalog import Catalog
 from ingest.errors import AccessUnclear, IngestError, ReadError, RecordDamaged
+from ingest.failures import is_path
 from ingest.identity import Facts, may_be_one
 from ingest.likeness import Marks
 from ingest.neighbours import KnownRecord, Neighbours
@@ -141,18 +142,19 @@ class Ledger:
             if not limited:  # what is being stored at the moment has an id too
                 its = sa.true()
             taken = set(connection.scalars(sa.select(records.c.id).where(its)))
-            named = sa.func.typeof(files.c.path) == "text"  # one that is damaged is no file's: see `doctor`
+            named = is_path(files.c.path)
             read = connection.execute(sa.select(files).join(records).where(its, named)).all()
             rows = connection.execute(known.where(its)).all()
             places = [(row.id, row.active) for row in rows]
-            damaged = {one.record_id for one in seals.find_damage(connection, places)}
+            broken = seals.find_unstanding(connection)
+            damaged = {one.record_id for one in seals.find_damage(connection, places)} | broken.keys()
             held = connection.scalars(sa.select(failures.c.path).where(failures.c.held == 1)).all()
             older = connection.execute(_older_and_closed(access)).all()
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
             [
-                _unread(row)
+                _unread(row.id, row.source, row.digest, () if row.id in broken else json.loads(row.access))
                 if row.id in damaged
                 else KnownRecord(
                     row.id,
@@ -171,6 +173,11 @@ class Ledger:
                     access=tuple(json.loads(row.access)),
                 )
                 for row in rows
+            ]
+            + [
+                _unread(one.record_id, one.source, "", ())
+                for one in broken.values()
+                if one.record_id in taken - {row.id for row in rows}
             ],
             taken,
             arrivals or {},
@@ -474,10 +481,12 @@ def _may_say(own: Set[int], marks: Marks) -> bool:
     return bool(marks) and 2 * len(own.intersection(marks)) >= min(len(own), len(marks))
 
 
-def _unread(row: Any) -> KnownRecord:
-    """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it."""
-    facts = Facts(None, None, None, None, None)
-    named, readers = Path(str(row.source)).name, tuple(json.loads(row.access))
+def _unread(record_id: str, source: object, digest: object, access: Sequence[str]) -> KnownRecord:
+    """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it.
+
+    Where its standing is damaged no reader is known, so what is handed in brings none.
+    """
+    facts, named = Facts(None, None, None, None, None), Path(str(source)).name
     return KnownRecord(
-        row.id, named, facts, str(row.source), str(row.digest), READING_VERSION, access=readers
+        record_id, named, facts, str(source), str(digest), READING_VERSION, access=tuple(access)
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import seals, store
 from ingest.ahead import reading_ahead
 from ingest.catalog import Catalog
 from ingest.decide import Decision, Gone, decide_each, find_gone
@@ -317,8 +317,11 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
     index.upsert(ids)
     with index.catalog.write() as connection:
         for one, record, damaged in zip(batch, staged, replaced, strict=True):
+            broken = seals.find_unstanding(connection, [record.id])
             store.set_access(connection, record.id, record.version, record.meeting.access)
             store.flip(connection, record.id, record.version)
+            if broken:
+                store.mend_standing(connection, record.id, record.version)
             if damaged is not None:
                 store.drop_version(connection, record.id, damaged)
             _put_file(connection, one.decision)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.records import PUBLIC
 from ingest.tables import access, failures, passages, records, versions
 
@@ -48,7 +49,11 @@ def sees_all(connection: sa.Connection, groups: Sequence[str] | None) -> bool:
 
     A file that is held back counts as a record that nobody reads.
     """
-    return groups is None or not connection.scalar(sa.select(something_unseen(groups)))
+    if groups is None:
+        return True
+    if seals.find_unstanding(connection):  # of such a record it is not known who may read it
+        return False
+    return not connection.scalar(sa.select(something_unseen(groups)))
 
 
 def something_unseen(groups: Sequence[str]) -> sa.ColumnElement[bool]:

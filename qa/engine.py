@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ingest.catalog import open_existing
 from ingest.desk import Desk
@@ -31,6 +31,7 @@ from qa.errors import QuestionError
 from qa.evidence import Evidence, hit
 from qa.filters import MOST_CHARACTERS, Day, Filters, scope_of, short_search, span_of
 from qa.history import History
+from qa.left_out import without_damaged
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
@@ -51,25 +52,6 @@ if TYPE_CHECKING:
 
 
 Reader = Callable[[Calendar], Question]
-Arguments = ParamSpec("Arguments")
-Found = TypeVar("Found")
-
-
-def _without_damaged(
-    method: "Callable[Concatenate[Minutebook, Arguments], Found]",
-) -> "Callable[Concatenate[Minutebook, Arguments], Found]":
-    """The method, asked again without a record that it found damaged."""
-
-    @wraps(method)
-    def again(book: "Minutebook", *arguments: Arguments.args, **named: Arguments.kwargs) -> Found:
-        while True:
-            try:
-                return method(book, *arguments, **named)
-            except RecordDamaged as error:
-                if not book._leave_out(error):
-                    raise
-
-    return again
 
 
 class Minutebook:
@@ -158,6 +140,7 @@ class Minutebook:
         else:
             self._corpus.catalog.close()
 
+    @without_damaged
     def warm(self) -> None:
         """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""
         self._corpus.encoder.encode_query("warm")
@@ -166,7 +149,7 @@ class Minutebook:
             for question in ("What was decided on the budget?", "会议对预算作出了什么决定？"):
                 read_question(question, calendar)
             if self._corpus.dense is None:
-                session.holdings.matrix(session.connection)
+                session.holdings.matrix(session.connection, self._corpus.encoder.dimensions)
 
     def read(self, question: str) -> Question:
         """How a question is understood, without asking it. Raises QuestionError like `ask`."""
@@ -212,6 +195,7 @@ class Minutebook:
         _checked(text)
         return self._grow(read, scope_of(self._access, filters), begun)
 
+    @without_damaged
     def understood(self, read: Reader) -> Question:
         """What `read` makes of a question against the calendar, nothing being searched."""
         with self._corpus.session(self._access) as session:
@@ -226,7 +210,7 @@ class Minutebook:
         """A conversation with this book, or one that goes on from these answers; see `qa.conversation`."""
         return Conversation(self, answers, rewrite=rewrite)
 
-    @_without_damaged
+    @without_damaged
     def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
         scope = scope_of(self._access, filters)
@@ -238,7 +222,7 @@ class Minutebook:
             found = spread(reading, retrieve(session, reading, scope))[:k]
             return [hit(candidate, meetings[candidate.passage.record_id]) for candidate in found]
 
-    @_without_damaged
+    @without_damaged
     def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
         with self._corpus.session(self._access) as session:
@@ -246,7 +230,7 @@ class Minutebook:
             reading, scope = self._read(session, read, scope_of(self._access, filters))
             return reading, [] if reading.missing else retrieve(session, reading, scope)
 
-    @_without_damaged
+    @without_damaged
     def weighed(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Sentence]]:
         """How a question was read and the sentences it could be answered with, with their signs.
 
@@ -271,17 +255,19 @@ class Minutebook:
         scope_of(self._access, filters)
         return MinutebookRetriever(lambda query: self.search(query, k, **filters))
 
+    @without_damaged
     def bodies(self) -> list[str]:
         """The bodies whose meetings are held, by name; they are what `bodies` filters by."""
         with self._corpus.session(self._access) as session:
             return list(self._calendar_of(session).bodies)
 
+    @without_damaged
     def speakers(self) -> list[str]:
         """Who speaks, chairs or attends, by name as the records write it; what `speakers` filters by."""
         with self._corpus.session(self._access) as session:
             return [person.name for person in self._calendar_of(session).people]
 
-    @_without_damaged
+    @without_damaged
     def meetings(
         self,
         text: str | None = None,
@@ -307,7 +293,7 @@ class Minutebook:
             title = text.strip().casefold()
             return [m for m in found if m.record_id in holding or title in m.title.casefold()]
 
-    @_without_damaged
+    @without_damaged
     def decisions(
         self,
         topic: str | None = None,
@@ -337,7 +323,7 @@ class Minutebook:
         due = dict.fromkeys(one.entry for one in due_within(found, first, last))
         return Entries(due) if first or last else found
 
-    @_without_damaged
+    @without_damaged
     def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
         """One topic across the meetings in scope, oldest first, a cited sentence of each: all, not the best few.
 
@@ -384,13 +370,17 @@ class Minutebook:
         return self._corpus.catalog.generation
 
     def _grow(self, read: Reader, scope: Scope, begun: float | None = None) -> Iterator[Answer]:
-        with self._corpus.session(self._access) as session:
-            reading, _ = self._read(session, read, scope)
-            generation = session.generation
-        yield Answer(reading, generation=generation)
+        yield self._begun(read, scope)
         begun = time.monotonic() if begun is None else begun
         draft = self._draft(read, scope, begun)
         yield from growing(draft.answer) if not draft.passages else self._written(draft, begun)
+
+    @without_damaged
+    def _begun(self, read: Reader, scope: Scope) -> Answer:
+        """How the question was read, before there is anything to say."""
+        with self._corpus.session(self._access) as session:
+            reading, _ = self._read(session, read, scope)
+            return Answer(reading, generation=session.generation)
 
     def _ask(self, read: Reader, filters: Scope, begun: float | None = None) -> Answer:
         begun = time.monotonic() if begun is None else begun
@@ -420,7 +410,7 @@ class Minutebook:
             draft = self._composed(read, filters, translation)
         return draft
 
-    @_without_damaged
+    @without_damaged
     def _composed(
         self, read: Reader, filters: Scope, translation: str | None = None, *, glossary: bool = False
     ) -> "_Draft":

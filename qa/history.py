@@ -22,6 +22,7 @@ import sqlalchemy as sa
 
 from ingest.errors import RecordDamaged
 from ingest.records import Record
+from ingest.seals import find_damaged_answers, find_unstanding, seal_answer
 from ingest.sight import something_unseen
 from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
 from qa.answers import Answer, Citation, Hit, VersionRef, correction
@@ -29,6 +30,7 @@ from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
 from qa.filters import short_search
+from qa.left_out import without_damaged
 from qa.scope import Scope, every_version, readable_version
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ class KeptAnswer:
     """An answer of a kept conversation, as it may be shown now.
 
     ordinal    its place in the conversation, from 1
-    answer     None when it is withheld: a version it drew on is gone, or is not to be read any more
+    answer     None when it is withheld: a version it drew on is gone, or is not to be read any more, or it is damaged
+    damaged    whether it is withheld since it is not what was kept
     corrected  (number of a citation, the version that answers use now) where that one corrects the cited one
     verdict    what was said of it, if anything
     """
@@ -71,13 +74,15 @@ class KeptAnswer:
     answer: Answer | None
     corrected: tuple[tuple[int, VersionRef], ...] = ()
     verdict: Verdict | None = None
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """What somebody said of an answer, with the answer and the evidence that was shown; `answer` as in KeptAnswer.
 
-    note  empty where the answer is withheld: it may quote it
+    note     empty where the answer is withheld: it may quote it
+    damaged  whether it is withheld since it, or what was said of it, is not what was kept
     """
 
     id: int
@@ -87,6 +92,7 @@ class Complaint:
     note: str
     question: str
     answer: Answer | None
+    damaged: bool = False
 
 
 class History:
@@ -210,6 +216,7 @@ class History:
                 {"answer_id": number, "record_id": of, "version": version} for of, version in sorted(held)
             ]
             connection.execute(answer_sources.insert(), drew)
+        seal_answer(connection, number)
         return int(number)
 
     def _dumped(self, answer: Answer) -> str:
@@ -255,6 +262,7 @@ class History:
             rows = connection.execute(statement).all()
         return [ConversationRef(row.id, row.title, row.begun, row.changed, row.answers) for row in rows]
 
+    @without_damaged
     def open(self, conversation: str) -> list[KeptAnswer]:
         """The answers of a conversation in order, as they may be shown now; none where there is no such one."""
         statement = (
@@ -268,6 +276,7 @@ class History:
             rows = session.connection.execute(statement).all()
             return [self._kept(session, row) for row in rows]
 
+    @without_damaged
     def shown(self, answers: Sequence[Answer]) -> list[Answer | None]:
         """The answers that may still be shown; None for one that draws on a version that is gone or not to be read.
 
@@ -277,6 +286,7 @@ class History:
             seen = _Seen(session, self._access)
             return [seen.of(one) if seen.holds(one) else None for one in answers]
 
+    @without_damaged
     def complaints(self) -> list[Complaint]:
         """What anybody said of any answer, newest first: for whoever looks after the index."""
         statement = (
@@ -288,14 +298,22 @@ class History:
             rows = session.connection.execute(statement).all()
             return [self._complaint(session, row) for row in rows]
 
+    def _leave_out(self, error: RecordDamaged) -> bool:
+        return self._corpus.leave_out(error)
+
     def _complaint(self, session: Session, row: Any) -> Complaint:
-        answer = self._shown(session, row)
+        answer, damaged = self._shown(session, row)
+        if row.verdict not in VERDICTS or not isinstance(row.note, str):
+            answer, damaged = None, True
         note = row.note if answer else ""
-        return Complaint(row.id, row.given, row.owner, row.verdict, note, row.question, answer)
+        verdict: Verdict = row.verdict if row.verdict in VERDICTS else VERDICTS[-1]
+        said = (str(row.given), str(row.owner), verdict, note, str(row.question))
+        return Complaint(row.id, *said, answer, damaged)
 
     def _holds(self, word: str) -> sa.ColumnElement[bool]:
         """That a word stands in a conversation, where its owner may see it."""
-        said = sa.func.json_tree(answers.c.answer, "$.groups").table_valued("key", "value")
+        stored = sa.case((sa.func.json_valid(answers.c.answer) == 1, answers.c.answer), else_="{}")
+        said = sa.func.json_tree(stored, "$.groups").table_valued("key", "value")
         in_answer = sa.exists().where(said.c.key == "text", said.c.value.icontains(word, autoescape=True))
         found = answers.c.question.icontains(word, autoescape=True) | (
             answers.c.answer.is_not(None) & ~self._hidden() & in_answer
@@ -313,33 +331,42 @@ class History:
             sa.select(records.c.id).select_from(every_version()).where(*same, readable_version(self._access))
         )
         unread = sa.exists().where(answer_sources.c.answer_id == answers.c.id, ~read.exists())
-        asked_with = sa.func.json_each(answers.c.answer, f"$.{_ASKED_WITH}").table_valued("value")
+        kept = sa.case((sa.func.json_valid(answers.c.answer) == 1, answers.c.answer), else_="{}")
+        asked_with = sa.func.json_each(kept, f"$.{_ASKED_WITH}").table_valued("value")
         more = sa.exists().where(asked_with.c.value.not_in(self._access))
-        unknown = sa.func.json_type(answers.c.answer, f"$.{_ASKED_WITH}").is_(None)
+        unknown = sa.func.json_type(kept, f"$.{_ASKED_WITH}").is_(None)
         return sa.or_(unread, more, sa.and_(unknown, something_unseen(self._access)))
 
     def _kept(self, session: Session, row: Any) -> KeptAnswer:
-        answer = self._shown(session, row)
+        answer, damaged = self._shown(session, row)
         corrected = self._corrected(session, answer.citations) if answer else ()
-        return KeptAnswer(row.ordinal, row.question, row.asked, answer, corrected, row.verdict)
+        verdict = row.verdict if row.verdict in VERDICTS else None
+        return KeptAnswer(row.ordinal, str(row.question), row.asked, answer, corrected, verdict, damaged)
 
-    def _shown(self, session: Session, row: Any) -> Answer | None:
-        """A stored answer with its citations made anew, or None where it may not be shown."""
+    def _shown(self, session: Session, row: Any) -> tuple[Answer | None, bool]:
+        """A stored answer with its citations made anew, or None where it may not be shown; whether it is damaged.
+
+        Who may not see what it drew on is told of no damage.
+        """
         hidden = sa.select(self._hidden()).where(answers.c.id == row.id)
         if row.answer is None or session.connection.scalar(hidden):
-            return None
-        stored: Answer = _stored_form().validate_json(row.answer)
-        seen = _Seen(session, self._access)
-        if not seen.knows_names(stored):
-            return None
+            return None, False
+        if find_damaged_answers(session.connection, row.id):
+            return None, True
         try:
-            return replace(
-                stored,
-                citations=tuple(seen.cited(citation) for citation in stored.citations),
-                nearest=tuple(hit for hit in stored.nearest if seen.stands(hit)),
-            )
+            stored: Answer = _stored_form().validate_json(row.answer)
+        except ValueError:  # of a release that kept answers in another form
+            return None, True
+        seen = _Seen(session, self._access)
+        drawn = {record_id for record_id, _ in sources(stored)}
+        if find_unstanding(session.connection, drawn) or not seen.knows_names(stored):
+            return None, False
+        try:
+            citations = tuple(seen.cited(citation) for citation in stored.citations)
         except CitationError:
-            return None
+            return None, False
+        nearest = tuple(hit for hit in stored.nearest if seen.stands(hit))
+        return replace(stored, citations=citations, nearest=nearest), False
 
     def _corrected(
         self, session: Session, citations: Sequence[Citation]

@@ -26,6 +26,7 @@ import sqlalchemy as sa
 from ingest import store
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
+from ingest.seals import standing_changed
 from ingest.tables import records
 from qa import Minutebook, __main__
 from qa.answers import Answer
@@ -218,7 +219,8 @@ def askers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str,
             if version < len(NUMBERS):
                 ids |= take_in(index, folder / "minutes", version + 1)
         with index.catalog.write() as connection:
-            connection.execute(records.update().where(records.c.id == ids["Zohel"]).values(held=1))
+            with standing_changed(connection, [ids["Zohel"]]):
+                connection.execute(records.update().where(records.c.id == ids["Zohel"]).values(held=1))
             store.set_access(connection, ids["Zonon"], 1, [])
         yield found
 
