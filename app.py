@@ -59,19 +59,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             llm_seconds=seconds,
             operator=flags.operator,
         )
+        with book:
+            return _serve(book, flags)
     except (IngestError, QaError) as problem:
         return _refuse(str(problem))
-    with book:
-        opened = threading.Event()
-        page = build(book, index=flags.index, examples=_examples(EXAMPLES), opened=opened.set)
-        try:
-            address = launch(page, flags.host, flags.port, desk=book.desk)
-        except OSError:
-            return _refuse(f"The server did not come up on port {flags.port} in time. Start it again.")
-        threading.Thread(target=_warm, args=(book, opened), name="warm", daemon=True).start()
-        print(f"Minutebook is at {address} (stop it with Ctrl-C)", flush=True)
-        _until_stopped()
-        page.close(verbose=False)
+
+
+def _serve(book: Minutebook, flags: argparse.Namespace) -> int:
+    """Serves the page of an open index until it is interrupted."""
+    opened = threading.Event()
+    page = build(book, index=flags.index, examples=_examples(EXAMPLES), opened=opened.set)
+    try:
+        address = launch(page, flags.host, flags.port, desk=book.desk)
+    except OSError:
+        return _refuse(f"The server did not come up on port {flags.port} in time. Start it again.")
+    threading.Thread(target=_warm, args=(book, opened), name="warm", daemon=True).start()
+    print(f"Minutebook is at {address} (stop it with Ctrl-C)", flush=True)
+    _until_stopped()
+    page.close(verbose=False)
     return 0
 
 

@@ -109,7 +109,7 @@ class RecallingEncoder:
         for catalog in self._catalogs:
             row = catalog.execute("SELECT vector, sentences FROM vectors WHERE key = ?", (key,)).fetchone()
             if row:
-                vector = unpack_vector(row[0])
+                vector = unpack_vector(row[0], len(row[0]) // 4)
                 sentences = unpack_sentences(row[1], len(vector))
                 return Encoded(self._moved(vector, snippet.text), sentences)
         return None

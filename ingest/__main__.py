@@ -95,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--force",
         action="store_true",
-        help="let a draft take the place of an approved record; with --prune also empty folders that hold nothing now;"
+        help="let a draft take the place of an approved record, and a file that states no readers have more than its"
+        " record; with --prune also empty folders that hold nothing now;"
         " with --rollback let more people read the record than before",
     )
     parser.add_argument(

@@ -127,6 +127,7 @@ def backup(folder: str | Path, file: str | Path) -> tuple[str, ...]:
     damaged; an older copy may hold that sound, so it is not replaced then. Raises IngestError.
     """
     folder, file = Path(folder), Path(file)
+    _require_outside(file)
     with open_existing(folder) as catalog:
         with catalog.read() as connection:
             damaged = tuple(map(str, seals.find_damage(connection)))
@@ -136,6 +137,15 @@ def backup(folder: str | Path, file: str | Path) -> tuple[str, ...]:
             )
         _write_backup(catalog, file)
     return damaged
+
+
+def _require_outside(file: Path) -> None:
+    """Refuses a backup that would lie in the folder of an index: it could take the place of its catalog."""
+    for folder in Path(os.path.realpath(file)).parents:
+        if any(os.path.exists(folder / name) for name in (FILE_NAME, "owner.lock")):
+            raise IngestError(
+                f"Cannot write the backup {file}: {folder} is the folder of an index; name a file outside of it."
+            )
 
 
 def _write_backup(catalog: Catalog, file: Path) -> None:

@@ -72,20 +72,19 @@ class Catalog:
     def outside(self) -> Iterator[sqlite3.Connection]:
         """A plain connection in no transaction, for what must run outside of one. Raises CatalogError."""
         with self._told("rewrite"), self.engine.connect() as connection:
-            try:
-                yield cast(sqlite3.Connection, connection.connection.driver_connection)
-            except sqlite3.OperationalError as error:
-                raise sa.exc.OperationalError(None, None, error) from error
+            yield cast(sqlite3.Connection, connection.connection.driver_connection)
 
     @contextmanager
     def _told(self, what: str) -> Iterator[None]:
+        """The one border at which what SQLite says becomes a sentence, whichever way it was asked."""
         try:
             yield
-        except sa.exc.OperationalError as error:
+        except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
             lasting = why_unreadable(error) is None  # no disk that is full, no lock: the file itself
             then = "if it says so again, restore a backup" if lasting else "see to it and try again"
+            said = getattr(error, "orig", None) or error
             raise CatalogError(
-                f"Cannot {what} the catalog {self.path}: {error.orig}. Nothing was half done; {then}."
+                f"Cannot {what} the catalog {self.path}: {said}. Nothing was half done; {then}."
             ) from error
 
     def setting(self, key: str) -> str | None:
@@ -156,14 +155,17 @@ def open_existing(index: Path) -> Catalog:
 def _catalog_in(index: Path) -> Catalog:
     """Raises IndexProblem where something else lies in the place of a file: SQLite would wait for a pipe for ever."""
     path = index / FILE_NAME
-    for place in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+    for place in (path, *(Path(f"{path}{end}") for end in ("-wal", "-shm", "-journal"))):
         if reason := why_no_file(place):
             raise IndexProblem(index, f"{place} is no file of the catalog: {reason}")
     return Catalog(connect(path), path)
 
 
 def _upgrade(catalog: Catalog, found: int) -> None:
-    with catalog.engine.connect().execution_options(writing=True) as connection:
+    with (
+        _found_otherwise(catalog, found),
+        catalog.engine.connect().execution_options(writing=True) as connection,
+    ):
         sqlite = cast(sqlite3.Connection, connection.connection.driver_connection)
         sqlite.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
         try:
@@ -175,6 +177,22 @@ def _upgrade(catalog: Catalog, found: int) -> None:
             sqlite.execute("PRAGMA foreign_keys=ON")
 
 
+@contextmanager
+def _found_otherwise(catalog: Catalog, found: int) -> Iterator[None]:
+    """Raises IndexBroken where the tables are not those of the schema that is said to be found."""
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
+        index = catalog.path.parent
+        if why := why_unreadable(error):
+            raise IndexProblem(index, why) from error
+        said = getattr(error, "orig", None) or error
+        reason = (
+            f"{catalog.path} is damaged: its tables are not those of schema {found} ({said}); " + _DAMAGED
+        )
+        raise IndexBroken(index, reason) from error
+
+
 def _schema_of(catalog: Catalog, index: Path) -> int:
     """The schema version of a catalog, 0 for an empty one.
 
@@ -184,8 +202,11 @@ def _schema_of(catalog: Catalog, index: Path) -> int:
         with catalog.read() as connection:
             if not sa.inspect(connection).has_table("meta"):
                 return 0
+            of_data = sa.inspect(connection).has_table("records")
         found = int(catalog.setting("schema_version") or 0)
-    except (sa.exc.DatabaseError, CatalogError, ValueError) as error:
+        if found < 0 or (of_data and not found):
+            raise ValueError(f"there is no schema {found}")
+    except (CatalogError, ValueError) as error:
         if why := why_unreadable(error.__cause__ if isinstance(error, CatalogError) else error):
             raise IndexProblem(index, why) from error
         reason = f"{catalog.path} is damaged ({getattr(error, 'orig', error)}); " + _DAMAGED

@@ -106,7 +106,7 @@ def print_status(status: IndexStatus, outdated: Outdated) -> None:
     say(f"owner       {status.owner or 'nobody'}")
     for job in status.jobs:
         progress = f": {job.progress}" if job.progress and job.state == "running" else ""
-        failed = f": {job.result}" if job.state == "failed" else ""
+        failed = f": {job.result}" if job.state == "failed" or job.damaged else ""
         say(
             f"job {job.id:<7} {job.kind} asked by process {job.asker} at {job.asked}, {job.state}{progress}{failed}"
         )

@@ -21,6 +21,7 @@ from ingest.records import Meeting, Record, Section
 from ingest.same_meeting import Profile
 from ingest.sight import within as within_readers
 from ingest.stopping import go_on
+from ingest.widening import readers_told, why_it_waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Decision:
     profile   what `record` was compared by; None with it
     narrowed  whether `record` has fewer readers than its file says, as it was handed in by who may add none
     mends     whether `record` takes the place of a version that is damaged
-    held      the path of a file that is held back, with all that is stored of it; None for one that is not
+    held      the path of a file that is held back; None for one that is not
+    hides     whether all that is stored of the record of such a file is held back with it
     """
 
     outcome: Outcome
@@ -47,6 +49,7 @@ class Decision:
     narrowed: bool = False
     mends: bool = False
     held: str | None = None
+    hides: bool = True
 
 
 def decide_each(
@@ -116,7 +119,7 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         and _reports_another(new, record, known, ledger, files)
     ):
         record = None
-    target = record or _record_of(new, ledger, arriving=ledger.arrives(home))
+    target = record or _target_of(new, ledger, arriving=ledger.arrives(home))
     if target is None:
         copied = ledger.holds(digest, home)
         first = (
@@ -130,6 +133,8 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         )
         if ledger.is_for_others(home, new.meeting.access):
             return Decision(Outcome(home, Status.ASIDE, title=new.record.title, notes=(WAITS,)))
+        if waiting := _waiting(home, new, None, ledger, force):
+            return waiting
         return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), first)
     return _amended(
         home, new, target, KnownFile(str(home), target.id, digest, state), ledger, same_file, force
@@ -145,13 +150,33 @@ def _held(home: Path, unclear: AccessUnclear, ledger: Ledger) -> Decision:
     known = ledger.file(home)
     if ledger.arrives(home):
         return Decision(Outcome(home, Status.HELD, notes=(unclear.reason,)))
-    if known is None and unclear.record and (target := _record_of(Profile(unclear.record), ledger)):
-        known = KnownFile(str(home), target.id, "", (None, None))  # not as it is: it is read again each time
+    if known is None and unclear.record and (target := _target_of(Profile(unclear.record), ledger)):
+        known = _unsettled(home, target)
         outcome = Outcome(home, Status.HELD, target.id, notes=(unclear.reason,))
         return Decision(outcome, file=known, held=str(home))
     return Decision(
         Outcome(home, Status.HELD, known and known.record_id, notes=(unclear.reason,)), held=str(home)
     )
+
+
+def _waiting(
+    home: Path, new: Profile, target: KnownRecord | None, ledger: Ledger, force: bool
+) -> Decision | None:
+    """A file that is held back until it states who may read it; the record it would be a version of stays as it is."""
+    if force or ledger.may_add_readers(home) or not (reason := why_it_waits(new, target, ledger)):
+        return None
+    outcome = Outcome(home, Status.HELD, target and target.id, new.record.title, notes=(reason,))
+    if ledger.arrives(home):
+        return Decision(outcome)
+    known = ledger.file(home)
+    joins = target is not None and (known is None or known.record_id != target.id)
+    file = _unsettled(home, target) if target and joins else None
+    return Decision(outcome, file=file, held=str(home), hides=False)
+
+
+def _unsettled(home: Path, target: KnownRecord) -> KnownFile:
+    """A file of a record that is not known as it is, so that it is read again each time."""
+    return KnownFile(str(home), target.id, "", (None, None))
 
 
 def _beside(new: Profile, path: Path, ledger: Ledger, told: KnownRecord | None) -> Iterator[str]:
@@ -196,13 +221,16 @@ def _amended(
     new = profile.record
     if ledger.is_for_others(path, new.meeting.access):
         return Decision(Outcome(path, Status.ASIDE, title=new.title, notes=(WAITS,)))
+    old = known_as.record if known_as else None
+    if not (old and _same(old, new)) and (waiting := _waiting(path, profile, target, ledger, force)):
+        return waiting
     if ledger.is_damaged(target.id) and (target.digest == file.digest or _is_as_taken_in(path, file, ledger)):
         outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
         mended = _noted(outcome, new, (_MENDED,))
         return Decision(
             mended, _with_id(new, target.id), file, profile=profile, narrowed=narrowed, mends=True
         )
-    old = known_as.record if known_as else None
+    told = readers_told(target.access, new.meeting.access)
     anew = target.rules < new.rules and target.digest == file.digest
     others = [known for known in ledger.files_of(target.id) if known.path != str(path)]
     gone = tuple(known.path for known in others if not ledger.stands(known))
@@ -218,7 +246,7 @@ def _amended(
         return Decision(outcome, file=known, gone=left, confirms=target.id if anew else None)
     if old and anew:
         outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
-        first = (*came, _read_otherwise(old, new))
+        first = (*came, *told, _read_otherwise(old, new))
         return Decision(
             _noted(outcome, new, first),
             _with_id(new, target.id),
@@ -235,7 +263,7 @@ def _amended(
     outcome = Outcome(path, Status.AMENDED, target.id, new.title, characters=len(new.text), items=items)
     if not came and target.source != str(path):
         came = (f"It takes the place of {place} in the record of one meeting.",)
-    first = (*came, *((_kept_from(new.meeting.access),) if narrowed else ()))
+    first = (*came, *told, *((_kept_from(new.meeting.access),) if narrowed else ()))
     return Decision(
         _noted(outcome, new, first), _with_id(new, target.id), file, left, profile=profile, narrowed=narrowed
     )
@@ -291,6 +319,11 @@ def _namesake_of(new: Profile, home: Path, ledger: Ledger) -> KnownRecord | None
         if amends(new, old, likeness):
             found.append((-likeness, known.id, known))
     return min(found)[-1] if found else None
+
+
+def _target_of(new: Profile, ledger: Ledger, *, arriving: bool = False) -> KnownRecord | None:
+    """The record that `new` is a version of, by its meeting or, where all files of one are gone, by its words alone."""
+    return _record_of(new, ledger, arriving=arriving) or ledger.left_behind(new)
 
 
 def _record_of(new: Profile, ledger: Ledger, *, arriving: bool = False) -> KnownRecord | None:

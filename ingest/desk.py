@@ -1,5 +1,6 @@
 """The clerk's desk: what was handed in, what it would change, having it done, and what is going on besides."""
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from ingest.care import IndexStatus, status_of
 from ingest.errors import IngestError
 from ingest.inbox import WITHDRAWN, ArrivalRefused, Inbox
 from ingest.index import OwnedIndex
-from ingest.jobs import Job, cancel_job, job_of, put_job, unfinished
+from ingest.jobs import Job, all_jobs, cancel_job, job_of, put_job, unfinished
 from ingest.outcomes import Outcome, Report, Status
 from ingest.outdated import Outdated, find_outdated
 from ingest.pipeline import Progress, plan
@@ -18,6 +19,8 @@ from ingest.records import PUBLIC
 from ingest.sight import readable_counts, sees_all
 from ingest.stopping import Stopped, until
 from ingest.watchers import Watcher, watchers
+
+log = logging.getLogger(__name__)
 
 TAKEN = (
     Status.ADDED,
@@ -79,7 +82,7 @@ class Desk:
         self._confirming = threading.Lock()  # what is being confirmed is not withdrawn as old
         self._closed = threading.Event()
         self.inbox = Inbox(index.folder)
-        self.inbox.sweep(keep=self._under_way())
+        self._sweep()
 
     def plan(self, batch: str, progress: Progress | None = None) -> Report:
         """What taking the batch in would do, without doing any of it. Raises IngestError."""
@@ -172,9 +175,14 @@ class Desk:
         self.inbox.discard(batch)
 
     def sweep(self) -> None:
-        """Withdraws what nobody confirmed in time."""
+        """Withdraws what nobody confirmed in time, and removes what was put aside and nobody took in."""
         with self._confirming:
-            self.inbox.sweep(keep=self._under_way(), age=quota.UNCONFIRMED)
+            if not self._sweep(age=quota.UNCONFIRMED):
+                return
+            if expired := self.inbox.expire(quota.KEPT_ASIDE, keep=self._under_way()):
+                log.warning(
+                    "%d files that were put aside were not taken in in time and are removed", len(expired)
+                )
 
     def state(self) -> DeskState:
         """What goes on at the moment, as far as those who stand at the desk may know."""
@@ -196,8 +204,18 @@ class Desk:
         """
         return find_outdated(self._index.catalog) if self.sees_all() else Outdated(0)
 
+    def _sweep(self, age: float = 0.0) -> bool:
+        """Withdraws what is not being taken in; False, and nothing, while it cannot be told which batch a job was to
+        take in.
+        """
+        if any(job.damaged and job.kind == "inbox" for job in all_jobs(self._index.catalog)):
+            return False
+        self.inbox.sweep(keep=self._under_way(), age=age)
+        return True
+
     def _under_way(self) -> set[str]:
-        return {job.arguments["batch"] for job in unfinished(self._index.catalog) if job.kind == "inbox"}
+        waiting = (job for job in unfinished(self._index.catalog) if not job.damaged)
+        return {job.arguments["batch"] for job in waiting if job.kind == "inbox"}
 
 
 _TELLING = ("inbox", "ingest")  # jobs of which it is told that they go on, to who may not see every record

@@ -5,9 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
-from ingest import seals
+from ingest import seals, store
 from ingest.catalog import FILE_NAME, Catalog, open_existing
 from ingest.entries import NOTHING, entries_of, in_batches
 from ingest.errors import CatalogError
@@ -19,6 +17,7 @@ from ingest.owner import Owner
 from ingest.probe import compare, probe
 from ingest.vectors import ChromaServer, DenseIndex, LocalChroma, Shelf, VectorStoreError
 
+_ENCODE = "restore a backup, or encode everything anew with --reindex"
 _UNFINISHED = "versions were begun and never finished"
 # What must give no row, and what it means when it does. Each counts the rows.
 _CONTRADICTIONS = {
@@ -38,11 +37,15 @@ _CONTRADICTIONS = {
     "AND id NOT IN (SELECT rowid FROM passage_words)",
     "entries of the word index belong to no passage": "SELECT count(*) FROM (SELECT rowid AS id FROM passage_words "
     "UNION SELECT rowid FROM passage_grams) WHERE id NOT IN (SELECT id FROM passages)",
+    "requests to the owner of the index are damaged; it ends them as failed, so ask again": "SELECT count(*) "
+    "FROM jobs WHERE state NOT IN ('done', 'failed', 'cancelled') AND (state NOT IN ('queued', 'running') "
+    "OR typeof(arguments) != 'text' OR NOT json_valid(arguments) OR NOT json_valid(coalesce(progress, 'null')))",
     "passages wait for the dense index": "SELECT count(*) FROM outbox",
     "kept answers draw on records that are gone": "SELECT count(DISTINCT s.answer_id) FROM answer_sources s "
     "JOIN answers a ON a.id = s.answer_id WHERE a.answer NOT NULL AND s.record_id NOT IN (SELECT id FROM records)",
     "names of files are damaged; ingest their folders again": "SELECT count(*) FROM (SELECT path FROM files "
-    "UNION ALL SELECT path FROM failures UNION ALL SELECT source FROM records) WHERE typeof(path) != 'text'",
+    "UNION ALL SELECT path FROM failures UNION ALL SELECT source FROM records) WHERE typeof(path) != 'text' "
+    "OR instr(path, char(0))",
     "references point at nothing": "SELECT count(*) FROM pragma_foreign_key_check",
 }
 _FIGURES = {
@@ -85,13 +88,14 @@ def examine(folder: str | Path, chroma: ChromaServer | None = None) -> Diagnosis
     """Examines an index nobody owns, and changes nothing. Raises IndexBusy, IndexMissing, IndexBroken."""
     folder = Path(folder)
     with open_existing(folder) as catalog, Owner(folder):
-        shelf = shelf_of(folder, catalog, chroma)
-        generation = catalog.setting("vectors") or "1"
-        return Diagnosis(
-            (*_catalog_findings(catalog), *_closed_dense_findings(catalog, shelf, generation)),
-            _figures(catalog, folder),
-            _advice(catalog),
-        )
+        findings = [*_catalog_findings(catalog)]
+        try:
+            shelf = shelf_of(folder, catalog, chroma)
+            generation = catalog.setting("vectors") or "1"
+            findings += _closed_dense_findings(catalog, shelf, generation)
+            return Diagnosis(tuple(findings), _figures(catalog, folder), _advice(catalog))
+        except CatalogError as error:  # what was found until then is not lost by it
+            return Diagnosis((*findings, str(error)), {})
 
 
 def examine_owned(index: OwnedIndex) -> Diagnosis:
@@ -115,10 +119,17 @@ def _catalog_findings(catalog: Catalog) -> Iterator[str]:
                 if row != "ok":
                     yield f"The catalog is damaged: {row}."
             yield from map(str, seals.find_damage(connection))
+            if answers := seals.find_damaged_answers(connection):
+                yield f"{len(answers)} kept answers are damaged, so they are not shown; ask again for them."
+            if count := sum(
+                not store.is_vector(blob)
+                for (blob,) in connection.exec_driver_sql("SELECT vector FROM vectors")
+            ):
+                yield f"{count} vectors are damaged, so their passages are found by their words alone; {_ENCODE}."
             for what, query in _CONTRADICTIONS.items():
                 if count := connection.exec_driver_sql(query).scalar_one():
                     yield f"{count} {what}."
-    except (CatalogError, sa.exc.DatabaseError) as error:
+    except CatalogError as error:
         yield f"The catalog cannot be read: {error}"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.catalog import Catalog, open_existing
 from ingest.store import bump, tell_again
 from ingest.tables import failures, files, records
@@ -38,13 +39,20 @@ def settle_held(connection: sa.Connection, record_ids: Iterable[str]) -> None:
         .where(of_record, failures.c.held == 1)
     )
     held = sa.case((is_held, 1), else_=0)
-    changing = records.c.id.in_(set(record_ids)), records.c.held != held
-    changed = list(
-        connection.scalars(records.update().where(*changing).values(held=held).returning(records.c.id))
-    )
+    ids = set(record_ids)
+    changing = records.c.id.in_(ids), records.c.held != held
+    with seals.standing_changed(connection, ids):
+        changed = list(
+            connection.scalars(records.update().where(*changing).values(held=held).returning(records.c.id))
+        )
     if changed:
         tell_again(connection, changed)
         bump(connection)
+
+
+def is_path(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """That a stored path can be one; one that is damaged is no file's, and `doctor` says so."""
+    return sa.and_(sa.func.typeof(column) == "text", sa.func.instr(column, sa.func.char(0)) == 0)
 
 
 def forgettable(catalog: Catalog) -> list[str]:
@@ -52,10 +60,7 @@ def forgettable(catalog: Catalog) -> list[str]:
     known = sa.exists(sa.select(files.c.path).where(files.c.path == failures.c.path))
     wanted = sa.select(failures.c.path).where(sa.not_(sa.and_(failures.c.held == 1, known)))
     with catalog.read() as connection:
-        named = (
-            sa.func.typeof(failures.c.path) == "text"
-        )  # one that is damaged is no file's; `doctor` says so
-        return list(connection.scalars(wanted.where(named).order_by(failures.c.path)))
+        return list(connection.scalars(wanted.where(is_path(failures.c.path)).order_by(failures.c.path)))
 
 
 def forget_failures(catalog: Catalog, paths: Iterable[str]) -> None:

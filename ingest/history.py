@@ -5,14 +5,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import seals, store
 from ingest.catalog import Catalog
 from ingest.embedding import encode_new, prepare_passages
 from ingest.errors import IngestError
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome, Status
 from ingest.reading import READING_VERSION
-from ingest.records import PUBLIC
+from ingest.sight import added
 from ingest.tables import files, records, versions
 
 
@@ -46,7 +46,7 @@ def rollback(index: OwnedIndex, named: str, to: int | None = None, *, widen: boo
     Its file stays as it is and counts as unchanged, so the next ingest does not undo it; only newer rules read it anew.
     It is read by those it was for, as far as that was not changed since.
 
-    widen  also where groups could then read the record that may not read the active version
+    widen  also where groups could then read the record that may not read the active version or one between the two
 
     Raises NoSuchRecord, and WouldWiden where `widen` would be needed.
     """
@@ -84,12 +84,18 @@ def _readers_told(connection: sa.Connection, record_id: str, version: int, *, wi
         sa.select(records.c.active, records.c.held).where(records.c.id == record_id)
     ).one()
     before, after = (store.readers(connection, record_id, one) for one in (row.active, version))
-    wider = set() if PUBLIC in before else after - before
-    if wider and not widen:
-        raise WouldWiden(
-            f"Record {record_id} does not go back to version {version} unasked: {_named(wider)} could read it then, "
-            f"and may not read version {row.active}. Add --force where that is meant."
-        )
+    since_then = sa.select(versions.c.version).where(
+        versions.c.record_id == record_id,
+        versions.c.state != "staging",
+        versions.c.version.between(version + 1, row.active) | (versions.c.version == row.active),
+    )
+    for since in connection.scalars(since_then.order_by(versions.c.version.desc())).all():
+        wider = added(after, store.readers(connection, record_id, since))
+        if wider and not widen:
+            raise WouldWiden(
+                f"Record {record_id} does not go back to version {version} unasked: {_named(wider)} could read it "
+                f"then, and may not read version {since}. Add --force where that is meant."
+            )
     held = ("It is held back, so nobody reads it until its file is mended.",) if row.held else ()
     return (
         *([] if before == after else [f"Now {_named(after)} may read it, before {_named(before)}."]),
@@ -106,6 +112,7 @@ def remove_record(index: OwnedIndex, record_id: str) -> None:
     with index.writing:
         with index.catalog.write() as connection:
             connection.execute(records.update().where(records.c.id == record_id).values(active=None))
+            seals.seal_standing(connection, [record_id])  # that it is to go is known from here on
             store.bump(connection)
         index.sweep_softly([record_id])
         with index.catalog.write() as connection:

@@ -61,6 +61,16 @@ def may_agree(one: Facts, other: Facts) -> bool:
     return _agree(one.body, other.body) and _agree(one.series, other.series)
 
 
+def may_be_one(one: Facts, other: Facts) -> bool:
+    """Whether nothing that two records state of their meetings tells these apart."""
+    return (
+        not (one.date and other.date and one.date != other.date)
+        and not (one.session and other.session and one.session != other.session)
+        and _agree(one.body, other.body)
+        and _agree(one.series, other.series)
+    )
+
+
 def are_versions(new: Profile, known: Profile, likeness: float, *, abandoned: bool) -> bool:
     """Whether a text from another file is a version of a known record, both of which may be of one meeting.
 

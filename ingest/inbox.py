@@ -2,7 +2,7 @@
 
 index/inbox/NAME                   taken in; one that is handed in under the same name takes its place
 index/inbox/.arriving/BATCH/NAME   handed in and not confirmed yet; gone when it is confirmed, withdrawn or old
-index/inbox/.aside/BATCH/NAME      confirmed by who may not see every record; waits for who may, however long
+index/inbox/.aside/BATCH/NAME      confirmed by who may not see every record; waits thirty days for who may
 index/inbox/meetings.toml          what is stated of files that stay, who may read them for example
 
 The inbox is a folder of records like any other: `python -m ingest index/inbox` reads it.
@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ingest.errors import IngestError, Unsupported
-from ingest.quota import OverQuota, Quota
+from ingest.overrides import is_configuring
+from ingest.quota import KEPT_ASIDE, OverQuota, Quota
 from ingest.readers import is_ignored, most_bytes
 from ingest.readers.opening import MiB
 
@@ -83,6 +84,8 @@ class Inbox:
         left = MOST_BYTES - sum(path.stat().st_size for path in held)
         part = folder / f"{secrets.token_hex(8)}{_PART}"
         with self._counted(batch) as count:
+            if not folder.is_dir():  # it gave way as an empty one
+                raise ArrivalRefused(WITHDRAWN)
             opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
             try:
                 with os.fdopen(opened, "wb") as file:
@@ -177,6 +180,15 @@ class Inbox:
                     shutil.rmtree(folder, ignore_errors=True)
                     self._quota.forget(folder.name)
 
+    def expire(self, age: float, keep: Iterable[str] = ()) -> list[str]:
+        """Removes what was put aside so many seconds ago, but these batches; the names of its files."""
+        kept, gone = set(keep), []
+        for batch, names in self.aside():
+            if batch not in kept and not _changed_within(age, self._aside / batch):
+                self.discard(batch)
+                gone += names
+        return gone
+
     def _of(self, batch: str, *places: Path) -> Path:
         if _BATCH.fullmatch(batch):
             for place in places or (self._arriving, self._aside):
@@ -219,7 +231,10 @@ def put_aside(index: Path) -> tuple[str, ...]:
     """That files were put aside in an index, and what to run; nothing where none were."""
     files = sum(len(names) for _, names in Inbox(index).aside())
     count = "1 file was" if files == 1 else f"{files} files were"
-    said = f"{count} handed in and put aside; python -m ingest aside says what taking in would do."
+    said = (
+        f"{count} handed in and put aside; python -m ingest aside says what taking in would do. "
+        f"What nobody takes in within {KEPT_ASIDE / 86400:.0f} days is removed."
+    )
     return (said,) if files else ()
 
 
@@ -241,7 +256,12 @@ def safe_name(name: str) -> str:
     stem = path.stem
     while len(f"{stem}{path.suffix}".encode()) > _LONGEST:
         stem = stem[:-1]
-    return f"{stem.rstrip()}{path.suffix}"
+    name = f"{stem.rstrip()}{path.suffix}"
+    if is_configuring(name):
+        raise ArrivalRefused(
+            "A file of this name states who may read the files beside it; hand it in under another name."
+        )
+    return name
 
 
 def _changed_within(seconds: float, folder: Path) -> bool:

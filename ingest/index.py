@@ -183,7 +183,7 @@ class OwnedIndex:
         )
         with self.catalog.read() as connection:
             rows = connection.execute(statement, {"ids": json.dumps(list(ids))})
-            return {passage_id: store.unpack_vector(blob) for passage_id, blob in rows}
+            return {number: store.unpack_vector(blob, self.encoder.dimensions) for number, blob in rows}
 
     def entries_of(self, ids: Sequence[int], *, checked: bool = True) -> dict[int, Entry]:
         """What Chroma is to tell of these passages; see `ingest.entries`."""

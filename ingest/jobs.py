@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 _POLL = 0.15  # seconds between two looks at the table
 _KEPT = 50  # jobs that are over and kept for `status`
+_OVER = ("done", "failed", "cancelled")
 _TOLD = 0.3  # seconds between two notes of progress
 _MOST_ATTEMPTS = 2  # times a job is taken up; who ended in the middle of it twice is not to end a third time
 
@@ -71,6 +72,7 @@ class Job:
     """A row of the table; `result` is what was done, or the sentence that says why not.
 
     attempts  how often it was taken up by a process that then ended without putting it back
+    damaged   its row cannot be read any more: it is not done, and `result` says so
     """
 
     id: int
@@ -82,10 +84,11 @@ class Job:
     progress: Advance | None
     result: Any
     attempts: int = 0
+    damaged: bool = False
 
     @property
     def over(self) -> bool:
-        return self.state in ("done", "failed", "cancelled")
+        return self.state in _OVER
 
     @property
     def set_aside(self) -> bool:
@@ -280,7 +283,7 @@ def put_job(catalog: Catalog, kind: str, arguments: dict[str, Any]) -> int:
         "asked": now,
     }
     with catalog.write() as connection:
-        over = sa.select(jobs.c.id).where(jobs.c.state.in_(("done", "failed", "cancelled")))
+        over = sa.select(jobs.c.id).where(jobs.c.state.in_(_OVER))
         kept = over.order_by(jobs.c.id.desc()).limit(_KEPT)
         connection.execute(jobs.delete().where(jobs.c.id.in_(over), jobs.c.id.not_in(kept)))
         return int(connection.execute(jobs.insert().values(row).returning(jobs.c.id)).scalar_one())
@@ -311,11 +314,46 @@ def cancel_job(catalog: Catalog, number: int) -> bool:
     return waited
 
 
+_STATES = ("queued", "running", *_OVER)
+_ASKED: Mapping[str, Mapping[str, type]] = {  # what each kind of job is asked with at least
+    "ingest": {"paths": list},
+    "inbox": {"batch": str, "names": list},
+    "rollback": {"record": str},
+    "purge": {"record": str},
+    "doctor": {},
+    "recut": {},
+}
+
+
 def _job(row: Any) -> Job:
-    progress = Advance(**json.loads(row.progress)) if row.progress else None
-    result = json.loads(row.result) if row.result else None
-    arguments = json.loads(row.arguments)
-    return Job(row.id, row.kind, arguments, row.state, row.asker, row.asked, progress, result, row.attempts)
+    """The job in a row; one that cannot be read has failed, and says so: what it asked for is not known any more."""
+    try:
+        progress = Advance(**json.loads(row.progress)) if row.progress else None
+        result = json.loads(row.result) if row.result else None
+        arguments = json.loads(row.arguments)
+        attempts = int(row.attempts)
+        sound = (
+            _is_asked(row.kind, arguments)
+            and row.state in _STATES
+            and (row.result is not None or row.state != "done")
+        )
+    except (ValueError, TypeError, RecursionError):
+        sound = False
+    if sound:
+        return Job(row.id, row.kind, arguments, row.state, row.asker, row.asked, progress, result, attempts)
+    said = f"What is stored of job {row.id} is damaged, so what it asked for is not done. Ask for it again."
+    state = "failed" if row.state in _OVER else "queued"
+    return Job(row.id, str(row.kind), {}, state, 0, str(row.asked), None, said, damaged=True)
+
+
+def _is_asked(kind: object, arguments: object) -> bool:
+    """Whether a job can be done as it is asked for."""
+    if not isinstance(arguments, dict) or kind not in _ASKED:
+        return False
+    lists = (arguments.get(name, []) for name in ("paths", "names"))
+    return all(isinstance(one, list) and all(isinstance(part, str) for part in one) for one in lists) and all(
+        isinstance(arguments.get(name), form) for name, form in _ASKED[str(kind)].items()
+    )
 
 
 def _update(catalog: Catalog, number: int, *states: str, **values: Any) -> bool:
@@ -341,6 +379,11 @@ def run_job(number: int, index: OwnedIndex, told: Told, stopped: Stopped = never
     catalog = index.catalog
     job = job_of(catalog, number)
     if job is None:
+        return
+    if job.damaged:
+        change = {"state": "failed", "progress": None, "result": json.dumps(job.result)}
+        with catalog.write() as connection:  # whatever state it says it is in
+            connection.execute(jobs.update().where(jobs.c.id == number).values(change))
         return
     if job.set_aside:
         _update(catalog, number, "queued", state="failed", result=json.dumps(_set_aside(job)))
@@ -429,8 +472,8 @@ class JobWorker:
 
     def _next(self) -> None:
         with self._index.catalog.read() as connection:
-            first = sa.select(sa.func.min(jobs.c.id)).where(jobs.c.state == "queued")
-            number = connection.scalar(first)
+            waits = jobs.c.state.not_in(("running", *_OVER))  # also one whose state is damaged: it is to end
+            number = connection.scalar(sa.select(sa.func.min(jobs.c.id)).where(waits))
         if number is None:
             return
         try:
@@ -439,7 +482,7 @@ class JobWorker:
             result = json.dumps(
                 f"The owner of the index failed ({type(error).__name__}); its log has the rest."
             )
-            _update(self._index.catalog, number, "running", state="failed", result=result)
+            _update(self._index.catalog, number, "queued", "running", state="failed", result=result)
             if job := job_of(self._index.catalog, number):
                 _tidy(job, self._index)
             raise

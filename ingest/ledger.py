@@ -19,16 +19,18 @@ import sqlalchemy as sa
 
 from ingest import seals, store
 from ingest.catalog import Catalog
-from ingest.errors import AccessUnclear, IngestError, ReadError
-from ingest.identity import Facts
+from ingest.errors import AccessUnclear, IngestError, ReadError, RecordDamaged
+from ingest.failures import is_path
+from ingest.identity import Facts, may_be_one
+from ingest.likeness import Marks
 from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
 from ingest.readers import take
 from ingest.readers.opening import status_of
-from ingest.reading import READING_VERSION, FileState, digest_of, read_record, state_of, within
+from ingest.reading import READING_VERSION, FileState, digest_of, is_gone, read_record, state_of, within
 from ingest.records import PUBLIC, Record
 from ingest.same_meeting import Profile
-from ingest.sight import readable, sees_all
+from ingest.sight import added, granted, readable, readable_version, sees_all
 from ingest.tables import access as readers
 from ingest.tables import failures, files, records, versions
 
@@ -41,6 +43,16 @@ class KnownFile:
     record_id: str
     digest: str
     state: FileState
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A version that not everybody may read; the active one where `version` is None. `marks` are those of its text."""
+
+    record_id: str
+    version: int | None
+    access: tuple[str, ...]
+    marks: Marks
 
 
 class Ledger:
@@ -58,6 +70,7 @@ class Ledger:
         may_lower: bool = False,
         damaged: Set[str] = frozenset(),
         held: Iterable[str] = (),
+        closed: Iterable[Closed] = (),
     ) -> None:
         self._catalog = catalog
         self._access = access
@@ -65,6 +78,8 @@ class Ledger:
         self._may_lower = may_lower
         self._homes = arrivals
         self._held = set(held)
+        self._closed: dict[tuple[str, ...], dict[str | tuple[str, int], Closed]] = defaultdict(dict)
+        self._left: list[str] | None = None
         self._waiting = {str(home): path for path, home in arrivals.items()}
         self._files = {file.path: file for file in files}
         self._records = {record.id: record for record in records}
@@ -79,6 +94,10 @@ class Ledger:
             self._by_digest[file.digest][file.record_id] = None
         for record in self._records.values():
             self._by_key[record.facts.key][record.id] = None
+            self._note_closed(record)
+        for one in closed:
+            if one.version is not None:
+                self._closed[one.access][one.record_id, one.version] = one
 
     @classmethod
     def load(
@@ -103,8 +122,6 @@ class Ledger:
         rules = store.rules_of(versions).label("rules")
         facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
         marks = store.marks_of(versions).label("marks")
-        of_active = readers.c.record_id == records.c.id, readers.c.version == records.c.active
-        groups = sa.select(sa.func.json_group_array(readers.c.group_name)).where(*of_active)
         known = sa.select(
             records.c.id,
             records.c.source,
@@ -113,7 +130,7 @@ class Ledger:
             status,
             rules,
             marks,
-            groups.scalar_subquery().label("access"),
+            _groups_of(records.c.id, records.c.active).label("access"),
         ).join_from(records, versions, seen)
         its = sa.true() if access is None else readable(access)
         with catalog.read() as connection:
@@ -125,17 +142,19 @@ class Ledger:
             if not limited:  # what is being stored at the moment has an id too
                 its = sa.true()
             taken = set(connection.scalars(sa.select(records.c.id).where(its)))
-            named = sa.func.typeof(files.c.path) == "text"  # one that is damaged is no file's: see `doctor`
+            named = is_path(files.c.path)
             read = connection.execute(sa.select(files).join(records).where(its, named)).all()
             rows = connection.execute(known.where(its)).all()
             places = [(row.id, row.active) for row in rows]
-            damaged = {one.record_id for one in seals.find_damage(connection, places)}
+            broken = seals.find_unstanding(connection)
+            damaged = {one.record_id for one in seals.find_damage(connection, places)} | broken.keys()
             held = connection.scalars(sa.select(failures.c.path).where(failures.c.held == 1)).all()
+            older = connection.execute(_older_and_closed(access)).all()
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
             [
-                _unread(row)
+                _unread(row.id, row.source, row.digest, () if row.id in broken else json.loads(row.access))
                 if row.id in damaged
                 else KnownRecord(
                     row.id,
@@ -150,10 +169,15 @@ class Ledger:
                     row.source,
                     row.digest,
                     row.rules,
-                    tuple(json.loads(row.marks or "[]")),
+                    _marks_in(row.marks),
                     access=tuple(json.loads(row.access)),
                 )
                 for row in rows
+            ]
+            + [
+                _unread(one.record_id, one.source, "", ())
+                for one in broken.values()
+                if one.record_id in taken - {row.id for row in rows}
             ],
             taken,
             arrivals or {},
@@ -162,6 +186,10 @@ class Ledger:
             may_lower,
             damaged,
             held,
+            [
+                Closed(one.record_id, one.version, tuple(json.loads(one.access)), _marks_in(one.marks))
+                for one in older
+            ],
         )
 
     def home(self, path: Path) -> Path:
@@ -181,6 +209,50 @@ class Ledger:
     def keeps_readers(self, home: Path) -> bool:
         """Whether a file may add no reader to those of the record it is a version of."""
         return self.arrives(home) and not self._may_lower
+
+    def may_add_readers(self, home: Path) -> bool:
+        """Whether who hands a file in said that it may have readers that its record has not."""
+        return self.arrives(home) and self._may_lower
+
+    def closed_to(self, groups: Sequence[str], marks: Marks) -> Iterator[Closed]:
+        """The versions that not all of these groups may read, and that may say what a text with these marks says."""
+        own = set(marks)
+        for held, closed in self._closed.items():
+            if added(groups, held):
+                yield from (one for one in closed.values() if _may_say(own, one.marks))
+
+    def closed_profile(self, closed: Closed) -> Profile | None:
+        """What such a version is compared by; None where it is damaged, so that nobody can read it."""
+        if closed.version is None:
+            return self.profile_of(self._records[closed.record_id])
+        with suppress(RecordDamaged), self._catalog.read() as connection:
+            record = store.stored_record(connection, closed.record_id, closed.version)
+            return Profile(record) if record else None
+        return None
+
+    def left_behind(self, new: Profile) -> KnownRecord | None:
+        """A record that says the very same of which every file is gone, whatever either states beside its text."""
+        if self._left is None:
+            self._left = sorted(record_id for record_id in self._records if self._is_left(record_id))
+        own, facts = set(new.marks), Facts.of(new.meeting)
+        for record in (self._records[i] for i in self._left if i in self._records):
+            alike = _may_say(own, record.marks) and may_be_one(facts, record.facts)
+            if (
+                alike
+                and self._is_left(record.id)
+                and (old := self.profile_of(record))
+                and old.said == new.said
+            ):
+                return record
+        return None
+
+    def _is_left(self, record_id: str) -> bool:
+        return all(is_gone(self._lies(Path(file.path))) for file in self.files_of(record_id))
+
+    def _note_closed(self, record: KnownRecord) -> None:
+        if PUBLIC not in record.access:
+            active = Closed(record.id, None, record.access, record.marks)
+            self._closed[record.access][record.id] = active
 
     def is_for_others(self, home: Path, readers: Sequence[str]) -> bool:
         """Whether a file was handed in by somebody who is none of its readers."""
@@ -353,6 +425,7 @@ class Ledger:
         self._neighbours.put(record.id, profile)
         if old := self._records.get(record.id):
             self._by_key[old.facts.key].pop(record.id, None)
+            self._closed[old.access].pop(record.id, None)
         self._by_key[facts.key][record.id] = None
         self._records[record.id] = KnownRecord(
             record.id,
@@ -365,6 +438,7 @@ class Ledger:
             fresh=True,
             access=record.meeting.access,
         )
+        self._note_closed(self._records[record.id])
 
     def confirm(self, record_id: str) -> None:
         """Notes that today's rules read a record as it is."""
@@ -376,14 +450,43 @@ class Ledger:
     def drop_record(self, record_id: str) -> None:
         if old := self._records.pop(record_id, None):
             self._by_key[old.facts.key].pop(record_id, None)
+            self._closed[old.access].pop(record_id, None)
         for file in self.files_of(record_id):
             self.drop_file(file.path)
 
 
-def _unread(row: Any) -> KnownRecord:
-    """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it."""
-    facts = Facts(None, None, None, None, None)
-    named, readers = Path(str(row.source)).name, tuple(json.loads(row.access))
+def _groups_of(record_id: sa.ColumnElement[str], version: sa.ColumnElement[Any]) -> sa.ScalarSelect[str]:
+    """The readers of a version, as a JSON list."""
+    its = readers.c.record_id == record_id, readers.c.version == version
+    return sa.select(sa.func.json_group_array(readers.c.group_name)).where(*its).scalar_subquery()
+
+
+def _older_and_closed(access: Sequence[str] | None) -> sa.Select[Any]:
+    """The versions that are not active, and not for everybody, of which one with these groups may be told."""
+    this = versions.c.record_id, versions.c.version
+    seen = versions.c.state != "staging" if access is None else readable_version(access)
+    return (
+        sa.select(*this, store.marks_of(versions).label("marks"), _groups_of(*this).label("access"))
+        .join_from(records, versions, versions.c.record_id == records.c.id)
+        .where(versions.c.version != records.c.active, sa.not_(granted(*this, [PUBLIC])), seen)
+    )
+
+
+def _marks_in(stored: str | None) -> Marks:
+    return tuple(json.loads(stored or "[]"))
+
+
+def _may_say(own: Set[int], marks: Marks) -> bool:
+    """Whether a text with some marks may say what one with others says, but for what stands before it."""
+    return bool(marks) and 2 * len(own.intersection(marks)) >= min(len(own), len(marks))
+
+
+def _unread(record_id: str, source: object, digest: object, access: Sequence[str]) -> KnownRecord:
+    """A damaged record: nothing that is stored of its meeting can be trusted, so no other is compared with it.
+
+    Where its standing is damaged no reader is known, so what is handed in brings none.
+    """
+    facts, named = Facts(None, None, None, None, None), Path(str(source)).name
     return KnownRecord(
-        row.id, named, facts, str(row.source), str(row.digest), READING_VERSION, access=readers
+        record_id, named, facts, str(source), str(digest), READING_VERSION, access=tuple(access)
     )

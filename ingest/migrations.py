@@ -66,7 +66,7 @@ def _kept_answers(connection: sa.Connection) -> None:
 def _access_of_versions(connection: sa.Connection) -> None:
     """3 to 4: each version has its readers and digests; records can be held back, jobs count their tries.
 
-    `ingest.seals` fills the digests.
+    `ingest.seals` fills the digests, also those of kept answers.
 
     The active version keeps the readers the record had; an older one gets those it stated, as far as it can be seen
     only together with the active one. A kept answer draws on the versions it quotes; of a record it only names, on all.
@@ -101,6 +101,8 @@ def _access_of_versions(connection: sa.Connection) -> None:
         "CREATE INDEX ix_answer_sources_record_id ON answer_sources (record_id)",
         "ALTER TABLE versions ADD COLUMN fields_digest TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE versions ADD COLUMN passages_digest TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE records ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE answers ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
     ):
         connection.exec_driver_sql(statement)
 

@@ -71,7 +71,7 @@ def understand(
     if not any(section.start > _first_body(every_line) for section in found) and not turns:
         found = _merged(found, topics(text, every_line))
     given = {field_of(key) or key: value for key, value in (overrides or {}).items()}
-    access = access_of(document, every_line, overrides or {})
+    access = access_of(document, every_line, overrides or {}, path)
     source = Source(document, every_line, stated, headlines, turns, path, given, access)
     meeting = meeting_of(source, today or datetime.date.today())
     said = (*notes, *unknown_fields(overrides or {}), *filter(None, (several_records(every_line),)))

@@ -17,7 +17,7 @@ class Status(StrEnum):
     MISSING = "missing"  # its file is gone, the record is kept
     REMOVED = "removed"  # its file is gone, and so is the record, as asked
     REFUSED = "refused"
-    HELD = "held"  # nobody sees it, or what is stored of it: it is not clear who may
+    HELD = "held"  # nobody sees it, nor what is stored of it unless it only waits: it is not clear who may
     FAILED = "failed"
     ASIDE = "aside"  # handed in by who may not see it or every other record, and kept for who may
 

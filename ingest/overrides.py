@@ -18,13 +18,15 @@ import sys
 import tempfile
 import tomllib
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
-from ingest.access_words import NO_GROUPS, is_group_key, kind_of, plain, spoken_in
+from ingest.access_words import NO_GROUPS, is_group_key, is_of_readers, kind_of, plain, spoken_in
 from ingest.errors import AccessUnclear, ReadError
 from ingest.readers.opening import MiB, status_of, taken
 from ingest.stated import FIELDS, field_of
@@ -42,9 +44,18 @@ FOLDER = "[folder] access"
 """The key of what is stated of a file's folders, a line for each: its own, which may be empty, then those around it."""
 DENY = "deny"
 _FOLDER = "folder"
-_MISNAMED = re.compile(r"meetings?\.(?:toml|tml)(?:\.txt)?", re.I)
+_FOR_PROGRAMS = frozenset(".toml .tml .yaml .yml .json .ini .conf .cfg .txt .bak .old .orig".split()) | {""}
+_BACKUP = re.compile(r"(?:~|\.bak|\.old|\.orig)$", re.I)
+_TABLE = re.compile(r"^\s*(?:\[.+\]|[\w\"'. -]+=.*)\s*$", re.M)
+_MOST_SLIPS = 2  # letters of which the name of such a file may be another's
+_WRITTEN_ASIDE = f".{FILE_NAME}-"  # what the name begins with of what `_write` has not put in place yet
 _MOST_MISNAMED = 64 * 1024  # bytes of such a file
 _NEAR = 0.9  # likeness of two file names of which one may be the other misspelt
+
+
+def is_configuring(name: str) -> bool:
+    """Whether a file of this name states something of the files beside it, or is taken to be meant to."""
+    return name == FILE_NAME or _is_nearly_called(name, beside=True)
 
 
 def overrides_for(path: Path) -> dict[str, str]:
@@ -52,34 +63,45 @@ def overrides_for(path: Path) -> dict[str, str]:
 
     Raises AccessUnclear where what is stated cannot be read or may be meant for the file and is not understood.
     """
+    _require_no_other(path)
     tables = _tables(path.parent)
-    if not tables and (other := _misnamed(path.parent)):
-        raise AccessUnclear(
-            path, f"{path.with_name(other)} states access; rename it {FILE_NAME}, or take that out of it"
-        )
-    stated = tables.get(path.name, {})
-    if not isinstance(stated, dict):
-        raise AccessUnclear(
-            path,
-            f'{path.with_name(FILE_NAME)} must hold a table ["{path.name}"] with fields, not a single value',
-        )
-    _require_understood(path, path.parent, tables)
+    stated = _require_understood(path, path.parent, tables)
     for key, value in stated.items():
         if kind_of(str(key)) and not _is_plain(value):
             raise AccessUnclear(
                 path, f"{FILE_NAME} states {key} for it in a form that is not understood; {_AS_TEXT}"
             )
-    folders = [_of_folder(path, path.parent, tables)]
-    for folder in path.parent.parents:
-        if above := _tables(folder):
-            _require_unnamed(path, folder, above)
-            if said := _of_folder(path, folder, above):
-                folders.append(said)
+    ways = [list(_of_folders_above(way)) for way in _ways_to(path)]
+    ways.sort(key=lambda said: said[:1] != [DENY])  # the nearest counts, of the way that says least
+    folders = [_of_folder(path, path.parent, tables), *chain.from_iterable(ways)]
     fields = {str(key): _text(value) for key, value in stated.items()}
     return fields | {FOLDER: "\n".join(folders)} if any(folders) else fields
 
 
+def _ways_to(path: Path) -> list[Path]:
+    """The file as it is named and, where a folder above it is a link, as it lies: what is stated on either counts."""
+    lies = Path(os.path.realpath(path.parent), path.name)
+    return [path] if lies == path else [path, lies]
+
+
+def _of_folders_above(path: Path) -> Iterator[str]:
+    """What is stated of the folders around that of a file, the nearest first."""
+    for folder in path.parent.parents:
+        if above := _tables(folder):
+            _require_understood(path, folder, above)
+            if said := _of_folder(path, folder, above):
+                yield said
+
+
 _AS_TEXT = 'write access = "GROUP" there, or a list of them'
+
+
+_Stamp = tuple[int, int, int, int]
+
+
+def _stamp(status: os.stat_result) -> _Stamp:
+    """What changes when a file is written to, though its time be set back."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size
 
 
 def _tables(folder: Path) -> Mapping[str, object]:
@@ -91,16 +113,16 @@ def _tables(folder: Path) -> Mapping[str, object]:
         status = status_of(beside)
     except ReadError as error:
         raise AccessUnclear(beside, f"{FILE_NAME} beside it: {error.reason}") from error
-    tables = _read(beside, status.st_mtime_ns, status.st_size)
+    tables = _read(beside, _stamp(status))
     if isinstance(tables, ReadError):
         raise AccessUnclear(tables.path, tables.reason)
     return tables
 
 
 @lru_cache(maxsize=64)
-def _read(beside: Path, modified_ns: int, size: int) -> dict[str, object] | ReadError:
+def _read(beside: Path, stamp: _Stamp) -> dict[str, object] | ReadError:
     """The tables, or why there are none: every file of the folder asks."""
-    del modified_ns, size  # they only make a changed file another key
+    del stamp  # it only makes a changed file another key
     try:
         data = taken(beside, most=_MOST).data
         tables = _parsed(data) if len(data) <= _HERE_MOST else _parsed_apart(data)
@@ -135,25 +157,74 @@ def _parsed_apart(data: bytes) -> dict[str, object] | str:
     return pickle.loads(answer)
 
 
-def _misnamed(folder: Path) -> str | None:
-    """The name of a file that is meant for `meetings.toml` and states access."""
+def _require_no_other(path: Path) -> None:
+    """Raises AccessUnclear where a file that is meant for `meetings.toml` states access, beside a file or above it."""
+    for folder in path.parents:
+        if other := _misnamed(folder, beside=folder == path.parent):
+            raise AccessUnclear(
+                path, f"{folder / other} states access; rename it {FILE_NAME}, or take that out of it"
+            )
+
+
+def _misnamed(folder: Path, *, beside: bool) -> str | None:
+    """The name of a file that is meant for `meetings.toml` and states access.
+
+    beside  whether records lie in the folder itself, where no TOML is for other programs
+    """
     with suppress(OSError):  # of a folder that cannot be looked into, no file is read either
-        for name in _nearly_called(folder, folder.stat().st_mtime_ns):
+        names = _names(folder)
+        for name in _nearly_called(names, beside):
+            if not (folder / name).is_file() or (_BACKUP.search(name) and FILE_NAME in names):
+                continue
             try:
                 said = taken(folder / name, most=_MOST_MISNAMED).data.decode("utf-8", "replace")
             except ReadError:  # what it says cannot be known
                 return name
-            if any(map(spoken_in, said.split("\n"))):
+            is_record = name.lower().endswith(".txt") and not _TABLE.search(said)
+            if not is_record and any(map(spoken_in, said.split("\n"))):
                 return name
     return None
 
 
+def _names(folder: Path) -> frozenset[str]:
+    """The names of what a folder holds, but for those of folders."""
+    return _listed(folder, folder.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=64)
-def _nearly_called(folder: Path, modified_ns: int) -> tuple[str, ...]:
-    """The ordinary files of a folder that are nearly called `meetings.toml`."""
+def _listed(folder: Path, modified_ns: int) -> frozenset[str]:
     del modified_ns  # it only makes a changed folder another key
-    names = filter(_MISNAMED.fullmatch, sorted(os.listdir(folder)))
-    return tuple(name for name in names if name != FILE_NAME and (folder / name).is_file())
+    with os.scandir(folder) as entries:
+        return frozenset(entry.name for entry in entries if not entry.is_dir())
+
+
+@lru_cache(maxsize=64)
+def _nearly_called(names: frozenset[str], beside: bool) -> tuple[str, ...]:
+    """Those of the names that are nearly `meetings.toml`, and beside records of other files of TOML."""
+    return tuple(name for name in sorted(names) if _is_nearly_called(name, beside))
+
+
+def _is_nearly_called(name: str, beside: bool) -> bool:
+    if name == FILE_NAME or name.startswith(_WRITTEN_ASIDE):
+        return False
+    bare = plain(name).strip(" .")
+    word = re.match(r"[^\W\d_]*", bare)
+    suffix = Path(_BACKUP.sub("", bare)).suffix.strip()
+    if beside and (suffix in (".toml", ".tml") or ".toml." in bare):
+        return True
+    return suffix in _FOR_PROGRAMS and bool(word) and _slips(word[0], Path(FILE_NAME).stem) <= _MOST_SLIPS
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters have to be put in, left out or changed to make one word the other."""
+    if abs(len(one) - len(other)) > _MOST_SLIPS:
+        return _MOST_SLIPS + 1
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        before, row = row, [place]
+        for n, wanted in enumerate(other, 1):
+            row.append(min(before[n] + 1, row[-1] + 1, before[n - 1] + (letter != wanted)))
+    return row[-1]
 
 
 def _of_folder(path: Path, folder: Path, tables: Mapping[str, object]) -> str:
@@ -180,48 +251,164 @@ def _of_folder(path: Path, folder: Path, tables: Mapping[str, object]) -> str:
     return said
 
 
-def _require_understood(path: Path, folder: Path, tables: Mapping[str, object]) -> None:
-    """Raises AccessUnclear where a table of another name states access and may be meant for a file."""
-    for name in _stating_access(tables):
-        if name == path.name or (folder / name).exists():
-            continue
-        pattern = "." not in name or any(sign in name for sign in "*?[")
-        alike = path.name not in tables and _are_alike(name, path.name)
-        if pattern or alike:
-            meant = "a folder is stated as [folder]" if pattern else "correct the name"
-            raise AccessUnclear(
-                path, f"{folder / FILE_NAME} states access for {name}, which is no file; {meant}"
-            )
+def _require_understood(path: Path, folder: Path, tables: Mapping[str, object]) -> dict[str, object]:
+    """What is stated of a file itself in `meetings.toml` of a folder, its own or one above it.
+
+    Raises AccessUnclear where anything in there may say who reads and is not understood exactly: it holds all that
+    lies beside and below. A table for a file that is not there holds only those whose name it may have meant.
+    """
+    if not tables:
+        return {}
+    beside = folder == path.parent
+    try:
+        names = _names(folder)
+    except OSError:
+        names = frozenset()
+    entries = _entries(
+        _Tables(folder, tables), names if not beside or path.name in names else names | {path.name}
+    )
+    if entries.doubt:
+        raise AccessUnclear(path, f"{folder / FILE_NAME} {entries.doubt}")
+    if not (beside and path.name in entries.stated):
+        for name in entries.gone:
+            if _are_alike(name, path.name):
+                raise AccessUnclear(
+                    path, f"{folder / FILE_NAME} states access for {name}, which is no file; correct the name"
+                )
+    return entries.stated.get(path.name, {}) if beside else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What a `meetings.toml` holds; the same only if it was read at once, as every file of the folder asks."""
+
+    folder: Path
+    tables: Mapping[str, object] = field(compare=False)
+    read: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", id(self.tables))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The entries of a `meetings.toml`.
+
+    stated  the fields of each file, by its name
+    doubt   what is wrong with the first that may say who reads and is not understood; None where all are
+    gone    names of which access is stated and that no file has
+    """
+
+    stated: Mapping[str, dict[str, object]]
+    doubt: str | None
+    gone: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _entries(of: _Tables, files: frozenset[str]) -> _Entries:
+    stated: dict[str, dict[str, object]] = {}
+    gone: list[str] = []
+    doubt: str | None = None
+    named = (each for name, value in of.tables.items() for each in _by_name(name, value, files))
+    for name, fields in named:
+        doubt = doubt or _doubt(name, fields, files)
+        if name in files and isinstance(fields, dict):
+            if name in stated:
+                doubt = doubt or f"has two tables for {name}; make one of them"
+            stated[name] = fields
+        elif name not in files and _is_file_name(name) and _speaks(fields):
+            gone.append(name)
+    return _Entries(stated, doubt, tuple(gone))
+
+
+def _by_name(name: str, value: object, files: Set[str]) -> Iterator[tuple[str, object]]:
+    """What a name is given, and where it was written without quotes and TOML took it apart, the whole name."""
+    whole, inner = name, value
+    while whole not in files and isinstance(inner, dict) and len(inner) == 1 and len(whole) < _LONGEST_NAME:
+        (part, inner), *_ = inner.items()
+        whole = f"{whole}.{part}"
+    parts = value.items() if isinstance(value, dict) and name not in files else ()
+    named = [(f"{name}.{part}", each) for part, each in parts if f"{name}.{part}" in files]
+    if whole in files:
+        yield whole, inner
+    elif named and len(named) == len(parts):
+        yield from named
+    else:
+        yield name, value
+
+
+_LONGEST_NAME = 255
+
+
+def _doubt(name: str, value: object, files: Set[str]) -> str | None:
+    """What is wrong with an entry that may say who reads, and what to write instead; None where nothing is."""
+    if name in files or _is_file_name(name):
+        if not isinstance(value, dict):
+            return f'must hold a table ["{name}"] with fields, not a single value'
+        unclear = next((key for key, each in value.items() if _is_unclear(key, each)), None)
+        if unclear is not None:
+            return f"states {unclear} for {name}, which may say who reads it; {_AS_TEXT}"
+        return None
+    if name == _FOLDER or (kind_of(name) and not isinstance(value, dict)):
+        return None  # of the folder: `_of_folder`
+    if isinstance(value, dict):
+        if not _speaks({name: value}) and not (files & _strings(value)):
+            return None
+    elif field_of(name) and not _speaks(value) and not isinstance(value, list):
+        return None
+    return (
+        f'has an entry {name} that may say who reads and is not understood; state a file as ["NAME"], by the name it '
+        f'has beside {FILE_NAME}, and a folder as [folder] in its own, each with access = "GROUP"'
+    )
+
+
+def _is_unclear(key: str, value: object) -> bool:
+    """Whether a field in the table of a file may say who reads it, and is none that is read or asked about."""
+    if kind_of(key):
+        return False
+    return (is_of_readers(key) and not field_of(key)) or (not _is_plain(value) and _speaks(value))
+
+
+def _is_file_name(name: str) -> bool:
+    """Whether a name can be that of a file beside, which need not be there any more."""
+    return bool(Path(name).suffix) and not re.search(r"[/\\*?\[]", name) and not name.startswith(".")
+
+
+def _speaks(value: object) -> bool:
+    """Whether anything in a value is a word on who reads."""
+    return any(kind_of(key) or is_of_readers(key) for key in _keys(value))
+
+
+def _keys(value: object) -> Iterator[str]:
+    for each in _within(value):
+        if isinstance(each, dict):
+            yield from map(str, each)
+
+
+def _strings(value: object) -> set[str]:
+    inside = (each for each in _within(value) if isinstance(each, dict | list))
+    parts = (part for each in inside for part in (each.values() if isinstance(each, dict) else each))
+    return {part for part in parts if isinstance(part, str)}
+
+
+def _within(value: object) -> Iterator[object]:
+    """A value and all that is in it."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        if isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
 
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether two names of files may be meant for one: of the same numbers, and of nearly the same letters."""
-    one, other = plain(one), plain(other)
+    one, other = (plain(Path(name).stem) for name in (one, other))
     return re.findall(r"\d+", one) == re.findall(r"\d+", other) and bool(
         get_close_matches(one, [other], 1, _NEAR)
     )
-
-
-def _require_unnamed(path: Path, folder: Path, tables: Mapping[str, object]) -> None:
-    """Raises AccessUnclear where `meetings.toml` of a folder above states access for a file by its way down to it."""
-    names = set(_stating_access(tables))
-    way = path.relative_to(folder)
-    if names & {
-        str(way),
-        f"./{way}",
-        *(part for place in way.parents for part in (str(place), f"{place}/")),
-    } - {"."}:
-        raise AccessUnclear(
-            path,
-            f"{folder / FILE_NAME} states access for what lies in a folder below; state it in {FILE_NAME} there",
-        )
-
-
-def _stating_access(tables: Mapping[str, object]) -> Iterator[str]:
-    """The names, but for the folder's, of which access is stated."""
-    for name, fields in tables.items():
-        if name != _FOLDER and isinstance(fields, dict) and any(kind_of(str(key)) for key in fields):
-            yield name
 
 
 def _is_plain(value: object) -> bool:
@@ -293,22 +480,29 @@ def names_without_files(folder: Path) -> list[str]:
     """The names that tables in a folder's `meetings.toml` have and no file there has. Raises ReadError."""
     tables = _tables(folder)
     return [
-        name for name in tables if name != _FOLDER and not is_group_key(name) and not (folder / name).exists()
+        name
+        for key, value in tables.items()
+        for name, _ in _by_name(key, value, _names(folder))
+        if name != _FOLDER and not is_group_key(name) and not (folder / name).exists()
     ]
 
 
 def stamp_of(path: Path) -> int:
     """A number that changes with what is stated of a file and its folders; 0 where nothing is."""
     found = []
-    for folder in path.parents:
+    for folder in dict.fromkeys(chain.from_iterable(way.parents for way in _ways_to(path))):
         try:
             status = os.lstat(folder / FILE_NAME)
             with suppress(OSError):
                 status = os.stat(folder / FILE_NAME)
         except OSError:
             continue
-        found.append((str(folder), status.st_mode, status.st_mtime_ns, status.st_size))
-    found += [(name, 0, 0, 0)] if (name := _misnamed(path.parent)) else []
+        found.append((str(folder), status.st_mode, *_stamp(status)))
+    found += [
+        (str(folder / name), 0, 0, 0, 0, 0)
+        for folder in path.parents
+        if (name := _misnamed(folder, beside=folder == path.parent))
+    ]
     return zlib.crc32(repr(found).encode()) + 1 if found else 0
 
 

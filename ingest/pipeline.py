@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import seals, store
 from ingest.ahead import reading_ahead
 from ingest.catalog import Catalog
 from ingest.decide import Decision, Gone, decide_each, find_gone
@@ -68,7 +68,8 @@ def ingest(
     """Brings the files under `paths` into the index; `progress` hears of each file when it is done.
 
     prune    remove the records whose files were under `paths` and are gone; else they are only reported
-    force    let a draft take the place of what was approved, and prune what lay in a folder that is empty now
+    force    let a draft take the place of what was approved, let what states no readers have more,
+             and prune what lay in a folder that is empty now
     arrivals  of files that were handed in: where each lies, and where it will stay, by which it is known
     access   the groups of who handed them in, who may read every record; None: of who owns the folder
     may_lower  whether those may have readers that the record they are a version of has not
@@ -221,9 +222,15 @@ def _batches(prepared: Iterator[_Prepared]) -> Iterator[list[_Prepared]]:
 def _finish(batch: Sequence[_Prepared], index: OwnedIndex, tell: Progress) -> None:
     """Stores a batch; where that fails as a whole, each of its records by itself."""
     versions = [one for one in batch if one.decision.record]
+    others = [one.decision for one in batch if not one.decision.record]
+    stored_now = {one.decision.record.id for one in versions if one.decision.record}
+    follow = [
+        one for one in others if one.outcome.record_id in stored_now
+    ]  # of a record that may not be there yet
     try:
-        _remember([one.decision for one in batch if not one.decision.record], index)
+        _remember([one for one in others if one not in follow], index)
         done = {o.path: o for o in _store(versions, index)} if versions else {}
+        _remember(follow, index)
         index.deliver_softly()
     except IngestError as error:
         index.recover_softly()
@@ -276,9 +283,9 @@ def _put_file(connection: sa.Connection, decision: Decision) -> None:
 
 
 def _hold(connection: sa.Connection, decision: Decision) -> None:
-    """Holds back a file and the record it belongs to."""
+    """Holds back a file and, unless it only waits, the record it belongs to."""
     assert decision.held
-    put_failure(connection, decision.held, decision.outcome.notes[0], held=True)
+    put_failure(connection, decision.held, decision.outcome.notes[0], held=decision.hides)
     if decision.outcome.record_id:
         settle_held(connection, [decision.outcome.record_id])
 
@@ -312,8 +319,11 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
     with index.catalog.write() as connection:
         store.clear_outbox(connection, ids)  # before what a file settles of who may read them
         for one, record, damaged in zip(batch, staged, replaced, strict=True):
+            broken = seals.find_unstanding(connection, [record.id])
             store.set_access(connection, record.id, record.version, record.meeting.access)
             store.flip(connection, record.id, record.version)
+            if broken:
+                store.mend_standing(connection, record.id, record.version)
             if damaged is not None:
                 store.drop_version(connection, record.id, damaged)
             _put_file(connection, one.decision)

@@ -1,13 +1,15 @@
 """How much may wait to be confirmed of what was handed in: of one visitor's, and of everybody's together.
 
 It is counted in the process that owns the index, piece by piece as files arrive, so that many that arrive at once
-cannot together go beyond. A batch counts as a file, as it is a folder even when nothing is in it. What was put aside
-for somebody else to take in counts with everybody's.
+cannot together go beyond. A batch counts as a file from its first file on; an empty one counts for nothing and keeps
+nobody out: of too many the oldest give way. What was put aside for somebody else to take in counts with everybody's,
+and is kept for a time only, as it would else leave no room for ever.
 """
 
 import shutil
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from ingest.errors import IngestError
 from ingest.readers.opening import MiB
 
 UNCONFIRMED = 3600.0  # seconds after its last file until a batch that nobody confirms is withdrawn
+KEPT_ASIDE = 30 * 24 * 3600.0  # seconds that what was put aside waits for somebody who may take it in
+MOST_EMPTY = 2000  # batches that hold no file
 LEFT_FREE = 512 * MiB  # of the disk, for the index itself
 
 
@@ -37,8 +41,13 @@ class OverQuota(IngestError):
 @dataclass(slots=True)
 class _Batch:
     visitor: str
-    files: int = 1
+    files: int = 0
     size: int = 0
+    folder: bool = True  # whether it is one of itself, which counts as a file once one is in it
+
+    @property
+    def places(self) -> int:
+        return self.files + (self.folder and self.files > 0)
 
 
 class Quota:
@@ -47,17 +56,21 @@ class Quota:
     def __init__(self, folder: Path, aside: Path) -> None:
         self._folder = folder
         self._aside = aside
-        self._put_aside = _Batch("")
+        self._put_aside = _Batch("", folder=False)
         self._batches: dict[str, _Batch] = {}
         self._lock = threading.Lock()
 
     def begin(self, batch: str, visitor: str) -> None:
-        """Counts a new batch of a visitor, whose folder is there. Raises OverQuota."""
+        """Notes a new batch of a visitor, whose folder is there. Raises OverQuota where its first file would be one too
+        many.
+        """
         with self._lock:
             self._batches = {name: one for name, one in self._batches.items() if self._is_there(name)}
-            self._batches[batch] = _Batch(visitor)
+            self._batches[batch] = _Batch(visitor, files=1)
             self._put_aside = _lying(self._aside)
             self._check(batch, undo=lambda: self._batches.pop(batch))
+            self._batches[batch].files = 0
+            self._leave_few_empty()
 
     def add(self, batch: str) -> None:
         """Counts a file that begins to arrive. Raises OverQuota."""
@@ -86,6 +99,13 @@ class Quota:
 
     def _is_there(self, batch: str) -> bool:
         return (self._folder / batch).is_dir()
+
+    def _leave_few_empty(self) -> None:
+        empty = [name for name, one in self._batches.items() if not one.files]
+        for name in empty[:-MOST_EMPTY]:
+            with suppress(OSError):
+                (self._folder / name).rmdir()
+            del self._batches[name]
 
     def _drop(self, batch: str, files: int, size: int) -> None:
         if held := self._batches.get(batch):
@@ -116,10 +136,10 @@ class Quota:
 
 def _beyond(most: Most, batches: Iterable[_Batch]) -> bool:
     held = list(batches)
-    return sum(one.files for one in held) > most.files or sum(one.size for one in held) > most.size
+    return sum(one.places for one in held) > most.files or sum(one.size for one in held) > most.size
 
 
 def _lying(folder: Path) -> _Batch:
     """What lies in a folder of batches."""
     found = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
-    return _Batch("", len(found), sum(path.stat().st_size for path in found))
+    return _Batch("", len(found), sum(path.stat().st_size for path in found), folder=False)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ingest.errors import AccessUnclear, ReadError
@@ -16,9 +16,11 @@ from ingest.records import Record
 from ingest.understanding import read_document
 
 # Raise it when the same file would be understood otherwise: what is held is then read anew.
-READING_VERSION = 4
+READING_VERSION = 5
 
-FileState = tuple[int | None, int | None]  # modified (ns) and size
+_DEEPEST = 100  # folders within folders that are read
+
+FileState = tuple[int | None, int | None]  # a number that changes with the file, and its size
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
@@ -47,8 +49,12 @@ def _listed(paths: Iterable[Path]) -> Iterator[tuple[Path, str | None]]:
             yield path, None
             continue
         closed: list[OSError] = []
-        for folder, subfolders, names in os.walk(path, onerror=closed.append):
+        deeper: list[Path] = []
+        for folder, subfolders, names in _walked(path, closed.append):
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            if len(folder.parts) - len(path.parts) >= _DEEPEST:
+                deeper += (Path(folder, name) for name in subfolders)
+                subfolders.clear()
             for inside in (Path(folder, name) for name in sorted(names)):
                 if not is_ignored(inside) and inside.name != OVERRIDES:
                     yield inside, why_not_read(inside)
@@ -56,6 +62,23 @@ def _listed(paths: Iterable[Path]) -> Iterator[tuple[Path, str | None]]:
                 if link.is_symlink():
                     yield link, "links to folders are not followed; name the folder itself"
         yield from ((Path(error.filename), None) for error in closed)
+        yield from (
+            (one, f"it lies more than {_DEEPEST} folders deep; name the folder itself") for one in deeper
+        )
+
+
+def _walked(top: Path, closed: Callable[[OSError], None]) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """`os.walk` that is not limited by how many calls may lie in one another."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        found = next(os.walk(folder, onerror=closed), None)
+        if found is None:
+            continue
+        _, subfolders, names = found
+        yield folder, subfolders, names
+        inside = (folder / name for name in subfolders)
+        waiting += reversed([one for one in inside if not one.is_symlink()])
 
 
 def is_gone(path: str | Path) -> bool:
@@ -80,12 +103,14 @@ def within(paths: Iterable[str], roots: Iterable[Path]) -> list[str]:
 def state_of(path: Path, home: Path | None = None) -> tuple[int, int]:
     """A number that changes when the file, or what the clerk states of it, is written to, and the file's size.
 
-    Where nothing is stated it is when the file was last changed (ns). Raises ReadError.
+    It is made of more than the time of the last change, which whoever writes may set. Raises ReadError.
 
     home  where the file will stay, if it lies elsewhere now: what is stated counts that lies there
     """
     status = status_of(path)
-    return status.st_mtime_ns ^ stamp_of(home or path), status.st_size
+    made_of = (status.st_mtime_ns, status.st_ctime_ns, status.st_ino, stamp_of(home or path))
+    digest = hashlib.blake2b(repr(made_of).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True), status.st_size
 
 
 def digest_of(file: Taken, stated: Mapping[str, str]) -> str:

@@ -84,7 +84,7 @@ class Meeting:
 
     series   the kind of meeting the session number counts ("Executive Meeting of the Ninth Municipal Government")
     origins  (field, origin) pairs, the origin one of "override", "front matter", "heading", "opening",
-             "file name", "derived"
+             "file name", "derived"; that of access also "folder", for what is stated of the folder it lies in
     notes    sentences about what is missing or contradictory
     """
 

@@ -79,7 +79,7 @@ def record_from(
         pages=tuple(Page(start, end, number) for start, end, number in details["pages"]),
         omitted=tuple(Span(start, end) for start, end in details["omitted"]),
         notes=tuple(details["file_notes"]),
-        rules=details.get("rules", 0),
+        rules=rules if isinstance(rules := details.get("rules"), int) else 0,
     )
 
 

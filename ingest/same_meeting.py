@@ -43,6 +43,15 @@ class Profile:
         return marks(self.record.text)
 
     @cached_property
+    def said(self) -> str:
+        """The text without front matter and running headers, and without its line ends."""
+        omitted = sorted((span.start, span.end) for span in self.record.omitted)
+        begins = (0, *(end for _, end in omitted))
+        ends = (*(start for start, _ in omitted), len(self.record.text))
+        shown = (self.record.text[begin:end] for begin, end in zip(begins, ends, strict=True))
+        return " ".join(" ".join(shown).casefold().split())
+
+    @cached_property
     def document(self) -> DocumentKind:
         return document_of(self.record)
 

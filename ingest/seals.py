@@ -9,14 +9,15 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 
-Part = Literal["text", "fields", "passages"]
+Part = Literal["text", "fields", "passages", "standing"]
 Place = tuple[str, int]  # record id, version
 
 # What of a version never changes once it is stored. Its state, its file's place and the rules that read it may.
@@ -49,7 +50,8 @@ lenient = partial(str, encoding="utf-8", errors="replace")
 class Damage:
     """A version of which something is not what was stored; `source` is the file it came from.
 
-    parts  what differs: its text, what was read in it, or its passages
+    parts  what differs: its text, what was read in it, its passages, or the standing of its record: which versions
+           were shown, and who may read them
     """
 
     record_id: str
@@ -77,13 +79,14 @@ class Damage:
     @property
     def name(self) -> str:
         """What to call it without its place: its file, which no damage to the record has reached, and its id."""
-        return f"{Path(self.source).name} ({self.record_id})"
+        return f"{Path(self.source).name} ({self.record_id})" if self.source else self.record_id
 
 
 _IN_WORDS: dict[Part, str] = {
     "text": "its text",
     "fields": "what was read in it (title, day, items, speakers, decisions)",
     "passages": "its passages",
+    "standing": "which version of it answers use, or who may read it,",
 }
 
 
@@ -128,29 +131,141 @@ def seal_passages(connection: sa.Connection, record_id: str, version: int) -> No
 
 
 def seal_all(connection: sa.Connection) -> None:
-    """Writes the digests of every version: of an index that an older release made, which had none."""
+    """Writes the digests of every version and answer: of an index that an older release made, which had none."""
+    seal_standing(connection)
+    for (number,) in connection.exec_driver_sql("SELECT id FROM answers").all():
+        seal_answer(connection, number)
     for record_id, version in connection.exec_driver_sql("SELECT record_id, version FROM versions").all():
         seal(connection, record_id, version)
 
 
 def find_damage(connection: sa.Connection, places: Sequence[Place] | None = None) -> list[Damage]:
     """What is damaged of these versions, or of all; the passages of a version that no answer uses are not looked at."""
+    broken = find_unstanding(connection, places and {record_id for record_id, _ in places})
+    hurt = broken.values() if places is None else _of_places(broken, places)
     if places is None:
         every = connection.exec_driver_sql(
             "SELECT record_id, version FROM versions ORDER BY record_id, version"
         )
-        places = [(row[0], row[1]) for row in every]
-    return [
-        damage
+        places = [(row[0], row[1]) for row in every if _is_place(row)]
+    found = {
+        (damage.record_id, damage.version): damage
         for start in range(0, len(places), _AT_ONCE)
         for damage in _find(connection, places[start:][:_AT_ONCE])
+    }
+    for damage in hurt:
+        known = found.get(place := (damage.record_id, damage.version))
+        found[place] = replace(damage, parts=(*(known.parts if known else ()), *damage.parts))
+    return list(found.values())
+
+
+def _of_places(broken: Mapping[str, Damage], places: Sequence[Place]) -> list[Damage]:
+    return [
+        replace(broken[record_id], version=version) for record_id, version in places if record_id in broken
+    ]
+
+
+# The standing of a record: which of its versions is active, which were shown, and who may read each.
+
+
+def find_unstanding(connection: sa.Connection, record_ids: Iterable[str] | None = None) -> dict[str, Damage]:
+    """Those of these records, or of all, whose standing is not what was stored, by id; nobody may be shown them."""
+    return {
+        record_id: Damage(record_id, active if isinstance(active, int) else 0, _named(source), ("standing",))
+        for record_id, active, source, stored, now, shown in _standings(connection, record_ids)
+        if (stored != now if stored or shown else False)
+    }
+
+
+@contextmanager
+def standing_changed(connection: sa.Connection, record_ids: Iterable[str]) -> Iterator[None]:
+    """Around every change of the standing of records: seals them anew, but for those that were damaged before."""
+    ids = set(record_ids)
+    broken = find_unstanding(connection, ids)
+    yield
+    seal_standing(connection, ids - broken.keys())
+
+
+def seal_standing(connection: sa.Connection, record_ids: Iterable[str] | None = None) -> None:
+    """Writes the seals of these records, or of all, as they stand in this transaction."""
+    for record_id, _, _, stored, now, shown in list(_standings(connection, record_ids)):
+        if stored != now and (stored or shown):
+            connection.exec_driver_sql("UPDATE records SET seal = ? WHERE id = ?", (now, record_id))
+
+
+def _standings(
+    connection: sa.Connection, record_ids: Iterable[str] | None
+) -> Iterator[tuple[str, Any, Any, str, str, bool]]:
+    """Of each record: id, active version, source, its seal, what that should be, and whether it was ever shown."""
+    which, arguments = "", ()
+    if record_ids is not None:
+        which, arguments = "WHERE {id} IN (SELECT value FROM json_each(?))", (json.dumps(list(record_ids)),)
+    parts: dict[Any, list[Any]] = {}
+    for statement in (
+        f"SELECT record_id, version, state FROM versions {which.format(id='record_id')} ORDER BY 1, 2",
+        f"SELECT record_id, version, group_name FROM access {which.format(id='record_id')} ORDER BY 1, 2, 3",
+    ):
+        for record_id, *row in connection.exec_driver_sql(statement, arguments):
+            if row[1] != "staging":
+                parts.setdefault(record_id, []).append(row)
+    found = connection.exec_driver_sql(
+        f"SELECT id, active, source, seal, held FROM records {which.format(id='id')} ORDER BY 1", arguments
+    )
+    for record_id, active, source, stored, held in found.all():
+        its = parts.get(record_id, [])
+        standing = repr((record_id, active, held, its)).encode("utf-8", "surrogatepass")
+        shown = active is not None or bool(its) or held != 0
+        yield record_id, active, source, stored, hashlib.sha256(standing).hexdigest(), shown
+
+
+def seal_answer(connection: sa.Connection, number: int) -> None:
+    """Writes the digest of a kept answer as it stands in this transaction, with the versions it draws on."""
+    for row in _answers(connection, number):
+        connection.exec_driver_sql("UPDATE answers SET digest = ? WHERE id = ?", (row[1], row[0]))
+
+
+def find_damaged_answers(connection: sa.Connection, number: int | None = None) -> list[int]:
+    """The numbers of the kept answers that are not what was kept, among all or of this one."""
+    return [place for place, digest, stored in _answers(connection, number) if digest != stored]
+
+
+def _answers(connection: sa.Connection, number: int | None) -> Iterator[tuple[int, str, str]]:
+    """Each kept answer of which the words are there: its number, what its digest should be and what it is."""
+    of = "" if number is None else "AND a.id = ?"
+    arguments = () if number is None else (number,)
+    sources: dict[int, list[tuple[Any, ...]]] = {}
+    for place, *drawn in connection.exec_driver_sql(
+        "SELECT a.id, s.record_id, s.version FROM answers a JOIN answer_sources s ON s.answer_id = a.id "
+        f"WHERE a.answer NOT NULL {of} ORDER BY a.id, s.record_id, s.version",
+        arguments,
+    ):
+        sources.setdefault(place, []).append(tuple(drawn))
+    for place, question, answer, stored in connection.exec_driver_sql(
+        f"SELECT a.id, a.question, a.answer, a.digest FROM answers a WHERE a.answer NOT NULL {of} ORDER BY a.id",
+        arguments,
+    ):
+        held = repr((question, answer, sources.get(place, [])))
+        yield place, hashlib.sha256(held.encode("utf-8", "surrogatepass")).hexdigest(), stored
+
+
+def find_changed_fields(connection: sa.Connection, places: Sequence[Place]) -> list[Damage]:
+    """Those of these versions in which what was read is not what was stored; nothing else of them is looked at."""
+    return [
+        Damage(*place, _named(row["source"]), ("fields",))
+        for start in range(0, len(places), _AT_ONCE)
+        for place, row in _differing_fields(connection, places[start:][:_AT_ONCE])
     ]
 
 
 def active_places(connection: sa.Connection) -> list[Place]:
     """The versions that answers use."""
     active = connection.exec_driver_sql("SELECT id, active FROM records WHERE active NOT NULL ORDER BY id")
-    return [(row[0], row[1]) for row in active]
+    return [(row[0], row[1]) for row in active if _is_place(row)]
+
+
+def _is_place(row: Sequence[object]) -> bool:
+    """Whether a row begins with an id and a number; what does not is no version's, and its record's seal is broken."""
+    return isinstance(row[0], str) and isinstance(row[1], int)
 
 
 _AT_ONCE = 500  # versions whose rows are read together
@@ -171,8 +286,23 @@ def _find(connection: sa.Connection, places: Sequence[Place]) -> Iterator[Damage
             yield Damage(*place, _named(row["source"]), broken)
 
 
-def _rows(connection: sa.Connection, places: Sequence[Place]) -> Iterator[dict[str, Any]]:
-    columns = ("record_id", "version", "source", "text", "text_digest", "fields_digest", "passages_digest")
+def _differing_fields(
+    connection: sa.Connection, places: Sequence[Place]
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    rows = list(_rows(connection, places, ("record_id", "version", "source", "fields_digest")))
+    fields = _digests_of_fields(connection, places, rows)
+    for row in rows:
+        place = (row["record_id"], row["version"])
+        if row["fields_digest"] != fields[place]:
+            yield place, row
+
+
+_COLUMNS = ("record_id", "version", "source", "text", "text_digest", "fields_digest", "passages_digest")
+
+
+def _rows(
+    connection: sa.Connection, places: Sequence[Place], columns: Sequence[str] = _COLUMNS
+) -> Iterator[dict[str, Any]]:
     named = ", ".join(f"t.{name}" for name in (*columns, "details", *MEETING))
     active = "(SELECT active FROM records r WHERE r.id = t.record_id) IS t.version"
     statement = f"SELECT {named}, {active} {_OF.format(table='versions')}"
@@ -214,7 +344,7 @@ def _steady(details: object) -> object:
     """`details` without what may change, however its JSON is laid out; as it is where it is no JSON object."""
     try:
         held = json.loads(details) if isinstance(details, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         held = None
     if not isinstance(held, dict):
         return details

@@ -1,9 +1,10 @@
 """Who may see what: the one condition on records that their readers meet, and what follows for who hands files in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
+from ingest import seals
 from ingest.records import PUBLIC
 from ingest.tables import access, failures, passages, records, versions
 
@@ -24,11 +25,23 @@ def granted(
 def readable_version(groups: Sequence[str]) -> sa.ColumnElement[bool]:
     """The condition on `records` joined with `versions` that the groups may read this version of this record.
 
-    Redaction is why two grants are needed: who may read the new version sees an older one only if that was for them
-    too, and a record that was closed takes its older versions with it.
+    They must be among its readers and those of every later version up to the active one: redaction publishes no older
+    version, and what was closed stays so when something of it is public again.
     """
     own = granted(versions.c.record_id, versions.c.version, groups)
-    return sa.and_(readable(groups), own, versions.c.state != "staging")
+    later = versions.alias()
+    closed = sa.exists(
+        sa.select(later.c.version)
+        .where(
+            later.c.record_id == versions.c.record_id,
+            later.c.version > versions.c.version,
+            later.c.version <= records.c.active,
+            later.c.state != "staging",
+            sa.not_(granted(later.c.record_id, later.c.version, groups)),
+        )
+        .correlate(records, versions)
+    )
+    return sa.and_(readable(groups), own, sa.not_(closed), versions.c.state != "staging")
 
 
 def sees_all(connection: sa.Connection, groups: Sequence[str] | None) -> bool:
@@ -38,10 +51,17 @@ def sees_all(connection: sa.Connection, groups: Sequence[str] | None) -> bool:
     """
     if groups is None:
         return True
+    if seals.find_unstanding(connection):  # of such a record it is not known who may read it
+        return False
+    return not connection.scalar(sa.select(something_unseen(groups)))
+
+
+def something_unseen(groups: Sequence[str]) -> sa.ColumnElement[bool]:
+    """The condition that there is a record that the groups may not read."""
     there = sa.or_(records.c.active.is_not(None), records.c.held == 1)
     unseen = sa.select(records.c.id).where(there, sa.not_(readable(groups)))
     held_back = sa.select(failures.c.path).where(failures.c.held == 1)
-    return not connection.scalar(sa.select(sa.or_(sa.exists(unseen), sa.exists(held_back))))
+    return sa.or_(sa.exists(unseen), sa.exists(held_back))
 
 
 def readable_counts(connection: sa.Connection, groups: Sequence[str]) -> tuple[int, int]:
@@ -53,6 +73,15 @@ def readable_counts(connection: sa.Connection, groups: Sequence[str]) -> tuple[i
     counted = sa.select(sa.func.count()).select_from(of_active).where(readable(groups))
     held = connection.scalar(sa.select(sa.func.count()).select_from(its.subquery()))
     return int(held or 0), int(connection.scalar(counted) or 0)
+
+
+def added(stated: Collection[str], held: Collection[str]) -> set[str]:
+    """The groups of which the first readers have members that the second need not have.
+
+    >>> added(["public"], ["council"]), added(["council"], ["public"])
+    ({'public'}, set())
+    """
+    return set() if PUBLIC in held else set(stated) - set(held)
 
 
 def within(stated: Sequence[str], held: Sequence[str]) -> tuple[str, ...] | None:

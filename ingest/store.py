@@ -47,6 +47,7 @@ from ingest.tables import (
 from ingest.words import bigrams, words
 
 _OF_VERSION = (sections, turns, decisions, access)  # what has rows of a version, beside its passages
+_NO_VECTOR, _TOO_LONG = 0.9, 1.1  # how long a unit vector is, as numbers of 32 bits and rounding leave it
 _REPLACED = 0  # the version of passages that were cut again; no version has it
 
 
@@ -158,8 +159,9 @@ def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
 
 
 def rules_of(table: sa.FromClause) -> sa.ColumnElement[int]:
-    """The version of the rules that read a version, of `versions` or an alias of it; 0 where none was written down."""
-    return sa.func.coalesce(stated(table, "rules"), 0)
+    """The version of the rules that read a version, of `versions` or an alias of it; 0 where none can be read there."""
+    rules = stated(table, "rules")
+    return sa.case((sa.func.typeof(rules) == "integer", rules), else_=0)
 
 
 def marks_of(table: sa.FromClause) -> sa.ColumnElement[str | None]:
@@ -196,22 +198,53 @@ def make_way(connection: sa.Connection, record: Record) -> tuple[int, int | None
     row = connection.execute(now.where(records.c.id == record.id)).first()
     if row is None or (row.text != record.text and row.text_digest != seals.digest_of_text(record.text)):
         return following, None
-    for table in (*_OF_VERSION, passages, versions):
-        this = table.c.record_id == record.id, table.c.version == row.version
-        connection.execute(table.update().where(*this).values(version=following))
-    connection.execute(records.update().where(records.c.id == record.id).values(active=following))
+    with seals.standing_changed(connection, [record.id]):
+        for table in (*_OF_VERSION, passages, versions):
+            this = table.c.record_id == record.id, table.c.version == row.version
+            connection.execute(table.update().where(*this).values(version=following))
+        connection.execute(records.update().where(records.c.id == record.id).values(active=following))
     return row.version, following
 
 
 def drop_version(connection: sa.Connection, record_id: str, version: int) -> None:
     """Removes a version that is not active; its passages are swept like those of every other."""
-    for table in (*_OF_VERSION, versions):
-        connection.execute(table.delete().where(table.c.record_id == record_id, table.c.version == version))
+    with seals.standing_changed(connection, [record_id]):
+        for table in (*_OF_VERSION, versions):
+            connection.execute(
+                table.delete().where(table.c.record_id == record_id, table.c.version == version)
+            )
+
+
+def mend_standing(connection: sa.Connection, record_id: str, version: int) -> None:
+    """Makes the damaged standing of a record what can be relied on, `version` having been made active just now.
+
+    Every other version is one that was active before, for the readers that it states; one that was staged and never
+    shown goes, and one of which it cannot be told whom it is for is for nobody.
+    """
+    others = connection.execute(
+        sa.select(versions.c.version, versions.c.state, stated(versions, "access").label("readers")).where(
+            versions.c.record_id == record_id,
+            versions.c.version != version,
+            sa.func.typeof(versions.c.version) == "integer",
+        )
+    ).all()
+    changed = seals.find_changed_fields(connection, [(record_id, other.version) for other in others])
+    unclear = {damage.version for damage in changed}
+    for other in others:
+        if other.state == "staging" and not readers(connection, record_id, other.version):
+            drop_version(connection, record_id, other.version)
+            continue
+        groups = [] if other.version in unclear else json.loads(other.readers or "[]")
+        set_access(connection, record_id, other.version, groups)
+        this = versions.c.record_id == record_id, versions.c.version == other.version
+        connection.execute(versions.update().where(*this).values(state="superseded"))
+    seals.seal_standing(connection, [record_id])
 
 
 def next_version(connection: sa.Connection, record_id: str) -> int:
     """The number a new version of a record gets."""
-    latest = sa.select(sa.func.max(versions.c.version)).where(versions.c.record_id == record_id)
+    number = sa.func.typeof(versions.c.version) == "integer"
+    latest = sa.select(sa.func.max(versions.c.version)).where(versions.c.record_id == record_id, number)
     return int(connection.scalar(latest) or 0) + 1
 
 
@@ -266,15 +299,16 @@ def flip(connection: sa.Connection, record_id: str, version: int) -> None:
     """Makes a staged or superseded version the one readers see, and the one before it superseded; one commit."""
     of_record = versions.c.record_id == record_id
     this = sa.and_(of_record, versions.c.version == version)
-    connection.execute(
-        versions.update().where(of_record, versions.c.state == "ready").values(state="superseded")
-    )
-    connection.execute(versions.update().where(this).values(state="ready"))
-    connection.execute(
-        records.update()
-        .where(records.c.id == record_id)
-        .values(active=version, source=sa.select(versions.c.source).where(this).scalar_subquery())
-    )
+    with seals.standing_changed(connection, [record_id]):
+        connection.execute(
+            versions.update().where(of_record, versions.c.state == "ready").values(state="superseded")
+        )
+        connection.execute(versions.update().where(this).values(state="ready"))
+        connection.execute(
+            records.update()
+            .where(records.c.id == record_id)
+            .values(active=version, source=sa.select(versions.c.source).where(this).scalar_subquery())
+        )
     bump(connection)
 
 
@@ -335,10 +369,11 @@ def set_access(connection: sa.Connection, record_id: str, version: int, groups: 
     Of one that answers use Chroma is told by `OwnedIndex.deliver`, once that is committed.
     """
     of_version = access.c.record_id == record_id, access.c.version == version
-    connection.execute(access.delete().where(*of_version))
-    at = {"record_id": record_id, "version": version}
-    if groups:
-        connection.execute(access.insert(), [at | {"group_name": g} for g in sorted(set(groups))])
+    with seals.standing_changed(connection, [record_id]):
+        connection.execute(access.delete().where(*of_version))
+        at = {"record_id": record_id, "version": version}
+        if groups:
+            connection.execute(access.insert(), [at | {"group_name": g} for g in sorted(set(groups))])
     if connection.scalar(sa.select(records.c.active).where(records.c.id == record_id)) == version:
         tell_again(connection, [record_id])
     bump(connection)  # what is kept for a state of the index, as the names one may ask by, is read again
@@ -365,6 +400,9 @@ def stale_passages(connection: sa.Connection, record_ids: Sequence[str] | None =
     """Ids of passages, of these records or of all, of versions that are no longer (or never became) active."""
     joined = passages.join(records, records.c.id == passages.c.record_id)
     gone = sa.or_(records.c.active.is_(None), passages.c.version != records.c.active)
+    broken = seals.find_unstanding(connection, record_ids)  # of those it is not known which are
+    if broken:
+        gone = sa.and_(gone, records.c.id.not_in(list(broken)))
     if record_ids is not None:
         gone = sa.and_(gone, passages.c.record_id.in_(list(record_ids)))
     return list(
@@ -383,17 +421,23 @@ def drop_passages(connection: sa.Connection, ids: Sequence[int]) -> None:
 def drop_unseen(connection: sa.Connection) -> list[int]:
     """Removes what a crash left behind, in one commit: versions never made visible, passages of versions that are
     not active any more, and records taken out but not yet gone; the ids of the passages.
+
+    Of a record whose standing is damaged nothing is removed: what was shown may be taken for what never was.
     """
+    broken = seals.find_unstanding(connection)
     stale = stale_passages(connection)
     drop_passages(connection, stale)
     staged = sa.select(versions.c.record_id, versions.c.version).where(versions.c.state == "staging")
     for record_id, version in connection.execute(staged).all():
+        if record_id in broken:
+            continue
         for table in (sections, turns, decisions, versions):
             connection.execute(
                 table.delete().where(table.c.record_id == record_id, table.c.version == version)
             )
     for record_id in connection.scalars(sa.select(records.c.id).where(records.c.active.is_(None))).all():
-        drop_record(connection, record_id)
+        if record_id not in broken:
+            drop_record(connection, record_id)
     return stale
 
 
@@ -438,13 +482,28 @@ def pack_sentences(matrix: np.ndarray) -> bytes:
     return np.round(matrix / np.where(largest == 0, 1, largest) * 127).astype(np.int8).tobytes()
 
 
-def unpack_sentences(blob: bytes, dimensions: int) -> np.ndarray:
-    """The unit rows of `pack_sentences`, float32, shape (n, dimensions); rows of zeros stay zero."""
+def unpack_sentences(blob: object, dimensions: int) -> np.ndarray | None:
+    """The unit rows of `pack_sentences`, float32, shape (n, dimensions), zeros staying zero; None where damaged."""
+    if not isinstance(blob, bytes) or dimensions < 1 or len(blob) % dimensions:
+        return None
     matrix = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     return matrix / np.where(lengths == 0, 1, lengths)
 
 
-def unpack_vector(blob: bytes) -> np.ndarray:
-    """A stored vector as float32, shape (d,)."""
-    return np.frombuffer(blob, "<f4")
+def unpack_vector(blob: object, dimensions: int) -> np.ndarray:
+    """A stored vector as float32, shape (dimensions,).
+
+    A damaged one is all zeros, which is like nothing: it is found by no likeness, and disturbs that of no other.
+    """
+    if isinstance(blob, bytes) and len(blob) == 4 * dimensions and is_vector(blob):
+        return np.frombuffer(blob, "<f4")
+    return np.zeros(dimensions, np.float32)
+
+
+def is_vector(blob: object) -> bool:
+    """Whether what is stored is the numbers of a vector of unit length."""
+    if not isinstance(blob, bytes) or not blob or len(blob) % 4:
+        return False
+    length = float(np.linalg.norm(np.frombuffer(blob, "<f4").astype(np.float64)))
+    return _NO_VECTOR <= length <= _TOO_LONG or length == 0.0

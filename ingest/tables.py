@@ -18,6 +18,9 @@ records = Table(
     Column("active", Integer),  # the version readers see; NULL until the first flip
     # 1: its file says something of access that was not understood; nobody reads it until that is mended
     Column("held", Integer, nullable=False, server_default="0"),
+    Column(
+        "seal", Text, nullable=False, server_default=""
+    ),  # of which versions are shown to whom; `ingest.seals`
 )
 
 files = Table(
@@ -26,7 +29,9 @@ files = Table(
     Column("path", Text, primary_key=True),
     Column("record_id", Text, ForeignKey("records.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("digest", Text, nullable=False),  # SHA-256 of its content when last taken in
-    Column("modified_ns", Integer),  # when last read: with the size the cheap half of the unchanged test
+    Column(
+        "modified_ns", Integer
+    ),  # `ingest.reading.state_of`: with the size the cheap half of the unchanged test
     Column("size", Integer),
 )
 
@@ -194,6 +199,9 @@ answers = Table(
     Column("asked", Text, nullable=False),
     Column("question", Text, nullable=False),
     Column("answer", Text),  # JSON; NULL: a record it drew on is not in the index any more
+    Column(
+        "digest", Text, nullable=False, server_default=""
+    ),  # of question, answer and sources; `ingest.seals`
     sqlite_autoincrement=True,
 )
 

@@ -9,7 +9,7 @@ import json
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,17 @@ from ingest.index import OwnedIndex
 from ingest.nearest import Nearest
 from ingest.records import PUBLIC, Decision, Record
 from ingest.rows import decision_from, record_from, section_from, turn_from
-from ingest.seals import MEETING, PARTS, Damage, Part, digest_of_fields, digest_of_text, find_damage
+from ingest.seals import (
+    MEETING,
+    PARTS,
+    Damage,
+    Part,
+    digest_of_fields,
+    digest_of_text,
+    find_changed_fields,
+    find_damage,
+    find_unstanding,
+)
 from ingest.tables import decisions, records, sections, turns, versions
 from ingest.vectors import DenseIndex
 from ingest.words import bigrams, has_han, topic_words
@@ -43,8 +53,17 @@ from qa.voices import bare_name, reports
 Made = TypeVar("Made")
 EXACT_LIMIT = 4_096  # passages in scope up to which their vectors are read from the catalog directly
 COPIED = 4  # comparing copies of vectors is quicker than comparing all, up to one in so many
-REGISTERS = 4_000  # decision registers of records that are kept in memory
+REGISTERS = 4_000  # decision registers of records, and the names in them, that are kept in memory
 TEXTS = 20_000_000  # characters of records that are kept in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names that one version of a record gives: its chair, who attended or speaks, and who else is listed."""
+
+    chair: str | None
+    present: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 class Corpus:
@@ -63,6 +82,7 @@ class Corpus:
         self._owned = owned
         self.dense = dense
         self.registers: Kept[Edition, list[Decision]] = Kept(REGISTERS)
+        self.named: Kept[Edition, Named] = Kept(REGISTERS)
         self.texts: Kept[Edition, str] = Kept(TEXTS, len)
         self._holdings: Holdings | None = None
         self._lock = threading.Lock()
@@ -190,15 +210,21 @@ class Session:
         groups = tuple(access)
         if groups not in self._readable:
             found = self.connection.scalars(sa.select(records.c.id).where(readable(groups)))
-            self._readable[groups] = set(found)
+            self._readable[groups] = set(found) - self._unstanding.keys()
         return self._readable[groups]
 
+    @cached_property
+    def _unstanding(self) -> dict[str, Damage]:
+        """The records of which it is not known who may read them, by id: nobody may."""
+        return find_unstanding(self.connection)
+
     def damaged(self) -> list[Damage]:
-        """What is damaged of the records that the asker may read, by the names of their files."""
-        if not self.holdings.damaged:
-            return []
+        """What is damaged of the records that the asker may read, by the names of their files; where it is not known
+        who may read one, it is named by its id alone.
+        """
         allowed = self._allowed(self.access)
-        found = (damage for damage in self.holdings.damaged.values() if damage.record_id in allowed)
+        found = [damage for damage in self.holdings.damaged.values() if damage.record_id in allowed]
+        found += [replace(damage, source="") for damage in self._unstanding.values()]
         return sorted(found, key=lambda damage: damage.name)
 
     def record(self, record_id: str, access: Sequence[str], version: int | None = None) -> Record | None:
@@ -215,6 +241,8 @@ class Session:
         row = self.connection.execute(statement).mappings().first()
         if row is None:
             return None
+        for damage in find_unstanding(self.connection, [record_id]).values():
+            raise _damaged(replace(damage, version=row["version"], source=record_id))
         parts = [self._parts(table, record_id, row["version"]) for table in (sections, turns, decisions)]
         _require_sound(row, parts)
         found_sections, found_turns, found_decisions = parts
@@ -272,6 +300,8 @@ class Session:
         whole = {
             record_id: [may for (of, _), may in held.items() if of == record_id] for record_id, _ in held
         }
+        if find_unstanding(self.connection, {record_id for record_id, _ in wanted}):
+            return False
         return all(
             held.get((record_id, version), False) if version else all(whole.get(record_id, [False]))
             for record_id, version in wanted
@@ -287,33 +317,64 @@ class Session:
 
     def people(self, scope: Scope) -> list[tuple[str, str | None]]:
         """Who speaks, chairs or attends in scope: (name as written, None or "chair")."""
-        wanted = json.dumps([self.holdings.editions[record_id] for record_id in self.records_in(scope)])
-        found: dict[tuple[str, str | None], None] = {}
-        others: list[str] = []
-        for chair, details in rows_of(self.connection, _PRESIDING, wanted):
-            if chair:
-                found[chair, "chair"] = None
-            listed = json.loads(details)
-            found |= {(name, None): None for entry in listed["attendees"] for name in people_listed(entry)}
-            others += [name for entry in listed.get("others", ()) for name in people_listed(entry)]
-        found |= {(name, None): None for (name,) in rows_of(self.connection, _SPEAKING, wanted)}
+        wanted = [self.holdings.editions[record_id] for record_id in self.records_in(scope)]
+        named = self._kept_of(wanted, self.corpus.named, self._named).values()
+        found: set[tuple[str, str | None]] = {(one.chair, "chair") for one in named if one.chair}
+        found |= {(name, None) for one in named for name in one.present}
         known = {bare_name(name) for name, _ in found}
-        found |= {(name, None): None for name in others if bare_name(name) not in known}
+        found |= {(name, None) for one in named for name in one.others if bare_name(name) not in known}
         return sorted(found, key=lambda person: (person[0], person[1] or ""))
+
+    def _named(self, editions: Sequence[Edition]) -> dict[Edition, Named]:
+        """The names in each edition, as they were stored. Raises RecordDamaged."""
+        self._require_fields(editions)
+        wanted = json.dumps(editions)
+        spoke: dict[int, list[str]] = {}
+        for place, speaker in rows_of(self.connection, _SPEAKING, wanted):
+            spoke.setdefault(place, []).append(speaker)
+        found = {}
+        for place, chair, details in rows_of(self.connection, _PRESIDING, wanted):
+            listed = json.loads(details)
+            attended = [name for entry in listed["attendees"] for name in people_listed(entry)]
+            others = [name for entry in listed.get("others", ()) for name in people_listed(entry)]
+            found[editions[place]] = Named(chair, (*attended, *spoke.get(place, ())), tuple(others))
+        return found
+
+    def _kept_of(
+        self,
+        editions: Sequence[Edition],
+        kept: Kept[Edition, Made],
+        read: Callable[[Sequence[Edition]], dict[Edition, Made]],
+    ) -> dict[Edition, Made]:
+        """What is kept of each edition; of the others it is read."""
+        found = kept.known(editions)
+        if missing := [edition for edition in editions if edition not in found]:
+            more = read(missing)
+            kept.keep(more)
+            found |= more
+        return found
+
+    def _require_fields(self, editions: Sequence[Edition]) -> None:
+        """Raises RecordDamaged unless what was read in these editions is what was stored, as it lies there now.
+
+        They were looked at when the index was; what is read of them since then is to be looked at again.
+        """
+        for damage in find_changed_fields(self.connection, [edition[:2] for edition in editions]):
+            raise _damaged(damage)
 
     def decisions_of(self, record_ids: Sequence[str]) -> dict[str, list[Decision]]:
         """The register of each of these records' active versions, in the order of the text."""
         held = self.holdings.editions
         wanted = [held[record_id] for record_id in record_ids if record_id in held]
-        registers = self.corpus.registers.known(wanted)
-        if missing := [edition for edition in wanted if edition not in registers]:
-            read = self._registers(missing)
-            self.corpus.registers.keep(read)
-            registers |= read
+        registers = self._kept_of(wanted, self.corpus.registers, self._registers)
         return {edition.record_id: register for edition, register in registers.items() if register}
 
     def _registers(self, editions: Sequence[Edition]) -> dict[Edition, list[Decision]]:
-        """The register of each edition; one without decisions has an empty one."""
+        """The register of each edition, as it was stored; one without decisions has an empty one.
+
+        Raises RecordDamaged.
+        """
+        self._require_fields(editions)
         statement = sa.text(
             "SELECT d.*, k.key AS place FROM json_each(:editions) k CROSS JOIN decisions d "
             "ON d.record_id = k.value ->> 0 AND d.version = k.value ->> 1 ORDER BY k.key, d.ordinal"
@@ -417,9 +478,10 @@ class Session:
             return []
         if len(ids) <= EXACT_LIMIT and not held.has_matrix:
             vectors = self.vectors_of(ids.tolist())
-            cosines = np.stack([vectors[passage_id] for passage_id in ids.tolist()]) @ vector
+            none = np.zeros_like(vector)
+            cosines = np.stack([vectors.get(passage_id, none) for passage_id in ids.tolist()]) @ vector
         else:
-            matrix = held.matrix(self.connection)
+            matrix = held.matrix(self.connection, len(vector))
             chosen = inside[held.with_vector]
             few = len(ids) <= max(EXACT_LIMIT, len(matrix.ids) // COPIED)
             cosines = matrix.rows[chosen] @ vector if few else (matrix.rows @ vector)[chosen]
@@ -467,16 +529,19 @@ class Session:
             "WHERE p.id IN (SELECT value FROM json_each(:ids))"
         )
         rows = self.connection.execute(statement, {"ids": json.dumps(list(ids))})
-        return {passage_id: store.unpack_vector(blob) for passage_id, blob in rows}
+        return {number: store.unpack_vector(blob, self.corpus.encoder.dimensions) for number, blob in rows}
 
     def sentence_vectors_of(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
         """For each passage the unit vectors of its sentences, shape (n, d)."""
         statement = sa.text(
-            "SELECT p.id, v.sentences, length(v.vector) / 4 FROM passages p JOIN vectors v ON v.key = p.vector_key "
+            "SELECT p.id, v.sentences FROM passages p JOIN vectors v ON v.key = p.vector_key "
             "WHERE p.id IN (SELECT value FROM json_each(:ids))"
         )
         rows = self.connection.execute(statement, {"ids": json.dumps(list(ids))})
-        return {passage_id: store.unpack_sentences(blob, dimensions) for passage_id, blob, dimensions in rows}
+        unpacked = (
+            (number, store.unpack_sentences(blob, self.corpus.encoder.dimensions)) for number, blob in rows
+        )
+        return {number: vectors for number, vectors in unpacked if vectors is not None}
 
 
 def _best(scores: np.ndarray, most: int) -> np.ndarray:
@@ -521,5 +586,5 @@ _UNSPOKEN = (  # passages of a list that are no part of a turn
     "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT passage_id FROM passage_speakers "
     "WHERE passage_id = value)"
 )
-_PRESIDING = f"SELECT t.chair, t.details {_OF_EDITIONS.format(table='versions')}"
-_SPEAKING = f"SELECT DISTINCT t.speaker {_OF_EDITIONS.format(table='turns')}"
+_PRESIDING = f"SELECT wanted.key, t.chair, t.details {_OF_EDITIONS.format(table='versions')}"
+_SPEAKING = f"SELECT DISTINCT wanted.key, t.speaker {_OF_EDITIONS.format(table='turns')}"

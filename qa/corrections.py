@@ -15,7 +15,7 @@ from typing import Any
 
 from qa.answers import Intent, Period, Question
 from qa.errors import QuestionError
-from qa.filters import day_of
+from qa.filters import day_of, few_names, number_of
 
 PIECES = ("topic", "kind", "since", "until", "session", "speaker", "body", "within")
 OF_PERSONS = (Intent.OPINION, Intent.VOTE)  # kinds of answer for which it counts who speaks
@@ -29,9 +29,9 @@ def corrected(question: Question, typed: Typed) -> Question:
     since, until  days as in `qa.filters`; several pairs are several periods
     within        ids of the records to stay within
 
-    Raises QuestionError for a day, session or kind there cannot be.
+    Raises QuestionError for a day, session or kind there cannot be, and for more than can be meant.
     """
-    given = {piece: [value.strip() for value in typed[piece]] for piece in PIECES if piece in typed}
+    given = {piece: [v.strip() for v in few_names(typed[piece])] for piece in PIECES if piece in typed}
     for piece, change in _CHANGES.items():
         if piece in given:
             question = change(question, [value for value in given[piece] if value])
@@ -69,7 +69,7 @@ def _kind(question: Question, values: Sequence[str]) -> Question:
 
 def _session(question: Question, values: Sequence[str]) -> Question:
     for value in values:
-        if not value.isdecimal():
+        if number_of(value) is None:
             raise QuestionError(f"{value!r} is no number of a session; write it as 12.")
     return replace(question, sessions=tuple(int(value) for value in values))
 

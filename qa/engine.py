@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ingest.catalog import open_existing
 from ingest.desk import Desk
@@ -32,8 +32,9 @@ from qa.corpus_calendar import calendar_of
 from qa.due import due_within
 from qa.errors import QuestionError
 from qa.evidence import Evidence, hit
-from qa.filters import Day, Filters, scope_of, span_of
+from qa.filters import MOST_CHARACTERS, Day, Filters, scope_of, short_search, span_of
 from qa.history import History
+from qa.left_out import without_damaged
 from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
 from qa.models import SECONDS
@@ -51,28 +52,8 @@ if TYPE_CHECKING:
     from qa.models import LLM
     from qa.retriever import MinutebookRetriever
 
-MOST_CHARACTERS = 4_000
 
 Reader = Callable[[Calendar], Question]
-Arguments = ParamSpec("Arguments")
-Found = TypeVar("Found")
-
-
-def _without_damaged(
-    method: "Callable[Concatenate[Minutebook, Arguments], Found]",
-) -> "Callable[Concatenate[Minutebook, Arguments], Found]":
-    """The method, asked again without a record that it found damaged."""
-
-    @wraps(method)
-    def again(book: "Minutebook", *arguments: Arguments.args, **named: Arguments.kwargs) -> Found:
-        while True:
-            try:
-                return method(book, *arguments, **named)
-            except RecordDamaged as error:
-                if not book._leave_out(error):
-                    raise
-
-    return again
 
 
 class Minutebook:
@@ -169,6 +150,7 @@ class Minutebook:
         """Whether the encoder knows them all: what is in another language is found by its words alone."""
         return self._corpus.encoder.knows("other")
 
+    @without_damaged
     def warm(self) -> None:
         """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""
         self._corpus.encoder.encode_query("warm")
@@ -177,7 +159,7 @@ class Minutebook:
             for question in ("What was decided on the budget?", "会议对预算作出了什么决定？"):
                 read_question(question, calendar)
             if self._corpus.dense is None:
-                session.holdings.matrix(session.connection)
+                session.holdings.matrix(session.connection, self._corpus.encoder.dimensions)
 
     def read(self, question: str) -> Question:
         """How a question is understood, without asking it. Raises QuestionError like `ask`."""
@@ -223,6 +205,7 @@ class Minutebook:
         _checked(text)
         return self._grow(read, scope_of(self._access, filters), begun)
 
+    @without_damaged
     def understood(self, read: Reader) -> Question:
         """What `read` makes of a question against the calendar, nothing being searched."""
         with self._corpus.session(self._access) as session:
@@ -237,7 +220,7 @@ class Minutebook:
         """A conversation with this book, or one that goes on from these answers; see `qa.conversation`."""
         return Conversation(self, answers, rewrite=rewrite)
 
-    @_without_damaged
+    @without_damaged
     def search(self, query: str, k: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """The k passages that fit the query best, best first. Raises QuestionError like `ask`."""
         scope = scope_of(self._access, filters)
@@ -249,7 +232,7 @@ class Minutebook:
             found = spread(reading, retrieve(session, reading, scope))[:k]
             return [hit(candidate, meetings[candidate.passage.record_id]) for candidate in found]
 
-    @_without_damaged
+    @without_damaged
     def judged(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Candidate]]:
         """How a question was read and every passage that was judged with its signs: why a ranking is as it is."""
         with self._corpus.session(self._access) as session:
@@ -267,7 +250,7 @@ class Minutebook:
             empty, evidence = self._found(session, read, scope_of(self._access, filters))
             yield session, empty, evidence, self._calendar_of(session)
 
-    @_without_damaged
+    @without_damaged
     def weighed(self, question: str, **filters: Unpack[Filters]) -> tuple[Question, list[Sentence]]:
         """How a question was read and the sentences it could be answered with, with their signs.
 
@@ -292,17 +275,19 @@ class Minutebook:
         scope_of(self._access, filters)
         return MinutebookRetriever(lambda query: self.search(query, k, **filters))
 
+    @without_damaged
     def bodies(self) -> list[str]:
         """The bodies whose meetings are held, by name; they are what `bodies` filters by."""
         with self._corpus.session(self._access) as session:
             return list(self._calendar_of(session).bodies)
 
+    @without_damaged
     def speakers(self) -> list[str]:
         """Who speaks, chairs or attends, by name as the records write it; what `speakers` filters by."""
         with self._corpus.session(self._access) as session:
             return [person.name for person in self._calendar_of(session).people]
 
-    @_without_damaged
+    @without_damaged
     def meetings(
         self,
         text: str | None = None,
@@ -324,11 +309,11 @@ class Minutebook:
             found = session.meetings(scope)
             if not text or not text.strip():
                 return found
-            holding = session.records_holding(topic_words(text), scope)
+            holding = session.records_holding(topic_words(short_search(text)), scope)
             title = text.strip().casefold()
             return [m for m in found if m.record_id in holding or title in m.title.casefold()]
 
-    @_without_damaged
+    @without_damaged
     def decisions(
         self,
         topic: str | None = None,
@@ -348,6 +333,8 @@ class Minutebook:
 
         Raises QuestionError for a kind that does not exist or a filter that cannot be meant.
         """
+        for searched in (topic, owner):
+            short_search(searched or "")
         kinds = kinds_named([kind] if isinstance(kind, str) else kind or ())
         scope = scope_of(self._access, filters)
         with self._corpus.session(self._access) as session:
@@ -356,7 +343,7 @@ class Minutebook:
         due = dict.fromkeys(one.entry for one in due_within(found, first, last))
         return Entries(due) if first or last else found
 
-    @_without_damaged
+    @without_damaged
     def timeline(self, topic: str, **filters: Unpack[Filters]) -> Timeline:
         """One topic across the meetings in scope, oldest first, a cited sentence of each: all, not the best few.
 
@@ -403,13 +390,17 @@ class Minutebook:
         return self._corpus.catalog.generation
 
     def _grow(self, read: Reader, scope: Scope, begun: float | None = None) -> Iterator[Answer]:
-        with self._corpus.session(self._access) as session:
-            reading, _ = self._read(session, read, scope)
-            generation = session.generation
-        yield Answer(reading, generation=generation)
+        yield self._begun(read, scope)
         begun = time.monotonic() if begun is None else begun
         draft = self._draft(read, scope)
         yield from growing(draft.answer) if not draft.passages else self._written(draft, begun)
+
+    @without_damaged
+    def _begun(self, read: Reader, scope: Scope) -> Answer:
+        """How the question was read, before there is anything to say."""
+        with self._corpus.session(self._access) as session:
+            reading, _ = self._read(session, read, scope)
+            return Answer(reading, generation=session.generation)
 
     def _ask(self, read: Reader, filters: Scope, begun: float | None = None) -> Answer:
         begun = time.monotonic() if begun is None else begun
@@ -424,7 +415,7 @@ class Minutebook:
         assert self._writer is not None
         return self._writer.answers(draft.answer, draft.passages, begun)
 
-    @_without_damaged
+    @without_damaged
     def _draft(self, read: Reader, filters: Scope) -> "_Draft":
         """The extractive answer, and what a model may see to word it."""
         with self._corpus.session(self._access) as session:

@@ -12,6 +12,8 @@ from qa.render import answer_text, meeting_name, source, tidy
 COLUMNS = ("given", "owner", "verdict", "note", "question", "answer", "evidence", "generation")
 WITHHELD = "(a record it drew on is gone or may not be read)"
 
+DAMAGED = "(it is damaged: what is stored is not what was kept)"
+
 
 class Complaints(list[Complaint]):
     """What was said, newest first, each with the answer and the evidence that was shown."""
@@ -45,7 +47,7 @@ def _row(said: Complaint) -> dict[str, Any]:
     answer = said.answer
     row = {name: getattr(said, name) for name in ("given", "owner", "verdict", "note", "question")}
     if answer is None:
-        return row | {"answer": WITHHELD, "evidence": "", "generation": ""}
+        return row | {"answer": DAMAGED if said.damaged else WITHHELD, "evidence": "", "generation": ""}
     language: Interface = "zh" if answer.question.language == "zh" else "en"
     evidence = [f"[{c.number}] {source(c, language)}: {tidy(c.quote)}" for c in answer.citations]
     evidence += [f"{meeting_name(hit.meeting, language)}: {tidy(hit.text)}" for hit in answer.nearest]

@@ -1,4 +1,8 @@
-"""What may be asked for explicitly beside a question: days, records, sessions, speakers, bodies."""
+"""What may be asked for explicitly beside a question: days, records, sessions, speakers, bodies.
+
+How much may be typed is said here for everything: a search grows with its words, and the catalog refuses what grows
+too large in words of its own.
+"""
 
 import calendar as months
 import re
@@ -10,6 +14,12 @@ from qa.errors import QuestionError
 from qa.scope import Scope
 
 Day = date | str | None
+
+MOST_CHARACTERS = 4_000  # of a question, of a topic, of all the names of one filter together
+MOST_NAMES = 200  # of one filter
+MOST_SEARCHED = 500  # characters of a search
+MOST_WORDS = 100  # of a search
+_MOST_DIGITS = 9  # of a number
 
 
 class Filters(TypedDict, total=False):
@@ -28,6 +38,32 @@ class Filters(TypedDict, total=False):
     bodies: Sequence[str]
 
 
+def short_search(text: str) -> str:
+    """What is searched for, as it is. Raises QuestionError for more than can be."""
+    if len(text) > MOST_SEARCHED or len(text.split()) > MOST_WORDS:
+        raise QuestionError(
+            f"The search is too long: {MOST_SEARCHED} characters and {MOST_WORDS} words are the most. "
+            "Please shorten it."
+        )
+    return text
+
+
+def few_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The names of one filter. Raises QuestionError for more than can be meant."""
+    if len(names) > MOST_NAMES or sum(map(len, names)) > MOST_CHARACTERS:
+        raise QuestionError(
+            f"That is too much for one field: {MOST_NAMES} names of together {MOST_CHARACTERS:,} characters are "
+            "the most. Please shorten it."
+        )
+    return tuple(names)
+
+
+def number_of(written: object) -> int | None:
+    """A number that is written in at most nine digits; None for anything else."""
+    text = str(written) if isinstance(written, int | str) else ""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
 def scope_of(access: Sequence[str], filters: Filters) -> Scope:
     """The scope that filters make for one who may read what `access` may. Raises QuestionError, TypeError."""
     if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
@@ -41,8 +77,8 @@ def scope_of(access: Sequence[str], filters: Filters) -> Scope:
         records=None if records is None else tuple(records),
         periods=((first, last),) if first or last else (),
         sessions=tuple(filters.get("sessions") or ()),
-        speakers=tuple(filters.get("speakers") or ()),
-        bodies=tuple(filters.get("bodies") or ()),
+        speakers=few_names(filters.get("speakers") or ()),
+        bodies=few_names(filters.get("bodies") or ()),
     )
 
 
@@ -61,6 +97,7 @@ def day_of(value: Day, *, last: bool) -> date | None:
     """
     if value is None or isinstance(value, date):
         return value
+    few_names([value])
     found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip())
     try:
         if found is None:

@@ -2,8 +2,8 @@
 
 An answer is stored as it was shown, without the passages that were only judged. When it is opened again every
 citation is made anew from the version it names, so that nothing comes back that may not be seen now: an answer
-that draws on a version that is gone or not to be read any more, or that was asked by a name that only such a one gave
-away, is withheld as a whole, with what was said of it. Its question remains.
+that draws on a version that is gone or not to be read any more, that was asked by a name that only such a one gave
+away, or that was asked with more groups, is withheld as a whole, with what was said of it. Its question remains.
 
 Writing goes on in a thread of its own, in the process that owns the index: it never keeps an answer waiting.
 """
@@ -22,11 +22,15 @@ import sqlalchemy as sa
 
 from ingest.errors import RecordDamaged
 from ingest.records import Record
+from ingest.seals import find_damaged_answers, find_unstanding, seal_answer
+from ingest.sight import something_unseen
 from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
 from qa.answers import Answer, AnswerState, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
+from qa.filters import short_search
+from qa.left_out import without_damaged
 from qa.scope import Scope, every_version, readable_version
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 LOCAL = "local"  # whose everything is, as long as nobody logs in
 LISTED = 200  # conversations in a list at most
 MOST_NOTE = 2_000  # characters of a note
+_ASKED_WITH = "asked_with"  # beside the fields of a stored answer: the groups of who asked
 _TITLE = 120  # characters of a conversation's title
 
 Verdict = Literal["helpful", "unhelpful", "wrong"]
@@ -57,7 +62,8 @@ class KeptAnswer:
     """An answer of a kept conversation, as it may be shown now.
 
     ordinal    its place in the conversation, from 1
-    answer     None when it is withheld: a version it drew on is gone, or is not to be read any more
+    answer     None when it is withheld: a version it drew on is gone, or is not to be read any more, or it is damaged
+    damaged    whether it is withheld since it is not what was kept
     corrected  (number of a citation, the version that answers use now) where that one corrects the cited one
     verdict    what was said of it, if anything
     """
@@ -68,13 +74,15 @@ class KeptAnswer:
     answer: Answer | None
     corrected: tuple[tuple[int, VersionRef], ...] = ()
     verdict: Verdict | None = None
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """What somebody said of an answer, with the answer and the evidence that was shown; `answer` as in KeptAnswer.
 
-    note  empty where the answer is withheld: it may quote it
+    note     empty where the answer is withheld: it may quote it
+    damaged  whether it is withheld since it, or what was said of it, is not what was kept
     """
 
     id: int
@@ -84,6 +92,7 @@ class Complaint:
     note: str
     question: str
     answer: Answer | None
+    damaged: bool = False
 
 
 class History:
@@ -161,7 +170,7 @@ class History:
                 answers.update().where(*here, _judged()).values(conversation_id=None)
             )  # kept for what was said of it
             connection.execute(answers.delete().where(*here))
-            return _put_answer(connection, conversation, ordinal, answer)
+            return self._put_answer(connection, conversation, ordinal, answer)
 
     def _judge(self, conversation: str, ordinal: int, answer: Answer, verdict: Verdict, note: str) -> int:
         with self._corpus.catalog.write() as connection:
@@ -169,7 +178,7 @@ class History:
             number = connection.scalar(sa.select(answers.c.id).where(*here))
             if number is None:
                 self._put_conversation(connection, conversation, answer.question.text)
-                number = _put_answer(connection, conversation, ordinal, answer)
+                number = self._put_answer(connection, conversation, ordinal, answer)
             connection.execute(feedback.delete().where(feedback.c.answer_id == number))
             row = {
                 "answer_id": number,
@@ -180,6 +189,39 @@ class History:
             }
             connection.execute(feedback.insert(), row)
             return int(number)
+
+    def _put_answer(self, connection: sa.Connection, conversation: str, ordinal: int, answer: Answer) -> int:
+        """Stores an answer with the versions it draws on; where one was removed meanwhile, only the question."""
+        drawn = sources(answer)
+        rows = connection.execute(
+            sa.select(versions.c.record_id, versions.c.version).where(
+                versions.c.record_id.in_({record_id for record_id, _ in drawn}), versions.c.state != "staging"
+            )
+        )
+        kept = {(record_id, version) for record_id, version in rows}
+        held = {one for one in kept if one in drawn or (one[0], 0) in drawn}
+        whole = all(one in kept if one[1] else any(one[0] == of for of, _ in kept) for one in drawn)
+        cited = tuple(replace(citation, before="", after="") for citation in answer.citations)
+        stored = replace(answer, hits=(), citations=cited)
+        row = {
+            "conversation_id": conversation,
+            "ordinal": ordinal,
+            "asked": _now(),
+            "question": answer.question.text,
+            "answer": self._dumped(stored) if whole else None,
+        }
+        number = connection.execute(answers.insert().values(row).returning(answers.c.id)).scalar_one()
+        if held:
+            drew = [
+                {"answer_id": number, "record_id": of, "version": version} for of, version in sorted(held)
+            ]
+            connection.execute(answer_sources.insert(), drew)
+        seal_answer(connection, number)
+        return int(number)
+
+    def _dumped(self, answer: Answer) -> str:
+        """An answer as it is stored, with the groups it was asked with."""
+        return json.dumps(_stored_form().dump_python(answer, mode="json") | {_ASKED_WITH: self._access})
 
     def _put_conversation(self, connection: sa.Connection, conversation: str, question: str) -> None:
         """Notes that a conversation went on. Raises HistoryError for one of somebody else."""
@@ -204,7 +246,11 @@ class History:
     # -- reading -------------------------------------------------------------------------------------------
 
     def conversations(self, search: str = "") -> list[ConversationRef]:
-        """The conversations that hold every word of `search` in a question or answer that may be seen, newest first."""
+        """The conversations that hold every word of `search` in a question or answer that may be seen, newest first.
+
+        Raises QuestionError for a search that is too long.
+        """
+        short_search(search)
         counted = sa.select(sa.func.count()).where(answers.c.conversation_id == conversations.c.id)
         statement = (
             sa.select(conversations, counted.scalar_subquery().label("answers"))
@@ -216,6 +262,7 @@ class History:
             rows = connection.execute(statement).all()
         return [ConversationRef(row.id, row.title, row.begun, row.changed, row.answers) for row in rows]
 
+    @without_damaged
     def open(self, conversation: str) -> list[KeptAnswer]:
         """The answers of a conversation in order, as they may be shown now; none where there is no such one."""
         statement = (
@@ -229,6 +276,7 @@ class History:
             rows = session.connection.execute(statement).all()
             return [self._kept(session, row) for row in rows]
 
+    @without_damaged
     def shown(self, answers: Sequence[Answer]) -> list[Answer | None]:
         """The answers that may still be shown; None for one that draws on a version that is gone or not to be read.
 
@@ -238,6 +286,7 @@ class History:
             seen = _Seen(session, self._access)
             return [seen.of(one) if seen.holds(one) else None for one in answers]
 
+    @without_damaged
     def complaints(self) -> list[Complaint]:
         """What anybody said of any answer, newest first: for whoever looks after the index."""
         statement = (
@@ -249,14 +298,22 @@ class History:
             rows = session.connection.execute(statement).all()
             return [self._complaint(session, row) for row in rows]
 
+    def _leave_out(self, error: RecordDamaged) -> bool:
+        return self._corpus.leave_out(error)
+
     def _complaint(self, session: Session, row: Any) -> Complaint:
-        answer = self._shown(session, row)
+        answer, damaged = self._shown(session, row)
+        if row.verdict not in VERDICTS or not isinstance(row.note, str):
+            answer, damaged = None, True
         note = row.note if answer else ""
-        return Complaint(row.id, row.given, row.owner, row.verdict, note, row.question, answer)
+        verdict: Verdict = row.verdict if row.verdict in VERDICTS else VERDICTS[-1]
+        said = (str(row.given), str(row.owner), verdict, note, str(row.question))
+        return Complaint(row.id, *said, answer, damaged)
 
     def _holds(self, word: str) -> sa.ColumnElement[bool]:
         """That a word stands in a conversation, where its owner may see it."""
-        said = sa.func.json_tree(answers.c.answer, "$.groups").table_valued("key", "value")
+        stored = sa.case((sa.func.json_valid(answers.c.answer) == 1, answers.c.answer), else_="{}")
+        said = sa.func.json_tree(stored, "$.groups").table_valued("key", "value")
         in_answer = sa.exists().where(said.c.key == "text", said.c.value.icontains(word, autoescape=True))
         found = answers.c.question.icontains(word, autoescape=True) | (
             answers.c.answer.is_not(None) & ~self._hidden() & in_answer
@@ -264,35 +321,52 @@ class History:
         return sa.exists().where(answers.c.conversation_id == conversations.c.id, found)
 
     def _hidden(self) -> sa.ColumnElement[bool]:
-        """That an answer draws on a version that is gone or that its owner may not read."""
+        """That an answer draws on a version that is gone or that its owner may not read, or may have counted one.
+
+        What it says of how much was searched goes by all that could be read when it was asked. So one is shown to who
+        has every group that it was asked with; one that an older Minutebook kept without them, to who may read all.
+        """
         same = records.c.id == answer_sources.c.record_id, versions.c.version == answer_sources.c.version
         read = (
             sa.select(records.c.id).select_from(every_version()).where(*same, readable_version(self._access))
         )
-        return sa.exists().where(answer_sources.c.answer_id == answers.c.id, ~read.exists())
+        unread = sa.exists().where(answer_sources.c.answer_id == answers.c.id, ~read.exists())
+        kept = sa.case((sa.func.json_valid(answers.c.answer) == 1, answers.c.answer), else_="{}")
+        asked_with = sa.func.json_each(kept, f"$.{_ASKED_WITH}").table_valued("value")
+        more = sa.exists().where(asked_with.c.value.not_in(self._access))
+        unknown = sa.func.json_type(kept, f"$.{_ASKED_WITH}").is_(None)
+        return sa.or_(unread, more, sa.and_(unknown, something_unseen(self._access)))
 
     def _kept(self, session: Session, row: Any) -> KeptAnswer:
-        answer = self._shown(session, row)
+        answer, damaged = self._shown(session, row)
         corrected = self._corrected(session, answer.citations) if answer else ()
-        return KeptAnswer(row.ordinal, row.question, row.asked, answer, corrected, row.verdict)
+        verdict = row.verdict if row.verdict in VERDICTS else None
+        return KeptAnswer(row.ordinal, str(row.question), row.asked, answer, corrected, verdict, damaged)
 
-    def _shown(self, session: Session, row: Any) -> Answer | None:
-        """A stored answer with its citations made anew, or None where it may not be shown."""
+    def _shown(self, session: Session, row: Any) -> tuple[Answer | None, bool]:
+        """A stored answer with its citations made anew, or None where it may not be shown; whether it is damaged.
+
+        Who may not see what it drew on is told of no damage.
+        """
         hidden = sa.select(self._hidden()).where(answers.c.id == row.id)
         if row.answer is None or session.connection.scalar(hidden):
-            return None
-        stored: Answer = _stored(row.answer)
-        seen = _Seen(session, self._access)
-        if not seen.knows_names(stored):
-            return None
+            return None, False
+        if find_damaged_answers(session.connection, row.id):
+            return None, True
         try:
-            return replace(
-                stored,
-                citations=tuple(seen.cited(citation) for citation in stored.citations),
-                nearest=tuple(hit for hit in stored.nearest if seen.stands(hit)),
-            )
+            stored: Answer = _stored(row.answer)
+        except ValueError:  # of a release that kept answers in another form
+            return None, True
+        seen = _Seen(session, self._access)
+        drawn = {record_id for record_id, _ in sources(stored)}
+        if find_unstanding(session.connection, drawn) or not seen.knows_names(stored):
+            return None, False
+        try:
+            citations = tuple(seen.cited(citation) for citation in stored.citations)
         except CitationError:
-            return None
+            return None, False
+        nearest = tuple(hit for hit in stored.nearest if seen.stands(hit))
+        return replace(stored, citations=citations, nearest=nearest), False
 
     def _corrected(
         self, session: Session, citations: Sequence[Citation]
@@ -376,33 +450,6 @@ def sources(answer: Answer) -> frozenset[tuple[str, int]]:
     cited = ((citation.record.record_id, citation.version) for citation in answer.citations)
     near = ((hit.meeting.record_id, hit.version) for hit in answer.nearest)
     return frozenset((*((meeting.record_id, meeting.version) for meeting in named), *cited, *near))
-
-
-def _put_answer(connection: sa.Connection, conversation: str, ordinal: int, answer: Answer) -> int:
-    """Stores an answer with the versions it draws on; of one of which one was removed meanwhile only the question."""
-    drawn = sources(answer)
-    rows = connection.execute(
-        sa.select(versions.c.record_id, versions.c.version).where(
-            versions.c.record_id.in_({record_id for record_id, _ in drawn}), versions.c.state != "staging"
-        )
-    )
-    kept = {(record_id, version) for record_id, version in rows}
-    held = {one for one in kept if one in drawn or (one[0], 0) in drawn}
-    whole = all(one in kept if one[1] else any(one[0] == of for of, _ in kept) for one in drawn)
-    cited = tuple(replace(citation, before="", after="") for citation in answer.citations)
-    stored = replace(answer, hits=(), citations=cited)
-    row = {
-        "conversation_id": conversation,
-        "ordinal": ordinal,
-        "asked": _now(),
-        "question": answer.question.text,
-        "answer": _stored_form().dump_json(stored).decode() if whole else None,
-    }
-    number = connection.execute(answers.insert().values(row).returning(answers.c.id)).scalar_one()
-    if held:
-        drew = [{"answer_id": number, "record_id": of, "version": version} for of, version in sorted(held)]
-        connection.execute(answer_sources.insert(), drew)
-    return int(number)
 
 
 def _judged() -> sa.ColumnElement[bool]:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from ingest.seals import Damage, find_damage
+from ingest.seals import Damage, find_damage, find_unstanding
 from qa.answers import MeetingRef
 from qa.lexicon import Lexicon
 from qa.matrix import Matrix, read_matrix
@@ -107,11 +107,11 @@ class Holdings:
         """Whether the vectors have been read already."""
         return self._matrix is not None
 
-    def matrix(self, connection: sa.Connection) -> Matrix:
+    def matrix(self, connection: sa.Connection, dimensions: int) -> Matrix:
         """The vectors of the passages that have one."""
         with self._lock:
             if self._matrix is None:
-                self._matrix = read_matrix(connection, self.ids[self.with_vector], self._before)
+                self._matrix = read_matrix(connection, self.ids[self.with_vector], dimensions, self._before)
                 self._before = None
             return self._matrix
 
@@ -126,7 +126,8 @@ def _looked_at(
     found = {one.record_id: one for one in find_damage(connection, [edition[:2] for edition in unknown])}
     looked_at = {edition: known[edition] for edition in editions if edition in known}
     looked_at |= {edition: found.get(edition.record_id) for edition in unknown}
-    return looked_at, {edition.record_id: damage for edition, damage in looked_at.items() if damage}
+    damaged = {edition.record_id: damage for edition, damage in looked_at.items() if damage}
+    return looked_at, find_unstanding(connection) | damaged
 
 
 def _meetings(

@@ -235,8 +235,11 @@ def days(first: datetime.date, last: datetime.date | None, language: Interface) 
 
 
 def moment(stamp: str, language: Interface) -> str:
-    """Day and time of an ISO 8601 stamp, in the time of this machine."""
-    when = datetime.datetime.fromisoformat(stamp).astimezone()
+    """Day and time of an ISO 8601 stamp, in the time of this machine; one that is damaged is given as it is."""
+    try:
+        when = datetime.datetime.fromisoformat(stamp).astimezone()
+    except ValueError:
+        return stamp
     return f"{day(when.date(), language)} {when:%H:%M}"
 
 

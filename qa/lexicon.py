@@ -101,14 +101,14 @@ class Lexicon:
         """
         lengths = self._all_lengths(connection, table)
         counted = lengths.words[lengths.present & seen]
-        mean = float(counted.mean()) if len(counted) else 1.0
+        mean = float(counted.mean()) if counted.any() else 1.0
         total = np.zeros(len(self._ids))
         for word in words:
             found = self.counts(connection, table, word)
             holding = found.among(seen)
             if not holding:
                 continue
-            rarity = math.log((len(counted) - holding + 0.5) / (holding + 0.5))
+            rarity = math.log((max(len(counted) - holding, 0) + 0.5) / (holding + 0.5))
             often = found.text + context_weight * found.context
             norm = K1 * (1 - B + B * lengths.words[found.places] / mean)
             total[found.places] += (rarity if rarity > 0 else LEAST_WEIGHT) * (
@@ -136,6 +136,7 @@ class Lexicon:
     def _read_lengths(self, connection: sa.Connection, table: str) -> _Lengths:
         """FTS5 keeps the words of each row and column in `<table>_docsize`, as SQLite's variable-length integers."""
         rows = list(rows_of(connection, f"SELECT id, sz FROM {table}_docsize ORDER BY id"))
+        rows = [(row, size if _is_sized(size) else bytes(COLUMNS)) for row, size in rows]  # damaged: no words
         sizes = _integers(b"".join(size for _, size in rows)).reshape(len(rows), COLUMNS).sum(axis=1)
         places, held = self._places_of(np.array([row[0] for row in rows], np.int64))
         words = np.zeros(len(self._ids), np.int64)
@@ -151,6 +152,11 @@ class Lexicon:
         places = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
         held = self._ids[places] == ids
         return places[held].astype(np.int32), held
+
+
+def _is_sized(blob: object) -> bool:
+    """Whether a row of the table of sizes holds a number for each column."""
+    return isinstance(blob, bytes) and blob[-1:] < b"\x80" and sum(byte < 128 for byte in blob) == COLUMNS
 
 
 def _integers(blob: bytes) -> np.ndarray:

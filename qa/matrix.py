@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import sqlalchemy as sa
 
+from ingest.store import unpack_vector
 from qa.sqlite import rows_of
 
 _VECTORS = (
@@ -23,7 +24,9 @@ class Matrix:
     rows: np.ndarray
 
 
-def read_matrix(connection: sa.Connection, ids: np.ndarray, before: Matrix | None = None) -> Matrix:
+def read_matrix(
+    connection: sa.Connection, ids: np.ndarray, dimensions: int, before: Matrix | None = None
+) -> Matrix:
     """The vectors of `ids`, which ascend: those that `before` has from there, the others from the catalog."""
     if before is not None and np.array_equal(before.ids, ids):
         return before
@@ -32,7 +35,7 @@ def read_matrix(connection: sa.Connection, ids: np.ndarray, before: Matrix | Non
     rows = None if known is None else np.zeros((len(ids), known.rows.shape[1]), np.float32)
     cursor = rows_of(connection, _VECTORS, json.dumps(missing.tolist()))
     while chunk := cursor.fetchmany(_AT_ONCE):
-        vectors = np.frombuffer(b"".join(vector for _, vector in chunk), "<f4").reshape(len(chunk), -1)
+        vectors = np.stack([unpack_vector(vector, dimensions) for _, vector in chunk])
         if rows is None:
             rows = np.zeros((len(ids), vectors.shape[1]), np.float32)
         rows[np.searchsorted(ids, [passage_id for passage_id, _ in chunk])] = vectors

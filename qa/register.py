@@ -7,16 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import IO, Any
 
-import sqlalchemy as sa
-
 from ingest.records import DecisionKind, Span, Tally
-from ingest.rows import decision_from
-from ingest.tables import decisions, records, versions
 from ingest.words import topic_words
 from qa.answers import MeetingRef
 from qa.corpus import Session
 from qa.errors import QuestionError
-from qa.scope import Scope, active_records
+from qa.scope import Scope
 from qa.signs import RELEVANT
 from qa.topic import coverage, word_weights
 
@@ -89,35 +85,26 @@ def find_entries(
     """
     wanted = kinds or [kind for kind in DecisionKind if kind is not DecisionKind.EMPHASISED]
     weights = word_weights(session, topic_words(topic)) if topic else {}
-    chosen = sa.func.json_each(json.dumps(session.records_in(scope))).table_valued("value")
-    statement = (
-        sa.select(decisions)
-        .select_from(
-            active_records().join(
-                decisions,
-                sa.and_(decisions.c.record_id == records.c.id, decisions.c.version == records.c.active),
-            )
-        )
-        .where(
-            records.c.id.in_(sa.select(chosen.c.value)), decisions.c.kind.in_([kind.value for kind in wanted])
-        )
-        .order_by(versions.c.date.desc().nulls_last(), records.c.id, decisions.c.ordinal)
-    )
-    meetings = {meeting.record_id: meeting for meeting in session.meetings(scope)}
-    rows = session.connection.execute(statement).mappings().all()
-    texts = session.texts({row["record_id"] for row in rows})
+    meetings = session.meetings(scope)
+    registers = session.decisions_of([meeting.record_id for meeting in meetings])
+    entries = [
+        (meeting, decision)
+        for meeting in meetings
+        for decision in registers.get(meeting.record_id, ())
+        if decision.kind in wanted
+    ]
+    texts = session.texts({meeting.record_id for meeting, _ in entries})
     found = Entries()
-    for row in rows:
-        quote = texts[row["record_id"]][row["start"] : row["end"]]
-        if owner and owner.casefold() not in (row["owner"] or "").casefold():
+    for meeting, decision in entries:
+        quote = texts[meeting.record_id][decision.start : decision.end]
+        if owner and owner.casefold() not in (decision.owner or "").casefold():
             continue
-        if weights and coverage(weights, f"{quote} {row['item'] or ''}") < RELEVANT:
+        if weights and coverage(weights, f"{quote} {decision.item or ''}") < RELEVANT:
             continue
-        decision = decision_from(row)
         fields = {
             name: getattr(decision, name) for name in Entry.__dataclass_fields__ if hasattr(decision, name)
         }
-        found.append(Entry(meeting=meetings[row["record_id"]], version=row["version"], quote=quote, **fields))
+        found.append(Entry(meeting=meeting, version=meeting.version, quote=quote, **fields))
     return found
 
 

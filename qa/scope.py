@@ -51,13 +51,6 @@ def every_version() -> sa.FromClause:
     return records.join(versions, versions.c.record_id == records.c.id)
 
 
-def active_records() -> sa.FromClause:
-    """Records joined to the version that readers see."""
-    return records.join(
-        versions, sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
-    )
-
-
 def _touches(meeting: MeetingRef, first: datetime.date | None, last: datetime.date | None) -> bool:
     if meeting.date is None:
         return False

@@ -110,7 +110,7 @@ def _read(session: Session, question: Question, best: Sequence[Candidate]) -> It
             named = part not in (None, "page", "particulars") and coverage(weights, said) >= NAMED
             about_itself = (part and not named) or names_meeting(said, meetings[passage.record_id])
             if says_something(said, passage.item) and not about_itself:
-                vector = rows[place] if rows is not None else None
+                vector = rows[place] if rows is not None and place < len(rows) else None
                 yield Sentence(span.start, span.end, candidate, said, _NO_SIGNS, vector)
 
 

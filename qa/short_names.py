@@ -31,7 +31,7 @@ _KIND_OF_PLACE = re.compile(  # "Town Council of Elmford", "Council of the Town 
 _HAN_MEETING = re.compile(r"(?:常务|全体|专题|办公|党组)?(?:扩大)?(?:会议|例会|全会|办公会)$")
 _HAN_AREA = r"(?:[省市县州镇乡]|(?<![社小园校])区)"
 _HAN_PLACE = re.compile(
-    rf"^(?:中共)?(?P<within>(?:[\u3400-\u9fff]{{1,7}}?{_HAN_AREA})*)(?P<place>(?P<name>[\u3400-\u9fff]{{2,6}}?){_HAN_AREA})"
+    rf"^(?:中共)?(?P<within>(?:[\u3400-\u9fff]{{1,7}}?{_HAN_AREA}){{0,3}})(?P<place>(?P<name>[\u3400-\u9fff]{{2,6}}?){_HAN_AREA})"
     r"(?P<kind>[\u3400-\u9fff]{2,})$"
 )
 

@@ -66,7 +66,7 @@ _ASKING = (
     rf"(?:\b(?:who(?:m|se)?|who[’']s|which|what|{_PERSONS}|names?|name|list|show|give|tell|me|us|how many"
     rf"|any ?(?:one|body)|some(?:one|body)"
     r"|any|all|the|those|these|that|of|there|did|do|does|was|were|is|are|has|have|had|been|be|also|actually|it|people"
-    r"|everyone|everybody|vot(?:e[ds]?|ing)|ballots?|cast|stood|spoke|came out|come out|went)\b[\s,]*)*"
+    r"|everyone|everybody|vot(?:e[ds]?|ing)|ballots?|cast|stood|spoke|came out|come out|went)\b[\s,]*+)*+"
 )
 _LINK = (
     r"(?:[\s,]*\b(?:to|of|on|for|from|about|regarding|the (?:motion|proposal|resolution|vote)s?"

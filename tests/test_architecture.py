@@ -98,6 +98,5 @@ def test_what_versions_say_is_read_in_few_files_of_qa() -> None:
         "qa/holdings.py",  # of everybody; `Session` says who sees what of it
         "qa/matrix.py",  # the same
         "qa/passages.py",  # the same
-        "qa/register.py",  # of records in scope
         "qa/scope.py",
     }

@@ -38,6 +38,9 @@ _NO_TEXT = frozenset({
     "delText", "delInstrText", "fldData", "ffData", "binData", "object",
 })  # fmt: skip
 # Characters of the symbol fonts that stand for something in minutes, by the low byte of their code.
+_SHORT = 400  # characters of a text that is not shown and may be a label
+_MOST_HIDDEN = 200  # such texts
+_MOST_DESCRIBED = 16 * 1024  # characters of a property
 _WINGDINGS = {
     0xA8: "☐",
     0x6F: "☐",
@@ -77,6 +80,7 @@ def read(data: bytes, path: Path) -> Document:
         omitted=tuple(composition.omitted),
         fields=(*_running(package), *_properties(package)),
         notes=tuple(_notes(reading, package)),
+        unread=tuple(dict.fromkeys((*_unseen(reading, package, body), *_described(package)))),
     )
 
 
@@ -130,6 +134,7 @@ class _Reading:
         self.numbering = Numbering(_related(package, "numbering"))
         self.left_out: Counter[str] = Counter()
         self.endnotes: list[_Block] = []
+        self.hidden: list[str] = []  # short texts that are not shown
         self._notes = {kind: _notes_by_id(_related(package, kind)) for kind in ("footnotes", "endnotes")}
         self._marks: Counter[str] = Counter()
         self._mark = ""  # of the note that is being read
@@ -158,7 +163,9 @@ class _Reading:
         style = value_of(child(properties, "pStyle"))
         outer_boxes, self._boxes = self._boxes, []
         outer_notes, self._pending = self._pending, []
+        before = len(self.hidden)
         text = "".join(self._inline(paragraph, self.styles.is_hidden(style)))
+        self.hidden[before:] = filter(None, ("".join(self.hidden[before:]).strip(),))
         boxes, self._boxes = self._boxes, outer_boxes
         notes, self._pending = tuple(self._pending), outer_notes
         label = self._label(properties, style) if text.strip() else ""
@@ -220,6 +227,8 @@ class _Reading:
             own = self.styles.is_hidden(value_of(child(properties, "rStyle"))) or hidden
         if own:
             self._count("hidden", run)
+            if len(said := "".join(run.itertext())) <= _SHORT and len(self.hidden) < _MOST_HIDDEN:
+                self.hidden.append(said)
         else:
             yield from self._inline(run, False)
 
@@ -316,13 +325,41 @@ def _running(package: Package) -> Iterator[tuple[str, str]]:
             root = package.xml(name)
             if root is None:
                 continue
-            lines = (block.text.strip() for block in _Reading(package).blocks(root))
-            said = " ".join(line for line in lines if line)
+            blocks = (block.text for block in _Reading(package).blocks(root))
+            said = (line.strip() for text in blocks for line in text.split("\n"))
             behind = (shape.get("string") or "" for shape in root.iter("{*}textpath"))  # a watermark
-            for entry in ((kind, words) for words in (said, *behind)):
+            for entry in ((kind, words) for words in (*said, *behind)):
                 if entry[1] and entry not in seen:
                     seen.add(entry)
                     yield entry
+
+
+def _unseen(reading: _Reading, package: Package, body: etree._Element) -> Iterator[tuple[str, str]]:
+    """Lines that fields may stand in and that are not shown as text: hidden, said of pictures or to reviewers."""
+    yield from (("hidden text", line) for line in reading.hidden)
+    comments = _related(package, "comments")
+    for paragraph in () if comments is None else comments.iter("{*}p"):
+        if 0 < len(said := "".join(paragraph.itertext()).strip()) <= _SHORT:
+            yield "comment", said
+    yield from (("alternative text", shape.get("string") or "") for shape in body.iter("{*}textpath"))
+    for picture in body.iter("{*}docPr"):
+        yield from (("alternative text", said) for key in ("descr", "title") if (said := picture.get(key)))
+
+
+def _described(package: Package) -> Iterator[tuple[str, str]]:
+    """The lines of the properties somebody wrote, and the labels a service for labels has put on the file."""
+    root = package.xml("docProps/core.xml")
+    for element in () if root is None else root.iterchildren():
+        if name_of(element) in ("keywords", "description"):
+            parts = re.split(r"[,;，；、\n]|(?<=[.。])\s", (element.text or "")[:_MOST_DESCRIBED])
+            yield from (("properties", part.strip()) for part in parts if part.strip())
+    labels = package.xml("docMetadata/LabelInfo.xml")
+    for label in () if labels is None else labels.iter("{*}label"):
+        if label.get("enabled") != "0" and label.get("removed") != "1":
+            yield (
+                "properties",
+                f"sensitivity: {label.get('name') or 'a label whose name only its owner knows'}",
+            )
 
 
 def _properties(package: Package) -> Iterator[tuple[str, str]]:

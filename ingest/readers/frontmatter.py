@@ -12,7 +12,7 @@ _OPENING = re.compile(r"\s*(?:-{2,}|\+{3,}|[–—]+|={3,}|;{3,}|`{3,}\w*|~{3,}\
 _RULE = re.compile(r"[ \t]*(?:-{2,}|\+{3,}|[–—]+|={3,}|;{3,}|`{3,}|~{3,}|\.{3})[ \t]*")
 _FIELD_LINE = re.compile(r"""[ \t]*["']?\w[\w -]{0,30}["']?[ \t]*[:：=]""")
 _YAML_COMMENT = re.compile(r"(?:^|\s)#+[ \t]*(\S[^\n]*)", re.M)
-_MOST_UNREAD = 64 * 1024
+_MOST_UNREAD = 1024 * 1024  # characters in which lines are looked at that no front matter was read from
 _MOST = 16 * 1024  # characters; no front matter is longer, and YAML is slow
 
 

@@ -17,6 +17,7 @@ from ingest.errors import NotText
 from ingest.readers.composing import Composition
 from ingest.readers.encodings import decode
 from ingest.readers.figures import in_figures
+from ingest.readers.frontmatter import front_matter
 from ingest.readers.signatures import looks_like
 from ingest.records import Document
 
@@ -37,6 +38,8 @@ _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?
 _HIDING_RULE = re.compile(r"([^{}]*)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)[^{}]*\}", re.I)
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_COMMENT = re.compile(r"<!--|<\?(?!xml\b)|<!(?!doctype|\[endif|\[cdata)", re.I)
+_MOST_ELEMENTS = 2_000  # of a page, whose attributes are looked at
 _TOP = 64 * 1024  # characters in which comments are looked at
 _SHORT = 400  # characters of hidden text that may be a label
 _MOST_STYLE = 256 * 1024  # characters
@@ -64,6 +67,8 @@ def read(data: bytes, path: Path) -> Document:
     if disguise and "HTML" not in disguise:
         raise NotText(path, disguise)
     source, notes = _decoded(data, path)
+    matter = front_matter(source)  # of a page that a site is made from
+    source = source[matter.end :]
     tree = LexborHTMLParser(source)
     reading = _Reading(tree)
     if tree.root is not None:
@@ -73,9 +78,13 @@ def read(data: bytes, path: Path) -> Document:
         composition.text,
         headings=tuple(composition.headings),
         omitted=tuple(composition.omitted),
-        fields=tuple(_fields(tree)),
-        notes=(*notes, *reading.notes()),
-        unread=tuple(("comment", line) for line in (*_comments(source), *reading.hidden)),
+        fields=(*matter.fields, *_fields(tree)),
+        notes=(*notes, *matter.notes, *reading.notes()),
+        unread=(
+            *(("front matter", line) for line in matter.unread),
+            *(("comment", line) for line in (*_comments(source), *reading.hidden)),
+            *(("properties", line) for line in _attributes(tree)),
+        ),
     )
 
 
@@ -284,7 +293,7 @@ def _fields(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for meta in tree.css("meta"):
         name = (meta.attributes.get("name") or meta.attributes.get("property") or "").lower()
         value = " ".join((meta.attributes.get("content") or "").split())
-        name = name or (meta.attributes.get("itemprop") or "").lower()
+        name = name or (meta.attributes.get("itemprop") or meta.attributes.get("http-equiv") or "").lower()
         if value and name in (
             "author",
             "date",
@@ -300,13 +309,31 @@ def _fields(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 def meta_name(meta: LexborNode) -> str:
     """What a tag is called, without the vocabulary it is from: "rights" of "DC.rights"."""
-    names = (meta.attributes.get(key) for key in ("name", "property", "itemprop"))
+    names = (meta.attributes.get(key) for key in ("name", "property", "itemprop", "http-equiv"))
     return re.split(r"[.:]", next(filter(None, names), "") or "")[-1].strip()
 
 
+def _attributes(tree: LexborHTMLParser) -> Iterator[str]:
+    """What elements are given that may be fields: data of their own, values of a form, words for a picture."""
+    for place, node in enumerate(tree.root.traverse() if tree.root is not None else ()):
+        if place > _MOST_ELEMENTS:
+            return
+        attributes = node.attributes
+        for key, value in attributes.items():
+            if value and key.startswith("data-") and kind_of(key.removeprefix("data-")):
+                yield f"{key.removeprefix('data-')}: {value}"[:_SHORT]
+            elif value and key in ("alt", "title") and node.tag != "a" and has_mark(value):
+                yield value
+        if node.tag == "input" and kind_of(name := attributes.get("name") or ""):
+            yield f"{name}: {attributes.get('value') or ''}"[:_SHORT]
+
+
 def _comments(source: str) -> Iterator[str]:
-    """The lines of the comments at the top of the page."""
+    """The lines of the comments at the top of the page, and of what browsers take for comments."""
     place = 0
-    while (start := source.find("<!--", place, _TOP)) >= 0 and (end := source.find("-->", start)) >= 0:
-        yield from (line.strip() for line in source[start + 4 : end].split("\n") if line.strip())
-        place = end + 3
+    while start := _COMMENT.search(source, place, _TOP):
+        closing = "-->" if start[0] == "<!--" else ">"
+        if (end := source.find(closing, start.end())) < 0:
+            return
+        yield from (line.strip(" -?") for line in source[start.end() : end].split("\n") if line.strip(" -?"))
+        place = end + len(closing)

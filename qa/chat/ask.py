@@ -13,9 +13,11 @@ import gradio as gr
 from qa import Minutebook
 from qa.answers import Answer, Question
 from qa.chat.history import current, keep, reopen
-from qa.chat.line import Line, LineFull
+from qa.chat.line import EnoughWaiting, Line, LineFull
+from qa.chat.marks import known
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
 from qa.corrections import corrected
+from qa.filters import number_of
 from qa.interface import Interface, words_in
 from qa.page import address, frame, turns
 from qa.page.turns import Names, Turns
@@ -116,7 +118,7 @@ class _Desk:
             growing = self._growing(asked, before)
             number = before.next
             shown = self._shown(turns.conversation(before, language), "", "", kept)
-            async with self.line.place() as place:
+            async with self.line.place(known(request.cookies)) as place:
                 yield shown | {self.now: turns.asking(text, language, number, place.tell())}
                 async for ahead in _until(stop, place.moves()):
                     yield shown | {self.now: turns.asking(text, language, number, ahead)}
@@ -128,6 +130,9 @@ class _Desk:
                         yield shown | {self.now: turns.turn(answer, language, number, growing=True)}
         except LineFull as full:
             sentence = words_in(language).overloaded.format(seconds=full.seconds)
+            yield self._unanswered(text, before, sentence, language)
+        except EnoughWaiting:
+            sentence = WORDS[language].enough_waiting.format(most=self.line.of_one)
             yield self._unanswered(text, before, sentence, language)
         except Exception as problem:
             yield self._unanswered(text, before, sentence_for(problem, language), language)
@@ -185,10 +190,10 @@ class _Desk:
     def _asked(self, kept: Turns, event: gr.EventData) -> tuple[str | Question, Turns]:
         """What is asked, and the conversation it is asked after: the last turn gives way when it is asked again."""
         typed = address.typed_in(getattr(event, "typed", None) or {})
-        number = getattr(event, "turn", None)
-        earlier = kept.answer(int(number)) if number else None
-        if earlier is not None:
-            return corrected(earlier.question, typed), kept.before(int(number))
+        number = number_of(getattr(event, "turn", None))
+        earlier = kept.answer(number) if number else None
+        if number and earlier is not None:
+            return corrected(earlier.question, typed), kept.before(number)
         question = str(event.question)
         return (corrected(self.book.read(question), typed) if typed else question), kept
 

@@ -7,7 +7,8 @@ import gradio as gr
 
 from qa import Minutebook
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
-from qa.filters import Filters
+from qa.errors import QaError
+from qa.filters import Filters, number_of
 from qa.interface import Interface
 from qa.page import address, decisions, frame, meetings, timeline
 from qa.page.filters import Query, value
@@ -34,7 +35,10 @@ def lay_out(wire: Wire, book: Minutebook) -> None:
 
     def table(event: gr.EventData) -> str:
         written = io.StringIO()
-        _entries(book, address.read(str(event.query))).to_csv(written)
+        try:
+            _entries(book, address.read(str(event.query))).to_csv(written)
+        except QaError:  # the screen of that address says what is wrong with it
+            return ""
         return frame.download("decisions.csv", CSV, ("\ufeff" + written.getvalue()).encode("utf-8"))
 
     wire.on("visit", visit, outputs=[leaf])
@@ -51,13 +55,13 @@ def _page(book: Minutebook, query: Query, language: Interface) -> str:
 
 
 def _meetings(book: Minutebook, query: Query, language: Interface) -> str:
-    session = value(query, "session")
+    session = number_of(value(query, "session"))
     found = book.meetings(
         value(query, "text"),
         since=value(query, "since") or None,
         until=value(query, "until") or None,
         body=value(query, "body") or None,
-        sessions=[int(session)] if session.isdecimal() else (),
+        sessions=() if session is None else [session],
     )
     return meetings.meetings_page(found, len(book.meetings()), book.bodies(), query, language)
 

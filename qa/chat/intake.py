@@ -1,13 +1,14 @@
 """The screen on which clerks hand records in: the files arrive by `uploads`, here they are planned and taken in."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 
 from ingest.desk import Desk
+from ingest.inbox import MOST_FILES
 from ingest.jobs import Job
 from ingest.outcomes import Report
 from qa.chat.wire import Wire, html, language_of, screen, sentence_for
@@ -15,7 +16,10 @@ from qa.interface import Interface
 from qa.page import frame, intake
 from qa.page.intake import Turned
 from qa.words.intake import WORDS
+from qa.words.reasons import without_folders
 
+_MOST_TURNED = 2 * MOST_FILES  # of those turned away, that are told of
+_LONGEST = 300  # characters of the name of one, and of its reason
 _LOOK = 0.25  # seconds between two looks at how far the work is
 
 
@@ -62,6 +66,16 @@ def lay_out(wire: Wire, desk: Desk) -> None:
     wire.on("stop_intake", clerk.stop, [work])
 
 
+def _turned(told: Sequence[Mapping[str, object]]) -> tuple[Turned, ...]:
+    """What the page says was turned away, as much of it as is kept with the page."""
+    turned = [
+        Turned(str(one["name"])[:_LONGEST], str(one["reason"])[:_LONGEST]) for one in told[:_MOST_TURNED]
+    ]
+    if left := len(told) - len(turned):
+        turned.append(Turned("…", f"{left} more files were turned away."))
+    return tuple(turned)
+
+
 class _Clerk:
     """What clerks do at a desk; each one's work is in the state of their own page."""
 
@@ -79,10 +93,7 @@ class _Clerk:
     ) -> AsyncIterator[tuple[str, _Work]]:
         """Reads the batch that arrived and shows what taking it in would change."""
         language = language_of(request)
-        batch, turned = (
-            str(event.batch),
-            tuple(Turned(str(o["name"]), str(o["reason"])) for o in event.turned),
-        )
+        batch, turned = str(event.batch), _turned(event.turned)
         if work.batch and work.batch != batch and work.job is None:
             self.desk.withdraw(work.batch)
         done = 0
@@ -141,7 +152,7 @@ class _Clerk:
         if job is None:
             return ""
         if job.state == "failed":
-            return intake.ended(words.job_failed.format(reason=job.result), language)
+            return intake.ended(words.job_failed.format(reason=without_folders(str(job.result))), language)
         if job.over:
             done = Report.from_json(job.result or [])
             if job.state == "cancelled":

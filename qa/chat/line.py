@@ -22,11 +22,16 @@ class LineFull(Exception):
         self.seconds = seconds
 
 
+class EnoughWaiting(Exception):
+    """So many of one visitor's are waiting already that one more would take the place of somebody else's."""
+
+
 class Place:
     """One place in the line; `ahead` is how many are let in before it."""
 
-    def __init__(self, line: "Line") -> None:
+    def __init__(self, line: "Line", visitor: str = "") -> None:
         self._line = line
+        self.visitor = visitor
         self._told = 0
         self.let_in = 0.0  # on the clock of time.monotonic
         self.moved = asyncio.Event()
@@ -57,9 +62,13 @@ class Place:
 
 
 class Line:
-    """Lets `at_once` in at a time, in the order they came; at most `longest` wait. Lives in one event loop."""
+    """Lets `at_once` in at a time, in the order they came. At most `longest` wait, and of one visitor's `of_one`.
 
-    def __init__(self, at_once: int, longest: int) -> None:
+    Lives in one event loop.
+    """
+
+    def __init__(self, at_once: int, longest: int, of_one: int = 5) -> None:
+        self.of_one = of_one
         self.at_once = at_once
         self.longest = longest
         self.waiting: list[Place] = []
@@ -72,11 +81,16 @@ class Line:
         return not self.waiting and not self.inside
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[Place]:
-        """A place at the end of the line, kept until left. Raises LineFull."""
+    async def place(self, visitor: str = "") -> AsyncIterator[Place]:
+        """A place at the end of the line, kept until left. Raises LineFull, EnoughWaiting.
+
+        visitor  whose it is; empty for somebody who is not known again
+        """
+        if visitor and sum(place.visitor == visitor for place in self.waiting) >= self.of_one:
+            raise EnoughWaiting
         if len(self.waiting) >= self.longest:
             raise LineFull(self._seconds(self.longest // 2))
-        place = Place(self)
+        place = Place(self, visitor)
         self.waiting.append(place)
         self._let_in()
         try:

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ingest.desk import Desk
 from qa.chat.ask import IN_LINE
 from qa.chat.bounds import Bounded
+from qa.chat.marks import Marking
 from qa.chat.uploads import NoOtherUploads, routes
 from qa.page.frame import head
 
@@ -59,6 +60,7 @@ def _middleware(host: str) -> list[Middleware]:
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=[host, "localhost", "127.0.0.1"], www_redirect=False),
         Middleware(_SafeHeaders),
+        Middleware(Marking),
         Middleware(NoOtherUploads),
         Middleware(Bounded),
     ]

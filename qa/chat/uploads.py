@@ -3,13 +3,10 @@
 POST arrivals              begins a batch: {"batch": ...}, or 422 with {"reason": ...}
 PUT arrivals/BATCH?name=   one file of it: {"name": ...}, or 422 with {"reason": ...}
 
-How much may wait unconfirmed is limited by visitor. There is no login, and every address here is that of this
-machine or of a proxy; so a visitor is whoever brings back the mark that this server gave and signed. Who throws it
-away counts as another, and is bounded by what may wait of everybody's together.
+How much may wait unconfirmed is limited by visitor (`qa.chat.marks`); who throws the mark away counts as another, and
+is bounded by what may wait of everybody's together.
 """
 
-import hmac
-import secrets
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -21,26 +18,25 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ingest.desk import Desk
 from ingest.errors import IngestError
 from qa.chat.bounds import FILE_SECONDS
+from qa.chat.marks import MARK, known, new_mark
 
-_MARK = "minutebook-visitor"
 _SHUT = ("/gradio_api/upload", "/upload")
 
 
 def routes(desk: Desk) -> list[Route]:
     """The routes by which files come to a desk."""
-    marks = _Marks()
 
     async def begin(request: Request) -> Response:
         if not _from_own_page(request):
             return _elsewhere()
-        mark = marks.of(request)
+        mark = known(request.cookies) or new_mark()
         try:
             begun = JSONResponse({"batch": await run_in_threadpool(desk.inbox.begin, mark)})
         except IngestError as problem:
             return JSONResponse({"reason": str(problem)}, 422)
         except OSError as problem:
             return JSONResponse({"reason": f"Nothing can be stored ({problem.strerror})."}, 422)
-        begun.set_cookie(_MARK, mark, httponly=True, samesite="strict")
+        begun.set_cookie(MARK, mark, httponly=True, samesite="strict")
         return begun
 
     async def receive(request: Request) -> Response:
@@ -61,24 +57,6 @@ def routes(desk: Desk) -> list[Route]:
         return JSONResponse({"name": name})
 
     return [Route("/arrivals", begin, methods=["POST"]), Route("/arrivals/{batch}", receive, methods=["PUT"])]
-
-
-class _Marks:
-    """The marks by which this server knows a visitor again while it runs; nobody else can make one."""
-
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
-
-    def of(self, request: Request) -> str:
-        """The mark that a visitor brought, or a new one for who brought none of this server's."""
-        brought = request.cookies.get(_MARK, "")
-        name = brought.partition(".")[0]
-        if hmac.compare_digest(brought.encode(), self._signed(name).encode()):
-            return brought
-        return self._signed(secrets.token_hex(16))
-
-    def _signed(self, name: str) -> str:
-        return f"{name}.{hmac.digest(self._key, name.encode(), 'sha256').hex()}"
 
 
 class NoOtherUploads:

@@ -17,6 +17,7 @@ from ingest.errors import IngestError
 from qa.errors import QaError
 from qa.interface import Interface, preferred, words_in
 from qa.page.frame import COOKIE
+from qa.words.reasons import without_folders
 
 EVENTS = (  # what the scripts may send
     *("ask", "stop", "further", "check", "state", "held", "speak", "visit", "open", "table"),
@@ -90,7 +91,7 @@ def language_of(request: gr.Request) -> Interface:
 def sentence_for(problem: Exception, language: Interface) -> str:
     """What the person at the page is told: what is wrong with the request, else a number that the log explains."""
     if isinstance(problem, (QaError, IngestError)):
-        return str(problem)
+        return without_folders(str(problem))
     incident = secrets.token_hex(3)
     log.error("incident %s", incident, exc_info=problem)
     return words_in(language).failed.format(incident=incident)

@@ -13,7 +13,10 @@ from urllib.parse import parse_qs, urlencode
 
 from qa.answers import Question
 from qa.corrections import PIECES, Typed, as_typed
+from qa.errors import QuestionError
 
+_FIELDS = 1_000
+_LONGEST = 50_000  # characters; a question of the greatest length takes nine for each of its own
 _PLACE = re.compile(r"(?P<record>[^@]+)@(?P<version>\d{1,9}):(?P<start>\d{1,12})-(?P<end>\d{1,12})")
 
 
@@ -50,8 +53,10 @@ def to(query: Mapping[str, Sequence[str]]) -> str:
 
 
 def read(query: str) -> dict[str, list[str]]:
-    """What a query says, with and without the question mark."""
-    return parse_qs(query.removeprefix("?"), keep_blank_values=True, max_num_fields=200)
+    """What a query says, with and without the question mark. Raises QuestionError for one that is too long."""
+    if len(query) > _LONGEST or query.count("&") >= _FIELDS:
+        raise QuestionError("The address is too long. Please shorten what is asked for.")
+    return parse_qs(query.removeprefix("?"), keep_blank_values=True, max_num_fields=_FIELDS)
 
 
 def typed_in(query: Mapping[str, Sequence[str]]) -> Typed:

@@ -10,6 +10,7 @@ from html import escape
 
 from qa.answers import Period
 from qa.chips import name_of
+from qa.filters import number_of
 from qa.interface import Interface, days
 from qa.page import address
 from qa.words.browse import WORDS
@@ -95,8 +96,7 @@ def choice(name: str, label: str, options: Sequence[tuple[str, str]], query: Que
 
 def shown(query: Query, step: int) -> int:
     """How many rows of a list an address asks for: at least `step`."""
-    asked = value(query, "shown")
-    return max(step, int(asked)) if asked.isdecimal() else step
+    return max(step, number_of(value(query, "shown")) or 0)
 
 
 def more(query: Query, count: int, step: int, words: str) -> str:

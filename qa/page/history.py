@@ -71,6 +71,8 @@ def _shown(one: KeptAnswer | None, language: Interface) -> Answer:
     words = WORDS[language]
     if one is None:
         return _said("…", words.lost, language)
+    if one.damaged:
+        return _said(one.question, words.damaged, language)
     if one.answer is None:
         return withheld(one.question, language)
     notices = (
@@ -108,7 +110,7 @@ def _complaint(one: Complaint, place: int, language: Interface) -> str:
     facts: Iterable[str] = (verdict, moment(one.given, language))
     note = f'<p class="mb-note-said">{escape(one.note)}</p>' if one.note else ""
     if one.answer is None:
-        shown = f'<p class="mb-aside">{words.withheld}</p>'
+        shown = f'<p class="mb-aside">{words.damaged if one.damaged else words.withheld}</p>'
     else:
         shown = (
             f"<details><summary>{words.shown}</summary>"

@@ -27,6 +27,7 @@ class AskWords:
     stop: str
     stopped: str
     stopped_early: str
+    enough_waiting: str
     ask_again: str
     copy_link: str
     copied: str
@@ -56,6 +57,7 @@ WORDS: dict[Interface, AskWords] = {
         find_meeting="Add a meeting: type its title or date",
         stop="Stop",
         stopped="Stopped before the answer was complete.",
+        enough_waiting="{most} of your questions are waiting already. It is in the box; ask it once one is answered.",
         stopped_early="Stopped before there was an answer. The question is in the box.",
         ask_again="Ask again",
         copy_link="Copy link",
@@ -84,6 +86,7 @@ WORDS: dict[Interface, AskWords] = {
         find_meeting="添加会议：输入标题或日期",
         stop="停止",
         stopped="回答尚未完成就停止了。",
+        enough_waiting="您已有{most}个问题在排队。问题还在输入框里，请等其中一个答完再问。",
         stopped_early="还没有回答就停止了。问题在输入框里。",
         ask_again="再问一次",
         copy_link="复制链接",

@@ -24,6 +24,7 @@ class HistoryWords:
     not_kept_here: str
     not_kept: str
     withheld: str
+    damaged: str
     lost: str
     corrected: str
     save: str
@@ -64,6 +65,7 @@ EN = HistoryWords(
     not_kept="This answer is not in your history: {reason}",
     withheld="This answer cannot be shown any more: a record it drew on was removed or may no longer be read. "
     "Ask again for an answer from the records as they are.",
+    damaged="This answer is damaged: what is stored of it is not what was kept, so it is not shown. Ask again.",
     lost="An answer that stood here was not kept.",
     corrected="The record of citation {number} has been corrected since ({when}). Ask again for an answer from the "
     "version in use now.",
@@ -103,6 +105,7 @@ ZH = HistoryWords(
     not_kept_here="索引由另一进程（{owner}）占用，因此这里不保存问答。",
     not_kept="此回答未保存到历史：{reason}",
     withheld="此回答已无法显示：所引的记录已被移除或不再允许查看。请重新提问，以现有记录作答。",
+    damaged="此回答已损坏：所存内容与当时保存的不一致，因此不予显示。请重新提问。",
     lost="此处原有的回答未能保存。",
     corrected="引文{number}的记录此后已更正（{when}）。请重新提问，以现行版本作答。",
     save="保存",

@@ -1,6 +1,6 @@
 """Why a file was refused, in Chinese: `ingest` says it in English, and these are its commonest sentences.
 
-A sentence that is not known is shown as it is.
+A sentence that is not known is shown as it is, without the folders of this machine that it names.
 """
 
 import re
@@ -112,6 +112,10 @@ _ZH = (
         r"it is a hidden or lock file of another program; .*",
         "这是其他程序的隐藏文件或锁定文件；请提交文档本身",
     ),
+    (
+        r"a file of this name states who may read the files beside it; .*",
+        "这个文件名用于写明其他文件的阅读权限；请改名后再提交",
+    ),
     (r"these files were withdrawn; hand them in again", "这些文件已撤回；请重新提交"),
     (r"two files of this name were handed in; rename one of them", "提交了两个同名文件；请将其中一个改名"),
     (r"(\d+) files are the most at a time; .*", r"一次最多 \1 个文件；其余请稍后提交"),
@@ -162,9 +166,22 @@ def reason(sentence: str, language: Interface) -> tuple[str, Interface]:
     >>> reason("it holds pictures and no text; run OCR first.", "zh")
     ('只有图像，没有文字；请先做文字识别。', 'zh')
     """
+    sentence = without_folders(sentence)
     if language == "zh":
         bare = sentence.strip().rstrip(".")
         for pattern, said in _KNOWN:
             if found := pattern.fullmatch(bare):
                 return f"{found.expand(said)}。", "zh"
     return sentence[:1].upper() + sentence[1:], "en"
+
+
+_FOLDERS = re.compile(r"(?<![\w.:/])/(?=\S)(?:(?:[^/\s;,:'\"]*|[^/.\n;,:'\"]*)/)++")
+
+
+def without_folders(sentence: str) -> str:
+    """A sentence for who need not know where on this machine things lie: of each absolute path the last name.
+
+    >>> without_folders("Cannot read /srv/town minutes/index/a.md: it is empty.")
+    'Cannot read a.md: it is empty.'
+    """
+    return _FOLDERS.sub("", sentence)

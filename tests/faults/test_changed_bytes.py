@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import care, doctor
+from ingest import care, doctor, store
 from ingest.__main__ import main
 from ingest.catalog import FILE_NAME, open_existing
 from ingest.errors import IngestError, RecordDamaged
@@ -46,6 +46,7 @@ Resolution: The Council approved the repair of the library wall. The motion was 
 """,
 }
 _HERE = "record_id = (SELECT id FROM records WHERE source LIKE '%harbour.md')"
+_RECORD = "FROM records WHERE source LIKE '%harbour.md'"
 DAMAGE = {  # what happens to a value of the first record
     "a vote in the text": f"UPDATE versions SET text = replace(text, '8 votes', '3 votes') WHERE {_HERE}",
     "a byte that is no UTF-8 in the text": "UPDATE versions SET text = CAST(replace(CAST(text AS BLOB), X'38', X'FF') "
@@ -71,6 +72,8 @@ DAMAGE = {  # what happens to a value of the first record
     "a decision beyond the text": f'UPDATE decisions SET start = 9000, "end" = 9100 WHERE {_HERE}',
     "a decision that runs backwards": f'UPDATE decisions SET start = "end" + 5 WHERE {_HERE}',
     "a decision that is gone": f"DELETE FROM decisions WHERE {_HERE} AND ordinal = 0",
+    "a chair": f"UPDATE versions SET chair = 'Gil Harrow' WHERE {_HERE}",
+    "who attended": f"UPDATE versions SET details = replace(details, 'Dana Ruiz', 'Gil Harrow') WHERE {_HERE}",
     "a section's title": f"UPDATE sections SET title = 'Harbour fall' WHERE {_HERE}",
     "a passage beyond the text": f'UPDATE passages SET "end" = "end" + 900 WHERE {_HERE} AND ordinal = 1',
     "a passage that is moved": f'UPDATE passages SET start = start + 1, "end" = "end" + 1 WHERE {_HERE}',
@@ -183,11 +186,36 @@ def test_what_changes_while_the_index_is_open_is_not_quoted_either(base: Path, a
         assert HURT in book.ask("What was decided on the wall?").notices[0]
 
 
+@pytest.mark.parametrize(
+    "how", ["a decision's kind", "a tally", "a kind that is none", "a decision that is gone"]
+)
+def test_a_register_that_changes_while_the_index_is_open_is_not_shown(base: Path, how: str) -> None:
+    with opened(base) as book:
+        assert book.meetings()
+        damage(base, how)
+        assert {entry.meeting.session for entry in book.decisions()} == {13}
+        assert {citation.record.session for citation in book.ask("How many votes in favour?").citations} <= {
+            13
+        }
+        assert HURT in book.damaged()[0]
+
+
+@pytest.mark.parametrize("how", ["a chair", "who attended", "details that are no JSON"])
+def test_names_that_change_while_the_index_is_open_are_not_shown(base: Path, how: str) -> None:
+    with opened(base) as book:
+        assert book.meetings()
+        damage(base, how)
+        assert "Dana Ruiz" in book.speakers() and "Gil Harrow" not in book.speakers()
+        assert HURT in book.damaged()[0]
+
+
 def test_who_may_not_see_a_record_is_not_told_that_it_is_damaged(base: Path) -> None:
     damage(base, "a vote in the text")
     with sqlite3.connect(base / "index" / FILE_NAME) as catalog:
-        catalog.execute(f"UPDATE access SET group_name = 'council' WHERE {_HERE}")
+        [hurt] = catalog.execute("SELECT id FROM records WHERE source LIKE '%harbour.md'").fetchone()
     catalog.close()
+    with open_existing(base / "index") as council_only, council_only.write() as connection:
+        store.set_access(connection, hurt, 1, ["council"])
     with opened(base) as public, opened(base, access=("public", "council")) as council:
         question = "What was decided on the wall?"
         assert public.damaged() == [] and public.ask(question).notices == ()
@@ -263,3 +291,84 @@ def test_a_damaged_older_version_is_neither_shown_nor_gone_back_to(sound: Path, 
 
 def _done(report: Report) -> dict[str, Status]:
     return {outcome.path.name: outcome.status for outcome in report.outcomes}
+
+
+STANDING = {  # what happens to what says which version is shown to whom
+    "a version that is none is active": f"UPDATE records SET active = 7 WHERE id = (SELECT id {_RECORD})",
+    "no version is active": f"UPDATE records SET active = NULL WHERE id = (SELECT id {_RECORD})",
+    "an older version is active": f"UPDATE records SET active = 1 WHERE id = (SELECT id {_RECORD})",
+    "the version was never shown": f"UPDATE versions SET state = 'staging' WHERE {_HERE} AND version = 2",
+    "the older version was never shown": f"UPDATE versions SET state = 'staging' WHERE {_HERE} AND version = 1",
+    "another group reads it": f"UPDATE access SET group_name = 'publib' WHERE {_HERE}",
+    "more read it": f"INSERT INTO access SELECT record_id, version, 'publib' FROM versions WHERE {_HERE}",
+    "nobody reads it": f"DELETE FROM access WHERE {_HERE}",
+    "it is held back": f"UPDATE records SET held = 1 WHERE id = (SELECT id {_RECORD})",
+    "the seal": f"UPDATE records SET seal = '' WHERE id = (SELECT id {_RECORD})",
+}
+
+
+@pytest.fixture
+def amended(sound: Path, base: Path) -> Path:
+    """An index in which the first record has two versions."""
+    shutil.rmtree(base / "index")
+    shutil.copytree(sound / "minutes", base / "minutes")
+    with OwnedIndex.open(base / "index", HashEncoder()) as index:
+        ingest([base / "minutes"], index)
+        (base / "minutes" / HURT).write_text(MINUTES[HURT].replace("8 votes", "9 votes"), encoding="utf-8")
+        ingest([base / "minutes"], index)
+    return base
+
+
+@pytest.mark.parametrize("how", STANDING)
+def test_a_record_whose_standing_is_damaged_is_named_shown_to_nobody_and_mended_by_its_unchanged_file(
+    amended: Path, how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = str(amended / "index")
+    with opened(amended) as book:
+        [hurt] = [one.record_id for one in book.meetings() if one.session == 12]
+        change(amended, STANDING[how])  # seen at once, also where the index was open already
+        assert HURT not in str(book.meetings()) and hurt in str(book.damaged())
+    with opened(amended, access=("public", "publib")) as book:
+        assert [one.session for one in book.meetings()] == [13]
+        assert any(hurt in notice for notice in book.ask("What was decided on the wall?").notices)
+        assert "9 votes" not in str(book.ask("How many votes was the harbour wall carried by?"))
+    assert main(["doctor", "--index", place]) == 1
+    assert hurt in capsys.readouterr().err
+    assert main(["status", "--index", place]) == 0
+    assert hurt in capsys.readouterr().out
+    with OwnedIndex.open(amended / "index", HashEncoder()) as index, index.catalog.read() as connection:
+        held = connection.exec_driver_sql(
+            "SELECT count(*) FROM versions WHERE record_id = ?", (hurt,)
+        ).scalar()
+        assert held == 2  # recovery removes nothing that was shown once
+    with OwnedIndex.open(amended / "index", HashEncoder()) as index:
+        assert _done(ingest([amended / "minutes"], index)) == {HURT: Status.REREAD, SOUND: Status.UNCHANGED}
+        assert _done(ingest([amended / "minutes"], index)) == {
+            HURT: Status.UNCHANGED,
+            SOUND: Status.UNCHANGED,
+        }
+        assert doctor.examine_owned(index).findings == ()
+    with opened(amended) as book:
+        assert "9 votes" in str(book.ask("How many votes was the harbour wall carried by?"))
+        assert book.damaged() == [] and len(book.versions(hurt)) >= 1
+
+
+def test_mending_gives_no_older_version_readers_that_it_does_not_state(amended: Path) -> None:
+    text = "---\naccess: council\n---\n" + MINUTES[SOUND]
+    (amended / "minutes" / SOUND).write_text(text, encoding="utf-8")
+    with OwnedIndex.open(amended / "index", HashEncoder()) as index:
+        ingest([amended / "minutes"], index)
+        (amended / "minutes" / SOUND).write_text(text.replace("7 votes", "6 votes"), encoding="utf-8")
+        ingest([amended / "minutes"], index)
+    change(amended, "UPDATE access SET group_name = 'public' WHERE group_name = 'council'")
+    with OwnedIndex.open(amended / "index", HashEncoder()) as index:
+        ingest([amended / "minutes"], index)
+        [number] = [one.id for one in care.held_records(index.catalog) if one.source.endswith(SOUND)]
+        with index.catalog.read() as connection:
+            assert "public" not in store.readers(connection, number, 2) | store.readers(connection, number, 3)
+
+
+def change(place: Path, statement: str) -> None:
+    with sqlite3.connect(place / "index" / FILE_NAME) as catalog:
+        assert catalog.execute(statement).rowcount
+    catalog.close()

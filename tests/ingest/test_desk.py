@@ -99,6 +99,9 @@ def test_names_are_made_safe(name: str, fit: str) -> None:
         (".hidden.md", "hidden or lock file"),
         ("~$minutes.docx", "hidden or lock file"),
         ("", "no suffix"),
+        ("meetings.toml.txt", "states who may read the files beside it"),
+        ("x/Meeting.TML.txt", "states who may read the files beside it"),
+        ("meetings.toml .txt", "states who may read the files beside it"),
         ("..", "hidden or lock file"),
     ],
 )

@@ -300,7 +300,8 @@ def test_what_one_may_not_read_oneself_is_put_aside_for_who_may(
 def test_no_count_tells_that_an_older_version_they_may_not_see_says_the_same(
     councils: str, index: OwnedIndex, minutes: Minutes
 ) -> None:
-    ingest([minutes("12.md", Trees="Ten trees were planted.")], index)  # the public edition
+    public = for_group(minutes("12.md", Trees="Ten trees were planted."), "public")
+    ingest([public], index)
     desk = Desk(index)
     batch = hand_in(desk, minutes("guess/guess.md", session="99th", day="3 March 2023"))
     (outcome,) = Report.from_json(done(desk, desk.take_in(batch, desk.plan(batch))).result).outcomes
@@ -387,7 +388,8 @@ def test_who_may_add_readers_publishes_and_the_version_before_stays_the_councils
 def test_who_owns_the_folder_publishes_by_a_public_edition_in_the_same_file(
     councils: str, index: OwnedIndex, minutes: Minutes
 ) -> None:
-    (outcome,) = ingest([minutes("12.md", **ITEMS | {"Real_estate": "A plan was approved."})], index).outcomes
+    edition = for_group(minutes("12.md", **ITEMS | {"Real_estate": "A plan was approved."}), "public")
+    (outcome,) = ingest([edition], index).outcomes
     assert (outcome.status, outcome.record_id) == (Status.AMENDED, councils)
     assert readers(index, councils) == {"public"} and readers(index, councils, 1) == {"council"}
 

@@ -244,7 +244,15 @@ def test_no_file_is_handed_in_from_outside_the_batch(tmp_path: Path, index: Owne
 
 # The files of the index itself --------------------------------------------------------------------------------
 
-OWN = (CATALOG, f"{CATALOG}-wal", LOCK, f"{WATCHING}/1", "inbox/meetings.toml", "inbox/a.txt")
+OWN = (
+    CATALOG,
+    f"{CATALOG}-wal",
+    f"{CATALOG}-journal",
+    LOCK,
+    f"{WATCHING}/1",
+    "inbox/meetings.toml",
+    "inbox/a.txt",
+)
 COMMANDS = (
     ["status"], ["doctor"], ["backup", "copy"], ["purge", "x"], ["minutes"], ["minutes", "--plan"], ["index/inbox"],
 )  # fmt: skip

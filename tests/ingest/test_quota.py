@@ -166,3 +166,41 @@ def test_it_is_swept_while_the_owner_runs(tmp_path: Path, monkeypatch: pytest.Mo
         while os.listdir(book.desk.inbox.folder / ".arriving") and time.monotonic() < until:
             time.sleep(0.02)
         assert lying(book.desk.inbox) == []
+
+
+def test_empty_batches_keep_nobody_out_and_do_not_heap_up(
+    tmp_path: Path, limit: Limit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit("OF_ALL", Most(20, MiB))
+    monkeypatch.setattr(quota, "MOST_EMPTY", 8)
+    inbox = Inbox(tmp_path)
+    held = inbox.begin("another")
+    hand_in(inbox, held, "a.md")
+    first = inbox.begin("one")
+    for number in range(50):
+        inbox.begin(f"visitor {number}")
+    hand_in(inbox, inbox.begin("honest"), "b.md")
+    assert lying(inbox) == ["a.md", "b.md"]
+    assert len(os.listdir(inbox.folder / ".arriving")) <= 8 + 2
+    with pytest.raises(ArrivalRefused, match="hand them in again"):
+        hand_in(inbox, first, "c.md")
+
+
+def test_what_is_put_aside_and_never_taken_in_does_not_fill_the_desk_for_ever(
+    index: OwnedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota, "OF_ALL", Most(4, MiB))
+    desk = Desk(index)
+    for name in ("a.md", "b.md", "c.md"):
+        batch = desk.inbox.begin("one")
+        hand_in(desk.inbox, batch, name)
+        desk.inbox.put_aside(batch, [name])
+        desk.inbox.withdraw(batch)
+    with pytest.raises(IngestError, match="no more is kept"):
+        desk.inbox.begin("another")
+    long_ago = time.time() - quota.KEPT_ASIDE - 1
+    for batch, _ in desk.inbox.aside()[:2]:
+        os.utime(desk.inbox.folder / ".aside" / batch, (long_ago, long_ago))
+    desk.sweep()
+    assert len(desk.inbox.aside()) == 1
+    hand_in(desk.inbox, desk.inbox.begin("another"), "d.md")

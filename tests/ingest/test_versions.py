@@ -14,6 +14,7 @@ from ingest.history import NoSuchRecord, WouldWiden, find_record, remove_record,
 from ingest.index import OwnedIndex
 from ingest.outcomes import ItemChange, Report, Status
 from ingest.pipeline import ingest, plan
+from ingest.seals import seal_standing
 from ingest.tables import access, records
 from tests.hash_encoder import HashEncoder
 from tests.ingest.conftest import ITEMS, active_text, assert_stores_agree, visible
@@ -235,6 +236,7 @@ def test_a_record_that_is_held_back_stays_so_when_it_goes_back(tmp_path: Path, i
     path = versions_for(tmp_path / "12.md", index, "public", "public")
     with index.catalog.write() as connection:
         connection.execute(records.update().values(held=1))
+        seal_standing(connection)
     assert any("held back" in note for note in rollback(index, str(path)).notes)
     with index.catalog.read() as connection:
         assert connection.scalar(sa.select(records.c.held)) == 1

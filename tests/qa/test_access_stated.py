@@ -141,6 +141,42 @@ HELD = {
     "密级 beside another": CHINESE.format("编号：〔2024〕3号 密级：秘密"),
     "内部资料": CHINESE.format("内部资料 注意保存"),
     "机密★": CHINESE.format("机密★1年"),
+    "a short label with the word": TITLED.format("Record access: council"),
+    "a label that ends in to": TITLED.format("Access restricted to: council"),
+    "open to nobody": TITLED.format("Open to the public: No."),
+    "a label for groups alone": TITLED.format("Circulation: Councillors only"),
+    "readers in a line": TITLED.format("Readers: council"),
+    "an embargo until a day": TITLED.format("Embargo: 2030-06-01"),
+    "bold without a colon": TITLED.format("**Access** — council"),
+    "no colon in the head": TITLED.format("Access council"),
+    "the head of a column": TITLED.format("| Date | Access |\n|---|---|\n| 2024-05-06 | council |").replace(
+        "|---|---|\n", ""
+    ),
+    "a heading above the group": TITLED.format("## Access\n\ncouncil"),
+    "tags of a page in Markdown": TITLED.format("<center>CONFIDENTIAL</center>"),
+    "letters set apart": f"C O N F I D E N T I A L\n\n{BODY}",
+    "a sentence about the record": f"These minutes are confidential and may not be shared.\n\n{BODY}",
+    "whom the record is for": TITLED.format("Access is restricted to the council."),
+    "an imperative": f"DO NOT DISTRIBUTE\n\n{BODY}",
+    "behind closed doors": f"IN CAMERA\n\n{BODY}",
+    "minutes of a closed session": BODY.replace("Library Board", "Closed Session"),
+    "eyes only": f"Councillors' eyes only\n\n{BODY}",
+    "a traffic light": f"TLP:RED\n\n{BODY}",
+    "a ticked box": TITLED.format("☒ Confidential ☐ Public"),
+    "further down the head": TITLED.format("Town Hall\n\nMill Road\n\nElmford\n\nMonday\n\nCONFIDENTIAL"),
+    "a reader": front("reader: council"),
+    "shared with": front("shared_with: council"),
+    "not released": front("published: false"),
+    "a closed session": front("status: closed session"),
+    "two of another alphabet's letters": front("\u0430\u0441cess: council"),
+    "below very much": front(
+        "note: |", *["  the board met in the hall by the river"] * 3000, "access: council"
+    ),
+    "仅供内部参考": CHINESE.format("仅供内部参考"),
+    "请勿转发": CHINESE.format("请勿转发"),
+    "依申请公开": CHINESE.format("（此件依申请公开）"),
+    "发放范围": CHINESE.format("发放范围：市领导"),
+    "工作秘密": CHINESE.format("工作秘密"),
 }
 OPEN = {
     "nothing stated": BODY,
@@ -158,6 +194,19 @@ OPEN = {
     "a heading of a part": f"{BODY}\n## Access to records\n\nConfidential matters were deferred.\n",
     "内部审计": CHINESE.format("内部审计"),
     "公开": CHINESE.format("公开属性：主动公开"),
+    "who may come": TITLED.format("Open to the public: 7 pm"),
+    "another access": TITLED.format("Disabled access: contact the clerk"),
+    "where it is printed": TITLED.format("Publication: Elmford Gazette"),
+    "who gets copies": TITLED.format("Distribution: all members, Town Clerk"),
+    "how many are printed": TITLED.format("Circulation: 12,400"),
+    "who reads aloud": TITLED.format("Readers: Ann Bell, Bob Cole"),
+    "a day of publication": front("published: 2024-03-20"),
+    "an unticked box": TITLED.format("☐ Confidential ☒ Public"),
+    "a sentence about another thing": TITLED.format("The papers on the lease are confidential."),
+    "access to a place": TITLED.format("Access to the beach is restricted to residents in summer."),
+    "an item behind closed doors": f"{BODY}\n## Closed session: personnel\n\nNothing was decided.\n",
+    "a sentence that ends in only": TITLED.format("The lane applies from 4.30 to 7.00 p.m. only."),
+    "a committee on secrecy": CHINESE.format("保密委员会"),
 }
 WARNED = {
     "an unquoted colon": front("title: Board: March"),
@@ -173,19 +222,35 @@ def as_page(text: str, head: str = "") -> str:
 
 
 def as_docx(
-    text: str, properties: dict[str, str] | None = None, header: str = "", watermark: str = ""
+    text: str,
+    properties: dict[str, str] | None = None,
+    header: str = "",
+    watermark: str = "",
+    hidden: str = "",
+    keywords: str = "",
+    label: str = "",
 ) -> bytes:
     document = docx.Document()
+    document.core_properties.keywords = keywords
+    for part in hidden.split("|") if hidden else ():
+        paragraph = document.paragraphs[-1] if document.paragraphs else document.add_paragraph()
+        paragraph.add_run(part).font.hidden = True
     for line in filter(None, text.split("\n")):
         document.add_paragraph(line)
     if header:
-        document.sections[0].header.paragraphs[0].text = header
+        document.sections[0].header.paragraphs[0].text, *others = header.split("\n")
+        for line in others:
+            document.sections[0].header.add_paragraph(line)
     if watermark:
         shape = (
             f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{watermark}"/></v:shape>'
         )
         document.sections[0].header.paragraphs[0].add_run()._r.append(parse_xml(shape))
     document.save(stream := io.BytesIO())
+    if label:
+        with zipfile.ZipFile(stream, "a") as package:
+            labels = f'<labelList xmlns="urn:labels"><label id="a" enabled="1" name="{label}"/></labelList>'
+            package.writestr("docMetadata/LabelInfo.xml", labels)
     if not properties:
         return stream.getvalue()
     entries = "".join(
@@ -222,6 +287,20 @@ FORMATS: dict[str, tuple[str, str | bytes, str]] = {  # what it is called: the s
     "title-of-page": (".html", as_page(BODY, "<title>CONFIDENTIAL - Minutes</title>"), "held"),
     "front-matter": (".html", as_page(front("access: council")), "read"),
     "ramp": (".html", as_page(TITLED.format("Access: ramp at the side entrance")), "open"),
+    "front-matter-of-a-site": (".html", "---\ntitle: Board\naccess: council\n---\n" + as_page(BODY), "read"),
+    "front-matter-misspelt": (".html", "---\ntitle: Board\nacces: council\n---\n" + as_page(BODY), "held"),
+    "tag-by-another-attribute": (".html", as_page(BODY, '<meta http-equiv="access" content="council">'), "read"),
+    "data-of-an-element": (".html", as_page(BODY).replace("<body>", '<body data-access="council">'), "held"),
+    "picture-of-a-stamp": (".html", as_page(BODY).replace("<body>", '<body><img alt="CONFIDENTIAL">'), "held"),
+    "other-data": (".html", as_page(BODY).replace("<body>", '<body data-page="3"><img alt="Ferry">'), "open"),
+    "header-of-lines": (".docx", as_docx(BODY, header="Library Board\n12 Mill Road\nCONFIDENTIAL"), "held"),
+    "hidden-in-word": (".docx", as_docx(BODY, hidden="access|: council"), "held"),
+    "other-hidden-text": (".docx", as_docx(BODY, hidden="checked by the clerk"), "open"),
+    "keywords": (".docx", as_docx(BODY, keywords="minutes; access=council"), "held"),
+    "other-keywords": (".docx", as_docx(BODY, keywords="minutes, access road"), "open"),
+    "label-of-the-file": (".docx", as_docx(BODY, label="Confidential"), "held"),
+    "public-label": (".docx", as_docx(BODY, label="Public"), "open"),
+    "not-public": (".docx", as_docx(BODY, {"IsPublic": "false"}), "held"),
     "line-in-word": (".docx", as_docx(TITLED.format("Access: council")), "held"),
     "mark-in-word": (".docx", as_docx(BODY, header="CONFIDENTIAL"), "held"),
     "header": (".docx", as_docx(BODY, header="Library Board"), "open"),
@@ -300,7 +379,7 @@ def write(folder: Path, texts: dict[str, str], suffix: str) -> Sequence[Path]:
 
 def on_day(text: str, place: int) -> str:
     year, month, day = 2000 + place % 20, 1 + place // 20, 10
-    english = ("January", "February", "March", "April", "May", "June", "July")[month - 1]
+    english = "January February March April May June July August September October".split()[month - 1]
     for written in ("15 March 2024", "2024年3月15日"):
         other = f"{day} {english} {year}" if written.isascii() else f"{year}年{month}月{day}日"
         text = text.replace(written, other)
@@ -527,7 +606,25 @@ FOLDER = '[folder]\naccess = "{}"\n'
         ('["a.md"]\naccess = "staff"\n', front("access: staff, council"), ("staff",)),
         ('["a.md"]\naccess = "staff"\n', front("access: council"), None),
         ('["a.md"]\naccess = "council"\n', TITLED.format("Access: ask"), ("council",)),
-        ('["a.md"]\naccess = "public"\n', TITLED.format("Access: council"), ("public",)),
+        ('["a.md"]\naccess = "public"\n', TITLED.format("Access: council"), None),
+        ('["a.md"]\naccess = "public"\n', front("confidential: true"), None),
+        ('["a.md"]\naccess = "public"\nconfidential = false\n', f"CONFIDENTIAL\n\n{BODY}", ("public",)),
+        ('["a.md"]\naccess = "council"\n', f"CONFIDENTIAL\n\n{BODY}", ("council",)),
+        ('[a.md]\naccess = "council"\n', BODY, ("council",)),
+        ('[a.md]\nacces = "council"\n', BODY, None),
+        ('["./a.md"]\naccess = "council"\n', BODY, None),
+        ('["a.docx"]\naccess = "council"\n', BODY, None),
+        ('["*.md"]\naccess = "council"\n["a.md"]\nbody = "Library Board"\n', BODY, None),
+        ('["below/b.md"]\naccess = "council"\n', BODY, None),
+        ('[folder.below]\naccess = "council"\n', BODY, None),
+        ('[files."a.md"]\naccess = "council"\n', BODY, None),
+        ('[[files]]\nname = "a.md"\naccess = "council"\n', BODY, None),
+        ('[council]\nfiles = ["a.md"]\n', BODY, None),
+        ('council = ["a.md"]\n', BODY, None),
+        ('["a.md"]\nreader = "council"\n', BODY, None),
+        ('["a.md"]\nshared_with = ["council"]\n', BODY, None),
+        ('["a.md"]\nmeta = {access = "council"}\n', BODY, None),
+        ('["a.md"]\nattendes = "Ann Bell"\n[defaults]\nbody = "Board"\n', BODY, ("public",)),
         ('["a.md"]\naccess = "public"\n', front("access：council"), None),
         ('["a.md"]\nacces = "council"\n', BODY, None),
         ('["a.md"]\nconfidential = true\n', BODY, None),
@@ -609,7 +706,9 @@ def test_a_meetings_toml_that_is_written_broken_or_taken_away_is_noticed_though_
     assert statuses(take()) == {"a.md": Status.UNCHANGED}
     assert (seen(tmp_path, "public"), seen(tmp_path, "council")) == (set(), {"a.md"})
     (folder / "meetings.toml").unlink()
-    take()
+    assert statuses(take()) == {"a.md": Status.HELD}
+    assert (seen(tmp_path, "public"), seen(tmp_path, "council")) == (set(), {"a.md"})
+    take(force=True)
     assert seen(tmp_path, "public") == {"a.md"}
 
 
@@ -621,7 +720,83 @@ def test_a_link_to_no_meetings_toml_holds_what_lies_beside_it(
     assert statuses(take()) == {"a.md": Status.HELD}
 
 
-@pytest.mark.parametrize("name", ["Meetings.toml", "meeting.toml", "meetings.toml.txt"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '["*.md"]',
+        '["sub/*"]',
+        '["./sub"]',
+        '["Sub"]',
+        "[subs]",
+        '["a.md"]',
+        '["sub/other.md"]',
+        "[folders.sub]",
+    ],
+)
+def test_what_meetings_toml_states_for_what_lies_below_it_holds_that_unless_it_is_understood(
+    folder: Path, tmp_path: Path, take: Callable[..., Report], entry: str
+) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "a.md").write_text(BODY)
+    said(folder, f'{entry}\naccess = "council"\n')
+    assert statuses(take()) == {"a.md": Status.HELD}
+    said(folder, FOLDER.format("council"))
+    take()
+    assert (seen(tmp_path, "public"), seen(tmp_path, "council")) == (set(), {"a.md"})
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("minutes-CONFIDENTIAL.md", Status.HELD),
+        ("2024-05-06 (restricted).md", Status.HELD),
+        ("council-only.md", Status.HELD),
+        ("机密 纪要.md", Status.HELD),
+        ("in camera/a.md", Status.HELD),
+        ("confidential/sub/a.md", Status.HELD),
+        ("internal-audit.md", Status.ADDED),
+        ("executive-meeting-10.md", Status.ADDED),
+        ("restricted-parking.md", Status.ADDED),
+        ("保密委员会.md", Status.ADDED),
+        ("private/a.md", Status.ADDED),
+    ],
+)
+def test_a_name_that_is_a_mark_holds_the_file(
+    folder: Path, take: Callable[..., Report], name: str, expected: Status
+) -> None:
+    (file := folder / name).parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(BODY)
+    assert set(statuses(take()).values()) == {expected}
+
+
+def test_another_file_for_access_holds_what_lies_beside_it_though_meetings_toml_is_there(
+    folder: Path, take: Callable[..., Report]
+) -> None:
+    (folder / "a.md").write_text(BODY)
+    said(folder, '["a.md"]\nbody = "Library Board"\n')
+    (folder / "meetings.toml~").write_text(FOLDER.format("council"))  # what an editor keeps of it
+    assert statuses(take())["a.md"] is Status.ADDED
+    (folder / "Meetings.toml").write_text(FOLDER.format("council"))
+    assert statuses(take())["a.md"] is Status.HELD
+
+
+def test_toml_above_the_records_that_is_for_other_programs_holds_nothing(
+    folder: Path, take: Callable[..., Report]
+) -> None:
+    (folder / "a.md").write_text(BODY)
+    (folder.parent / "project.toml").write_text('access = "council"\n')
+    assert statuses(take()) == {"a.md": Status.ADDED}
+    (folder.parent / "metings.toml").write_text(FOLDER.format("council"))
+    assert statuses(take()) == {"a.md": Status.HELD}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Meetings.toml", "meeting.toml", "meetings.toml.txt", "metings.toml", "meetings.yaml", "meetings.json",
+        ".meetings.toml", "meetings (1).toml", "meetings.toml.bak", "a.md.toml", "meetings",
+    ],
+)  # fmt: skip
 def test_a_file_that_is_nearly_called_meetings_toml_holds_what_lies_beside_it_if_it_speaks_of_access(
     folder: Path, tmp_path: Path, take: Callable[..., Report], name: str
 ) -> None:

@@ -17,6 +17,7 @@ from ingest.quota import Most
 from qa import Minutebook
 from qa.chat import bounds, build, launch
 from qa.chat.bounds import MOST_BYTES, Bounded
+from qa.chat.marks import MARK, known
 from tests.alone import run_alone
 from tests.hash_encoder import HashEncoder
 
@@ -174,17 +175,38 @@ def test_a_visitor_is_known_by_the_mark_this_server_gave_and_by_no_other(
 ) -> None:
     monkeypatch.setattr(quota, "OF_ONE", Most(2, MOST_BYTES))
     _, host, port = page
+    begun: list[str] = []
 
     def begin(**fields: str) -> tuple[int, str]:
         connection = HTTPConnection(host, port, timeout=PATIENCE)
         connection.request("POST", "/arrivals", headers=fields)
         reply = connection.getresponse()
+        begun.append(json.load(reply).get("batch", ""))
         return reply.status, (reply.getheader("set-cookie") or "").partition(";")[0]
 
     status, mark = begin()
     assert status == 200 and begin(Cookie=mark) == (200, mark)
+    connection = HTTPConnection(host, port, timeout=PATIENCE)
+    connection.request("PUT", f"/arrivals/{begun[-1]}?name=a.md", b"x")
+    assert connection.getresponse().status == 200
     for way in ({}, {"X-Forwarded-For": "10.0.0.9"}, {"User-Agent": "another"}):
         assert begin(Cookie=mark, **way)[0] == 422
     forged = f"{mark[:-1]}{'0' if mark[-1] != '0' else '1'}"
     status, given = begin(Cookie=forged)
     assert status == 200 and given not in ("", mark, forged)
+
+
+def test_who_opens_the_page_is_known_again_and_nobody_can_make_a_mark(
+    page: tuple[gr.Blocks, str, int],
+) -> None:
+    _, host, port = page
+
+    def opened(**fields: str) -> str:
+        connection = HTTPConnection(host, port, timeout=PATIENCE)
+        connection.request("GET", "/", headers=fields)
+        return connection.getresponse().getheader("set-cookie") or ""
+
+    given = opened().partition(";")[0]
+    assert known(dict([given.split("=")]))
+    assert MARK not in opened(Cookie=given)
+    assert MARK in opened(Cookie=f"{given}0")

@@ -146,6 +146,9 @@ def test_what_may_not_be_seen_any_more_does_not_come_back(
     assert back.answer is None and back.question == QUESTION
     assert book.history.conversations(SECRET) == [] and book.history.conversations("crane") != []
     taken(book, write(12))
+    assert book.history.open("c1")[0].answer is None  # what was closed is not opened by what comes after it
+    assert book._owned
+    rollback(book._owned, str(write(12)), 1, widen=True)
     assert book.history.open("c1")[0].answer is not None
 
 
@@ -290,6 +293,32 @@ def test_one_owner_neither_sees_nor_changes_the_conversations_of_another(book: M
 
 
 # What people say of answers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["asked with more groups", "of an older Minutebook"])
+def test_an_answer_that_may_have_counted_what_the_asker_may_not_see_is_withheld(
+    book: Minutebook, write: Callable[..., Path], known: bool
+) -> None:
+    taken(book, write(20, access="council"))
+    council = History(book._corpus, ("public", "council"), writable=True)
+    council.judge("c1", 1, book.ask(QUESTION), "wrong", "Of three meetings.").result()  # as if they had asked
+    if not known:
+        with book._corpus.catalog.write() as connection:
+            connection.execute(sa.text("UPDATE answers SET answer = json_remove(answer, '$.asked_with')"))
+    (back,), (owned,) = book.history.open("c1"), council.open("c1")
+    assert back.answer is None and owned.answer is not None
+    assert book.history.conversations(SECRET) == [] and len(council.conversations(SECRET)) == 1
+    assert [(one.answer, one.note) for one in book.history.complaints()] == [(None, "")]
+    council.close()
+
+
+def test_an_answer_kept_by_an_older_minutebook_comes_back_where_there_is_nothing_unseen(
+    book: Minutebook,
+) -> None:
+    answer = kept(book)
+    with book._corpus.catalog.write() as connection:
+        connection.execute(sa.text("UPDATE answers SET answer = json_remove(answer, '$.asked_with')"))
+    assert book.history.open("c1")[0].answer == replace(answer, hits=())
 
 
 def test_what_is_said_of_an_answer_is_listed_with_the_evidence_that_was_shown(book: Minutebook) -> None:

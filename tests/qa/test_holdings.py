@@ -73,7 +73,7 @@ def agree(one: Holdings, other: Holdings) -> bool:
 def test_after_any_change_they_are_what_reading_all_anew_gives(index: OwnedIndex, folder: Path) -> None:
     corpus = Corpus(index.catalog, index.encoder)
     with corpus.session() as session:
-        session.holdings.matrix(session.connection)
+        session.holdings.matrix(session.connection, session.corpus.encoder.dimensions)
     for change in (
         lambda: write(folder, 13, "renewal"),  # amended
         lambda: write(folder, 18),  # added
@@ -84,7 +84,7 @@ def test_after_any_change_they_are_what_reading_all_anew_gives(index: OwnedIndex
         with corpus.session() as session:
             held, fresh = session.holdings, Holdings(session.connection)
             assert agree(held, fresh)
-            kept, read = held.matrix(session.connection), fresh.matrix(session.connection)
+            kept, read = held.matrix(session.connection, 64), fresh.matrix(session.connection, 64)
             assert np.array_equal(kept.ids, read.ids) and np.array_equal(kept.rows, read.rows)
             stated = sa.text("SELECT count(*) FROM passage_words WHERE passage_words MATCH 'body : renew'")
             assert session.frequency("renew") == session.connection.scalar(stated) == 1
@@ -204,10 +204,10 @@ def test_an_empty_index_has_nothing_and_says_so(tmp_path: Path) -> None:
 
 def test_vectors_that_are_known_are_not_read_again(index: OwnedIndex) -> None:
     with Corpus(index.catalog, index.encoder).session() as session:
-        whole = read_matrix(session.connection, session.holdings.ids)
-        half = read_matrix(session.connection, session.holdings.ids[::2])
-        assert read_matrix(session.connection, whole.ids, whole) is whole
-        joined = read_matrix(session.connection, whole.ids, half)
+        whole = read_matrix(session.connection, session.holdings.ids, 64)
+        half = read_matrix(session.connection, session.holdings.ids[::2], 64)
+        assert read_matrix(session.connection, whole.ids, 64, whole) is whole
+        joined = read_matrix(session.connection, whole.ids, 64, half)
         assert np.array_equal(joined.rows, whole.rows)
 
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from qa.chat.line import Line, LineFull
+from qa.chat.line import EnoughWaiting, Line, LineFull
 from tests.alone import run_alone
 
 
@@ -113,5 +113,21 @@ def test_who_finds_it_full_is_told_how_long_half_of_the_line_takes(monkeypatch: 
             with pytest.raises(LineFull) as full:
                 await held.enter_async_context(line.place())
         assert full.value.seconds == 30
+
+    run_alone(fill())
+
+
+def test_one_visitor_leaves_places_for_the_others() -> None:
+    line = Line(at_once=1, longest=9, of_one=2)
+
+    async def fill() -> None:
+        async with line.place("one"), line.place("one"), line.place("one"):
+            with pytest.raises(EnoughWaiting):
+                async with line.place("one"):
+                    pass
+            async with line.place("another"), line.place(), line.place():
+                assert len(line.waiting) == 5
+        async with line.place("one"):
+            assert not line.waiting
 
     run_alone(fill())

@@ -248,7 +248,9 @@ def test_a_near_passage_is_cut_at_a_word() -> None:
 def test_a_question_about_a_meeting_that_never_was_offers_the_nearest_meetings() -> None:
     question = Question("In 1999?", missing=True, nearest=(COUNCIL, STANDING))
     group = Group(None, "", (Claim("No such meeting."),))
-    text = Parsed(answer_html(Answer(question, (group,), searched=Searched(18), state=AnswerState.NOTHING))).text
+    text = Parsed(
+        answer_html(Answer(question, (group,), searched=Searched(18), state=AnswerState.NOTHING))
+    ).text
     assert "Minutes of the Harbour Council, 12th Harbour Council, 15 March 2024" in text
     assert "市政府第15次常务会议纪要, 16 May 2024" in text
 
