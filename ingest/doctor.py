@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from ingest import seals, store
 from ingest.catalog import FILE_NAME, Catalog, open_existing
 from ingest.entries import NOTHING, entries_of, in_batches
@@ -175,7 +177,7 @@ def _differences(dense: DenseIndex, catalog: Catalog) -> Iterator[str]:
     try:
         with catalog.read() as connection:
             lacking, restricted, other = _told_otherwise(dense, connection, present & expected)
-    except (CatalogError, sa.exc.DatabaseError):
+    except CatalogError:
         return  # the catalog cannot be read, which was said of it
     if restricted:
         yield (

@@ -1,43 +1,35 @@
-"""Whether the records answer, come nearest, or hold nothing: the judge's chance decides over what was composed."""
+"""Whether the records answer, or something in them comes nearest, or nothing does."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from qa import phrases
-from qa.answering.nearest import nearest, pieces
-from qa.answers import Answer, AnswerState, Claim, Group
-from qa.claims import cited
-from qa.compose import falls_short, is_complete
+from qa.answering.nearest import nearest
+from qa.answers import Answer, Question
 from qa.corpus import Session
 from qa.evidence import Evidence
-from qa.finding.judge import fitted, signs_of
+from qa.signs import Candidate
+from qa.support import in_another_language, said_of
+from qa.topic import coverage, topic_weights
+
+LOOKED_AT = 3  # the best passages, of which one must say something of what is asked to be near
+NEAR = 0.25  # share of the topic in one of them
 
 
 def with_state(session: Session, answer: Answer, evidence: Evidence) -> Answer:
-    """The answer with its state: as composed, of the best pieces, as what comes nearest, or that there is nothing.
+    """The answer, or in place of one that the records do not give what comes nearest in them.
 
-    A meeting that never was, a counted list and what goes on from earlier answers are no matter of chance.
+    Nothing is near a meeting that never was, and nothing is new after what earlier answers cited.
     """
     question = evidence.asked or answer.question
-    if answer.question.missing or answer.question.told or not evidence.candidates or is_complete(answer):
+    if not answer.abstained or question.missing or question.told or answer.citations:
         return answer
-    judge = fitted()
-    chance = judge.chance(signs_of(session, question, evidence.candidates, answer))
-    composed = not falls_short(answer)
-    if chance >= judge.answered:
-        return answer if composed else _of_pieces(session, answer, evidence)
-    if chance < judge.nearest and not composed:
-        return answer
-    return _as_nearest(answer) if composed else nearest(session, answer, evidence)
+    near = _comes_near(session, question, evidence.candidates[:LOOKED_AT])
+    return nearest(session, answer, evidence) if near else answer
 
 
-def _of_pieces(session: Session, answer: Answer, evidence: Evidence) -> Answer:
-    """The best pieces as the answer, where the evidence answers and no answerer worded it."""
-    parts = [("", [place]) for place in pieces(session, answer, evidence)]
-    told = cited(session, answer, evidence, parts)
-    return replace(told, nearest=(), state=AnswerState.ANSWERED)
-
-
-def _as_nearest(answer: Answer) -> Answer:
-    """The answer as composed, told as what comes nearest."""
-    lead = Group(None, "", (Claim(phrases.comes_nearest(answer.question.language), own=True),))
-    return replace(answer, groups=(lead, *answer.groups), state=AnswerState.NEAREST)
+def _comes_near(session: Session, question: Question, best: Sequence[Candidate]) -> bool:
+    """Whether one of the best passages says some of what is asked, or is in another language and could not."""
+    weights = topic_weights(session, question)
+    if not best or not weights:
+        return bool(best) and bool(question.when or question.sessions or question.bodies or question.speakers)
+    said = max(coverage(weights, said_of(one)) for one in best)
+    return said >= NEAR or in_another_language(session, question, best)
