@@ -222,9 +222,13 @@ def _amended(
     if ledger.is_for_others(path, new.meeting.access):
         return Decision(Outcome(path, Status.ASIDE, title=new.title, notes=(WAITS,)))
     old = known_as.record if known_as else None
-    if not (old and _same(old, new)) and (waiting := _waiting(path, profile, target, ledger, force)):
+    mends = ledger.is_damaged(target.id) and (
+        target.digest == file.digest or _is_as_taken_in(path, file, ledger)
+    )  # what the file and its table state is what they stated then
+    widens = not mends and not (old and _same(old, new))
+    if widens and (waiting := _waiting(path, profile, target, ledger, force)):
         return waiting
-    if ledger.is_damaged(target.id) and (target.digest == file.digest or _is_as_taken_in(path, file, ledger)):
+    if mends:
         outcome = Outcome(path, Status.REREAD, target.id, new.title, characters=len(new.text))
         mended = _noted(outcome, new, (_MENDED,))
         return Decision(

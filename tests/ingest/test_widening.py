@@ -59,7 +59,7 @@ def no_longer_stated(path: Path) -> None:
 
 
 @pytest.mark.parametrize("undated", [False, True], ids=["dated", "undated"])
-@pytest.mark.parametrize("change", [renamed, converted, moved, no_longer_stated])
+@pytest.mark.parametrize("change", [renamed, no_longer_stated])
 def test_a_file_of_which_readers_are_stated_no_more_keeps_those_it_had(
     index: OwnedIndex, minutes: Minutes, change: Callable[[Path], None], undated: bool
 ) -> None:
@@ -80,6 +80,31 @@ def test_a_file_of_which_readers_are_stated_no_more_keeps_those_it_had(
     for_group(outcome.path, "council")
     (mended,) = taken(index, path.parent)
     assert (mended.status, mended.record_id) == (Status.AMENDED, kept.record_id)
+    assert readers(index, kept.record_id) == {"council"}
+    assert not status_of(index.catalog, index.folder).failures
+
+
+@pytest.mark.parametrize("undated", [False, True], ids=["dated", "undated"])
+@pytest.mark.parametrize("change", [converted, moved])
+def test_a_file_that_a_table_for_another_name_may_mean_is_held_and_publishes_nothing(
+    index: OwnedIndex, minutes: Minutes, change: Callable[[Path], None], undated: bool
+) -> None:
+    path = minutes("draft.md")
+    if undated:
+        path.write_text(UNDATED, "utf-8")
+    state_for(path, path.name, "council")
+    (kept,) = taken(index, path.parent)
+    change(path)
+    for _ in range(2):  # it goes on waiting
+        outcomes = {outcome.status: outcome for outcome in taken(index, path.parent)}
+        assert Status.HELD in outcomes and outcomes.keys() <= {Status.HELD, Status.MISSING}
+        assert "meetings.toml" in outcomes[Status.HELD].notes[0]
+        assert versions_for(index, kept.record_id, "public") == []
+        assert versions_for(index, kept.record_id, "council") == [1]
+    path.with_name("meetings.toml").unlink()
+    held = outcomes[Status.HELD].path
+    state_for(held, held.name, "council")
+    assert Status.HELD not in {outcome.status for outcome in taken(index, path.parent)}
     assert readers(index, kept.record_id) == {"council"}
     assert not status_of(index.catalog, index.folder).failures
 

@@ -19,6 +19,7 @@ from ingest.history import rollback
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from ingest.purge import purge
+from ingest.seals import seal_answer
 from qa import Minutebook
 from qa.__main__ import main
 from qa.answers import Answer
@@ -304,7 +305,7 @@ def test_an_answer_that_may_have_counted_what_the_asker_may_not_see_is_withheld(
     council.judge("c1", 1, book.ask(QUESTION), "wrong", "Of three meetings.").result()  # as if they had asked
     if not known:
         with book._corpus.catalog.write() as connection:
-            connection.execute(sa.text("UPDATE answers SET answer = json_remove(answer, '$.asked_with')"))
+            _as_kept_before(connection)
     (back,), (owned,) = book.history.open("c1"), council.open("c1")
     assert back.answer is None and owned.answer is not None
     assert book.history.conversations(SECRET) == [] and len(council.conversations(SECRET)) == 1
@@ -317,8 +318,15 @@ def test_an_answer_kept_by_an_older_minutebook_comes_back_where_there_is_nothing
 ) -> None:
     answer = kept(book)
     with book._corpus.catalog.write() as connection:
-        connection.execute(sa.text("UPDATE answers SET answer = json_remove(answer, '$.asked_with')"))
+        _as_kept_before(connection)
     assert book.history.open("c1")[0].answer == replace(answer, hits=())
+
+
+def _as_kept_before(connection: sa.Connection) -> None:
+    """Makes of the kept answers what an older Minutebook kept, which noted no groups."""
+    connection.execute(sa.text("UPDATE answers SET answer = json_remove(answer, '$.asked_with')"))
+    for number in connection.scalars(sa.text("SELECT id FROM answers")).all():
+        seal_answer(connection, number)
 
 
 def test_what_is_said_of_an_answer_is_listed_with_the_evidence_that_was_shown(book: Minutebook) -> None:
