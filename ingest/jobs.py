@@ -322,6 +322,7 @@ _ASKED: Mapping[str, Mapping[str, type]] = {  # what each kind of job is asked w
     "purge": {"record": str},
     "doctor": {},
     "recut": {},
+    "reindex": {},
 }
 
 
