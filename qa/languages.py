@@ -5,6 +5,9 @@ a question would find all of its own language before what answers it in another.
 less like the question the passages of a language are in the mean than those of the language it is nearest to; the
 centre of each language is taken away (Libovický, Rosa and Fraser 2020, "On the Language Neutrality of Pre-trained
 Multilingual Representations"). In records of one language nothing is added, and the likeness is the cosine.
+
+What a likeness tells depends on the encoder too: of some, texts that have nothing in common lie at a cosine of .1, of
+others at .8. `above_chance` measures from what the question has to the records in the mean, whatever they say.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,12 +41,18 @@ def likenesses(session: Session, vector: np.ndarray, ids: Sequence[int]) -> dict
 
 
 def lifts(session: Session, vector: np.ndarray) -> dict[Language, float]:
-    """What is added to the cosine of a question and a text of each language; 0 in the one it is nearest to.
-
-    Empty where all records are in one language.
-    """
+    """What is added to the cosine of a question and a text of each language; 0 in the one it is nearest to."""
     means = {language: float(centre @ vector) for language, centre in _centres(session).items()}
     return {language: max(means.values()) - mean for language, mean in means.items()}
+
+
+def above_chance(session: Session, vector: np.ndarray, likeness: float) -> float:
+    """How far a likeness (`likenesses`) lies above chance: 0 at what the records have in the mean, 1 at the same text.
+
+    It is below 0 for what is less like the question than most, and the likeness itself where there are no records.
+    """
+    chance = max((float(centre @ vector) for centre in _centres(session).values()), default=0.0)
+    return (likeness - chance) / (1.0 - chance) if chance < 1.0 else 0.0
 
 
 def elsewhere(session: Session, vector: np.ndarray) -> list[np.ndarray]:
@@ -57,7 +66,7 @@ def elsewhere(session: Session, vector: np.ndarray) -> list[np.ndarray]:
 
 
 def _centres(session: Session) -> Mapping[Language, np.ndarray]:
-    """The mean vector of the passages that the asker may see, for each language of the records; none for one alone."""
+    """The mean vector of the passages that the asker may see, for each language of the records."""
     return session.corpus.kept(session, ("centres", session.access), lambda: _read_centres(session))
 
 
@@ -67,8 +76,6 @@ def _read_centres(session: Session) -> dict[Language, np.ndarray]:
     places = np.flatnonzero(session.seen & held.with_vector)
     of_passage = of_record[held.records[places]]
     languages: list[Language] = sorted(set(of_passage.tolist()))
-    if len(languages) < 2:
-        return {}
     return {language: _mean(session, held.ids[places[of_passage == language]]) for language in languages}
 
 

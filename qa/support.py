@@ -7,7 +7,7 @@ from ingest.words import stem, words
 from qa.answers import Intent, Question
 from qa.asked_facts import Fact, fact_asked
 from qa.corpus import Session
-from qa.languages import in_others
+from qa.languages import above_chance, in_others
 from qa.signs import Candidate
 from qa.topic import coverage, share_of_topic, topic_weights
 from qa.unheard import HEAD, of_unheard_body
@@ -16,11 +16,11 @@ PASSAGES = 8  # the best, which say whether there is an answer and whose entries
 OF_MATTER = 0.7  # share of the topic in the passage around a sentence that states a fact of it
 
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
-LEAST_SUPPORT = 1.0  # share of the topic's words it holds, plus its likeness
-LEAST_SUPPORT_WITHIN = 0.6  # the same within records the asker chose: fewer likenesses by chance
-STANDS_OUT = (
-    0.045  # likeness above the mean of what was found that supports as much, where no words can be shared
-)
+# Likeness counts from chance (`qa.languages.above_chance`), so that none of them depends on the encoder's range.
+LEAST_SUPPORT = 0.92  # share of the topic's words it holds, plus its likeness
+LEAST_ACROSS = 0.41  # likeness, plus part of that share, in another language, where the words cannot be shared
+SHARE_ACROSS = 0.25  # the part: a name or a number may stand there too, or some words in what else was found
+WITHIN = 0.6  # of these within records the asker chose: fewer likenesses by chance
 
 _TITLED = re.compile(
     r"\b(?:(?i:council ?(?:member|man|woman)|board member)|Councill?or|Cllr|Trustee|Director|Supervisor|Alderman|Mr|Mrs"
@@ -39,22 +39,26 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
     if not best:
         return False
-    least = LEAST_SUPPORT_WITHIN if chosen else LEAST_SUPPORT
-    if in_another_language(session, question, best) and _standing_out(best, candidates) >= least * STANDS_OUT:
-        return True
+    enough = WITHIN if chosen else 1.0
+    alike = _likeness(session, question, best)
+    if in_another_language(session, question, best):
+        share = max(_covered(weights, candidate) for candidate in best)
+        if alike + SHARE_ACROSS * share >= enough * LEAST_ACROSS:
+            return True
     if _unknown_person(session, question) or of_unheard_body(session, question, best):
         return False
     weights = _without_doing(question, weights, best)
     if all(candidate.cosine is None for candidate in best):  # then the words stand for the likeness too
-        return 2 * max(share_of_topic(weights, question.topic, said_of(one)) for one in best) >= least
+        return 2 * max(share_of_topic(weights, question.topic, said_of(one)) for one in best) >= enough
     covered = max(_covered(weights, candidate) for candidate in best)
-    return covered + max(candidate.cosine or 0.0 for candidate in best) >= least
+    return covered + alike >= enough * LEAST_SUPPORT
 
 
-def _standing_out(best: Sequence[Candidate], candidates: Sequence[Candidate]) -> float:
-    """By how much the likest of the best passages is liker than all that were found are in the mean."""
-    known = [candidate.cosine for candidate in candidates if candidate.cosine is not None]
-    return max(candidate.cosine or 0.0 for candidate in best) - sum(known) / len(known)
+def _likeness(session: Session, question: Question, best: Sequence[Candidate]) -> float:
+    """How far the likest of these passages is liker to the topic than chance has it; 0 where none has a vector."""
+    vector = session.query_vector(question.topic or question.text)
+    known = [candidate.cosine for candidate in best if candidate.cosine is not None]
+    return 0.0 if vector is None or not known else above_chance(session, vector, max(known))
 
 
 def in_another_language(session: Session, question: Question, best: Sequence[Candidate]) -> bool:
