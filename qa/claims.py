@@ -54,14 +54,25 @@ def cited(
 
 
 def nothing(found: Answer, lead: str = "") -> Answer:
-    """That the records do not answer, after what is said of it."""
+    """That the records do not answer, after what is said of it.
+
+    Without that it has no sentence yet: something in the records may come nearest (`qa.answering.states`).
+    """
+    if not lead:
+        return replace(found, nearest=found.hits[:NEAREST], state=AnswerState.NOTHING)
+    return abstaining(found, f"{lead}{' ' if found.question.language == 'en' else ''}{_not_there(found)}")
+
+
+def plainly_nothing(found: Answer) -> Answer:
+    """That the records do not answer, or say no more, and nothing else."""
+    return abstaining(found, _not_there(found))
+
+
+def _not_there(found: Answer) -> str:
     language = found.question.language
-    said = (
-        phrases.nothing_more(language)
-        if found.question.told
-        else phrases.nothing_found(found.searched, language)
-    )
-    return abstaining(found, f"{lead}{' ' if lead and language == 'en' else ''}{said}")
+    if found.question.told:
+        return phrases.nothing_more(language)
+    return phrases.nothing_found(found.searched, language)
 
 
 def abstaining(found: Answer, said: str) -> Answer:

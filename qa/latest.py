@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from qa.answers import Intent, Question
 from qa.asked_facts import fact_asked
 from qa.corpus import Session
-from qa.picking import Pick, pick_sentences, weighed_sentences
+from qa.picking import Pick, on_matter, pick_sentences, weighed_sentences
 from qa.signs import Candidate
 from qa.support import said_of
 from qa.topic import coverage, likeness, share_of_topic, topic_weights
 
 MEETINGS = 2  # the newest ones an answer speaks from
-WORDS, SENTENCES = 60, 4  # of each
+WORDS, SENTENCES = 72, 4  # of each: two full sentences of minutes and a short one
 AS_FULLY = 0.8  # share of the best passage's coverage of the topic that speaks of it as fully
 READ = 30  # passages, best first, in which values are looked for
 VALUE_AS_FULLY = 0.9  # the same, of a sentence with a value
@@ -52,11 +52,11 @@ def pick_newest(
         if share >= least:
             about.setdefault(candidate.passage.record_id, []).append(candidate)
     newest = [record_id for record_id in newest_first if record_id in about][:MEETINGS]
-    return [
-        one
-        for record_id in newest
-        for one in pick_sentences(session, question, about[record_id], budget=WORDS, most=SENTENCES)
-    ]
+    picks: list[Pick] = []
+    for record_id in newest:
+        said = pick_sentences(session, question, about[record_id], budget=WORDS, most=SENTENCES)
+        picks += [one for one in said if on_matter(one, question, weights)] or said
+    return picks
 
 
 def pick_values(

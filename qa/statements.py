@@ -46,7 +46,8 @@ LEAST_TO_FOLLOW = 0.25  # as near to it as this
 NEAR_WORDS = 60  # of what is nearest where nothing answers
 OTHERS = 400  # passages in which somebody may speak of the topic in other words
 LONGEST_HEADING = 80  # characters
-LIKE = 0.4  # likeness from which on a sentence without a word of the topic may be on it
+UNLIKE = 0.4  # likeness of texts that have nothing to do with each other, in the mean: what is above it counts
+LIKE = 0.4  # of that, of 1 - UNLIKE, from which on a sentence without a word of the topic may be on it
 PASSAGE = 0.2  # what the rank of its passage adds, of the best one
 IN_ANSWER = 0.5  # what a word of the topic counts that stands in what is answered
 CONTEXT = 500  # characters before somebody's words in which that is looked for
@@ -315,7 +316,9 @@ def _nearness(
     told  by where a sentence begins what it was said in answer to
     """
     weights = topic_weights(session, about)
-    likenesses = likeness_of(session, about.topic, found)
+    likenesses = [
+        max(0.0, likeness - UNLIKE) / (1 - UNLIKE) for likeness in likeness_of(session, about.topic, found)
+    ]
     characters = set(re.findall(r"[\u3400-\u9fff]", about.topic))
     pairs = set(bigrams(about.topic)) if has_han(about.topic) else set()
     asks_money = bool(_MONEY_ASKED.search(about.topic))
@@ -335,7 +338,7 @@ def _nearness(
         goes_on = (
             before is not None and before.record_id == one.record_id and 0 <= one.start - before.end <= 2
         )
-        on_it = share + max(0.0, likeness) + PASSAGE * one.candidate.score / top
+        on_it = share + likeness + PASSAGE * one.candidate.score / top
         follows = FOLLOWS if goes_on and near[-1] >= ON_TOPIC and on_it >= LEAST_TO_FOLLOW else 0.0
         near.append(on_it + follows if share > 0 or likeness >= LIKE or follows else 0.0)
     return near

@@ -1,5 +1,6 @@
 """What comes nearest, where the records may not answer: the best pieces of different places, cited as that."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from qa.signs import Candidate
 
 PIECES = 3  # shown at most
 LONGEST = 480  # characters of a piece: what can be taken in at a glance
+
+_ENDS = re.compile(r"""[.!?…。！？｡．;；,，]["'”’)\]』」》）】»*_`]*(?:\[\d{1,3}\])*$""")
 
 
 def nearest(session: Session, answer: Answer, evidence: Evidence) -> Answer:
@@ -46,17 +49,22 @@ def _piece(candidate: Candidate, said: Sequence[Pick]) -> Range:
     spans = [_trimmed(passage.record_text, span) for span in passage.sentences]
     spans = [span for span in spans if span.start < span.end]
     scores = [max((own[at] for at in own if span.start <= at < span.end), default=0.0) for span in spans]
-    first, last = _window(spans, scores)
+    first, last = _window(passage.record_text, spans, scores)
     return Range(spans[first].start, spans[last].end, passage.record_id, passage.item)
 
 
-def _window(spans: Sequence[Span], scores: Sequence[float]) -> tuple[int, int]:
-    """The first and last of the neighbouring sentences that score most together and are not too long."""
+def _window(text: str, spans: Sequence[Span], scores: Sequence[float]) -> tuple[int, int]:
+    """The first and last of the neighbouring sentences that score most together and are not too long.
+
+    A heading or an entry of a list, which only its line ends, is not run together with what follows.
+    """
     best, found = -1.0, (0, 0)
     for first in range(len(spans)):
         total = 0.0
         for last in range(first, len(spans)):
-            if last > first and spans[last].end - spans[first].start > LONGEST:
+            if last > first and (
+                spans[last].end - spans[first].start > LONGEST or not _ENDS.search(spans[last - 1].of(text))
+            ):
                 break
             total += scores[last]
             if total > best:

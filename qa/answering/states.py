@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from qa.answering.nearest import nearest
 from qa.answers import Answer, Question
+from qa.claims import plainly_nothing
 from qa.corpus import Session
 from qa.evidence import Evidence
 from qa.signs import Candidate
@@ -17,13 +18,15 @@ NEAR = 0.25  # share of the topic in one of them
 def with_state(session: Session, answer: Answer, evidence: Evidence) -> Answer:
     """The answer, or in place of one that the records do not give what comes nearest in them.
 
-    Nothing is near a meeting that never was, and nothing is new after what earlier answers cited.
+    One that says itself what there is not stays: "No matter is recorded as rejected", no such meeting. Nothing is new
+    after what earlier answers cited.
     """
-    question = evidence.asked or answer.question
-    if not answer.abstained or question.missing or question.told or answer.citations:
+    if not answer.abstained or answer.groups:
         return answer
-    near = _comes_near(session, question, evidence.candidates[:LOOKED_AT])
-    return nearest(session, answer, evidence) if near else answer
+    question = evidence.asked or answer.question
+    near = not question.told and _comes_near(session, question, evidence.candidates[:LOOKED_AT])
+    found = nearest(session, answer, evidence) if near else answer
+    return found if found.groups else plainly_nothing(answer)
 
 
 def _comes_near(session: Session, question: Question, best: Sequence[Candidate]) -> bool:
