@@ -49,11 +49,11 @@ LEAST_GAIN = (
 GROUPS = ("talk", "register")
 STARTS = {
     "talk": {
-        "lexical": 0.1, "around": 0.15, "dense": 0.15, "meaning": 0.25, "record": 0.05, "item": 0.05, "speaker": 1.0,
-        "decision": 0.05,
+        "lexical": 0.03, "around": 0.09, "dense": 0.5, "meaning": 0.29, "record": 0.03, "item": 0.03, "speaker": 0.57,
+        "decision": 0.03,
     },
     "register": {
-        "lexical": 0.05, "around": 0.04, "dense": 0.04, "meaning": 0.04, "record": 0.04, "item": 0.35, "speaker": 0.04,
+        "lexical": 0.05, "around": 0.04, "dense": 0.24, "meaning": 0.08, "record": 0.04, "item": 0.35, "speaker": 0.04,
         "decision": 0.3, "final": 0.1,
     },
 }  # fmt: skip

@@ -46,7 +46,9 @@ LEAST_TO_FOLLOW = 0.25  # as near to it as this
 NEAR_WORDS = 60  # of what is nearest where nothing answers
 OTHERS = 400  # passages in which somebody may speak of the topic in other words
 LONGEST_HEADING = 80  # characters
-UNLIKE = 0.4  # likeness of texts that have nothing to do with each other, in the mean: what is above it counts
+UNLIKE = (
+    0.4  # likeness of texts that have nothing to do with each other, in the mean: what is above it counts
+)
 LIKE = 0.4  # of that, of 1 - UNLIKE, from which on a sentence without a word of the topic may be on it
 PASSAGE = 0.2  # what the rank of its passage adds, of the best one
 IN_ANSWER = 0.5  # what a word of the topic counts that stands in what is answered

@@ -18,7 +18,9 @@ OF_MATTER = 0.7  # share of the topic in the passage around a sentence that stat
 # Below these the best passage is no answer; set on answerable and unanswerable questions, see docs/evaluation.md.
 # Likeness counts from chance (`qa.languages.above_chance`), so that none of them depends on the encoder's range.
 LEAST_SUPPORT = 0.92  # share of the topic's words it holds, plus its likeness
-LEAST_ACROSS = 0.41  # likeness, plus part of that share, in another language, where the words cannot be shared
+LEAST_ACROSS = (
+    0.41  # likeness, plus part of that share, in another language, where the words cannot be shared
+)
 SHARE_ACROSS = 0.25  # the part: a name or a number may stand there too, or some words in what else was found
 WITHIN = 0.6  # of these within records the asker chose: fewer likenesses by chance
 
