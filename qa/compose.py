@@ -19,6 +19,7 @@ from qa.complete_lists import agenda, due_within, meetings_found, of_outcome, of
 from qa.corpus import Session
 from qa.evidence import Evidence, hits, record_of
 from qa.facts import held_on, presided
+from qa.languages import in_others
 from qa.latest import asks_of_now, pick_newest, pick_values
 from qa.motions import is_formal, movers
 from qa.nearby import apart, may_name_movers, may_state, may_tell, outcomes_after, with_results
@@ -95,7 +96,8 @@ def _picked(
         lead, picks = _with_what_is_missing(session, question, evidence, picks, language)
     if question.intent in _OF_FACTS and (fact := fact_asked(question)):
         stated = states(session, question, evidence.candidates, picks)
-        unsure = stated or may_state(fact, question, picks)
+        foreign = in_others(session, question.language, [one.candidate.passage.id for one in picks])
+        unsure = stated or foreign or may_state(fact, question, picks)  # its form is known in that language alone
         lead = lead or ("" if unsure else phrases.unstated(fact.kind, language))
         picks = stated or picks
         picks = with_antecedents(picks) if fact.kind == "who" else picks

@@ -141,7 +141,6 @@ def test_what_only_another_language_records_is_found(book: Minutebook, text: str
     ("text", "words"),
     [
         ("What was decided on meals for the elderly?", "老年助餐服务实施办法"),
-        ("What was decided on lifts in old neighbourhoods?", "加装电梯"),
         ("Combien coûte un repas pour les personnes âgées ?", "60周岁以上老人每餐补贴3元"),
     ],
 )
