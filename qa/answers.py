@@ -14,6 +14,19 @@ from typing import Literal
 from ingest.records import Language, Span
 
 
+class AnswerState(StrEnum):
+    """How far the records answer.
+
+    ANSWERED  they do
+    NEAREST   they may not; what comes nearest is shown and cited as that
+    NOTHING   they do not, and nothing in them comes near
+    """
+
+    ANSWERED = "answered"
+    NEAREST = "nearest"
+    NOTHING = "nothing"
+
+
 class Intent(StrEnum):
     """What kind of answer a question wants."""
 
@@ -231,8 +244,8 @@ class Answer:
 
     groups      the answer, by meeting; empty only while streaming
     hits        the passages that were judged, best first; what is cited stands in the best of them
-    abstained   True when the records do not answer; then `groups` says so and `nearest` may help
-    nearest     passages close to the question though no answer to it
+    state       whether the records answer, something in them comes nearest, or nothing does
+    nearest     passages close to the question, where nothing is cited
     composer    "extractive", or the name of the model that wrote the sentences
     generation  the state of the index that was asked; same question, same generation, same answer
     notices     sentences about the answer itself: degraded index, model unavailable, ...
@@ -245,11 +258,16 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     nearest: tuple[Hit, ...] = ()
     searched: Searched = Searched(0)
-    abstained: bool = False
+    state: AnswerState = AnswerState.ANSWERED
     composer: Literal["extractive"] | str = "extractive"
     generation: int = 0
     notices: tuple[str, ...] = ()
     changes: tuple[Superseding, ...] = ()
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the records are not said to answer; what comes nearest may be cited all the same."""
+        return self.state is not AnswerState.ANSWERED
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.records import Record
 from qa import phrases
-from qa.answers import Answer, Citation, Claim, Group, MeetingRef, Question, Superseding
+from qa.answers import Answer, AnswerState, Citation, Claim, Group, MeetingRef, Question, Superseding
 from qa.citations import cite
 from qa.corpus import Session
 from qa.evidence import Evidence, record_of
@@ -54,20 +54,31 @@ def cited(
 
 
 def nothing(found: Answer, lead: str = "") -> Answer:
-    """That the records do not answer, after what is said of it."""
+    """That the records do not answer, after what is said of it.
+
+    Without that it has no sentence yet: something in the records may come nearest (`qa.answering.states`).
+    """
+    if not lead:
+        return replace(found, nearest=found.hits[:NEAREST], state=AnswerState.NOTHING)
+    return abstaining(found, f"{lead}{' ' if found.question.language == 'en' else ''}{_not_there(found)}")
+
+
+def plainly_nothing(found: Answer) -> Answer:
+    """That the records do not answer, or say no more, and nothing else."""
+    return abstaining(found, _not_there(found))
+
+
+def _not_there(found: Answer) -> str:
     language = found.question.language
-    said = (
-        phrases.nothing_more(language)
-        if found.question.told
-        else phrases.nothing_found(found.searched, language)
-    )
-    return abstaining(found, f"{lead}{' ' if lead and language == 'en' else ''}{said}")
+    if found.question.told:
+        return phrases.nothing_more(language)
+    return phrases.nothing_found(found.searched, language)
 
 
 def abstaining(found: Answer, said: str) -> Answer:
     """An answer that only says that there is none; the nearest passages are offered as such."""
     claims = (Group(None, "", (Claim(said, own=True),)),)
-    return replace(found, groups=claims, nearest=found.hits[:NEAREST], abstained=True)
+    return replace(found, groups=claims, nearest=found.hits[:NEAREST], state=AnswerState.NOTHING)
 
 
 class _Citations:

@@ -11,7 +11,7 @@ from datetime import date
 from ingest.records import Language, Record
 from ingest.words import topic_words
 from qa import phrases, vote_phrases
-from qa.answers import Answer, Claim, Group, Intent, Question
+from qa.answers import Answer, AnswerState, Claim, Group, Intent, Question
 from qa.antecedents import with_antecedents
 from qa.asked_facts import fact_asked
 from qa.claims import cited, nothing
@@ -283,7 +283,7 @@ def _no_such_meeting(empty: Answer) -> Answer:
     asked = [period.text or _days(period.first, period.last) for period in question.when]
     asked += [phrases.session_words(number, question.language) for number in question.sessions]
     said = phrases.no_such_meeting(" ".join(asked), question.language)
-    return replace(empty, groups=(Group(None, "", (Claim(said, own=True),)),), abstained=True)
+    return replace(empty, groups=(Group(None, "", (Claim(said, own=True),)),), state=AnswerState.NOTHING)
 
 
 def _days(first: date | None, last: date | None) -> str:

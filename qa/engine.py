@@ -20,6 +20,7 @@ from ingest.sweeping import Sweeper
 from ingest.vectors import ChromaServer
 from ingest.words import topic_words
 from qa import notices
+from qa.answering.states import with_state
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
 from qa.calendar import Calendar
 from qa.compose import growing, is_complete
@@ -438,6 +439,7 @@ class Minutebook:
             model_may = self._writer is not None and answer.abstained and not glossary
             if there and not model_may:
                 answer = with_other_language(session, answer, empty, evidence, there)
+            answer = with_state(session, answer, evidence)
             return _Draft(answer, self._for_model(session, answer, scope), tuple(in_reach))
 
     def _leave_out(self, error: RecordDamaged) -> bool:

@@ -25,7 +25,7 @@ from ingest.records import Record
 from ingest.seals import find_damaged_answers, find_unstanding, seal_answer
 from ingest.sight import something_unseen
 from ingest.tables import answer_sources, answers, conversations, feedback, records, versions
-from qa.answers import Answer, Citation, Hit, VersionRef, correction
+from qa.answers import Answer, AnswerState, Citation, Hit, VersionRef, correction
 from qa.citations import CitationError, cite
 from qa.corpus import Corpus, Session
 from qa.errors import HistoryError
@@ -354,7 +354,7 @@ class History:
         if find_damaged_answers(session.connection, row.id):
             return None, True
         try:
-            stored: Answer = _stored_form().validate_json(row.answer)
+            stored: Answer = _stored(row.answer)
         except ValueError:  # of a release that kept answers in another form
             return None, True
         seen = _Seen(session, self._access)
@@ -461,6 +461,14 @@ def _stored_form() -> "TypeAdapter[Answer]":
     from pydantic import TypeAdapter
 
     return TypeAdapter(Answer)
+
+
+def _stored(text: str) -> Answer:
+    """An answer as it was kept; one kept before answers had a state says only whether it abstained."""
+    values = json.loads(text)
+    if values.pop("abstained", False):
+        values.setdefault("state", AnswerState.NOTHING)
+    return _stored_form().validate_json(json.dumps(values))
 
 
 def _now() -> str:

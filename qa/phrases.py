@@ -107,6 +107,13 @@ def nothing_found(searched: Searched, language: Language) -> str:
     return f"The records do not answer this ({searched_words(searched, language)})."
 
 
+def comes_nearest(language: Language) -> str:
+    """That what follows may not answer, and is the nearest there is."""
+    if language == "zh":
+        return "记录中未见对此的明确答案，最接近的内容如下："
+    return "The records may not answer this. They come nearest with:"
+
+
 def unanswered(asked: str, language: Language) -> str:
     """That of two questions in one sentence this one is not answered.
 

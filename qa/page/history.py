@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
 
-from qa.answers import Answer, Claim, Group, Question
+from qa.answers import Answer, AnswerState, Claim, Group, Question
 from qa.history import Complaint, ConversationRef, KeptAnswer
 from qa.interface import Interface, moment
 from qa.page.turns import Turns
@@ -85,7 +85,7 @@ def _shown(one: KeptAnswer | None, language: Interface) -> Answer:
 def _said(question: str, sentence: str, language: Interface) -> Answer:
     """An answer of one sentence of Minutebook's own."""
     group = Group(None, "", (Claim(sentence, own=True),))
-    return Answer(Question(question, language=language), (group,), abstained=True)
+    return Answer(Question(question, language=language), (group,), state=AnswerState.NOTHING)
 
 
 def _row(one: ConversationRef, language: Interface, *, deletable: bool) -> str:

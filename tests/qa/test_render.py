@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answers import Answer, Citation, Claim, Group, Hit, MeetingRef, Question, Searched
+from qa.answers import Answer, AnswerState, Citation, Claim, Group, Hit, MeetingRef, Question, Searched
 from qa.render import (
     answer_html,
     answer_markdown,
@@ -200,7 +200,7 @@ def test_nothing_in_a_record_or_a_question_becomes_markup(payload: str) -> None:
     hit = Hit(0, 5, 1, meeting, 1, payload, 0.5, item=(payload,), speakers=(payload,))
     citation = cited(payload, record=meeting, before=payload, after=payload, item=(payload,), speaker=payload)
     answer = answered(citation, payload, question=Question(payload, nearest=(meeting,)), notices=(payload,))
-    near = replace(answer, citations=(), groups=(), nearest=(hit,), abstained=True)
+    near = replace(answer, citations=(), groups=(), nearest=(hit,), state=AnswerState.NOTHING)
     html = "".join(
         (
             answer_html(answer),
@@ -233,7 +233,7 @@ def test_an_abstaining_answer_offers_the_nearest_passages() -> None:
     hit = Hit(0, 5, 1, COUNCIL, 1, "The chair thanked all.", 0.5, item=("Closing",))
     group = Group(None, "", (Claim("The records do not answer this."),))
     answer = Answer(
-        Question("School buses?"), (group,), nearest=(hit,), searched=Searched(18), abstained=True
+        Question("School buses?"), (group,), nearest=(hit,), searched=Searched(18), state=AnswerState.NOTHING
     )
     near = Parsed(evidence_html(answer)).text
     assert "The chair thanked all." in near and "Closing" in near and "15 March 2024" in near
@@ -248,7 +248,9 @@ def test_a_near_passage_is_cut_at_a_word() -> None:
 def test_a_question_about_a_meeting_that_never_was_offers_the_nearest_meetings() -> None:
     question = Question("In 1999?", missing=True, nearest=(COUNCIL, STANDING))
     group = Group(None, "", (Claim("No such meeting."),))
-    text = Parsed(answer_html(Answer(question, (group,), searched=Searched(18), abstained=True))).text
+    text = Parsed(
+        answer_html(Answer(question, (group,), searched=Searched(18), state=AnswerState.NOTHING))
+    ).text
     assert "Minutes of the Harbour Council, 12th Harbour Council, 15 March 2024" in text
     assert "市政府第15次常务会议纪要, 16 May 2024" in text
 

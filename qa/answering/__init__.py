@@ -1,0 +1,1 @@
+"""From evidence to an answer; an answerer a file."""
