@@ -1,9 +1,10 @@
 """Fits the weights of the ranking on a benchmark folder, and prints what each sign is worth.
 
-    python -m benchmarks.fit_ranking BENCH --indexes FOLDER [--write]
+    python -m benchmarks.fit_ranking BENCH --indexes FOLDER [--bodies BODY=INDEX ...] [--write]
 
 BENCH holds a folder per track with `docs/` and `queries.jsonl`; the sample records of this project are one
-more. The indexes, one per track, are made in FOLDER where they are missing and kept. Of the track that the
+more, and so are bodies (`benchmarks.bodies`) with the index of each. The indexes of tracks are made in FOLDER where
+they are missing and kept. Of the track that the
 encoder's adapter learned talk from only the records it was not trained on count (`benchmarks/adapter/split.json`):
 of the others it knows too much. Weights are found by coordinate ascent from those in `STARTS`. Printed is what they
 reach on one half of the records when fitted on the other, both ways round; what is lost without each sign; and the
@@ -22,13 +23,14 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.adapter.split import learned_records
+from benchmarks.bodies import Body, read_body
 from ingest.encoder import SentenceTransformerEncoder
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from qa import retrieval
 from qa.engine import Minutebook
 from qa.evaluate import document_names, read_questions
-from qa.metrics import Asked
+from qa.metrics import Asked, DocSpan
 from qa.retrieval import APART, PEAKS, Weights, asked_of
 from qa.signs import NAMES, Candidate
 
@@ -86,6 +88,7 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("--indexes", type=Path, default=Path("build/indexes"))
     parser.add_argument("--tracks", nargs="+", default=["fomc", "tc39", "qmsum", "vcsum"])
+    parser.add_argument("--bodies", nargs="*", default=(), metavar="BODY=INDEX")
     parser.add_argument("--write", action="store_true", help="store the weights in qa/weights.toml")
     args = parser.parse_args()
     folders = {
@@ -93,6 +96,7 @@ def main() -> None:
     }
     folders["sample"] = (DATA / "minutes", DATA / "questions.jsonl")
     cases = [case for track, place in folders.items() for case in gather(track, *place, args.indexes / track)]
+    cases += [case for body in map(read_body, args.bodies) for case in gather_body(body)]
     report(cases)
     if args.write:
         store({group: fit([c for c in cases if c.group == group], start(group)) for group in GROUPS})
@@ -112,6 +116,20 @@ def gather(track: str, docs: Path, questions: Path, index: Path) -> Iterator[Cas
             question, candidates = book.judged(asked.question, records=asked.scope and [ids[asked.scope]])
             if candidates:
                 yield case_of(track, asked_of(question, candidates), asked, candidates, names)
+
+
+def gather_body(body: Body) -> Iterator[Case]:
+    """The same of a body whose index is there."""
+    with Minutebook.open(body.index, today=body.today) as book:
+        for one in tqdm(body.asked, desc=body.name):
+            gold = tuple(DocSpan(*places[0]) for places in one.gold if places)
+            if not one.answerable or not gold:
+                continue
+            question, candidates = book.judged(one.text, records=one.scope and [one.scope])
+            if candidates:
+                names = {c.passage.record_id: c.passage.record_id for c in candidates}
+                asked = Asked(one.text, one.text, one.scope, gold)
+                yield case_of(body.name, asked_of(question, candidates), asked, candidates, names)
 
 
 def case_of(
