@@ -37,6 +37,9 @@ class Rendering:
     terms: tuple[tuple[str, str], ...]
 
 
+_LONGEST_WORD = 16  # characters
+
+
 def rendered(topic: str, language: Language, held: Held) -> Rendering | None:
     """A topic in `language`, or None where a word of it is in no line of the glossary.
 
@@ -127,7 +130,8 @@ def _says_nothing(word: str) -> bool:
 
 
 def _word_at(topic: str, place: int) -> str:
-    return next(iter(cut(topic[place:])), topic[place])
+    """The word that begins there; no word is longer than what is looked at, so that a long topic takes no longer."""
+    return next(iter(cut(topic[place : place + _LONGEST_WORD])), topic[place])
 
 
 @lru_cache(maxsize=1)
