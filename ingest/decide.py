@@ -106,6 +106,8 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         note = f"It is the same file as {ledger.named(twin.path, home)}."
         title = standing.title if (standing := ledger.record(twin.record_id)) else ""
         return Decision(Outcome(home, Status.UNCHANGED, twin.record_id, title, notes=(note,)))
+    if held_back := ledger.held_with(digest, home):
+        return _copy_of_held(home, held_back, ledger)
     if moved := ledger.moved_here(digest, home):
         record = moved
     new = Profile(read(file, stated, digest) if home == path else read_record(file, stated, home=home))
@@ -157,6 +159,16 @@ def _held(home: Path, unclear: AccessUnclear, ledger: Ledger) -> Decision:
     return Decision(
         Outcome(home, Status.HELD, known and known.record_id, notes=(unclear.reason,)), held=str(home)
     )
+
+
+def _copy_of_held(home: Path, held_back: KnownRecord, ledger: Ledger) -> Decision:
+    """A file that says what a record said before a file of it was held back: it waits with it, and releases nothing."""
+    reason = (
+        f"It says what {ledger.named(held_back.source, home)} said before that was held back; mend that file, "
+        "or state in this one who may read it."
+    )
+    outcome = Outcome(home, Status.HELD, title=held_back.title, notes=(reason,))
+    return Decision(outcome) if ledger.arrives(home) else Decision(outcome, held=str(home), hides=False)
 
 
 def _waiting(

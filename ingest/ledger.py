@@ -311,6 +311,14 @@ class Ledger:
         """Whether what the catalog holds of a record is not what was stored; its file is to be read anew."""
         return record_id in self._damaged
 
+    def held_with(self, digest: str, path: Path) -> KnownRecord | None:
+        """A record that held this content when a file of it was held back, which another file does not release."""
+        for record_id in self._by_digest.get(digest, ()):
+            others = (file.path for file in self.files_of(record_id) if file.path != str(path))
+            if (record := self._records.get(record_id)) and not self._held.isdisjoint(others):
+                return record
+        return None
+
     def moved_here(self, digest: str, path: Path) -> KnownRecord | None:
         """A record with this content of which no other file stands any more: the same record at a new place."""
         for record_id in self._by_digest.get(digest, ()):

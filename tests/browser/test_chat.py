@@ -163,9 +163,10 @@ def test_the_interface_speaks_the_language_of_the_browser(
     page = visit(address, locale=locale).page
     example = json.loads((ROOT / "data" / "examples.json").read_text("utf-8"))[language][0]
     assert page.locator("html").get_attribute("lang") == language
+    page.get_by_role("textbox", name=label).wait_for(state="visible")  # the page may still be drawn
+    page.get_by_role("link", name=meetings).wait_for(state="visible")
+    page.get_by_role("button", name=example).wait_for(state="visible")
     assert page.get_by_role("textbox", name=label).is_visible()
-    assert page.get_by_role("link", name=meetings).is_visible()
-    assert page.get_by_role("button", name=example).is_visible()
 
 
 def test_an_example_is_asked_with_one_click_and_answered_in_chinese(visit: Open, address: str) -> None:

@@ -258,3 +258,22 @@ def test_a_record_and_what_waits_beside_it_come_in_one_run(index: OwnedIndex, mi
     (kept, outcome) = taken(index, first.parent)
     assert (kept.status, outcome.status) == (Status.ADDED, Status.HELD)
     assert readers(index, kept.record_id) == {"council"}
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["beside it", "in its place"])
+def test_another_copy_of_what_a_file_said_before_it_was_held_releases_nothing(
+    index: OwnedIndex, minutes: Minutes, kept: bool
+) -> None:
+    path = minutes("12.md")
+    text = path.read_text("utf-8")
+    (public,) = taken(index, path.parent)
+    path.write_text(f"CONFIDENTIAL\n\n{text}", "utf-8")
+    assert taken(index, path.parent)[0].status is Status.HELD
+    if not kept:
+        path.unlink()
+    copy = path.with_name("a copy.md")
+    copy.write_text(text, "utf-8")
+    for _ in range(2):  # it goes on waiting
+        outcomes = {outcome.path: outcome for outcome in taken(index, path.parent)}
+        assert outcomes[copy].status is Status.HELD and "held back" in outcomes[copy].notes[0]
+        assert versions_for(index, public.record_id, "public", "council") == []
