@@ -1,9 +1,10 @@
 """Word files: the text as Word shows it with all changes accepted, in the order of reading.
 
 Read from the XML itself, since libraries leave out what no minutes may lose: tracked insertions, footnotes,
-text boxes, content controls, the numbers of numbered paragraphs. Tracked deletions, hidden text and comments
-stay out and are noted. Paragraphs are set apart by an empty line, list items and table rows by a newline,
-cells by a tab; a footnote follows its paragraph, endnotes stand last. Running headers and footers are fields.
+text boxes, content controls, the numbers of numbered paragraphs. Tracked deletions, struck-through text, hidden
+text and comments stay out and are noted. Paragraphs are set apart by an empty line, list items and table rows by
+a newline, cells by a tab; a footnote follows its paragraph, endnotes stand last. Running headers and footers are
+fields.
 """
 
 import re
@@ -19,6 +20,7 @@ from ingest.errors import ReadError
 from ingest.readers.composing import Composition
 from ingest.readers.docx_parts import Package
 from ingest.readers.docx_styles import (
+    Look,
     Numbering,
     Styles,
     child,
@@ -28,6 +30,7 @@ from ingest.readers.docx_styles import (
     value_of,
 )
 from ingest.readers.figures import in_figures
+from ingest.readers.raised import raised, set_apart
 from ingest.records import Document
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
@@ -164,7 +167,7 @@ class _Reading:
         outer_boxes, self._boxes = self._boxes, []
         outer_notes, self._pending = self._pending, []
         before = len(self.hidden)
-        text = "".join(self._inline(paragraph, self.styles.is_hidden(style)))
+        text = set_apart("".join(self._inline(paragraph, self.styles.look_of(style))))
         self.hidden[before:] = filter(None, ("".join(self.hidden[before:]).strip(),))
         boxes, self._boxes = self._boxes, outer_boxes
         notes, self._pending = tuple(self._pending), outer_notes
@@ -192,8 +195,8 @@ class _Reading:
         level = number_of(value_of(child(own, "ilvl")), level)
         return self.numbering.label(list_id, level or 0)
 
-    def _inline(self, element: etree._Element, hidden: bool) -> Iterator[str]:
-        """The visible text in a paragraph or a part of one; `hidden` is what its style says."""
+    def _inline(self, element: etree._Element, look: Look) -> Iterator[str]:
+        """The text that stands in a paragraph or a part of one; `look` is what its style says."""
         for part in element.iterchildren():
             name = name_of(part)
             if name == "t":
@@ -201,14 +204,14 @@ class _Reading:
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "r":
-                yield from self._run(part, hidden)
+                yield from self._run(part, look)
             elif name in _REMOVED:
                 self._count("deleted", part)
             elif name in _ADDED:
                 self._count("inserted", part)
-                yield from self._inline(part, hidden)
+                yield from self._inline(part, look)
             elif name == "AlternateContent":
-                yield from self._inline(_alternative(part), hidden)
+                yield from self._inline(_alternative(part), look)
             elif name == "txbxContent":
                 self._boxes += self.blocks(part)
             elif name == "sym":
@@ -218,19 +221,17 @@ class _Reading:
             elif name in ("footnoteRef", "endnoteRef"):
                 yield self._mark
             elif name not in _NO_TEXT:
-                yield from self._inline(part, hidden)
+                yield from self._inline(part, look)
 
-    def _run(self, run: etree._Element, hidden: bool) -> Iterator[str]:
-        properties = child(run, "rPr")
-        own = is_on(child(properties, "vanish"))
-        if own is None:
-            own = self.styles.is_hidden(value_of(child(properties, "rStyle"))) or hidden
-        if own:
-            self._count("hidden", run)
+    def _run(self, run: etree._Element, look: Look) -> Iterator[str]:
+        look = self.styles.look(run, look)
+        if look.hidden or look.struck:
+            self._count("hidden" if look.hidden else "struck", run)
             if len(said := "".join(run.itertext())) <= _SHORT and len(self.hidden) < _MOST_HIDDEN:
                 self.hidden.append(said)
-        else:
-            yield from self._inline(run, False)
+            return
+        said = "".join(self._inline(run, Look()))
+        yield raised(said) if look.raised and said else said
 
     def _reference(self, reference: etree._Element, kind: str) -> str:
         """The mark of a note; its text is put where it goes."""
@@ -394,6 +395,8 @@ def _notes(reading: _Reading, package: Package) -> Iterator[str]:
         changes = f"{_several(counts['inserted'], 'insertion')} read as accepted"
         changes += f", {_several(counts['deleted'], 'deletion')} left out"
         yield f"It has tracked changes: {changes}."
+    if counts["struck"]:
+        yield f"Struck-through text was left out ({_several(counts['struck'], 'place')})."
     if counts["hidden"]:
         yield f"Hidden text was left out ({_several(counts['hidden'], 'place')})."
     comments = sum(

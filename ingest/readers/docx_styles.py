@@ -41,12 +41,29 @@ def number_of(text: str | None, default: int | None = None) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How text looks, as far as that says whether it stands; None: not said here."""
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    raised: bool | None = None
+
+    def under(self, nearer: "Look") -> "Look":
+        """This look where `nearer` says nothing else."""
+        return Look(
+            self.hidden if nearer.hidden is None else nearer.hidden,
+            self.struck if nearer.struck is None else nearer.struck,
+            self.raised if nearer.raised is None else nearer.raised,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """What matters of a style; None: left to the style it is based on."""
 
     name: str = ""
     based_on: str | None = None
-    hidden: bool | None = None
+    look: Look = Look()
     outline: int | None = None
     list_id: int | None = None
     list_level: int | None = None
@@ -71,8 +88,17 @@ class Styles:
             yield self.styles[style_id]
             style_id = self.styles[style_id].based_on
 
-    def is_hidden(self, style_id: str | None) -> bool:
-        return next((style.hidden for style in self.line(style_id) if style.hidden is not None), False)
+    def look(self, run: etree._Element, around: Look) -> Look:
+        """How a run looks by what is said of itself, by its style, or as what is around it."""
+        properties = child(run, "rPr")
+        own = _look(properties)
+        return self.look_of(value_of(child(properties, "rStyle")), around).under(own)
+
+    def look_of(self, style_id: str | None, around: Look = Look()) -> Look:
+        """How a style makes text look, where nothing else is said."""
+        for style in reversed(list(self.line(style_id))):
+            around = around.under(style.look)
+        return around
 
     def heading_level(self, style_id: str | None) -> int | None:
         """1 for the highest; by the built-in names, written in English everywhere, or the outline."""
@@ -97,11 +123,26 @@ class Styles:
         return next(ids, None), next(levels, None)
 
 
+_RAISED_BY = 4  # half-points above the line from which text is raised
+
+
+def _look(properties: etree._Element | None) -> Look:
+    """What run properties say; struck through twice is struck through."""
+    strikes = [is_on(child(properties, name)) for name in ("strike", "dstrike")]
+    align = value_of(child(properties, "vertAlign"))
+    lifted = number_of(value_of(child(properties, "position")))
+    return Look(
+        hidden=is_on(child(properties, "vanish")),
+        struck=True if True in strikes else False if False in strikes else None,
+        raised=align == "superscript" if align else None if lifted is None else lifted >= _RAISED_BY,
+    )
+
+
 def _style(style: etree._Element) -> Style:
     return Style(
         name=value_of(child(style, "name")) or "",
         based_on=value_of(child(style, "basedOn")),
-        hidden=is_on(child(style, "rPr", "vanish")),
+        look=_look(child(style, "rPr")),
         outline=number_of(value_of(child(style, "pPr", "outlineLvl"))),
         list_id=number_of(value_of(child(style, "pPr", "numPr", "numId"))),
         list_level=number_of(value_of(child(style, "pPr", "numPr", "ilvl"))),

@@ -152,6 +152,54 @@ def test_everything_visible_is_read(body: str, text: str) -> None:
     assert text_of(body, styles=HEADINGS, numbering=NUMBERING) == text
 
 
+LOOKS = """
+<w:style w:styleId="void"><w:name w:val="Void"/><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:styleId="mark"><w:name w:val="Mark"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+"""
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        word_run("We pay 40.", "<w:strike/>"),
+        word_run("We pay 40.", "<w:dstrike/>"),
+        word_run("We pay 40.", '<w:rStyle w:val="void"/>'),
+    ],
+)
+def test_struck_through_text_is_left_out_and_noted(struck: str) -> None:
+    document = read(word_file(paragraph(struck, "We pay 45."), styles=LOOKS), PATH)
+    assert document.text == "We pay 45."
+    assert document.notes == ("Struck-through text was left out (1 place).",)
+    assert ("hidden text", "We pay 40.") in document.unread
+
+
+def test_a_style_that_strikes_is_lifted_by_the_run_itself() -> None:
+    run = word_run("We pay 45.", '<w:rStyle w:val="void"/><w:strike w:val="0"/>')
+    assert text_of(paragraph(run), styles=LOOKS) == "We pay 45."
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (["2,400", word_run("1", '<w:vertAlign w:val="superscript"/>'), " crowns"], "2,400[1] crowns"),
+        (["2,400", word_run("7", '<w:rStyle w:val="mark"/>')], "2,400[7]"),
+        (["2,400", word_run("7", '<w:position w:val="8"/>')], "2,400[7]"),
+        (
+            [
+                "2,400",
+                word_run("1", '<w:vertAlign w:val="superscript"/>'),
+                word_run("2", '<w:vertAlign w:val="superscript"/>'),
+            ],
+            "2,400[12]",
+        ),
+        (["the 3", word_run("rd", '<w:vertAlign w:val="superscript"/>'), " item"], "the 3rd item"),
+        (["60 m", word_run("2", '<w:vertAlign w:val="superscript"/>')], "60 m²"),
+    ],
+)
+def test_a_raised_figure_never_becomes_the_end_of_a_number(runs: list[str], text: str) -> None:
+    assert text_of(paragraph(*runs), styles=LOOKS) == text
+
+
 @pytest.mark.parametrize(
     ("style", "level"),
     [("T", 1), ("1", 1), ("2", 2), ("mine", 2), ("out", 3), ("loop", None), ("none", None)],
