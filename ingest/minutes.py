@@ -108,7 +108,7 @@ def _headlines(document: Document, every_line: Sequence[Line], stated: Sequence[
         for headline in given_headings(document.text, document.headings)
         if not covered(headline.line.start, document.omitted)
     ]
-    if len(given) >= 2:
+    if len(given) >= 2 or document.voices:  # what is said in captions is no heading
         return given
     seen = find_headings(document.text, every_line, listed=stated)
     if given:
