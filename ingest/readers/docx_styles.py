@@ -151,11 +151,12 @@ def _style(style: etree._Element) -> Style:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """One level of a list: how its number looks ("%1.%2") and counts."""
+    """One level of a list: how its number looks ("%1.%2") and counts, and whether one above it makes it begin anew."""
 
     kind: str
     pattern: str
     start: int
+    restarts: bool = True
 
 
 class Numbering:
@@ -165,10 +166,15 @@ class Numbering:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._lists: dict[int, tuple[str, dict[int, _Level]]] = {}
         self._counters: dict[str, dict[int, int]] = {}
-        for abstract in () if root is None else root.iterchildren("{*}abstractNum"):
-            self._levels[value_of(abstract, "abstractNumId") or ""] = dict(_levels(abstract))
+        self._anew: dict[int, dict[int, int]] = {}  # where a list begins anew, by level, until it has
+        abstracts = [] if root is None else list(root.iterchildren("{*}abstractNum"))
+        styled = {value_of(child(one, "styleLink")): dict(_levels(one)) for one in abstracts}
+        for abstract in abstracts:
+            linked = styled.get(value_of(child(abstract, "numStyleLink")) or "", {})
+            self._levels[value_of(abstract, "abstractNumId") or ""] = {**linked, **dict(_levels(abstract))}
         for num in () if root is None else root.iterchildren("{*}num"):
-            self._lists[number_of(value_of(num, "numId"), -1) or 0] = _list(num)
+            list_id = number_of(value_of(num, "numId"), -1) or 0
+            self._lists[list_id], self._anew[list_id] = _list(num), dict(_beginnings(num))
 
     def label(self, list_id: int | None, level: int) -> str:
         """The number in front of the next paragraph of a list, "" where it has none."""
@@ -179,9 +185,11 @@ class Numbering:
         if level not in levels:
             return ""
         counters = self._counters.setdefault(f"{list_id}" if own else kind, {})
-        counters[level] = counters.get(level, levels[level].start - 1) + 1
+        before = counters.get(level, levels[level].start - 1)
+        counters[level] = self._anew[list_id].pop(level, before + 1)
         for deeper in range(level + 1, 9):
-            counters.pop(deeper, None)
+            if levels.get(deeper, levels[level]).restarts:
+                counters.pop(deeper, None)
         return _label(levels, counters, level)
 
 
@@ -193,6 +201,7 @@ def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
                 value_of(child(level, "numFmt")) or "decimal",
                 value_of(child(level, "lvlText")) or "",
                 number_of(value_of(child(level, "start")), 1) or 0,
+                value_of(child(level, "lvlRestart")) != "0",
             ),
         )
 
@@ -202,6 +211,14 @@ def _list(num: etree._Element) -> tuple[str, dict[int, _Level]]:
     for override in num.iterchildren("{*}lvlOverride"):
         own.update(dict(_levels(override)))
     return value_of(child(num, "abstractNumId")) or "", own
+
+
+def _beginnings(num: etree._Element) -> Iterator[tuple[int, int]]:
+    """The levels at which this list begins anew though others count on, each with its first number."""
+    for override in num.iterchildren("{*}lvlOverride"):
+        begins = number_of(value_of(child(override, "startOverride")))
+        if begins is not None:
+            yield number_of(value_of(override, "ilvl"), 0) or 0, begins
 
 
 def _label(levels: dict[int, _Level], counters: dict[int, int], level: int) -> str:

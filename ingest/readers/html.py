@@ -45,6 +45,7 @@ _STRUCK = {"del": "deleted", "s": "struck-through", "strike": "struck-through"}
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _COMMENT = re.compile(r"<!--|<\?(?!xml\b)|<!(?!doctype|\[endif|\[cdata)", re.I)
+_MOST_SPANNED = 64  # columns or rows one cell is taken to go over
 _MOST_ELEMENTS = 2_000  # of a page, whose attributes are looked at
 _TOP = 64 * 1024  # characters in which comments are looked at
 _SHORT = 400  # characters of hidden text that may be a label
@@ -122,7 +123,11 @@ class _Reading:
         self._verbatim = 0  # depth of <pre>
         self._navigation = 0  # depth of <nav>
         self._row = 0  # depth of a table row that fits into one line
-        self._cells = 0  # begun in that row
+        self._column = 0  # of the next cell of that row
+        self._tabs = 0  # written in it
+        self._over: list[
+            dict[int, int]
+        ] = []  # of each table around, the rows a cell above goes on for, by column
         self._lists: list[int | None] = []  # the next number of each list around, None for bullets
 
     def walk(self, root: LexborNode) -> None:
@@ -165,7 +170,7 @@ class _Reading:
         elif _is_raised(node):
             self._line.append(_brackets(node)[0])
         elif tag in _CELLS:
-            self._begin_cell()
+            self._begin_cell(node)
         elif tag in _BLOCKS:
             self._begin_block(tag, node)
         return True
@@ -190,14 +195,23 @@ class _Reading:
             self.hidden += [line.strip() for line in said.split("\n") if line.strip()]
         return True
 
-    def _begin_cell(self) -> None:
+    def _begin_cell(self, node: LexborNode) -> None:
         if not self._row:
             self._flush()
             self._gap = self._gap or "\n"
             return
-        if self._cells:
+        if self._row > 1:  # of a table within a cell
             self._line.append("\t")
-        self._cells += 1
+            return
+        over = self._over[-1] if self._over else {}
+        while over.get(self._column, 0) > 0:
+            self._column += 1
+        self._line.append("\t" * (self._column - self._tabs))
+        self._tabs = self._column
+        wide = min(max(_whole(node.attributes.get("colspan"), 1), 1), _MOST_SPANNED)
+        deep = min(max(_whole(node.attributes.get("rowspan"), 1), 1), _MOST_SPANNED)
+        over |= {column: deep for column in range(self._column, self._column + wide)}
+        self._column += wide
 
     def _begin_block(self, tag: str, node: LexborNode) -> None:
         if self._row:  # a block in a cell of a one-line row is only a word
@@ -210,7 +224,9 @@ class _Reading:
         self._verbatim += tag in ("pre", "textarea")
         self._navigation += tag == "nav"
         if tag == "tr" and _fits_one_line(node):
-            self._row, self._cells = 1, 0
+            self._row, self._column, self._tabs = 1, 0, 0
+        elif tag == "table":
+            self._over.append({})
         elif tag in ("ol", "ul", "menu"):
             self._lists.append(_whole(node.attributes.get("start"), 1) if tag == "ol" else None)
         elif tag == "li":
@@ -223,6 +239,10 @@ class _Reading:
             return
         self._flush()
         self._row = 0
+        if tag == "table" and self._over:
+            self._over.pop()
+        elif tag == "tr" and self._over:
+            self._over[-1] = {column: rows - 1 for column, rows in self._over[-1].items() if rows > 1}
         self._gap = (self._gap or "\n") if tag in _TIGHT else "\n\n"
         if tag in _HEADINGS:
             self._level = None

@@ -32,6 +32,15 @@ def text_of(source: str) -> str:
         ("<table><caption>Votes</caption><tr><td>a</table>after", "Votes\n\na\n\nafter"),
         ("<table><tr><td><h2>Item</h2><p>Words</p></table>", "Item\n\nWords"),
         ("<table><tr>astray<td>x</table>", "astray\n\nx"),
+        (
+            "<table><tr><td>Item<td colspan=2>Vote<td>How<tr><td rowspan=2>Rye<td>3<td>1<td>won<tr><td>0<td>4<td>lost"
+            "<tr><td>Oats<td>4<td>0<td>won</table>",
+            "Item\tVote\t\tHow\nRye\t3\t1\twon\n\t0\t4\tlost\nOats\t4\t0\twon",
+        ),
+        (
+            "<table><tr><td>a<td rowspan=3>b<tr><td>c<tr><td>d</table><table><tr><td>e<td>f",
+            "a\tb\nc\nd\n\ne\tf",
+        ),
         ("<pre>a\n  b</pre>", "a\n  b"),
         ("<dl><dt>Present<dd>Li<dd>Wu</dl>", "Present\nLi\nWu"),
         ("H<sub>2</sub>O <sup>2</sup> carried<sup><a href=#f>1</a></sup>.", "H2O 2 carried[1]."),
