@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.access import access_of
 from ingest.attendance import initials, names_in
+from ingest.characters import plain_characters
 from ingest.headings import Headline, find_headings, given_headings
 from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line, covered, lines
@@ -54,7 +55,7 @@ def understand(
     today      the day after which a date lies in the future; the current one when None
     """
     document, notes = _with_front_matter(document)
-    document = replace(document, text=without_line_numbers(document.text))
+    document = replace(document, text=plain_characters(without_line_numbers(document.text)))
     text = document.text
     every_line = lines(text, document.omitted)
     stated = labelled(text, every_line)

@@ -16,7 +16,6 @@ from ingest import seals
 from ingest.catalog import Catalog
 from ingest.encoder import Encoded
 from ingest.errors import CatalogError, RecordDamaged
-from ingest.readers.hyphens import searchable
 from ingest.records import Passage, Record
 from ingest.rows import (
     decision_from,
@@ -265,7 +264,7 @@ def _index_words(
         plain.append(
             {
                 "id": passage_id,
-                "body": " ".join(words(searchable(passage.text))),
+                "body": " ".join(words(passage.text)),
                 "context": " ".join(words(context)),
             }
         )
