@@ -24,6 +24,7 @@ from ingest.sections import sections, topics
 from ingest.several import several_records
 from ingest.stated import LISTS, Stated, field_of, labelled
 from ingest.turns import find_turns
+from ingest.unfilled import unfilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def understand(
     today      the day after which a date lies in the future; the current one when None
     """
     document, notes = _with_front_matter(document)
+    document, notes = _without_gaps(document, notes)
     document = replace(document, text=plain_characters(without_line_numbers(document.text)))
     text = document.text
     every_line = lines(text, document.omitted)
@@ -100,6 +102,18 @@ _NOT_READ = (
     "It begins like front matter, but not as such is written (three dashes on the first line, three after it); it was "
     "read as ordinary text, correct it."
 )
+
+
+def _without_gaps(document: Document, notes: tuple[str, ...]) -> tuple[Document, tuple[str, ...]]:
+    """The document with the lines of a template that nobody filled in omitted, and a note of them."""
+    gaps = unfilled(document.text, document.omitted)
+    if not gaps:
+        return document, notes
+    first = " ".join(gaps[0].of(document.text).split())[:60]
+    lines_of = "1 line of a template was" if len(gaps) == 1 else f"{len(gaps)} lines of a template were"
+    note = f"{lines_of} not filled in ({first}) and count as no evidence; fill them in or remove them."
+    omitted = tuple(sorted((*document.omitted, *gaps), key=lambda span: span.start))
+    return replace(document, omitted=omitted), (*notes, note)
 
 
 def _headlines(document: Document, every_line: Sequence[Line], stated: Sequence[Stated]) -> list[Headline]:
