@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.access import access_of
 from ingest.attendance import initials, names_in
+from ingest.cancelled import is_cancelled
 from ingest.characters import plain_characters
 from ingest.headings import Headline, find_headings, given_headings
 from ingest.line_numbers import without_line_numbers
@@ -77,6 +78,9 @@ def understand(
     access = access_of(document, every_line, overrides or {}, path)
     source = Source(document, every_line, stated, headlines, turns, path, given, access)
     meeting = meeting_of(source, today or datetime.date.today())
+    if is_cancelled(meeting, text, [line.text for line in every_line]):
+        meeting = replace(meeting, held=False)
+        notes = (*notes, "It says that its meeting was cancelled, and counts as no meeting that was held.")
     said = (*notes, *unknown_fields(overrides or {}), *filter(None, (several_records(every_line),)))
     return Understood(meeting, found, turns, document.omitted, said, access.held)
 

@@ -86,6 +86,7 @@ class Meeting:
     origins  (field, origin) pairs, the origin one of "override", "front matter", "heading", "opening",
              "file name", "derived"; that of access also "folder", for what is stated of the folder it lies in
     notes    sentences about what is missing or contradictory
+    held     False where the record only says that the meeting was cancelled
     """
 
     title: str
@@ -105,6 +106,7 @@ class Meeting:
     access: tuple[str, ...] = (PUBLIC,)
     origins: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)

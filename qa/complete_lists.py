@@ -133,8 +133,9 @@ def meetings_found(session: Session, found: Answer, evidence: Evidence) -> Answe
     """Every meeting in scope that concerns the topic, each with the sentence that shows it, and how many."""
     language, asked = found.question.language, evidence.asked or found.question
     if not topic_weights(session, asked):
-        lead = phrases.meetings_held(len(evidence.meetings), language)
-        ranges = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST_MEETINGS]]
+        held = [i for i, meeting in evidence.meetings.items() if meeting.held]
+        lead = phrases.meetings_held(len(held), language)
+        ranges = [_opening(session, i, evidence) for i in held[:MOST_MEETINGS]]
         return cited(session, found, evidence, [(lead, ranges)])
     about = meetings_about(session, asked, evidence.scope)
     if not about:
