@@ -177,7 +177,7 @@ def test_a_record_that_is_narrowed_leaves_with_the_ingest_and_comes_back_when_it
     only(index, hearing("access: council"))
     assert told(index) == "[]"
     assert_stores_agree(index)
-    only(index, hearing())
+    only(index, hearing("access: public"))
     assert "inner basin" in told(index)
     assert_stores_agree(index)
 
@@ -211,7 +211,7 @@ def test_going_back_tells_of_the_older_version_as_far_as_everybody_may_read_it(
 ) -> None:
     path = hearing("access: council")
     only(index, path)
-    only(index, hearing(June="July"))
+    only(index, hearing("access: public", June="July"))
     assert "July" in told(index)
     rollback(index, str(path))
     assert told(index) == "[]"
