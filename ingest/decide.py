@@ -19,6 +19,7 @@ from ingest.readers import take
 from ingest.reading import digest_of, is_gone, read_record, require_text, state_of, within
 from ingest.records import Meeting, Record, Section
 from ingest.same_meeting import Profile
+from ingest.sentence_head import RULE
 from ingest.sight import within as within_readers
 from ingest.stopping import go_on
 from ingest.widening import readers_told, why_it_waits
@@ -364,13 +365,20 @@ _PARTS = ("text", "meeting", "sections", "turns", "decisions", "pages", "omitted
 
 def _same(old: Record, new: Record) -> bool:
     """Whether two versions read the same: words, meeting and structure."""
-    return all(getattr(old, part) == getattr(new, part) for part in _PARTS)
+    return all(_part(old, part) == _part(new, part) for part in _PARTS)
+
+
+def _part(record: Record, part: str) -> object:
+    """A part of a record as it is read from its file; what the head of the encoder finds is added when it is stored."""
+    if part == "decisions":
+        return tuple(entry for entry in record.decisions if not entry.rule.startswith(RULE))
+    return getattr(record, part)
 
 
 def _read_otherwise(old: Record, new: Record) -> str:
     """What newer rules read otherwise in the same file."""
     named = {"turns": "speakers", "omitted": "running headers"}
-    differing = (named.get(part, part) for part in _PARTS if getattr(old, part) != getattr(new, part))
+    differing = (named.get(part, part) for part in _PARTS if _part(old, part) != _part(new, part))
     return f"Newer rules read otherwise its {', '.join(differing)}."
 
 

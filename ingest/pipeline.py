@@ -19,8 +19,8 @@ from ingest import seals, store
 from ingest.ahead import reading_ahead
 from ingest.catalog import Catalog
 from ingest.decide import Decision, Gone, decide_each, find_gone
-from ingest.embedding import encode_new, prepare_passages
-from ingest.encoder import Encoder, Snippet
+from ingest.embedding import encode_new, prepare_passages, sentence_vectors
+from ingest.encoder import Encoded, Encoder, Snippet
 from ingest.errors import IngestError
 from ingest.failures import forget_failures, forgettable, put_failure, settle_held
 from ingest.history import remove_record
@@ -31,6 +31,7 @@ from ingest.outcomes import ItemChange, Outcome, Report, Status
 from ingest.reading import READING_VERSION, is_gone, list_files, within
 from ingest.records import Passage, Record
 from ingest.recut import recut
+from ingest.sentence_head import head_for, with_found
 from ingest.stopping import Stopped, go_on, until
 
 __all__ = ["ItemChange", "Outcome", "Report", "Status", "ingest", "list_files", "plan"]
@@ -302,15 +303,16 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
         [key for one in batch for key in one.keys],
         [s for one in batch for s in one.snippets],
     )
+    records = _read_by_head(batch, encoded, index)
     staged: list[Record] = []
     replaced: list[int | None] = []
     ids: list[int] = []
     with index.catalog.write() as connection:
         store.put_vectors(connection, encoded)
-        for one in batch:
-            assert one.decision.record and one.decision.file
+        for one, read in zip(batch, records, strict=True):
+            assert one.decision.file
             number, damaged = _number(connection, one.decision)
-            record = replace(one.decision.record, version=number)
+            record = replace(read, version=number)
             replaced.append(damaged)
             store.stage(connection, record, one.decision.file.digest)
             ids += store.stage_passages(connection, record, one.passages, one.keys)
@@ -330,6 +332,22 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
     index.sweep_softly([record.id for record in staged])
     left = set(encoded)
     return [_stored(one, record, left) for one, record in zip(batch, staged, strict=True)]
+
+
+def _read_by_head(
+    batch: Sequence[_Prepared], encoded: Mapping[str, Encoded], index: OwnedIndex
+) -> list[Record]:
+    """The records of a batch, with the entries that the head of the encoder finds, where it has one."""
+    records = [one.decision.record for one in batch if one.decision.record]
+    head = head_for(index.encoder.id)
+    if head is None:
+        return records
+    return [
+        with_found(
+            record, one.passages, sentence_vectors(index.catalog, index.encoder, one.keys, encoded), head
+        )
+        for one, record in zip(batch, records, strict=True)
+    ]
 
 
 def _number(connection: sa.Connection, decision: Decision) -> tuple[int, int | None]:

@@ -294,6 +294,14 @@ def known_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
     return set(connection.scalars(statement, {"keys": json.dumps(list(keys))}))
 
 
+def packed_sentences(connection: sa.Connection, keys: Sequence[str]) -> dict[str, object]:
+    """The sentences' vectors stored under `keys`, as `pack_sentences` made them."""
+    statement = sa.text(
+        "SELECT key, sentences FROM vectors WHERE key IN (SELECT value FROM json_each(:keys))"
+    )
+    return {key: blob for key, blob in connection.execute(statement, {"keys": json.dumps(list(keys))})}
+
+
 def flip(connection: sa.Connection, record_id: str, version: int) -> None:
     """Makes a staged or superseded version the one readers see, and the one before it superseded; one commit."""
     of_record = versions.c.record_id == record_id
