@@ -240,8 +240,14 @@ def _meeting(match: re.Match[str], marked: Marked, calendar: Calendar) -> Mentio
         opened = before["w"] and _OPEN_WORDS.get(before["w"].lower())
         if opened:
             periods, numbers = _open(opened, periods, numbers, timeline, start, end, marked.text)
-    adjunct = bool(before) or any(p.first is None or p.last is None for p in periods)
+    apart = (
+        bool(periods) and marked.marks[:start].rstrip(" ")[-1:] in _PAUSES
+    )  # "Outcome of X, 2024-06 meeting?"
+    adjunct = bool(before) or apart or any(p.first is None or p.last is None for p in periods)
     return Mention(start, end, periods, numbers, bodies, adjunct)
+
+
+_PAUSES = tuple(",;:，；：–—-")
 
 
 def _timeline(bodies: tuple[str, ...], calendar: Calendar) -> Timeline:
@@ -402,6 +408,7 @@ def _open(
 
 # Times and bodies on their own ---------------------------------------------------------------------
 
+_TALKS = "discussions?|debates?|deliberations?|talks?|votes?|decisions?|hearings?"
 _TIME_ADJUNCTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -415,6 +422,8 @@ _TIME_ADJUNCTS = tuple(
         rf"(?<=\(){_DATES}(?=\))",
         rf"(?<=, ){_DATES}(?= ?[?.!]*$)",
         rf"(?<= )from (?:the )?{_DATES}(?= ?[?.!]*$)",
+        rf"(?<![\w-])(?:at|in|during|from|after) (?:the )?{_DATES} (?:{_TALKS})(?= (?:of|on|about|over)\b)",
+        rf"(?<=\bthe ){_DATES}(?= (?:{_TALKS}) (?:of|on|about|over)\b)",
         rf"^{_DATES}(?= ?[,:：，])",
         rf"^{_DATES}(?= (?:decisions?|resolutions?|votes?|discussions?|action items|debates?|agreements?"
         rf"|outcomes?)\b)",
