@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.label_words import HAN_OFFICE, SURNAMES
+from ingest.lang import vocabulary
 from ingest.lines import Line
 
 _NAME_WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*"
@@ -93,17 +94,22 @@ def names_in(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_with_offices(name for name in map(_tidy, pieces) if name)))
 
 
-_OFFICE_ALONE = re.compile(
-    r"(?:(?:acting|deputy|vice|co)[-\s])?(?:chair(?:man|woman|person)?|president|secretary|treasurer|clerk)$",
-    re.IGNORECASE,
-)
+def is_office(words: str) -> bool:
+    """Whether words are an office and nobody's name: "Secretary", "publicity officer", "secretary and sysadmin".
+
+    >>> is_office("secretary and sysadmin"), is_office("The Clerk"), is_office("Ann Bell")
+    (True, False, False)
+    """
+    known = vocabulary("attendance")["office"]
+    plain = words.strip(" .").casefold().split()
+    return bool(plain) and plain[0] != "the" and all(word in known for word in plain)
 
 
 def _with_offices(names: Iterable[str]) -> Iterator[str]:
     """The names, each with the office in brackets that a comma sets off after it: "Ann Holt, Chair"."""
     held: str | None = None
     for name in names:
-        if held and _OFFICE_ALONE.match(name):
+        if held and is_office(name):
             yield f"{held} ({name})"
             held = None
             continue

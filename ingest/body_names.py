@@ -72,9 +72,13 @@ def proper_name(text: str, start: int) -> str | None:
             break
     name = " ".join(text[start:end].split()).strip(" .*_\"'“”").removesuffix(" No")
     name = _TRAILING.sub("", name)
+    name = _KIND_BEFORE.sub("", name)
     return cased(name) if len(name) >= 3 and not name.isdigit() else None
 
 
+_KIND_BEFORE = re.compile(  # of the meeting and not of the body: "Special Council Meeting"
+    r"^(?:special|regular|emergency|ordinary)\s(?=(?:\w+\s)?(?:council|board|commission)\b)", re.IGNORECASE
+)
 _TRAILING = re.compile(r"(?:\s(?:of|the|for|on|and|in|to|&))+$", re.IGNORECASE)
 
 
@@ -133,7 +137,7 @@ def body_before(text: str, end: int) -> str | None:
         words.insert(0, word.strip("*_#:"))
     while words and words[0].lower() in _PARTICLES:
         words.pop(0)
-    return cased(" ".join(words)) if words else None
+    return cased(_KIND_BEFORE.sub("", " ".join(words))) if words else None
 
 
 _BEFORE_MEETING = re.compile(

@@ -231,6 +231,8 @@ class Ledger:
                 readers = () if held else record.access
                 yield ClosedText(record.source, record.id, readers, sample_of(old.said), held)
         for one in self._older:
+            if not isinstance(one.version, int):  # damaged; `doctor` names it
+                continue
             with suppress(RecordDamaged), self._catalog.read() as connection:
                 if record := store.stored_record(connection, one.record_id, one.version):
                     runs = sample_of(Profile(record).said)

@@ -20,7 +20,7 @@ _AFTER = re.compile(r"\W*(?:$|,|\d|(?:held|on|of|for|at|met)\b)", re.IGNORECASE)
 _ORGANISATIONS = """
     society association agency department ministry foundation federation union institute university
     government authority district trust school college hospital company corporation co-operative
-    cooperative partnership network coalition consortium club
+    cooperative partnership network coalition consortium club town city village township county borough municipality
 """
 _ORGANISATION = re.compile(rf"\b(?:{'|'.join(_ORGANISATIONS.split())})\b", re.IGNORECASE)
 _HEAD = r"(?=$|,|\s(?:of|on|for|to|and|in|against|with)\b)"  # what follows the noun that a name is built on

@@ -1,21 +1,25 @@
-"""The day of a meeting: from what the record states, its headings, its opening words, its file's name.
+"""The day of a meeting, weighed from every place that names one: statements, headings, opening words, file names.
 
-A date is taken, never made up: what is contradictory, ambiguous, impossible or missing is said in a note. Two
-things are worked out: a day and month whose year stands beside it (a folder "2012-05", a dateline), and the
+Places that agree count together, and each kind of place counts what it was found to be worth; an edit or an approval
+counts against a day. A date is taken, never made up: what is contradictory, ambiguous, impossible or missing is said in
+a note. Two things are worked out: a day and month whose year stands beside it (a folder "2012-05", a dateline), and the
 day before a dateline ("was held yesterday").
 """
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.dates import DateMention, find_ambiguous, find_dates, find_day_months, find_impossible
+from ingest.lang import alternatives
 from ingest.lines import Line
 from ingest.meeting_title import is_spoken
 from ingest.named_day import Day, completed, day_in_path, first_day, names_of, with_year
 from ingest.records import Span
+from ingest.words import has_han
 
 _OPENING = 2_000  # characters of the text that open it
 _CLOSING = 600
@@ -23,26 +27,65 @@ _FIRST_WORDS = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A day that one kind of place names, as `WEIGHTS` has them."""
+
+    place: str
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
 class DayFound:
-    """The day chosen, if any, and sentences about what is missing or contradictory."""
+    """The day chosen, if any, and sentences about what is missing, doubtful or contradictory."""
 
     day: Day | None
     notes: tuple[str, ...] = ()
 
 
 def find_day(
+    found: Sequence[Evidence],
+    text: str,
+    *,
+    override: str | None = None,
+    stated: Sequence[str] = (),
+    headings: Sequence[str] = (),
+    path: Path | None = None,
+    today: datetime.date,
+) -> DayFound:
+    """The day of the meeting: what the clerk states, else the day that the evidence weighs most for.
+
+    text    from where the first line begins
+    stated  what front matter and labelled lines state as the day
+    """
+    day = _of_field(override, "override", None) or weighed(found)
+    told = [words for words in (override, *stated, *headings[:2], text[:500]) if words]
+    notes = [*_contradictions(day, found), *_unreadable(day, told)]
+    if day and day.first > today:
+        notes.append(f"The date of the meeting, {day.first}, lies in the future.")
+    if not day:
+        notes.append("The record does not say on which day the meeting was held." + _month_known(text, path))
+    return DayFound(day, tuple(notes))
+
+
+# Evidence ---------------------------------------------------------------------------------------------------
+
+WEIGHTS: Mapping[str, float] = tomllib.loads(
+    Path(__file__).with_name("day_weights.toml").read_text(encoding="utf-8")
+)["weights"]
+"""What a place that names a day counts, in logits; fitted by `benchmarks/fit_day.py` over bodies left out."""
+
+
+def evidence(
     text: str,
     lines: Sequence[Line],
     *,
-    override: str | None = None,
     front_matter: str | None = None,
     labelled: str | None = None,
     headings: Sequence[str] = (),
     published: str | None = None,
     path: Path | None = None,
-    today: datetime.date,
-) -> DayFound:
-    """The day of the meeting, by order of trust: override, front matter, headings, opening, file name.
+) -> list[Evidence]:
+    """Every day that some place names for the meeting or against it, in order of trust.
 
     text       from where the first of `lines` begins
     published  when a web page says it was published: no day of a meeting, but "yesterday" counts from it
@@ -52,31 +95,86 @@ def find_day(
     year = _year_nearby(text, headings, path, published)
     dateline = _dateline(opening)
     named = day_in_path(path)
-    readings = [
-        _of_field(override, "override", year),
-        _of_field(front_matter, "front matter", year),
-        _of_headings(headings, year),
-        _of_field(labelled, "opening", year),
-        _relative(text, dateline or _plain_day(named) or _printed(published) or _closing_day(lines, text)),
-        _of_title_lines(opening),
-        _of_meeting_words(text, year),
-        named,
-        dateline and Day(dateline, dateline, "opening", str(dateline)),
-        _lonely(opening[0]) if opening and opening[0] is lines[0] else None,
+    closing = _closing_day(lines, text)
+    report = dateline or _day_issued(opening) or _day_near_title(opening)
+    told_from = report or _plain_day(named) or _printed(published) or closing
+    derived = [_relative(text, told_from), _day_alone(text, told_from)]
+    held = list(_of_meeting_words(text, year))
+    before = any(derived) or any(
+        report and _reported(day, report) for day in _of_meeting_words(text[:_LEAD], year)
+    )
+    stamped = bool(front_matter and _STAMP.search(front_matter))
+    title = _of_title_lines(opening)
+    places: list[tuple[str, Iterable[Day | None]]] = [
+        ("stamp" if stamped else "front matter", [_of_field(front_matter, "front matter", year)]),
+        ("heading", [_of_headings(headings, year)]),
+        ("later heading", _of_later_headings(headings)),
+        ("labelled", [_of_field(labelled, "opening", year)]),
+        ("derived", derived),
+        ("title line", [title]),
+        ("held", held),
+        ("file name", [named]),
+        ("dateline", [dateline and Day(dateline, dateline, "opening", str(dateline))]),
+        ("lonely", [_lonely(opening[0]) if opening and opening[0] is lines[0] else None]),
+        ("closing", [closing and Day(closing, closing, "opening", str(closing))]),
+        ("issued", _issued_days(opening)),
     ]
-    found = [day for day in readings if day]
-    day = found[0] if found else None
-    if day is None and (closing := _closing_day(lines, text)):
-        day = Day(closing, closing, "opening", str(closing))
-    notes = [
-        *_contradictions(day, found, dateline),
-        *_unreadable(text, day, override, front_matter, labelled, headings),
+    found = [Evidence(place, day) for place, days in places for day in days if day]
+    return _each_seen_once(
+        [one for one in found if not (before and one.place in _OF_REPORT and one.day.first == told_from)]
+    )
+
+
+_OF_REPORT = ("title line", "held", "dateline", "lonely", "closing", "file name")
+_SAME_WORDS = ("title line", "dateline", "lonely")  # one date in the first lines, seen by three rules
+
+
+def _each_seen_once(found: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, each date of the first lines by the first rule that saw it."""
+    seen = [one for one in found if one.place in _SAME_WORDS]
+    again = [
+        one for number, one in enumerate(seen) if any(one.day.first == s.day.first for s in seen[:number])
     ]
-    if day and day.first > today:
-        notes.append(f"The date of the meeting, {day.first}, lies in the future.")
-    if not day:
-        notes.append("The record does not say on which day the meeting was held." + _month_known(text, path))
-    return DayFound(day, tuple(notes))
+    return [one for one in found if one not in again]
+
+
+def _reported(day: Day, report: datetime.date) -> bool:
+    """Whether a sentence says that the meeting was held some days before the day that a Chinese report bears."""
+    return has_han(day.words) and 0 < (report - day.first).days <= _LATE
+
+
+_LATE = 14  # days
+_LEAD = 300  # characters in which a report says when the meeting was
+
+
+def _day_near_title(opening: Sequence[Line]) -> datetime.date | None:
+    """The day that one of the first lines names in a line of its own or beside who publishes it."""
+    for line in opening[:4]:
+        for mention in find_dates(line.text) if len(line.text) <= _FIRST_WORDS else ():
+            if mention.precision == "day":
+                return mention.first
+    return None
+
+
+def weighed(found: Sequence[Evidence]) -> Day | None:
+    """The day that most evidence weighs for, agreeing places together; None where nothing does."""
+    totals = {day: _weight(found, day) for day in {one.day.first for one in found}}
+    best = max(totals, key=lambda day: (totals[day], -_rank(found, day)), default=None)
+    if best is None or totals[best] <= 0:
+        return None
+    return next(one.day for one in found if one.day.first == best and WEIGHTS[one.place] > 0)
+
+
+def _weight(found: Sequence[Evidence], first: datetime.date) -> float:
+    """What the kinds of place that name a day count together, each once."""
+    return sum(WEIGHTS[place] for place in {one.place for one in found if one.day.first == first})
+
+
+def _rank(found: Sequence[Evidence], first: datetime.date) -> int:
+    return next(rank for rank, one in enumerate(found) if one.day.first == first)
+
+
+_STAMP = re.compile(r"\d[T ]\d\d:\d\d:\d\d")  # of a program, to the second: when a page was edited
 
 
 # Each place a date may stand --------------------------------------------------------------------------------
@@ -94,6 +192,16 @@ def _of_headings(headings: Sequence[str], year: int | None) -> Day | None:
     return next((day for day in days if day), None) or next(
         (day for heading in headings[:2] if (day := completed(heading, "heading", year))), None
     )
+
+
+def _of_later_headings(headings: Sequence[str]) -> Iterator[Day]:
+    """The days of headings below the first that names one."""
+    named = [heading for heading in headings if first_day(heading, "heading")]
+    for heading in named[1:]:
+        if not _ABOUT_OTHER.search(_OWN_MINUTES.sub("", heading)) and (
+            day := first_day(_without_issue(heading), "heading")
+        ):
+            yield day
 
 
 _MEETS = re.compile(
@@ -135,16 +243,29 @@ _OWN_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _ISSUED = re.compile(
-    r"(?:(?:[办辦]公[厅廳室]|秘[书書][处處科局])\s{1,80}|(?:last\s)?(?:printed|posted|signed|updated|revised|circulated|approved|confirmed"
-    r"|adopted|filed|version|as\sof)(?:\son)?\W{0,3})$",
+    rf"(?:(?:[办辦]公[厅廳室]|秘[书書][处處科局])\s{{1,80}}|(?:{alternatives('day', 'issued')})(?:\s(?:on|at|am))?\W{{0,3}})$",
     re.IGNORECASE,
 )
-_ISSUED_AFTER = re.compile(r"\s{0,4}(?:印[发發]|[签簽][发發]|印|[发發]布|[编編][发發])")
+_ISSUED_AFTER = re.compile(rf"\s{{0,4}}(?:{alternatives('day', 'issued_after')})", re.IGNORECASE)
 
 
 def _is_of_issue(before: str, after: str) -> bool:
     """Whether a date is the one on which the record was printed, signed or approved."""
     return bool(_ISSUED.search(before) or _ISSUED_AFTER.match(after))
+
+
+def _issued_days(opening: Sequence[Line]) -> Iterator[Day]:
+    """The days on which the record was printed, posted, approved or last changed."""
+    for line in opening[:20]:
+        for mention in find_dates(line.text):
+            if mention.precision == "day" and _is_of_issue(
+                line.text[: mention.start], line.text[mention.end :]
+            ):
+                yield Day(mention.first, mention.last, "opening", mention.text)
+
+
+def _day_issued(opening: Sequence[Line]) -> datetime.date | None:
+    return next((day.first for day in _issued_days(opening[:4])), None)
 
 
 def _without_issue(heading: str) -> str:
@@ -160,8 +281,8 @@ def _is_date_alone(words: str) -> bool:
     return sum(date.end - date.start for date in find_dates(words[:80])) >= len(words) - 4
 
 
-def _of_meeting_words(text: str, year: int | None) -> Day | None:
-    """A date in an opening sentence that says a meeting was held."""
+def _of_meeting_words(text: str, year: int | None) -> Iterator[Day]:
+    """The dates in opening sentences that say a meeting was held."""
     start = _OPENING
     opening = text[:start]
     for mention in (*find_dates(opening), *find_day_months(opening)):
@@ -178,12 +299,10 @@ def _of_meeting_words(text: str, year: int | None) -> Day | None:
             or not _HELD.search(before + " " + after[:120])
         ):
             continue
-        return (
-            Day(mention.first, mention.last, "opening", mention.text)
-            if dated
-            else with_year(mention, year, "opening")
-        )
-    return None
+        if dated:
+            yield Day(mention.first, mention.last, "opening", mention.text)
+        elif day := with_year(mention, year, "opening"):
+            yield day
 
 
 _ABOUT_OTHER = re.compile(
@@ -198,8 +317,8 @@ _APPROVED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"\b(?:held|met|convened|convenes|took\splace|takes\splace|(?:called|came)\s(?:\w+\s){0,4}to\sorder|assembled|gathered|opened|commenced"
-    r"|minutes\sof|meeting\s(?:of|on))\b|召[开開]|[举舉]行|主持|[开開][会會]",
+    rf"\b(?:(?:called|came)\s(?:\w+\s){{0,4}}to\sorder|minutes\sof|meeting\s(?:of|on))\b"
+    rf"|(?:{alternatives('day', 'held')})",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]\s|[。！？\n]")
@@ -266,11 +385,32 @@ def _relative(text: str, dateline: datetime.date | None) -> Day | None:
     if not dateline:
         return None
     for match in _RELATIVE.finditer(text, 0, _OPENING):
+        if match["day"] and _DATED.match(text, match.end()):
+            continue  # "on Friday 11th May 2014" says which Friday
         begin, end = _sentence(text[:_OPENING], Span(match.start(), match.end()))
         if not _HELD.search(text, begin, end):
             continue
         day = dateline - datetime.timedelta(days=_days_back(match, dateline))
         return Day(day, day, "derived", f"{match[0]} ({dateline})")
+    return None
+
+
+_DATED = re.compile(
+    r",?\s(?:the\s)?(?:\d|(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)\w*\W)", re.IGNORECASE
+)
+_DAY_ALONE = re.compile(r"(?:^|[\n。\s])(?P<day>[12]?\d|3[01])[日号號](?=[，,上下晚]|$)")
+
+
+def _day_alone(text: str, dateline: datetime.date | None) -> Day | None:
+    """29日，市长...主持召开: the last such day up to the day the report bears."""
+    if not dateline:
+        return None
+    for match in _DAY_ALONE.finditer(text, 0, _OPENING):
+        begin, end = _sentence(text[:_OPENING], Span(match.start("day"), match.end()))
+        if _HELD.search(text, begin, end):
+            back = (dateline - datetime.timedelta(days=n) for n in range(31))
+            day = next((day for day in back if day.day == int(match["day"])), None)
+            return day and Day(day, day, "derived", f"{match['day']}日 ({dateline})")
     return None
 
 
@@ -307,41 +447,31 @@ def _plain_day(day: Day | None) -> datetime.date | None:
 # Notes ------------------------------------------------------------------------------------------------------
 
 
-def _contradictions(day: Day | None, found: Sequence[Day], dateline: datetime.date | None) -> Iterator[str]:
-    """Where heading, stated fields and file name disagree; a dateline may be later than the meeting."""
+_AGAINST = 1.0  # logits: a place of less weight contradicts nothing
+
+
+def _contradictions(day: Day | None, found: Sequence[Evidence]) -> Iterator[str]:
+    """Where a place that is to be believed names another day; a report may be dated later than the meeting."""
     if not day or day.origin == "override":
         return
-    told = {(day.first, day.last)}
-    for other in found:
-        origin = other.origin
-        if (other.first, other.last) in told:
-            continue
+    told = {day.first}
+    for one in found:
+        other, origin = one.day, one.day.origin
         apart = other.first > day.last or other.last < day.first
-        if (
-            origin == day.origin
-            or not apart
-            or (day.origin == "derived" and origin in ("opening", "file name"))
-        ):
+        after = day.origin == "derived" and origin in ("opening", "file name")
+        if not apart or after or other.first in told or origin == day.origin or WEIGHTS[one.place] < _AGAINST:
             continue
-        if origin == "opening" and day.origin in ("heading", "front matter") and other.first == dateline:
+        if one.place == "dateline" and other.first > day.first:
             continue
-        told.add((other.first, other.last))
+        told.add(other.first)
         yield (
             f"The {day.origin} dates the meeting {day.first}, but the {origin} says {other.words}; "
             f"the {day.origin} was taken."
         )
 
 
-def _unreadable(
-    text: str,
-    day: Day | None,
-    override: str | None,
-    front_matter: str | None,
-    labelled: str | None,
-    headings: Sequence[str],
-) -> Iterator[str]:
+def _unreadable(day: Day | None, stated: Sequence[str]) -> Iterator[str]:
     """Dates where the day of the meeting is stated that cannot be, or that can be read two ways."""
-    stated = [words for words in (override, front_matter, labelled, *headings[:2], text[:500]) if words]
     told = set()
     for words in stated:
         for span in find_impossible(words):

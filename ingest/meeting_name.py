@@ -57,7 +57,10 @@ def ordinal(number: int) -> str:
 
 def name_in_title(title: str) -> Name:
     """The names in a heading, a title line or a file name: there every number of a meeting is its own."""
-    return _joined(_han_name(title), _english_name(title), Name(body_of_title(title)))
+    return _joined(_han_name(_SPACED.sub("", title)), _english_name(title), Name(body_of_title(title)))
+
+
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\d\u4e00-\u9fff])|(?<=\d) (?=[\u4e00-\u9fff])")  # 第 24 屆第 2 次
 
 
 def names_in_opening(text: str, lines: Sequence[Line]) -> list[Name]:
@@ -201,10 +204,26 @@ def _han_name(text: str) -> Name:
         number = chinese_number(match["n"] or match["m"])
         if number is None:
             continue
-        return Name(_han_body(_HAN_SITTING.sub("", match["before"])), number, match["kind"])
+        body = _han_body(_HAN_SITTING.sub("", match["before"]))
+        return Name(_with_organ(body, match["kind"]) if body else None, number, match["kind"])
     count = _HAN_COUNT.search(text.strip("#* "))
     named = _HAN_TITLE.search(text[:200]) or _HAN_STANDING.search(text[:200])
     return Name(_han_body(named["body"]) if named else None, chinese_number(count["n"]) if count else None)
+
+
+_HAN_TERM = re.compile(both_scripts(rf"第?{_CN}届$"))
+_HAN_ORGAN = re.compile(both_scripts("(?:理监事|理事|监事|董事|校务|院务)会(?=议)"))
+
+
+def _with_organ(body: str, kind: str) -> str:
+    """A body with the organ that its kind of meeting names: 天文学会 and 理监事会议 make 天文学会理监事会."""
+    organ = _HAN_ORGAN.match(kind)
+    return _HAN_TERM.sub("", body) + organ[0] if organ else body
+
+
+def is_han_body(name: str) -> bool:
+    """Whether a Chinese name is built on the noun of a body."""
+    return bool(_HAN_ENDS.search(name))
 
 
 def _han_body(words: str) -> str | None:

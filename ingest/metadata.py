@@ -10,11 +10,14 @@ from typing import TypeVar
 
 from ingest.access import Access
 from ingest.attendance import names_in, without_office
+from ingest.attendance_labels import Role
+from ingest.attendance_told import Told, told
+from ingest.body_evidence import Named, in_full, rest_of_title, weighed
 from ingest.headings import Headline
 from ingest.label_shapes import shape_of
 from ingest.letterhead import body_in_head, fuller, names_in_head
 from ingest.lines import Line
-from ingest.meeting_day import DayFound, find_day
+from ingest.meeting_day import DayFound, Evidence, evidence, find_day
 from ingest.meeting_name import Name, name_in_title, names_in_opening
 from ingest.meeting_title import (
     is_filler,
@@ -25,8 +28,10 @@ from ingest.meeting_title import (
     title_of_file,
     with_body,
 )
+from ingest.named_day import first_day
 from ingest.numerals import chinese_number, english_number
 from ingest.particulars import chair_in, number_in, place_in
+from ingest.persons import persons_in_lines
 from ingest.records import Document, Language, Meeting, Status, Turn
 from ingest.standing import status_in, status_named, status_of_name, status_said
 from ingest.stated import Stated, field_of, from_front_matter
@@ -83,6 +88,11 @@ class Source:
             if not headline.number and not is_structural(title) and len(title) <= 200
         ]
 
+    @cached_property
+    def told(self) -> list[Told]:
+        """Who was there, as sentences say it."""
+        return told(self.lines)
+
     @property
     def text(self) -> str:
         return self.document.text
@@ -124,7 +134,9 @@ def meeting_of(source: Source, today: datetime.date) -> Meeting:
         origins["date"] = day.day.origin
     end_date = take("end_date", *_end_dates(source, day))
     names = list(_names(source))
-    body = take("body", *_texts(source, "body"), *((origin, body) for origin, body in _bodies(source, names)))
+    named = weighed(list(_bodies(source, names)))
+    head = [line.text for line in source.lines[:4]]
+    body = take("body", (named.origin, in_full(named.name, head))) if named else None
     session = take("session", *_sessions(source), *((origin, name.session) for origin, name in names))
     numbered = next((name for _, name in names if name.session == session and name.kind), None)
     series = take("series", *_texts(source, "series"), ("derived", _series(numbered, body)))
@@ -180,15 +192,27 @@ _PUBLISHED = ("property-article:published_time", "property-dcterms.date", "prope
 def _day(source: Source, today: datetime.date) -> DayFound:
     stated = {origin: value for origin, value in reversed(source.given("date"))}
     return find_day(
+        evidence_of_day(source),
+        source.opening,
+        override=stated.get("override"),
+        stated=[value for value in (stated.get("front matter"), stated.get("opening")) if value],
+        headings=source.own_titles or source.titles[:1],
+        path=source.path,
+        today=today,
+    )
+
+
+def evidence_of_day(source: Source) -> list[Evidence]:
+    """Every place of a record that names a day, for its meeting or against it."""
+    stated = {origin: value for origin, value in reversed(source.given("date"))}
+    return evidence(
         source.opening,
         source.lines,
-        override=stated.get("override"),
         front_matter=stated.get("front matter"),
         labelled=stated.get("opening"),
         headings=source.own_titles or source.titles[:1],
         published=next((v for k, v in source.document.fields if k in _PUBLISHED), None),
         path=source.path,
-        today=today,
     )
 
 
@@ -196,7 +220,7 @@ def _end_dates(source: Source, found: DayFound) -> Iterator[tuple[str, datetime.
     if not found.day:
         return
     for origin, value in source.given("end_date"):
-        end = find_day("", (), override=value, today=datetime.date.max).day
+        end = first_day(value, origin)
         if end and end.last > found.day.first:
             yield origin, end.last
     if found.day.last > found.day.first:
@@ -219,11 +243,20 @@ def _names(source: Source) -> Iterator[tuple[str, Name]]:
         yield "file name", Name(body_in_head([title]))
 
 
-def _bodies(source: Source, names: Sequence[tuple[str, Name]]) -> Iterator[tuple[str, str]]:
-    """The bodies of those names, each as the head or another of them has it in full."""
+def _bodies(source: Source, names: Sequence[tuple[str, Name]]) -> Iterator[Named]:
+    """Every name of a body that some place has, each as the head or another place has it in full."""
     head = [line.text for line in title_lines(source.lines)]
     others = [*names_in_head(head), *(name.body for _, name in names if name.body)]
-    return ((origin, fuller(name.body, others)) for origin, name in names if name.body)
+    yield from (Named("stated", origin, body) for origin, body in _texts(source, "body"))
+    for origin, name in names:
+        if name.body:
+            yield Named("front matter" if origin == "override" else origin, origin, fuller(name.body, others))
+    titles = [("heading", title) for title in source.own_titles[:2]]
+    titles += [*source.given("title"), *(("opening", title) for title in head[:3])]
+    titles += [("file name", title_of_file(source.path))] if source.path else []
+    for origin, title in titles:
+        if not is_structural(title) and (rest := rest_of_title(title)):
+            yield Named("rest of title", origin, rest)
 
 
 def _sessions(source: Source) -> Iterator[tuple[str, int]]:
@@ -261,15 +294,31 @@ def _titles(
 
 
 def _people(source: Source, field: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The names of a list; all entries of one origin together."""
+    """The names of a list; all entries of one origin together, without those a mark beside the name takes out of it."""
     by_origin: dict[str, list[str]] = {}
-    for origin, value in source.given(field):
-        by_origin.setdefault(origin, []).extend(names_in(value))
+    for origin, values in _by_origin(source, field).items():
+        away = field == "absent"
+        by_origin[origin] = [p.name for p in persons_in_lines(values) if away or not p.absent]
+    if field == "absent":
+        marked = [p.name for v in _by_origin(source, "attendees").values() for p in persons_in_lines(v) if p.absent]
+        by_origin["opening"] = [*by_origin.get("opening", ()), *marked]
     if field == "attendees":
         unlabelled = _listed_with_initials(source.lines)
         by_origin["opening"] = [*unlabelled, *by_origin.get("opening", ())]
+    if not any(by_origin.values()):
+        by_origin["opening"] = [name for told in source.told if _TOLD[told.role] == field for name in told.names]
     for origin, names in by_origin.items():
         yield origin, tuple(dict.fromkeys(names))
+
+
+def _by_origin(source: Source, field: str) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for origin, value in source.given(field):
+        out.setdefault(origin, []).append(value)
+    return out
+
+
+_TOLD = {Role.PRESENT: "attendees", Role.ABSENT: "absent", Role.GUESTS: "others"}
 
 
 def _listed_with_initials(lines: Sequence[Line]) -> tuple[str, ...]:

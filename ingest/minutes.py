@@ -56,6 +56,23 @@ def understand(
     overrides  fields of `Meeting` the caller knows better, as text; lists separated by commas
     today      the day after which a date lies in the future; the current one when None
     """
+    source, notes = source_of(document, path=path, overrides=overrides)
+    document, every_line, turns = source.document, source.lines, source.turns
+    found = sections(document.text, source.headlines)
+    if not any(section.start > _first_body(every_line) for section in found) and not turns:
+        found = _merged(found, topics(document.text, every_line))
+    meeting = meeting_of(source, today or datetime.date.today())
+    if is_cancelled(meeting, document.text, [line.text for line in every_line]):
+        meeting = replace(meeting, held=False)
+        notes = (*notes, "It says that its meeting was cancelled, and counts as no meeting that was held.")
+    said = (*notes, *unknown_fields(overrides or {}), *filter(None, (several_records(every_line),)))
+    return Understood(meeting, found, tuple(turns), document.omitted, said, source.access.held)
+
+
+def source_of(
+    document: Document, *, path: Path | None = None, overrides: Mapping[str, str] | None = None
+) -> tuple[Source, tuple[str, ...]]:
+    """All the places in which a document tells of its meeting, and notes on its front matter."""
     document, notes = _with_front_matter(document)
     document, notes = _without_gaps(document, notes)
     document = replace(document, text=plain_characters(without_line_numbers(document.text)))
@@ -71,18 +88,9 @@ def understand(
         people=[name for list_ in stated if list_.field in LISTS for name in names_in(list_.value)],
         voices=document.voices,
     )
-    found = sections(text, headlines)
-    if not any(section.start > _first_body(every_line) for section in found) and not turns:
-        found = _merged(found, topics(text, every_line))
     given = {field_of(key) or key: value for key, value in (overrides or {}).items()}
     access = access_of(document, every_line, overrides or {}, path)
-    source = Source(document, every_line, stated, headlines, turns, path, given, access)
-    meeting = meeting_of(source, today or datetime.date.today())
-    if is_cancelled(meeting, text, [line.text for line in every_line]):
-        meeting = replace(meeting, held=False)
-        notes = (*notes, "It says that its meeting was cancelled, and counts as no meeting that was held.")
-    said = (*notes, *unknown_fields(overrides or {}), *filter(None, (several_records(every_line),)))
-    return Understood(meeting, found, turns, document.omitted, said, access.held)
+    return Source(document, every_line, stated, headlines, turns, path, given, access), notes
 
 
 def _with_front_matter(document: Document) -> tuple[Document, tuple[str, ...]]:

@@ -87,5 +87,5 @@ def names_of(path: Path) -> list[str]:
 
 def _apart(name: str) -> str:
     spaced = re.sub(r"(?<=[A-Za-z])(?=\d{4})|(?<=\d{4})(?=[A-Za-z])", " ", name.replace("_", " "))
-    spaced = re.sub(r"(?<=[a-z]{3})(?=\d)", " ", spaced)
+    spaced = re.sub(r"(?<=[a-z]{3})(?=\d)|(?<=\d\d)(?=[A-Z][a-z]{3})", " ", spaced)
     return re.sub(r"(?<=\d)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=\d)", " ", spaced)

@@ -29,7 +29,7 @@ from pathlib import Path
 from ingest.access_words import NO_GROUPS, is_group_key, is_of_readers, kind_of, plain, spoken_in
 from ingest.errors import AccessUnclear, ReadError
 from ingest.readers.opening import MiB, status_of, taken
-from ingest.stated import FIELDS, field_of
+from ingest.stated import field_of, known_labels
 from ingest.workers import Gone, Pool, serve
 
 FILE_NAME = "meetings.toml"
@@ -470,7 +470,7 @@ def unknown_fields(stated: Mapping[str, str]) -> list[str]:
     """A sentence for each field stated that no meeting has, with the nearest one it may mean."""
     said = []
     for key in (key for key in stated if field_of(key) is None and kind_of(key) is None):
-        nearest = get_close_matches(key.lower(), FIELDS, 1, 0.6)
+        nearest = get_close_matches(key.lower(), known_labels(), 1, 0.6)
         meant = f"; is {nearest[0]} meant?" if nearest else "."
         said.append(f"What {FILE_NAME} states as {key} is no field of a meeting{meant}")
     return said

@@ -14,15 +14,17 @@ _CLOSING = 1_000
 # Chair ------------------------------------------------------------------------------------------------------
 
 _NAME = (
-    r"(?<!\w)(?:(?:the\s)?(?:(?i:acting|deputy|vice|former)[-\s])*(?:[A-Z][a-z]+\s)?(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Sir|Dame)?\.?\s?)?"
-    r"[A-ZÀ-Þ][\w'’.-]{1,30}(?:\s(?:(?:de|van|von|der|la|al|bin|den|du)\s){0,2}[A-ZÀ-Þ][\w'’.-]*){0,4}"
+    r"(?<!\w)(?:(?:the[ \t])?(?:(?i:acting|deputy|vice|former)[- \t])*(?:[A-Z][a-z]+[ \t])?"
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Sir|Dame)?\.?[ \t]?)?"
+    r"[A-ZÀ-Þ][\w'’.-]{1,30}(?:[ \t](?:(?:de|van|von|der|la|al|bin|den|du)[ \t]){0,2}[A-ZÀ-Þ][\w'’.-]*){0,4}"
 )
 _SITTING = "meeting|session|workshop|hearing|retreat|sitting"
 _ENGLISH_CHAIRS = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},|\s\([^()\n]{{2,40}}\),?)?\s(?:presiding\b|presided\b|in\sthe\s[Cc]hair\b|was\sin\sthe\s[Cc]hair\b|chaired\b|took\sthe\s[Cc]hair\b)",
-        rf"(?:[Pp]resided\sover\sby|[Cc]haired\sby|[Pp]resided\sby|[Uu]nder\sthe\s(?:chair(?:man|woman|person)?ship|presidency|chair)\sof)"
+        rf"(?P<who>{_NAME})(?:,[ ][\w ]{{2,120}},|\s\([^()\n]{{2,40}}\),?)?\s(?:presiding\b|presided\b|in\sthe\s[Cc]hair\b"
+        r"|was\sin\sthe\s[Cc]hair\b|chaired\b|took\sthe\s[Cc]hair\b)",
+        rf"(?:[Pp]resided\sover\sby|[Cc]haired\sby|[Pp]resided\sby|\b[Ll]ea?d\sby|[Uu]nder\sthe\s(?:chair(?:man|woman|person)?ship|presidency|chair)\sof)"
         rf"\s(?P<who>(?:the\s)?{_NAME})",
         rf"(?:Chair(?:man|woman|person)?|Mayor|President|Presiding\sOfficer)\s(?P<who>{_NAME})\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:{_SITTING})",
         rf"(?P<who>{_NAME})(?:,\s[\w\s]{{2,40}},)?\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:{_SITTING})\sto\sorder",
@@ -71,15 +73,22 @@ _NO_NAME = {
 def chair_in(text: str, attendees: Sequence[str], turns: Sequence[Turn]) -> str | None:
     """Who chaired: said in the opening or closing words, marked among the attendees, or named in a label."""
     for part in (text[:_OPENING], text[-_CLOSING:]):
-        if name := _chair_said(part):
+        if name := _chair_said(_WRAPPED.sub(" ", part)):
             return _in_full(name, attendees)
-    marked = (_CHAIR_AFTER.split(name, maxsplit=1)[0] for name in attendees if _CHAIR_AFTER.search(name))
+    marked = (
+        re.sub(r"\s*\(.*", "", _CHAIR_AFTER.split(name, maxsplit=1)[0])
+        for name in attendees
+        if _CHAIR_AFTER.search(name)
+    )
     labels = (
         match["who"] or match["named"].title()
         for turn in turns[:50]
         if (match := _CHAIR_LABEL.match(turn.speaker))
     )
     return next((without_office(name) for name in (*marked, *labels)), None)
+
+
+_WRAPPED = re.compile(r"(?<=[^\n]{60})[ \t]*\n(?=\w)")  # a line of a paragraph that goes on
 
 
 def _in_full(name: str, attendees: Sequence[str]) -> str:

@@ -31,8 +31,8 @@ KINDS = {
     **{"withdrawn": DecisionKind.WITHDRAWN, "undecided": DecisionKind.UNDECIDED},
     **{"vote": DecisionKind.VOTE, "task": DecisionKind.ASSIGNED},
 }
-# Votes and what was noted are left to the rules: alone, the head is too often wrong about them (docs/sentences.md).
-_ADDED = frozenset(KINDS) - {"vote", "noted"}
+# Votes, tasks and what was noted are left to the rules: the head is too often wrong about them (docs/sentences.md).
+_ADDED = frozenset(KINDS) - {"vote", "noted", "task"}
 OWN, BESIDE = 128, 48  # components of a sentence's own vector that are read, and of those beside it
 
 _COUNTED = np.array([label in _ADDED for label in LABELS])
@@ -117,7 +117,7 @@ def with_found(
     chances[[unit.bare for unit in units]] = 0.0
     wanted = (chances[:, _COUNTED].sum(axis=1) > head.threshold) & ~_touched(units, record.decisions)
     found = [
-        completed(record.text, entry, record.sections, record.date)
+        replace(completed(record.text, entry, record.sections, record.date), tally=None)
         for place in np.flatnonzero(wanted)
         if (entry := _entry(record.text, units[place], chances[place]))
     ]

@@ -5,12 +5,16 @@ Both use the same words, so both are read by the same table.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from ingest.access_words import GROUP_KEYS
+from ingest.attendance import is_office
+from ingest.attendance_labels import Role, role_of
 from ingest.han_scripts import traditional
 from ingest.label_shapes import names_a_part, shape_of
-from ingest.labels import label_of
+from ingest.labels import Label, label_of
+from ingest.lang import vocabulary
 from ingest.lines import Line, bare, covered
 from ingest.numerals import CHINESE_NUMERALS
 from ingest.records import Span
@@ -35,33 +39,10 @@ _LABELS = {
     "place": (
         "place|location|venue|where|place of meeting|meeting place|meeting location|地点|会议地点|开会地点"
     ),
-    "chair": (
-        "chair|chairman|chairwoman|chairperson|chair of meeting|chaired by|presiding"
-        "|presiding officer|presided by|presided over by|in the chair|convenor|convener|meeting chair"
-        "|主持|主持人|会议主持|会议主持人|主席|会议主席|召集人"
-    ),
-    "attendees": (
-        "present|attendees|attendance|attended|attended by|members|members present|present members"
-        "|attending|participants|participating|in-person attendees|in person attendees|in person"
-        "|remote attendees|remote|remote participants|on the phone|present in person|present remotely"
-        "|board members present|committee members present|council members present|councillors present"
-        "|directors present|members in attendance|trustees present|commissioners present"
-        "|voting members present|those present|in attendance were|roll call|出席|出席人|出席人员"
-        "|出席者|参加|参加人员|参加人|参会|参会人员|参加会议人员|与会人员|与会者|出席会议人员|应到"
-        "|实到"
-    ),
-    "absent": (
-        "absent|apologies|apologies for absence|members absent|absentees|regrets|excused|not present"
-        "|members not present|absent with apologies|absent members|excused absences"
-        "|apologies received|apologies received from|apologies from|缺席|缺席人员|请假|请假人员"
-        "|因事请假|未出席"
-    ),
-    "others": (
-        "in attendance|also present|also in attendance|others present|others|other attendees"
-        "|others in attendance|guests|guests present|staff|staff present|staff in attendance"
-        "|observers|visitors|officers|officers present|officers in attendance|officials|secretariat"
-        "|invited|invitees|by invitation|列席|列席人员|列席人|邀请|特邀人员"
-    ),
+    "chair": "chair",
+    "attendees": "attendees",
+    "absent": "absent",
+    "others": "others",
     "number": (
         "number|reference|ref|ref no|our ref|document number|document no|doc no|paper no|paper number"
         "|minute no|document|文号|编号|发文字号|发文号"
@@ -76,7 +57,16 @@ FIELDS = {
     for label in labels.split("|")
     for form in (label, traditional(label))
 }
-"""The field of a meeting each label names, labels in lower case."""
+"""The field of a meeting each label names, labels in lower case; those of people are read word by word."""
+
+_OF_ROLES = {
+    Role.PRESENT: "attendees",
+    Role.MAYBE: "others",
+    Role.ABSENT: "absent",
+    Role.GUESTS: "others",
+    Role.CHAIR: "chair",
+}
+_MAYBE = "in attendance"  # a field only until it is known whether the record lists those present apart
 
 LISTS = frozenset({"attendees", "absent", "others", "access"})
 """Fields that hold several values."""
@@ -108,7 +98,25 @@ def field_of(label: str) -> str | None:
     """
     key = re.sub(r"[(（].*", "", _ITEM.sub("", label)).strip(" .*_:：-").lower()
     key = " ".join(key.replace("_", " ").split())
-    return FIELDS.get(key) or FIELDS.get(key.replace(" ", ""))
+    role = role_of(key)
+    return FIELDS.get(key) or FIELDS.get(key.replace(" ", "")) or (_OF_ROLES[role] if role else None)
+
+
+def known_labels() -> list[str]:
+    """Every label that names a field, for telling which of them a misspelt one may mean."""
+    people = vocabulary("attendance")
+    return [
+        *FIELDS,
+        *sorted(word for name in ("chair", "present", "absent", "guests") for word in people[name]),
+    ]
+
+
+def _field_named(label: str) -> str | None:
+    """The field a label of a line names; lists of people also where the name of a body comes first."""
+    role = role_of(_ITEM.sub("", label), of_a_body=True)
+    if role is Role.MAYBE:
+        return _MAYBE
+    return field_of(label) or (_OF_ROLES[role] if role else None)
 
 
 def labelled(text: str, lines: Sequence[Line]) -> list[Stated]:
@@ -119,15 +127,24 @@ def labelled(text: str, lines: Sequence[Line]) -> list[Stated]:
     people = [stated for stated in _labelled(last) if stated.field in _PEOPLE]
     signatures = [place for place, line in enumerate(first) if _SIGNATURE.match(line.text)]
     below = [Span(first[place].start, first[min(place + 2, len(first) - 1)].end) for place in signatures]
-    return [
+    found = [
         stated
         for stated in _labelled(first)
         if stated.field in _PEOPLE
         or (_is_sound(stated, begin) and not (stated.field == "date" and covered(stated.start, below)))
-    ] + people
+    ]
+    return _decided([*found, *people])
 
 
-_PEOPLE = {"chair", "others", "absent", "attendees"}
+def _decided(found: Sequence[Stated]) -> list[Stated]:
+    """The fields, "in attendance" those present, or the others where the record lists those present apart."""
+    apart = any(stated.field == "attendees" for stated in found)
+    field = "others" if apart else "attendees"
+    return [replace(stated, field=field) if stated.field == _MAYBE else stated for stated in found]
+
+
+_PEOPLE = {"chair", "others", "absent", "attendees", _MAYBE}
+_LISTED = LISTS | {_MAYBE}
 _SIGNATURE = re.compile(  # a date on such a line, or on one of the two below it, is that of signing
     r"\W*(?:signed|(?:\w+['’]s\s)?signature)\b|\W*签[字名发]", re.IGNORECASE
 )
@@ -156,7 +173,7 @@ def _labelled(lines: Sequence[Line]) -> Iterator[Stated]:
             yield from beside
         elif start < line.end:
             yield from _with_more(lines, place, field, start)
-        elif field in LISTS:
+        elif field in _LISTED and not _is_one_of_many(lines, place):
             listed = list(_listed(lines[place + 1 : place + 1 + _MOST_LINES]))
             yield from (Stated(begin, end, field, value) for begin, end, value in listed)
         elif place + 1 < len(lines) and not line.before_blank and not _field_line(lines[place + 1]):
@@ -165,31 +182,46 @@ def _labelled(lines: Sequence[Line]) -> Iterator[Stated]:
                 yield Stated(after.start, after.end, field, after.text)
 
 
+_MARK = re.compile(r"(?:\d{1,2}[.)]|[-*+•])\s")
+
+
+def _is_one_of_many(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is an item of a list that goes on beside it, as of an agenda, and so names nothing below it."""
+    line, after = lines[place], lines[min(place + 1, len(lines) - 1)]
+    mark, next_mark = _MARK.match(line.text), _MARK.match(after.text)
+    return bool(
+        mark
+        and next_mark
+        and line.text[0].isdigit() == after.text[0].isdigit()
+        and after.indent <= line.indent
+    )
+
+
 def _field_line(line: Line) -> tuple[str, int] | None:
     """The field a line states, and where its value begins: at the line's end when it follows below."""
     begin, end = bare(line.text)
     heading = re.match(r"#{1,6}\s+|\|\s*", line.text[begin:end])
     begin += heading.end() if heading else 0
     label = label_of(line.text[begin:])
-    if label and (field := field_of(label.text)):
+    if label and (field := _field_named(label.text)):
         return field, min(line.start + begin + label.end, line.end)
     if len(line.text) > 300:
         return None
-    if field := field_of(line.text[begin:end]):
-        alone = field in LISTS and field != "access" and len(line.text[begin:end]) > 4
+    if field := _field_named(line.text[begin:end]):
+        alone = field in _LISTED and field != "access" and len(line.text[begin:end]) > 4
         return (field, line.end) if alone or _is_han(line.text) else None
     tabbed = _TABBED.match(line.text, begin)
-    if tabbed and (field := field_of(tabbed[1])):
+    if tabbed and (field := _field_named(tabbed[1])):
         return field, line.start + tabbed.start(2)
     return None
 
 
 _LABEL_BESIDE = re.compile(
-    r"(?:(?<=[\s；;])([\u4e00-\u9fff]{2,6})\s?[：:]|(?<=\s\s|\|\s|.\t)([A-Z][A-Za-z ]{1,20}):\s)\s*"
+    r"(?:(?<=[\s；;])([\u4e00-\u9fff\uf900-\ufaff]{2,6})\s?[：:]|(?<=\s\s|\|\s|.\t)([A-Z][A-Za-z ]{1,20}):\s)\s*"
 )
 
 _LABEL_OF_NEXT_SENTENCE = re.compile(
-    r"(?:[。；;.]\s*([\u4e00-\u9fff]{2,6})\s?[：:]|[.;]\s{1,3}([A-Z][A-Za-z ()\d-]{1,40}):\s)\s*"
+    r"(?:[。；;.]\s*([\u4e00-\u9fff\uf900-\ufaff]{2,6})\s?[：:]|[.;]\s{1,3}([A-Z][A-Za-z ()\d-]{1,40}):\s)\s*"
 )
 
 
@@ -206,7 +238,10 @@ def _beside(line: Line, first: tuple[str | None, int] | None = None) -> list[Sta
     begun = {m.end() for m in sentences}
     labels = sorted([*sentences, *(m for m in labels if m.end() not in begun)], key=re.Match.start)
     fields = [field, *(_field_beside(m[1] or m[2], field) for m in labels)]
-    if not any(fields[1:]) and not (sentences and field in LISTS):
+    ended = field in _PEOPLE and any(
+        names_a_part(normalize("NFKC", m[1])) for m in labels if m[1]
+    )  # 主席：管一政  記錄：...
+    if not any(fields[1:]) and not (sentences and field in _LISTED) and not ended:
         return []
     begins = [start - line.start, *(m.end() for m in labels)]
     ends = [*(m.start() for m in labels), len(line.text)]
@@ -221,7 +256,7 @@ def _beside(line: Line, first: tuple[str | None, int] | None = None) -> list[Sta
 def _field_beside(label: str, first: str | None) -> str | None:
     """The field a label within a line names; beside a list of people, an office is of the others there."""
     office = first in _PEOPLE and shape_of(label) == "office"
-    return field_of(label) or ("others" if office else None)
+    return _field_named(label) or ("others" if office else None)
 
 
 def _is_han(text: str) -> bool:
@@ -237,7 +272,9 @@ def _with_more(lines: Sequence[Line], place: int, field: str, start: int) -> Ite
     if not value:
         return
     yield Stated(start, start + len(value), field, value)
-    if field in LISTS and (value[-1] in _GOES_ON or (not line.before_blank and _goes_on(value))):
+    if line.text[0] == "|":  # the next row states something else
+        return
+    if field in _LISTED and (value[-1] in _GOES_ON or (not line.before_blank and _goes_on(value))):
         for begin, stop, more in _listed(lines[place + 1 : place + 1 + _MOST_LINES]):
             yield Stated(begin, stop, field, more)
 
@@ -258,7 +295,7 @@ def _listed(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
         if (
             line.text[0] == "#"
             or _field_line(line)
-            or (label and names_a_part(label.text))
+            or (label and (names_a_part(label.text) or _labels_something(line.text, label)))
             or len(line.text) > 600
             or re.match(r"[-=_]{3,}$", line.text)
         ):
@@ -271,6 +308,12 @@ def _listed(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
         if number and line.text[begin:end][-1:] in ".。" and len(line.text) > 120:
             return
         yield line.start + begin, line.start + end, line.text[begin:end].strip(" |")
+
+
+def _labels_something(text: str, label: Label) -> bool:
+    """Whether a label in a list of people is neither an office nor whom they are of: "Protokoll: Ann"."""
+    value = text[label.end :].strip(" *_")
+    return not is_office(label.text) and len(re.split(r"[,;]", value)[0].split()) < 2 and not _is_han(value)
 
 
 def _in_table(row: str) -> str | None:

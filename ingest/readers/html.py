@@ -75,7 +75,7 @@ def read(data: bytes, path: Path) -> Document:
         raise NotText(path, disguise)
     source, notes = _decoded(data, path)
     matter = front_matter(source)  # of a page that a site is made from
-    source = source[matter.end :]
+    source = _with_echoes(source[matter.end :])
     tree = LexborHTMLParser(source)
     reading = _Reading(tree)
     if tree.root is not None:
@@ -93,6 +93,16 @@ def read(data: bytes, path: Path) -> Document:
             *(("properties", line) for line in _attributes(tree)),
         ),
     )
+
+
+_SET = re.compile(r"""<!--#set\s+var="(\w+)"\s+value="([^"]*)"\s*-->""")
+_ECHO = re.compile(r"""<!--#echo\s[^<>]*?\bvar="(\w+)"[^<>]*-->""")
+
+
+def _with_echoes(source: str) -> str:
+    """A page with what a server would put in place of its directives: a title that one sets and another shows."""
+    values = dict(_SET.findall(source))
+    return _ECHO.sub(lambda echo: values.get(echo[1], echo[0]), source) if values else source
 
 
 def _decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:

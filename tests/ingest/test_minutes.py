@@ -261,7 +261,8 @@ def test_every_field_that_is_filled_has_an_origin():
             "origins",
             "notes",
             "access",
-        }  # access has a default
+            "held",
+        }  # access and held have a default
         assert filled == set(origins) - {"access"}
         assert set(origins.values()) <= {
             "override",

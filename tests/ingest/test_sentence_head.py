@@ -129,7 +129,7 @@ def test_what_the_head_found_is_stored_and_makes_no_new_version_of_a_record_that
 ) -> None:
     encoder = HashEncoder()
     always = _head({}, encoder.dimensions)
-    always = replace(always, bias=np.where(np.array(LABELS) == "task", 9.0, 0.0).astype(np.float32))
+    always = replace(always, bias=np.where(np.array(LABELS) == "approved", 9.0, 0.0).astype(np.float32))
     monkeypatch.setattr(pipeline, "head_for", lambda _: always)
     file = Path(record.source)
     with OwnedIndex.open(tmp_path / "index", encoder) as index:
@@ -137,7 +137,7 @@ def test_what_the_head_found_is_stored_and_makes_no_new_version_of_a_record_that
         file.write_bytes(TEXT.replace("\n", "\r\n").encode())
         assert ingest([file], index).count(Status.UNCHANGED) == 1
     with Minutebook.open(tmp_path / "index", encoder=encoder) as book:
-        assert any(entry.rule == "head.task" for entry in book.decisions())
+        assert any(entry.rule == "head.approved" for entry in book.decisions())
 
 
 def test_labels_are_places_in_files_and_labels_the_head_has() -> None:
