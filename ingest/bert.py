@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn.functional import layer_norm, softmax
 
 from ingest.adapters import merge
-from ingest.bert_parts import read_parts
+from ingest.bert_parts import Parts, read_parts
 from ingest.encoder import Encoded, Snippet
 from ingest.linear import Linear
 from ingest.pooling import begins, sentence_means, units
@@ -44,53 +44,27 @@ class _Layer:
     second_norm: _Norm
 
 
-class Bert:
-    """A BERT sentence encoder, loaded. Several threads may encode at once, each in one thread of torch.
+class Layers:
+    """The embeddings and the first so many layers of a BERT, over texts whose tokens lie end to end."""
 
-    at_once  how many batches this processor encodes side by side
-    """
-
-    def __init__(self, path: Path, adapter: Path | None = None) -> None:
-        parts = read_parts(path)
-        self.dimensions, self._heads, self._epsilon = parts.width, parts.heads, parts.epsilon
-        self.at_once = torch.get_num_threads()
-        keep_memory()
-        self._tokenizer = parts.tokenizer
-        self._tokenizer.enable_truncation(parts.longest)
-        self._tokenizer.no_padding()
-        self._words, self._kind = parts.words, precision()
-        if adapter is not None:
-            merge(parts.weights, adapter)  # before the weights lose precision
-        self._take(parts.weights, parts.layers)
-
-    def _take(self, weights: dict[str, Tensor], layers: int) -> None:
+    def __init__(self, parts: Parts, count: int) -> None:
+        weights, self._words, self._kind = parts.weights, parts.words, precision()
+        self._heads, self._epsilon = parts.heads, parts.epsilon
         first_type = weights["embeddings.token_type_embeddings.weight"][0]
         self._places = weights["embeddings.position_embeddings.weight"] + first_type
         self._norm = _norm(weights, "embeddings.LayerNorm", torch.float32)
         self._layers = [
-            _layer(weights, f"encoder.layer.{number}.", self._heads, self._kind) for number in range(layers)
+            _layer(weights, f"encoder.layer.{number}.", self._heads, self._kind) for number in range(count)
         ]
 
-    def encode(self, snippets: Sequence[Snippet], prompt: str = "") -> list[Encoded]:
-        """The vectors of a batch, in its order, of texts that all begin with `prompt`."""
-        begun = [snippet.after(prompt) for snippet in snippets]
-        with threads(1, self.at_once), torch.inference_mode():
-            read = [self._tokenizer.encode(snippet.text) for snippet in begun]
-            return self._encode(read, begun)
+    def __call__(self, ids: np.ndarray, lengths: Sequence[int], added: Tensor | None = None) -> Tensor:
+        """Token vectors, shape (t, d), of texts of so many tokens that lie end to end.
 
-    def _encode(self, read: Sequence[Encoding], snippets: Sequence[Snippet]) -> list[Encoded]:
-        lengths = [len(one) for one in read]
-        tokens = self._forward(np.concatenate([one.ids for one in read]), lengths).float()
-        texts = units(torch.stack([rows.mean(0) for rows in tokens.split(lengths)]))
-        starts = [begins(snippet.text, one.offsets) for snippet, one in zip(snippets, read, strict=True)]
-        means = sentence_means(tokens, starts, [snippet.sentences for snippet in snippets])
-        return list(map(Encoded, texts, means))
-
-    def _forward(self, ids: np.ndarray, lengths: Sequence[int]) -> Tensor:
-        """Token vectors, shape (t, d), of texts of so many tokens that lie end to end."""
+        added  what is added to the embeddings of the tokens, shape (t, d)
+        """
         places = np.concatenate([np.arange(length) for length in lengths])
         x = self._words(ids) + self._places[torch.from_numpy(places)]
-        x = self._normed(x, self._norm).to(self._kind)
+        x = self._normed(x if added is None else x + added, self._norm).to(self._kind)
         attended = torch.empty_like(x)
         for layer in self._layers:
             self._attend(layer.projected(x), attended, lengths)
@@ -109,6 +83,40 @@ class Bert:
             queries, keys, values = own.permute(1, 2, 0, 3).contiguous()
             shares = softmax(torch.bmm(queries, keys.transpose(1, 2)).float(), -1)
             into.copy_(torch.bmm(shares.to(values.dtype), values).transpose(0, 1))
+
+
+class Bert:
+    """A BERT sentence encoder, loaded. Several threads may encode at once, each in one thread of torch.
+
+    at_once  how many batches this processor encodes side by side
+    """
+
+    def __init__(self, path: Path, adapter: Path | None = None) -> None:
+        parts = read_parts(path)
+        self.dimensions, self._epsilon = parts.width, parts.epsilon
+        self.at_once = torch.get_num_threads()
+        keep_memory()
+        self._tokenizer = parts.tokenizer
+        self._tokenizer.enable_truncation(parts.longest)
+        self._tokenizer.no_padding()
+        if adapter is not None:
+            merge(parts.weights, adapter)  # before the weights lose precision
+        self._layers = Layers(parts, parts.layers)
+
+    def encode(self, snippets: Sequence[Snippet], prompt: str = "") -> list[Encoded]:
+        """The vectors of a batch, in its order, of texts that all begin with `prompt`."""
+        begun = [snippet.after(prompt) for snippet in snippets]
+        with threads(1, self.at_once), torch.inference_mode():
+            read = [self._tokenizer.encode(snippet.text) for snippet in begun]
+            return self._encode(read, begun)
+
+    def _encode(self, read: Sequence[Encoding], snippets: Sequence[Snippet]) -> list[Encoded]:
+        lengths = [len(one) for one in read]
+        tokens = self._layers(np.concatenate([one.ids for one in read]), lengths).float()
+        texts = units(torch.stack([rows.mean(0) for rows in tokens.split(lengths)]))
+        starts = [begins(snippet.text, one.offsets) for snippet, one in zip(snippets, read, strict=True)]
+        means = sentence_means(tokens, starts, [snippet.sentences for snippet in snippets])
+        return list(map(Encoded, texts, means))
 
 
 def _norm(weights: dict[str, Tensor], name: str, kind: torch.dtype) -> _Norm:

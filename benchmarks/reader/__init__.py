@@ -1,0 +1,1 @@
+"""Training of the reader (`ingest.cross_encoder`): what it learns from, and how."""

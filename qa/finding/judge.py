@@ -1,0 +1,184 @@
+"""The judge: which of what was found answers, and how surely the records answer at all.
+
+The reader (`qa.finding.reader`) reads the question with each of the best passages. What it says ranks them anew,
+together with what the search says; and with a few signs that are there for every language it makes the chance, by a
+logistic model, that the records answer. Two thresholds on that chance tell answered, nearest and nothing apart. Weights
+and thresholds stand in `judge.toml`; `benchmarks/fit_judge.py` fits them on bodies with questions.
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.answers import AnswerState, Intent, MeetingRef, Question
+from qa.corpus import Session
+from qa.finding.reader import Read, read, shipped
+from qa.languages import above_chance, in_others
+from qa.retrieval import spread
+from qa.signs import Candidate
+from qa.topic import coverage, topic_weights
+
+if TYPE_CHECKING:
+    from ingest.cross_encoder import CrossEncoder
+
+READ = 10  # of the best passages, which are read
+ASKED = (
+    *(Intent.DECISION, Intent.VOTE, Intent.WHO, Intent.FACT, Intent.WHEN, Intent.SUMMARY, Intent.OPINION),
+    Intent.ACTION,
+)
+SIGNS = (
+    "read", "second", "evidence", "likeness", "covered", "together", "unknown", "figures", "across", "timed", "lead",
+    *(f"asks_{intent.value}" for intent in ASKED),
+)  # fmt: skip
+
+_FIGURE = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A fitted judge.
+
+    ranking   what a passage's score in the search counts against its logit of the reader
+    weights   of each sign; with `bias` the logit of the chance
+    answered  the chance from which on the records answer
+    nearest   the chance from which on what was found is shown as what comes nearest
+    """
+
+    ranking: float
+    bias: float
+    answered: float
+    nearest: float
+    weights: Mapping[str, float]
+
+    def chance(self, signs: Mapping[str, float]) -> float:
+        """How likely it is that the records answer, 0..1."""
+        logit = self.bias + sum(weight * signs[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-logit))
+
+    def state(self, chance: float) -> AnswerState:
+        """What a chance makes of an answer."""
+        if chance >= self.answered:
+            return AnswerState.ANSWERED
+        return AnswerState.NEAREST if chance >= self.nearest else AnswerState.NOTHING
+
+
+@lru_cache(maxsize=1)
+def fitted() -> Fitted:
+    """The judge that ships."""
+    return Fitted(**tomllib.loads(Path(__file__).with_name("judge.toml").read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the judge holds of a question.
+
+    ranked   the passages, best first: those that were read, then the others
+    chance   that the records answer
+    """
+
+    ranked: tuple[Candidate, ...]
+    chance: float
+    state: AnswerState
+
+
+def judged(
+    session: Session, question: Question, candidates: Sequence[Candidate], meetings: Mapping[str, MeetingRef]
+) -> Judgement | None:
+    """The judgement of what was found; None where there is no reader, or nothing was found.
+
+    The candidates that were read keep what was read in them.
+    """
+    reader = shipped()
+    if reader is None or not candidates:
+        return None
+    best = spread(question, candidates)[:READ]
+    told = _read(reader, question, best, meetings)
+    model = fitted()
+    anew = {
+        one.passage.id: rank(model.ranking, best, one, logits) for one, logits in zip(best, told, strict=True)
+    }
+    first = sorted(best, key=lambda one: (-anew[one.passage.id], one.passage.id))
+    ranked = (*first, *(one for one in candidates if one.passage.id not in anew))
+    chance = model.chance(signs_of(session, question, best, told))
+    return Judgement(ranked, chance, model.state(chance))
+
+
+def _read(
+    reader: "CrossEncoder", question: Question, best: Sequence[Candidate], meetings: Mapping[str, MeetingRef]
+) -> list[Read]:
+    """What the reader says of candidates, read once for a question."""
+    text = question.full or question.text
+    new = [one for one in best if one.read is None or one.read.question != text]
+    for one, logits in zip(new, read(reader, text, [one.passage for one in new], meetings), strict=True):
+        one.read = logits
+    return [one.read for one in best if one.read]
+
+
+def rank(ranking: float, best: Sequence[Candidate], one: Candidate, told: Read) -> float:
+    """How high a passage that was read stands: by what the reader and the search say of it."""
+    return told.answers + ranking * one.score / max(best[0].score, 1e-9)
+
+
+def signs_of(
+    session: Session, question: Question, best: Sequence[Candidate], told: Sequence[Read]
+) -> dict[str, float]:
+    """What speaks for an answer, a number for each of `SIGNS`.
+
+    read, second  the best logit of a passage, and the second best
+    evidence      the best logit of a sentence
+    """
+    answers = sorted((one.answers for one in told), reverse=True)
+    sentences = [logit for one in told for logit in one.sentences]
+    return question_signs(session, question, best) | {
+        "read": answers[0],
+        "second": answers[1] if len(answers) > 1 else answers[0] - 2.0,
+        "evidence": max(sentences, default=-5.0),
+    }
+
+
+def question_signs(session: Session, question: Question, best: Sequence[Candidate]) -> dict[str, float]:
+    """The signs that need no reading.
+
+    likeness   of the likest passage to the topic, from chance (`qa.languages.above_chance`)
+    covered    the share of the topic in the passage that has most of it; `together` in the best three
+    unknown    the share of the topic in words that no record has
+    figures    the share of the question's numbers in the passage that has most of them; 1 where it has none
+    across     whether the best passage is in another language
+    timed      whether the question names a time or a session, to which the scope holds
+    lead       by how much the best passage leads the fifth
+    asks_...   whether the question asks for that: some kinds are answered more often than others
+    """
+    weights = topic_weights(session, question)
+    said = [_said(one) for one in best]
+    vector = session.query_vector(question.topic or question.text)
+    cosines = [one.cosine for one in best if one.cosine is not None]
+    shares = [coverage(weights, text) for text in said]
+    total = sum(weights.values())
+    unknown = sum(weight for word, weight in weights.items() if not session.frequency(word))
+    figures = set(_FIGURE.findall(question.topic or question.text))
+    held = (
+        [len(figures.intersection(_FIGURE.findall(text))) / len(figures) for text in said]
+        if figures
+        else [1.0]
+    )
+    return {
+        "likeness": 0.0 if vector is None or not cosines else above_chance(session, vector, max(cosines)),
+        "covered": max(shares),
+        "together": coverage(weights, " ".join(said[:3])),
+        "unknown": unknown / total if total else 0.0,
+        "figures": max(held),
+        "across": float(bool(in_others(session, question.language, [best[0].passage.id]))),
+        "timed": float(bool(question.when or question.sessions)),
+        "lead": best[0].score - best[min(4, len(best) - 1)].score,
+        **{f"asks_{intent.value}": float(question.intent is intent) for intent in ASKED},
+    }
+
+
+def _said(candidate: Candidate) -> str:
+    passage = candidate.passage
+    return " ".join((passage.text, *passage.item, *passage.speakers))
