@@ -26,9 +26,15 @@ def cited(
     evidence: Evidence,
     parts: Sequence[Part],
     changes: Changes = NO_CHANGES,
+    *,
+    ranked: bool = False,
 ) -> Answer:
-    """The answer: of each part its lead, then its ranges as claims by meeting, newest first, in the record's order."""
-    order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
+    """The answer: of each part its lead, then its ranges as claims by meeting, in the record's order.
+
+    ranked  the meetings in the order of their first ranges, in place of the newest first
+    """
+    first = dict.fromkeys(place.record_id for _, ranges in parts for place in ranges)
+    order = {record_id: place for place, record_id in enumerate(first if ranked else evidence.meetings)}
     groups: list[Group] = []
     citations = _Citations(session, evidence)
     for lead, ranges in parts:
@@ -53,14 +59,11 @@ def cited(
     )
 
 
-def nothing(found: Answer, lead: str = "") -> Answer:
-    """That the records do not answer, after what is said of it.
-
-    Without that it has no sentence yet: something in the records may come nearest (`qa.answering.states`).
+def nothing(found: Answer) -> Answer:
+    """An answer without a sentence, as nobody has one: something in the records may come nearest
+    (`qa.answering.states`).
     """
-    if not lead:
-        return replace(found, nearest=found.hits[:NEAREST], state=AnswerState.NOTHING)
-    return abstaining(found, f"{lead}{' ' if found.question.language == 'en' else ''}{_not_there(found)}")
+    return replace(found, nearest=found.hits[:NEAREST], state=AnswerState.NOTHING)
 
 
 def plainly_nothing(found: Answer) -> Answer:

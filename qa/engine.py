@@ -23,9 +23,9 @@ from ingest.vectors import ChromaServer
 from ingest.words import topic_words
 from qa import notices
 from qa.answering.states import with_state
+from qa.answering.streamed import growing
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
 from qa.calendar import Calendar
-from qa.compose import growing, is_complete
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.corpus_calendar import calendar_of
@@ -427,10 +427,14 @@ class Minutebook:
     def _found(self, session: Session, read: Reader, filters: Scope) -> tuple[Answer, Evidence]:
         """An empty answer that says how a question was read, and what was found for it."""
         reading, scope = self._read(session, read, filters)
-        in_reach = session.meetings(filters if reading.missing else scope)
+        if (
+            reading.missing
+        ):  # of what the question names nothing is held: what comes nearest stands in other meetings
+            scope = replace(scope, periods=filters.periods, sessions=filters.sessions)
+        in_reach = session.meetings(scope) or session.meetings(filters)
         dated = [meeting.date for meeting in in_reach if meeting.date]
         searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
-        candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
+        candidates = retrieve(session, reading, scope) if in_reach else []
         if reading.told:
             candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
         said = self._notices(reading.language) + _told_of_damage(session, scope, reading.language)
@@ -452,7 +456,7 @@ class Minutebook:
             or answer.abstained
             or not answer.citations
             or answer.question.intent in LISTS
-            or is_complete(answer)
+            or answer.complete
         ):
             return ()
         places = places_of(answer)

@@ -1,25 +1,18 @@
-"""Who spoke for or against a matter on which no vote is recorded: objections in minutes, turns of a transcript."""
+"""Who spoke for or against a matter, where no vote is recorded: objections in minutes, turns of a transcript."""
 
 import re
 from collections.abc import Sequence
 
-from ingest.records import Language
 from qa.answers import Question
 from qa.corpus import Session
 from qa.doers import SOMEBODY
-from qa.nearby import apart, outcomes_after
-from qa.picking import SPOKEN, Pick, on_matter, weighed_sentences
+from qa.picking import SPOKEN, Pick, weighed_sentences
 from qa.signs import RELEVANT, Candidate
 from qa.topic import share_of_topic, topic_weights
-from qa.vote_phrases import Side, no_vote, no_vote_but_spoken
+from qa.vote_phrases import Side
 from qa.voting import asked_of_vote
 
 MOST = 8  # sentences told
-_OF_VOTES = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|ballot|unanim\w+|abstain\w*|abstention|in favou?r|against|oppos\w+|dissent\w*)\b"
-    r"|表决|投票|赞成|反对|弃权|一致",
-    re.IGNORECASE,
-)
 _NOT = r"(?:not|cannot|never)"
 _AGAINST = re.compile(
     r"\b(?:against|oppos(?:e[sd]?|ing|ition|ed)|object(?:s|ed|ing|ions?)?|disagree\w*|disapprov\w*|dissent\w*|unhappy)\b"
@@ -37,32 +30,11 @@ _UNDECIDED = re.compile(
 )
 
 
-def without_vote(
-    session: Session,
-    question: Question,
-    candidates: Sequence[Candidate],
-    picks: Sequence[Pick],
-    language: Language,
-) -> tuple[str, Sequence[Pick]]:
-    """Where the register has no vote on a matter: that none is recorded, '' where a sentence may report one.
-
-    With it a vote right after the picks, the words of those who spoke on the side asked for, or the picks.
-    """
-    if after := outcomes_after(session, question, picks):
-        return "", [*after, *apart(session, question, picks, after)]
+def stood(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Pick]:
+    """The sentences in which somebody takes the side of the matter that is asked for, best first."""
     side = next(iter(asked_of_vote(question.text).sides), None)
-    if side and (stood := _spoken_on(side, session, question, candidates)):
-        return no_vote_but_spoken(side, language), stood
-    weights = topic_weights(session, question)
-    reports = (one for one in picks if _OF_VOTES.search(one.of(one.candidate.passage.record_text)))
-    told = not question.speakers and any(on_matter(one, question, weights) for one in reports)
-    return "" if told else no_vote(language), picks
-
-
-def _spoken_on(
-    side: Side, session: Session, question: Question, candidates: Sequence[Candidate]
-) -> list[Pick]:
-    """The sentences in which somebody takes that side of the matter, best first."""
+    if side is None:
+        return []
     weights = topic_weights(session, question)
     found = [
         one

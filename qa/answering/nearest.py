@@ -1,12 +1,11 @@
 """What comes nearest, where the records may not answer: the best pieces of different places, cited as that."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.records import Span
 from qa import phrases
-from qa.answers import Answer, AnswerState
+from qa.answers import Answer, AnswerState, Question
 from qa.claims import cited
 from qa.corpus import Session
 from qa.evidence import Evidence
@@ -18,12 +17,10 @@ from qa.signs import Candidate
 PIECES = 3  # shown at most
 LONGEST = 480  # characters of a piece: what can be taken in at a glance
 
-_ENDS = re.compile(r"""[.!?…。！？｡．;；,，]["'”’)\]』」》）】»*_`]*(?:\[\d{1,3}\])*$""")
-
 
 def nearest(session: Session, answer: Answer, evidence: Evidence) -> Answer:
     """The answer with what comes nearest in its place, best first; itself where nothing was found."""
-    found = pieces(session, answer, evidence)
+    found = pieces(session, evidence.asked or answer.question, evidence)
     if not found:
         return answer
     lead = phrases.comes_nearest(answer.question.language)
@@ -31,9 +28,8 @@ def nearest(session: Session, answer: Answer, evidence: Evidence) -> Answer:
     return replace(cited(session, answer, evidence, parts), nearest=(), state=AnswerState.NEAREST)
 
 
-def pieces(session: Session, answer: Answer, evidence: Evidence) -> list[Range]:
+def pieces(session: Session, question: Question, evidence: Evidence) -> list[Range]:
     """The best pieces of what was found, of different places, best first."""
-    question = evidence.asked or answer.question
     best = spread(question, evidence.candidates)[:PIECES]
     said = weighed_sentences(session, question, best)
     return [_piece(one, said) for one in best]
@@ -49,22 +45,20 @@ def _piece(candidate: Candidate, said: Sequence[Pick]) -> Range:
     spans = [_trimmed(passage.record_text, span) for span in passage.sentences]
     spans = [span for span in spans if span.start < span.end]
     scores = [max((own[at] for at in own if span.start <= at < span.end), default=0.0) for span in spans]
-    first, last = _window(passage.record_text, spans, scores)
+    first, last = _window(spans, scores)
     return Range(spans[first].start, spans[last].end, passage.record_id, passage.item)
 
 
-def _window(text: str, spans: Sequence[Span], scores: Sequence[float]) -> tuple[int, int]:
+def _window(spans: Sequence[Span], scores: Sequence[float]) -> tuple[int, int]:
     """The first and last of the neighbouring sentences that score most together and are not too long.
 
-    A heading or an entry of a list, which only its line ends, is not run together with what follows.
+    The entries of a list are among them: one alone seldom says what it is of.
     """
     best, found = -1.0, (0, 0)
     for first in range(len(spans)):
         total = 0.0
         for last in range(first, len(spans)):
-            if last > first and (
-                spans[last].end - spans[first].start > LONGEST or not _ENDS.search(spans[last - 1].of(text))
-            ):
+            if last > first and spans[last].end - spans[first].start > LONGEST:
                 break
             total += scores[last]
             if total > best:

@@ -1,0 +1,136 @@
+"""The answerer of last resort: the passages found, where they hold the answer, by the pieces of them that give it.
+
+Two things are asked of the passages, and both of one `Reader`: whether they answer, and with which pieces. Everything
+else an answer needs - with what a piece must stand to be understood, what changed it later, in which order it is
+told - is done here, whoever reads.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa import phrases
+from qa.answering.draft import Draft
+from qa.answering.latest import newest_value
+from qa.answering.nearest import pieces
+from qa.answers import Intent, Question
+from qa.antecedents import with_antecedents
+from qa.asked_facts import fact_asked
+from qa.corpus import Session
+from qa.evidence import Evidence, record_of
+from qa.latest import asks_of_now, pick_newest
+from qa.nearby import outcomes_after, with_results
+from qa.picking import Pick, discussed, pick, states
+from qa.ranges import Part, Range, of_entry, of_picks
+from qa.stands import stood
+from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
+from qa.support import answers
+from qa.verdicts import of_matter
+from qa.votes_told import vote_ranges
+
+
+class Reader(Protocol):
+    """What reads the passages found."""
+
+    def answers(self, session: Session, question: Question, evidence: Evidence) -> bool:
+        """Whether the passages hold the answer, and not only something that comes near it."""
+
+    def pieces(self, session: Session, question: Question, evidence: Evidence) -> Sequence[Pick]:
+        """The pieces that give the answer, best first; none where none is good enough to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """Reads by shared words, by likeness above chance, and by the weighed signs of sentences."""
+
+    def answers(self, session: Session, question: Question, evidence: Evidence) -> bool:
+        """By `qa.support`; of somebody's words nothing answers that is not theirs (`qa.answering.words`)."""
+        if question.intent is Intent.OPINION and question.speakers:
+            return False
+        chosen = evidence.scope.records is not None
+        return answers(session, question, evidence.candidates, chosen=chosen)
+
+    def pieces(self, session: Session, question: Question, evidence: Evidence) -> Sequence[Pick]:
+        """By `qa.picking`: of how a matter stands now from the newest meetings, else from the best passages."""
+        if len(evidence.meetings) > 1 and asks_of_now(question):
+            return pick_newest(session, question, evidence.candidates, evidence.meetings)
+        return pick(session, question, evidence.candidates)
+
+
+READER: Reader = ByWords()
+
+
+def best(session: Session, question: Question, evidence: Evidence) -> Draft | None:
+    """The pieces of the best passages, where these hold the answer."""
+    asked = as_answered(session, question, evidence)
+    if asked is None:
+        return None
+    if values := newest_value(session, asked, evidence):
+        return values
+    picks = READER.pieces(session, asked, evidence)
+    return _drafted(session, asked, evidence, picks) if picks else None
+
+
+def as_answered(session: Session, question: Question, evidence: Evidence) -> Question | None:
+    """The question that the passages answer: as asked, or of its matter without the word for what became of it."""
+    asked = dict.fromkeys((question, of_matter(question)))
+    return next((one for one in asked if READER.answers(session, one, evidence)), None)
+
+
+def _drafted(session: Session, question: Question, evidence: Evidence, picks: Sequence[Pick]) -> Draft:
+    also = discussed(session, question, evidence.candidates, picks)
+    picks = _with_what_goes_along(session, question, evidence, picks)
+    decided = any(one.decision for one in picks)
+    changes = changes_seen(session, evidence.scope.access) if decided else NO_CHANGES
+    voted = question.intent is Intent.VOTE
+    records = {i: record_of(session, i, evidence) for i in {one.candidate.passage.record_id for one in picks}}
+    ranges = vote_ranges(session, question, picks, records, question.language) if voted else of_picks(picks)
+    parts: list[Part] = [
+        ("", _with_latest(ranges, changes, question, evidence)),
+        (phrases.only_discussed(question.language), of_picks(also)),
+    ]
+    if not any(one.decision for one in picks):
+        parts.insert(1, ("", _best_piece(session, question, evidence, ranges)))
+    recorded = voted and any(one.decision and one.decision.tally for one in picks)
+    return Draft(parts, changes, complete=recorded)
+
+
+def _best_piece(
+    session: Session, question: Question, evidence: Evidence, told: Sequence[Range]
+) -> list[Range]:
+    """The piece of the best passage, where no sentence that is told stands in that passage."""
+    first, *_ = pieces(session, question, evidence) or [None]
+    if first is None:
+        return []
+    near = (one for one in told if one.record_id == first.record_id)
+    return [] if any(one.start < first.end and first.start < one.end for one in near) else [first]
+
+
+def _with_what_goes_along(
+    session: Session, question: Question, evidence: Evidence, picks: Sequence[Pick]
+) -> list[Pick]:
+    """The picks with what they need to be read: the outcome after them, the fact asked for, who "she" is."""
+    asks_outcome = question.intent in (Intent.DECISION, Intent.VOTE)
+    if asks_outcome and not any(one.decision for one in picks):
+        after = outcomes_after(session, question, picks)
+        stands = stood(session, question, evidence.candidates) if question.intent is Intent.VOTE else []
+        picks = [*after, *picks] if after or not stands else stands
+    if fact := fact_asked(question):
+        picks = states(session, question, evidence.candidates, picks) or picks
+        picks = with_antecedents(picks) if fact.kind == "who" else picks
+    return with_results(session, picks) if question.intent is not Intent.WHO else list(picks)
+
+
+def _with_latest(
+    ranges: Sequence[Range], changes: Changes, question: Question, evidence: Evidence
+) -> list[Range]:
+    """The ranges, and the later decisions that changed them where the question names no meeting."""
+    found = {place.place: place for place in ranges}
+    if question.when or question.sessions or evidence.scope.periods:
+        return list(ranges)
+    for key in list(found):
+        while (change := changes.of_earlier.get(key)) and (key := place_of(change.later)) not in found:
+            if change.later.meeting.record_id not in evidence.meetings:
+                break
+            found[key] = of_entry(change.later)
+    return list(found.values())
