@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from qa.answers import Question
 from qa.corpus import Session
 from qa.doers import SOMEBODY
-from qa.picking import SPOKEN, Pick, weighed_sentences
+from qa.picking import SPOKEN, Pick, on_matter, weighed_sentences
 from qa.signs import RELEVANT, Candidate
 from qa.topic import share_of_topic, topic_weights
 from qa.vote_phrases import Side
 from qa.voting import asked_of_vote
 
 MOST = 8  # sentences told
+_OF_VOTES = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|ballot|unanim\w+|abstain\w*|abstention|in favou?r|against|oppos\w+|dissent\w*)\b"
+    r"|表决|投票|赞成|反对|弃权|一致",
+    re.IGNORECASE,
+)
 _NOT = r"(?:not|cannot|never)"
 _AGAINST = re.compile(
     r"\b(?:against|oppos(?:e[sd]?|ing|ition|ed)|object(?:s|ed|ing|ions?)?|disagree\w*|disapprov\w*|dissent\w*|unhappy)\b"
@@ -43,6 +48,17 @@ def stood(session: Session, question: Question, candidates: Sequence[Candidate])
         and (not weights or share_of_topic(weights, question.topic, _matter_of(one)) >= RELEVANT)
     ]
     return sorted(found, key=lambda one: -one.score)[:MOST]
+
+
+def reports_vote(
+    session: Session, question: Question, candidates: Sequence[Candidate], picks: Sequence[Pick]
+) -> bool:
+    """Whether a sentence may report a vote on the matter, or the side that somebody took of it."""
+    if stood(session, question, candidates):
+        return True
+    weights = topic_weights(session, question)
+    reports = (one for one in picks if _OF_VOTES.search(one.of(one.candidate.passage.record_text)))
+    return not question.speakers and any(on_matter(one, question, weights) for one in reports)
 
 
 def _takes(side: Side, said: str) -> bool:

@@ -42,7 +42,7 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     if not best:
         return False
     enough = WITHIN if chosen else 1.0
-    alike = _likeness(session, question, best)
+    alike = likeness_above_chance(session, question, best)
     if in_another_language(session, question, best):
         share = max(_covered(weights, candidate) for candidate in best)
         if alike + SHARE_ACROSS * share >= enough * LEAST_ACROSS:
@@ -56,7 +56,7 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     return covered + alike >= enough * LEAST_SUPPORT
 
 
-def _likeness(session: Session, question: Question, best: Sequence[Candidate]) -> float:
+def likeness_above_chance(session: Session, question: Question, best: Sequence[Candidate]) -> float:
     """How far the likest of these passages is liker to the topic than chance has it; 0 where none has a vector."""
     vector = session.query_vector(question.topic or question.text)
     known = [candidate.cosine for candidate in best if candidate.cosine is not None]

@@ -1,4 +1,7 @@
-"""A body that a question names and no record its asker may read is of: what is near is then another body's matter."""
+"""What a question names that nothing its asker may read does: a body that no record is of, a word of the matter.
+
+What is near is then of something else: another body's matter, or another matter of the same name.
+"""
 
 import re
 from collections.abc import Sequence, Set
@@ -6,10 +9,13 @@ from collections.abc import Sequence, Set
 from ingest.words import has_han, topic_words, words
 from qa.answers import Question
 from qa.corpus import Session
+from qa.scope import Scope
 from qa.short_names import parted
 from qa.signs import Candidate
+from qa.topic import topic_weights
 
 HEAD = 160  # characters at the start of a record that name its body
+UNHEARD = 0.3  # share of a topic in words that no record says, from which on what falls short answers nothing
 
 _BODY = re.compile(
     r"\b(?:did|does|do|has|have|had|by|at|of|from)\s+(?:the\s+)?(?P<name>(?:[\w'&-]+\s+){1,4}?)"
@@ -44,6 +50,14 @@ def of_unheard_body(session: Session, question: Question, best: Sequence[Candida
     of_place = {word for place in places for word in words(place)}
     own_words = set(topic_words(name)) - of_place - _ANY_BODY
     return bool(own_words) and not any(own_words & set(words(text)) for text in said)
+
+
+def unheard(session: Session, question: Question, access: Sequence[str]) -> float:
+    """The share of a question's topic, by weight, in words that stand in nothing these groups may read."""
+    weights = topic_weights(session, question)
+    total = sum(weights.values())
+    scope = Scope(access=tuple(access))
+    return sum(w for word, w in weights.items() if not session.holding(word, scope)) / total if total else 0.0
 
 
 def _places(session: Session, records: Set[str]) -> list[str]:

@@ -88,6 +88,11 @@ def own_vote(name: str, ballot: Ballot, record: Record) -> tuple[Stance | None, 
     return None if named_in(around, name) else "unlisted", None
 
 
+def was_away(question: Question, records: Sequence[Record]) -> bool:
+    """Whether somebody whose vote is asked for was not at one of these meetings."""
+    return any(absence(name, record) is not None for name in question.speakers for record in records)
+
+
 def absence(name: str, record: Record) -> Span | None:
     """The line that says that somebody was not at a meeting."""
     away = (line for line in lines_of(record) if line.role == "absent")

@@ -137,8 +137,8 @@ def _told(record: Record, asked: Asked, question: Question) -> list[Range]:
         return held or _ranges([line for line in roll if line.role in ("present", "absent")], record, "")
     wanted = _OF[asked]
     lines = [line for line in roll if line.role in wanted]
-    if not lines and asked != "chair":  # "apologies" may stand in the line of those who were there
-        lines = [line for line in roll if line.role != "chair"]
+    if not lines and asked == "absent":  # "apologies" may stand in the line of those who were there
+        lines = [line for line in roll if _ABSENT.search(line.of(record.text))]
     return _ranges(lines, record, _names(record, asked, lines, question)) if lines else []
 
 

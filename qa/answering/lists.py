@@ -103,7 +103,9 @@ def of_matter(session: Session, question: Question, evidence: Evidence) -> Draft
     """Every entry of the register on a matter of which all are asked for; None where fewer than two are."""
     register = question.intent in (Intent.DECISION, Intent.ACTION)
     register |= question.intent in (Intent.FACT, Intent.SUMMARY) and bool(_ENTRIES.search(question.text))
-    if not register or question.told or not _LIST.search(question.text):
+    if not register or question.told or outcome_asked(question) or not _LIST.search(question.text):
+        return None
+    if not _matter(question):  # of meetings as a whole, which `qa.answering.meeting` tells
         return None
     entries = _on_matter(session, question, evidence)
     if len(entries) < FEWEST:
@@ -121,8 +123,7 @@ def _holds(piece: Range, listed: Draft) -> bool:
 
 def _on_matter(session: Session, question: Question, evidence: Evidence) -> list[Entry]:
     """The outcomes on the matter of a question, or its tasks; all of the meetings named where it names no matter."""
-    said = topic_words(question.topic)
-    kept = [word for word in said if word not in _ASKING | META_WORDS | stop_words()]
+    kept = _matter(question)
     if not kept and not (question.when or question.sessions or evidence.scope.records is not None):
         return []
     weights = word_weights(session, kept)
@@ -131,6 +132,12 @@ def _on_matter(session: Session, question: Question, evidence: Evidence) -> list
     entries = entries_on(session, evidence, None, tuple(kinds))
     on_it = [one for one in entries if not weights or _is_on(weights, " ".join(kept), one)]
     return [one for one in on_it if not any(_within(one, other) for other in on_it)]
+
+
+def _matter(question: Question) -> list[str]:
+    """The words of the topic that name a matter, without those that ask for a list."""
+    said = topic_words(question.topic)
+    return [word for word in said if word not in _ASKING | META_WORDS | stop_words()]
 
 
 def _is_on(weights: dict[str, float], matter: str, entry: Entry) -> bool:

@@ -11,10 +11,11 @@ from ingest.records import Decision, DecisionKind, Span
 from ingest.sentences import sentences
 from ingest.words import topic_words
 from qa.answering.draft import Draft
-from qa.answers import Intent, Question
+from qa.answers import Intent, MeetingRef, Question
 from qa.corpus import Session, StoredPassage
 from qa.evidence import Evidence
-from qa.furniture import furniture
+from qa.furniture import furniture, names_meeting
+from qa.outcomes import outcome_asked
 from qa.picking import words_of
 from qa.points import main_points
 from qa.ranges import Range
@@ -26,11 +27,11 @@ from qa.voices import Stretch
 LONGEST = 600  # characters of an entry that is quoted
 ENTRIES = 24  # told of one meeting, and of all meetings together
 MEETINGS = 12  # told where a question names many
+NUMBER = 8  # characters of the number before the title of an item
 HEAD = 400  # characters at the start of a record that say which meeting it is of
 NAMES_IT = 0.8  # share of a topic in them, from which on it names the meeting
-WHOLE = 6  # entries from which on the decisions alone tell what a meeting decided
 _ASK = frozenset({Intent.DECISION, Intent.SUMMARY, Intent.FACT, Intent.ACTION, Intent.VOTE})
-_TOLD = (SETTLED | {DecisionKind.ASSIGNED, DecisionKind.UNDECIDED, DecisionKind.VOTE}) - {DecisionKind.NOTED}
+_TOLD = SETTLED | {DecisionKind.ASSIGNED, DecisionKind.UNDECIDED, DecisionKind.VOTE}
 _OF_INTENT = {
     Intent.ACTION: frozenset({DecisionKind.ASSIGNED}),
     Intent.VOTE: frozenset({DecisionKind.VOTE}),
@@ -41,6 +42,8 @@ def as_a_whole(session: Session, question: Question, evidence: Evidence) -> Draf
     """What the meetings asked about decided and dealt with; None where a matter, a person or a day is asked for."""
     if question.intent not in _ASK or question.speakers or question.told or question.due is not None:
         return None
+    if outcome_asked(question):  # of all that came out one way, not of a meeting
+        return None
     meant = _meant(session, question, evidence)
     if not meant:
         return None
@@ -50,11 +53,12 @@ def as_a_whole(session: Session, question: Question, evidence: Evidence) -> Draf
         passages = _passages(session, evidence, record_id)
         if not passages:
             continue
+        meeting = evidence.meetings[record_id]
         most = max(2, ENTRIES // len(meant))
         entries = _entries(register.get(record_id, ()), passages, question)[:most]
         told += entries
-        if question.intent in (Intent.SUMMARY, Intent.FACT) or len(entries) < min(most, WHOLE):
-            told += _besides(session, question, passages, entries, most)
+        if question.intent in (Intent.SUMMARY, Intent.FACT) or not entries:
+            told += _besides(session, meeting, passages, entries, most)
         if told and not _named(question, evidence):
             break
     return Draft([("", told)], changes_seen(session, evidence.scope.access)) if told else None
@@ -92,7 +96,11 @@ def _entries(
     wanted = _OF_INTENT.get(question.intent, _TOLD)
     text = passages[0].record_text
     found: list[Range] = []
+    register = list(register)
+    settled = {one.item for one in register if one.kind in SETTLED and one.kind is not DecisionKind.NOTED}
     for entry in sorted(register, key=lambda one: (one.start, -one.end)):
+        if entry.kind is DecisionKind.NOTED and entry.item in settled:
+            continue  # a report heard before what was settled on it
         counted = question.intent is Intent.VOTE and entry.tally is not None
         if (entry.kind in wanted or counted) and not (found and entry.start < found[-1].end):
             item = (entry.item,) if entry.item else ()
@@ -103,13 +111,13 @@ def _entries(
 
 def _besides(
     session: Session,
-    question: Question,
+    meeting: MeetingRef,
     passages: Sequence[StoredPassage],
     entries: Sequence[Range],
     most: int,
 ) -> list[Range]:
     """The sentences that tell most of what a meeting dealt with, where no entry stands."""
-    stretches = [one for passage in passages if (one := _stretch(passage, entries))]
+    stretches = [one for passage in passages if (one := _stretch(passage, meeting, entries))]
     if not stretches:
         return []
     text = passages[0].record_text
@@ -123,7 +131,7 @@ def _besides(
     ]
 
 
-def _stretch(passage: StoredPassage, entries: Sequence[Range]) -> Stretch | None:
+def _stretch(passage: StoredPassage, meeting: MeetingRef, entries: Sequence[Range]) -> Stretch | None:
     """The sentences of a passage that say something, apart from the entries that are told."""
     text = passage.record_text
     kept = []
@@ -133,10 +141,24 @@ def _stretch(passage: StoredPassage, entries: Sequence[Range]) -> Stretch | None
         span = Span(sentence.start + lead, max(sentence.start + lead, sentence.start + len(words.rstrip())))
         said = span.of(text).lstrip("#*->•| ")
         told = any(span.start < one.end and one.start < span.end for one in entries)
-        if not said or told or furniture(said) or span.end - span.start > LONGEST or words_of(said) < 4:
+        if (
+            not said
+            or told
+            or furniture(said)
+            or _is_heading(span.of(text), passage, meeting)
+            or span.end - span.start > LONGEST
+            or words_of(said) < 4
+        ):
             continue
         kept.append(span)
     return Stretch(kept[0].start, kept[-1].end, tuple(kept)) if kept else None
+
+
+def _is_heading(words: str, passage: StoredPassage, meeting: MeetingRef) -> bool:
+    """Whether words are a heading: marked as one, of the meeting, or the title of the item they stand under."""
+    plain = words.strip("#*_ ")
+    titled = any(plain.endswith(title) and len(plain) <= len(title) + NUMBER for title in passage.item)
+    return words.startswith("#") or titled or names_meeting(plain, meeting) or plain in meeting.title
 
 
 def short(text: str, span: Span) -> Span:

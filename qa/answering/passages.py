@@ -12,21 +12,28 @@ from typing import Protocol
 from qa import phrases
 from qa.answering.draft import Draft
 from qa.answering.latest import newest_value
-from qa.answering.nearest import pieces
 from qa.answers import Intent, Question
 from qa.antecedents import with_antecedents
 from qa.asked_facts import fact_asked
 from qa.corpus import Session
 from qa.evidence import Evidence, record_of
+from qa.languages import in_others
 from qa.latest import asks_of_now, pick_newest
-from qa.nearby import outcomes_after, with_results
+from qa.motions import is_formal
+from qa.nearby import apart, may_name_movers, may_state, may_tell, outcomes_after, with_results
+from qa.outcomes import outcome_asked
 from qa.picking import Pick, discussed, pick, states
 from qa.ranges import Part, Range, of_entry, of_picks
-from qa.stands import stood
+from qa.stands import reports_vote, stood
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
-from qa.support import answers
-from qa.verdicts import of_matter
+from qa.support import PASSAGES, answers, in_another_language
+from qa.unheard import UNHEARD, unheard
+from qa.verdicts import of_matter, verdict_asked
+from qa.voters import was_away
 from qa.votes_told import vote_ranges
+from qa.voting import asked_of_vote
+
+_OF_FACTS = frozenset({Intent.FACT, Intent.WHEN, Intent.WHO})
 
 
 class Reader(Protocol):
@@ -68,7 +75,10 @@ def best(session: Session, question: Question, evidence: Evidence) -> Draft | No
     if values := newest_value(session, asked, evidence):
         return values
     picks = READER.pieces(session, asked, evidence)
-    return _drafted(session, asked, evidence, picks) if picks else None
+    told = _with_what_goes_along(session, asked, evidence, picks) if picks else []
+    if not told or not _may_give(session, asked, evidence, told):
+        return None
+    return _drafted(session, asked, evidence, told)
 
 
 def as_answered(session: Session, question: Question, evidence: Evidence) -> Question | None:
@@ -79,7 +89,6 @@ def as_answered(session: Session, question: Question, evidence: Evidence) -> Que
 
 def _drafted(session: Session, question: Question, evidence: Evidence, picks: Sequence[Pick]) -> Draft:
     also = discussed(session, question, evidence.candidates, picks)
-    picks = _with_what_goes_along(session, question, evidence, picks)
     decided = any(one.decision for one in picks)
     changes = changes_seen(session, evidence.scope.access) if decided else NO_CHANGES
     voted = question.intent is Intent.VOTE
@@ -89,21 +98,43 @@ def _drafted(session: Session, question: Question, evidence: Evidence, picks: Se
         ("", _with_latest(ranges, changes, question, evidence)),
         (phrases.only_discussed(question.language), of_picks(also)),
     ]
-    if not any(one.decision for one in picks):
-        parts.insert(1, ("", _best_piece(session, question, evidence, ranges)))
     recorded = voted and any(one.decision and one.decision.tally for one in picks)
     return Draft(parts, changes, complete=recorded)
 
 
-def _best_piece(
-    session: Session, question: Question, evidence: Evidence, told: Sequence[Range]
-) -> list[Range]:
-    """The piece of the best passage, where no sentence that is told stands in that passage."""
-    first, *_ = pieces(session, question, evidence) or [None]
-    if first is None:
-        return []
-    near = (one for one in told if one.record_id == first.record_id)
-    return [] if any(one.start < first.end and first.start < one.end for one in near) else [first]
+def _may_give(session: Session, question: Question, evidence: Evidence, picks: Sequence[Pick]) -> bool:
+    """Whether the pieces may give what is asked for: a fact of its kind, its outcome, its mover, a vote or who spoke.
+
+    Of what is in another language the form is not known, so that it may.
+    """
+    if outcome_asked(question):  # of every matter that came out one way `qa.answering.lists` has the entries
+        return False
+    if in_others(session, question.language, [one.candidate.passage.id for one in picks]):
+        return True
+    asked = asked_of_vote(question.text)
+    if question.intent is Intent.WHO and asked.roles and is_formal(question):
+        return may_name_movers(picks)
+    if question.intent is Intent.VOTE and not any(one.decision for one in picks):
+        return reports_vote(session, question, evidence.candidates, picks) or was_away(
+            question, [record_of(session, one.candidate.passage.record_id, evidence) for one in picks[:1]]
+        )
+    if question.intent is Intent.FACT and (verdict := verdict_asked(question)):
+        return may_tell(verdict, picks)
+    if question.intent in _OF_FACTS and (fact := fact_asked(question)):
+        return bool(states(session, question, evidence.candidates, picks)) or may_state(fact, question, picks)
+    if question.intent is Intent.DECISION and not any(one.settled for one in picks):
+        return not of_another_matter(session, question, evidence)
+    return True
+
+
+def of_another_matter(session: Session, question: Question, evidence: Evidence) -> bool:
+    """Whether much of what is asked about is named in no record, so that what was found can be of something else.
+
+    Records in another language than the question name it otherwise.
+    """
+    if in_another_language(session, question, evidence.candidates[:PASSAGES]):
+        return False
+    return unheard(session, of_matter(question), evidence.scope.access) >= UNHEARD
 
 
 def _with_what_goes_along(
@@ -114,8 +145,10 @@ def _with_what_goes_along(
     if asks_outcome and not any(one.decision for one in picks):
         after = outcomes_after(session, question, picks)
         stands = stood(session, question, evidence.candidates) if question.intent is Intent.VOTE else []
-        picks = [*after, *picks] if after or not stands else stands
-    if fact := fact_asked(question):
+        if after:
+            picks = [*after, *apart(session, question, picks, after)]
+        picks = stands if stands and not after else picks
+    if question.intent in _OF_FACTS and (fact := fact_asked(question)):
         picks = states(session, question, evidence.candidates, picks) or picks
         picks = with_antecedents(picks) if fact.kind == "who" else picks
     return with_results(session, picks) if question.intent is not Intent.WHO else list(picks)
