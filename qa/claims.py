@@ -128,6 +128,8 @@ def _notes(
         other = change.earlier if is_later else change.later
         if not _may_cite(other, question, citations.evidence):
             continue
+        if change.kind == "repeated" and not is_later and of_entry(other).place in citations.made:
+            continue  # the later one is told, and says itself what it repeats
         beside = citations.add(of_entry(other), other.meeting)
         say = phrases.changes_earlier if is_later else phrases.changed_later
         yield Claim(say(change.kind, other.meeting, question.language), (beside.number,), note=True)

@@ -24,7 +24,9 @@ MOST = 2  # outcomes told of what follows
 _OUTCOMES = (SETTLED - {DecisionKind.NOTED}) | {DecisionKind.VOTE, DecisionKind.UNDECIDED}
 _MOTION = re.compile(r"\W*(?:motion|moved|it was moved)\b", re.IGNORECASE)
 _MOVED_BY = re.compile(
-    r"\b(?:moved|proposed|seconded)\b|\b(?:motion|second|proposal) by\b|\bmotion\W{0,3}\([A-Z]|提议|附议|动议",
+    r"\b(?:moved|proposed|second(?:ed|s)?)\b"
+    r"|\b(?:mak(?:es?|ing)|made) (?:a|the) motion\b|\b(?:motion|second|proposal) by\b"
+    r"|\bmotion\W{0,3}\([A-Z]|提议|附议|动议",
     re.IGNORECASE,
 )
 _OF_SPEAKING = re.compile(

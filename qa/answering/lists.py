@@ -24,7 +24,7 @@ from qa.ranges import Range, of_entry
 from qa.register import Entry
 from qa.signs import SETTLED
 from qa.supersession import changes_seen, place_of
-from qa.topic import META_WORDS, share_of_topic, word_weights
+from qa.topic import META_WORDS, likeness, share_of_topic, word_weights
 
 MOST = 50  # entries told one by one; the count is of all
 ON_MATTER = 0.6  # share of the matter that an entry holds with its agenda item
@@ -105,12 +105,12 @@ def of_matter(session: Session, question: Question, evidence: Evidence) -> Draft
     register |= question.intent in (Intent.FACT, Intent.SUMMARY) and bool(_ENTRIES.search(question.text))
     if not register or question.told or outcome_asked(question) or not _LIST.search(question.text):
         return None
-    if not _matter(question):  # of meetings as a whole, which `qa.answering.meeting` tells
-        return None
     entries = _on_matter(session, question, evidence)
     if len(entries) < FEWEST:
         return None
     listed = _listed(session, question, evidence, entries)
+    if not _matter(question):
+        return listed
     besides = [one for one in pieces(session, question, evidence) if not _holds(one, listed)]
     return replace(listed, parts=[*listed.parts, (phrases.besides(question.language), besides)])
 
@@ -144,7 +144,8 @@ def _is_on(weights: dict[str, float], matter: str, entry: Entry) -> bool:
     """Whether an entry names the matter itself, or stands under an agenda item that does and says something of it."""
     own = share_of_topic(weights, matter, entry.quote)
     whole = share_of_topic(weights, matter, f"{entry.quote} {entry.item or ''}")
-    return own >= ON_MATTER or (own >= ITSELF and whole >= ON_MATTER)
+    named = likeness(weights, entry.item or "") >= ON_MATTER
+    return own >= ON_MATTER or named or (own >= ITSELF and whole >= ON_MATTER)
 
 
 def _within(one: Entry, other: Entry) -> bool:

@@ -42,7 +42,8 @@ def as_a_whole(session: Session, question: Question, evidence: Evidence) -> Draf
     """What the meetings asked about decided and dealt with; None where a matter, a person or a day is asked for."""
     if question.intent not in _ASK or question.speakers or question.told or question.due is not None:
         return None
-    if outcome_asked(question):  # of all that came out one way, not of a meeting
+    outcome = outcome_asked(question)
+    if outcome and not outcome.common:  # of all that came out one way, not of a meeting
         return None
     meant = _meant(session, question, evidence)
     if not meant:

@@ -45,20 +45,28 @@ def _piece(candidate: Candidate, said: Sequence[Pick]) -> Range:
     spans = [_trimmed(passage.record_text, span) for span in passage.sentences]
     spans = [span for span in spans if span.start < span.end]
     scores = [max((own[at] for at in own if span.start <= at < span.end), default=0.0) for span in spans]
-    first, last = _window(spans, scores)
+    headed = [_is_heading(span.of(passage.record_text), passage.item) for span in spans]
+    first, last = _window(spans, scores, headed)
     return Range(spans[first].start, spans[last].end, passage.record_id, passage.item)
 
 
-def _window(spans: Sequence[Span], scores: Sequence[float]) -> tuple[int, int]:
+def _is_heading(words: str, item: Sequence[str]) -> bool:
+    """Whether a line is a heading: marked as one, or the title of what it stands above."""
+    plain = words.strip("#*_ ")
+    return words.startswith("#") or any(plain.endswith(title) for title in item)
+
+
+def _window(spans: Sequence[Span], scores: Sequence[float], headed: Sequence[bool]) -> tuple[int, int]:
     """The first and last of the neighbouring sentences that score most together and are not too long.
 
-    The entries of a list are among them: one alone seldom says what it is of.
+    The entries of a list are among them: one alone seldom says what it is of. A heading stands alone.
     """
     best, found = -1.0, (0, 0)
     for first in range(len(spans)):
         total = 0.0
         for last in range(first, len(spans)):
-            if last > first and spans[last].end - spans[first].start > LONGEST:
+            too_long = spans[last].end - spans[first].start > LONGEST
+            if last > first and (too_long or headed[first] or headed[last]):
                 break
             total += scores[last]
             if total > best:

@@ -107,7 +107,9 @@ def _may_give(session: Session, question: Question, evidence: Evidence, picks: S
 
     Of what is in another language the form is not known, so that it may.
     """
-    if outcome_asked(question):  # of every matter that came out one way `qa.answering.lists` has the entries
+    if (
+        outcome := outcome_asked(question)
+    ) and not outcome.common:  # of every matter that came out one way `qa.answering.lists` has the entries
         return False
     if in_others(session, question.language, [one.candidate.passage.id for one in picks]):
         return True

@@ -15,6 +15,7 @@ Role = Literal["present", "absent", "chair", "other"]
 
 HEAD = 4_000  # characters from the start, and from the end, in which a record says who was there
 LONGEST = 600  # characters of a line that is quoted
+SHORT = 32  # characters of a line that may be a label without a colon
 LONGEST_LIST = 40  # lines under a label
 
 _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
@@ -109,15 +110,30 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
     for found in re.compile(r"[^\n]+").finditer(text, start, end):
         words = found[0]
         if words.strip():
-            yield Span(found.start() + len(words) - len(words.lstrip()), found.start() + len(words.rstrip()))
+            yield from _labelled_apart(text, found.start(), found.end())
 
 
-def _role_of_label(words: str) -> Role | None:
-    """The role of a line that begins with a label or is a heading; None for any other line."""
+def _labelled_apart(text: str, start: int, end: int) -> Iterator[Span]:
+    """A line; in parts where a later sentence of it begins with a label: "Present: Oster. Absent: Pike."."""
+    begin = start
+    for one in sentences(text, start, end):
+        if one.start > begin and _role_of_label(one.of(text).strip(), alone=False) is not None:
+            yield _trimmed(text, begin, one.start)
+            begin = one.start
+    yield _trimmed(text, begin, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+
+
+def _role_of_label(words: str, *, alone: bool = True) -> Role | None:
+    """The role of a line that begins with a label or, `alone`, is a heading; None for any other line."""
     labelled = _LABELLED.match(words)
     if labelled:
         label = labelled["label"]
-    elif _HEADING.match(words) or (len(words) <= 32 and not _CLAUSE.search(words)):
+    elif alone and (_HEADING.match(words) or (len(words) <= SHORT and not _CLAUSE.search(words))):
         label = words
     else:
         return None
@@ -128,6 +144,8 @@ def _goes_on(text: str, open_: Line, line: Span) -> bool:
     """Whether a line is a further one of a list: an item, or a name, right under it or under a label alone."""
     gap = text[open_.end : line.start].count("\n")
     words = line.of(text)
+    if gap == 1 and open_.of(text).endswith((":", "：")):  # the names begin on the next line
+        return True
     if _HEADING.match(words) or (
         (labelled := _LABELLED.match(words)) and not _ITEM.match(words) and labelled
     ):
