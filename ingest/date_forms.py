@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from ingest.numerals import CHINESE_NUMERALS, chinese_number, english_number
+from ingest.numerals import CHINESE_DIGITS, CHINESE_NUMERALS, chinese_number, english_number
 
 Precision = Literal["day", "month", "year", "quarter", "season", "half"]
 _YEARS = range(1800, 2200)
@@ -33,7 +33,7 @@ DASH = r"\s{0,3}(?:[-–—~～至到]+|to|through|thru|until)\s{0,3}"
 _Y = r"\d{4}(?!\d)"
 _BEFORE = r"(?<![\w.$€£¥#/-])"
 CHINESE_UP_TO_99 = rf"[\d{CHINESE_NUMERALS}]{{1,3}}"
-_CN_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s{0,2}年"
+_CN_YEAR = rf"(?:\d{{4}}|[{CHINESE_DIGITS}]{{4}})\s{{0,2}}年"
 _MINGUO = 1911  # the year before the first of the Republic of China, by which Taiwan counts
 _MINGUO_YEAR = rf"(?:中[華华])?民[國国]\s{{0,2}}(?P<y>\d{{1,3}}|[{CHINESE_NUMERALS}]{{1,4}})\s{{0,2}}年"
 _MINGUO_MONTH = rf"\s{{0,2}}(?P<m>{CHINESE_UP_TO_99})\s{{0,2}}月"

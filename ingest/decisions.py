@@ -56,6 +56,13 @@ def find_decisions(
     )
 
 
+def completed(
+    text: str, found: Decision, sections: Sequence[Section], date: datetime.date | None
+) -> Decision:
+    """An entry found by other means, with what the rules read in its words: item, amounts, vote, owner, due."""
+    return _completed(without_line_numbers(text), found, Items(sections, len(text)), date)
+
+
 def _recorded(text: str, layout: Layout, date: datetime.date | None) -> Iterator[Decision]:
     """Outcomes recorded in sentences, but for those of other meetings that this one only recalls."""
     for before, block in read_blocks(text, layout):

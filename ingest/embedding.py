@@ -3,7 +3,7 @@
 Here alone it is asked which languages the encoder was made for; to all others a text has a vector or none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -47,3 +47,18 @@ def encode_new(
         return {}
     encoded = encoder.encode(list(wanted.values()), lambda _: go_on())
     return dict(zip(wanted, encoded, strict=True))
+
+
+def sentence_vectors(
+    catalog: Catalog, encoder: Encoder, keys: Sequence[str | None], encoded: Mapping[str, Encoded]
+) -> list[np.ndarray | None]:
+    """For each key the unit vectors of its sentences as the catalog keeps them, shape (n, d); None where it has none.
+
+    encoded  what was just encoded and is not stored yet
+    """
+    packed: dict[str, object] = {
+        key: store.pack_sentences(encoded[key].sentences) for key in keys if key and key in encoded
+    }
+    with catalog.read() as connection:
+        packed |= store.packed_sentences(connection, [key for key in keys if key and key not in packed])
+    return [store.unpack_sentences(packed.get(key), encoder.dimensions) if key else None for key in keys]

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ingest.access import access_of
 from ingest.attendance import initials, names_in
+from ingest.cancelled import is_cancelled
+from ingest.characters import plain_characters
 from ingest.headings import Headline, find_headings, given_headings
 from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line, covered, lines
@@ -23,6 +25,7 @@ from ingest.sections import sections, topics
 from ingest.several import several_records
 from ingest.stated import LISTS, Stated, field_of, labelled
 from ingest.turns import find_turns
+from ingest.unfilled import unfilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def understand(
     today      the day after which a date lies in the future; the current one when None
     """
     document, notes = _with_front_matter(document)
-    document = replace(document, text=without_line_numbers(document.text))
+    document, notes = _without_gaps(document, notes)
+    document = replace(document, text=plain_characters(without_line_numbers(document.text)))
     text = document.text
     every_line = lines(text, document.omitted)
     stated = labelled(text, every_line)
@@ -74,6 +78,9 @@ def understand(
     access = access_of(document, every_line, overrides or {}, path)
     source = Source(document, every_line, stated, headlines, turns, path, given, access)
     meeting = meeting_of(source, today or datetime.date.today())
+    if is_cancelled(meeting, text, [line.text for line in every_line]):
+        meeting = replace(meeting, held=False)
+        notes = (*notes, "It says that its meeting was cancelled, and counts as no meeting that was held.")
     said = (*notes, *unknown_fields(overrides or {}), *filter(None, (several_records(every_line),)))
     return Understood(meeting, found, turns, document.omitted, said, access.held)
 
@@ -101,6 +108,18 @@ _NOT_READ = (
 )
 
 
+def _without_gaps(document: Document, notes: tuple[str, ...]) -> tuple[Document, tuple[str, ...]]:
+    """The document with the lines of a template that nobody filled in omitted, and a note of them."""
+    gaps = unfilled(document.text, document.omitted)
+    if not gaps:
+        return document, notes
+    first = " ".join(gaps[0].of(document.text).split())[:60]
+    lines_of = "1 line of a template was" if len(gaps) == 1 else f"{len(gaps)} lines of a template were"
+    note = f"{lines_of} not filled in ({first}) and count as no evidence; fill them in or remove them."
+    omitted = tuple(sorted((*document.omitted, *gaps), key=lambda span: span.start))
+    return replace(document, omitted=omitted), (*notes, note)
+
+
 def _headlines(document: Document, every_line: Sequence[Line], stated: Sequence[Stated]) -> list[Headline]:
     """The headings the format marks; where it marks none but a title, also those the text shows."""
     given = [
@@ -108,7 +127,7 @@ def _headlines(document: Document, every_line: Sequence[Line], stated: Sequence[
         for headline in given_headings(document.text, document.headings)
         if not covered(headline.line.start, document.omitted)
     ]
-    if len(given) >= 2:
+    if len(given) >= 2 or document.voices:  # what is said in captions is no heading
         return given
     seen = find_headings(document.text, every_line, listed=stated)
     if given:

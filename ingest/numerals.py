@@ -7,7 +7,7 @@ them ("二〇二三年八月"); dates, sessions and questions all read them here
 import re
 
 _DIGITS = {
-    **dict.fromkeys("〇零○", 0),
+    **dict.fromkeys("〇零○◯", 0),
     **dict.fromkeys("一壹", 1),
     **dict.fromkeys("二贰貳两兩", 2),
     **dict.fromkeys("三叁參叄", 3),
@@ -18,6 +18,9 @@ _DIGITS = {
     **dict.fromkeys("八捌", 8),
     **dict.fromkeys("九玖", 9),
 }
+CHINESE_DIGITS = "".join(_DIGITS) + "0０OＯo"
+"""Every character a Chinese number written digit by digit may have, with what stands in it for the zero (二O二六)."""
+_ZEROS = str.maketrans("0０OＯo", "〇〇〇〇〇")
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _TENS_IN_ONE = {"廿": 20, "卅": 30}
 CHINESE_NUMERALS = "".join((*_DIGITS, *_UNITS, *_TENS_IN_ONE, "万萬"))
@@ -50,10 +53,14 @@ def chinese_number(text: str) -> int | None:
 
     >>> [chinese_number(text) for text in ("三十二", "二〇二三", "一百零五", "３２", "会议")]
     [32, 2023, 105, 32, None]
+    >>> [chinese_number(text) for text in ("二O二六", "二０二六", "OK")]
+    [2026, 2026, None]
     """
     text = text.strip().removeprefix("第")
     if text.isdecimal():
         return int(text) if len(text) <= 18 else None
+    if any(character in _DIGITS for character in text):
+        text = text.translate(_ZEROS)
     if not text or len(text) > 18 or any(character not in CHINESE_NUMERALS for character in text):
         return None
     if all(character in _DIGITS for character in text):

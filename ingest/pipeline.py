@@ -19,10 +19,17 @@ from ingest import seals, store
 from ingest.ahead import reading_ahead
 from ingest.catalog import Catalog
 from ingest.decide import Decision, Gone, decide_each, find_gone
-from ingest.embedding import encode_new, prepare_passages
-from ingest.encoder import Encoder, Snippet
+from ingest.embedding import encode_new, prepare_passages, sentence_vectors
+from ingest.encoder import Encoded, Encoder, Snippet
 from ingest.errors import IngestError
-from ingest.failures import forget_failures, forgettable, put_failure, settle_held
+from ingest.failures import (
+    forget_failures,
+    forgettable,
+    put_failure,
+    put_held_text,
+    settle_held,
+    settle_held_text,
+)
 from ingest.history import remove_record
 from ingest.identity import drafts_first
 from ingest.index import OwnedIndex
@@ -31,6 +38,7 @@ from ingest.outcomes import ItemChange, Outcome, Report, Status
 from ingest.reading import READING_VERSION, is_gone, list_files, within
 from ingest.records import Passage, Record
 from ingest.recut import recut
+from ingest.sentence_head import head_for, with_found
 from ingest.stopping import Stopped, go_on, until
 
 __all__ = ["ItemChange", "Outcome", "Report", "Status", "ingest", "list_files", "plan"]
@@ -131,16 +139,16 @@ def plan(
 
     access  the groups of who hands files in: what is said depends on no record that they may not read
     """
-    roots, outcomes = [Path(path) for path in paths], []
+    roots, outcomes = [Path(path) for path in paths], dict[Path, Outcome]()
     ledger = Ledger.load(catalog, arrivals, access=access, may_lower=may_lower)
     for decision in decide_each(drafts_first(list_files(roots)), ledger, force=force):
-        outcomes.append(decision.outcome)
+        outcomes[decision.outcome.path] = decision.outcome
         if progress:
             progress(decision.outcome)
     for gone in find_gone(roots, ledger):
         if outcome := _gone_outcome(gone, prune, force):
-            outcomes.append(outcome)
-    return Report(tuple(outcomes))
+            outcomes[outcome.path] = outcome
+    return Report(tuple(outcomes.values()))
 
 
 def narrowed(arrivals: Mapping[Path, Path], catalog: Catalog) -> dict[Path, tuple[str, ...]]:
@@ -241,7 +249,8 @@ def _finish(batch: Sequence[_Prepared], index: OwnedIndex, tell: Progress) -> No
             tell(_failed(batch[0].decision.outcome, str(error), index))
         return
     for one in batch:
-        tell(done.get(one.decision.outcome.path, one.decision.outcome))
+        outcome = one.decision.outcome  # a file may be stored, and held back for what came after it
+        tell(done.get(outcome.path, outcome) if one.decision.record else outcome)
 
 
 def _failed(outcome: Outcome, reason: str, index: OwnedIndex) -> Outcome:
@@ -279,6 +288,8 @@ def _put_file(connection: sa.Connection, decision: Decision) -> None:
         for path in (file.path, *decision.gone):
             if path != decision.held:
                 put_failure(connection, path, None)
+        if file.path != decision.held:
+            settle_held_text(connection, file.path, file.record_id)
         settle_held(connection, [file.record_id, *left])
 
 
@@ -286,6 +297,8 @@ def _hold(connection: sa.Connection, decision: Decision) -> None:
     """Holds back a file and, unless it only waits, the record it belongs to."""
     assert decision.held
     put_failure(connection, decision.held, decision.outcome.notes[0], held=decision.hides)
+    if decision.runs is not None:
+        put_held_text(connection, decision.held, decision.runs)
     if decision.outcome.record_id:
         settle_held(connection, [decision.outcome.record_id])
 
@@ -302,15 +315,16 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
         [key for one in batch for key in one.keys],
         [s for one in batch for s in one.snippets],
     )
+    records = _read_by_head(batch, encoded, index)
     staged: list[Record] = []
     replaced: list[int | None] = []
     ids: list[int] = []
     with index.catalog.write() as connection:
         store.put_vectors(connection, encoded)
-        for one in batch:
-            assert one.decision.record and one.decision.file
+        for one, read in zip(batch, records, strict=True):
+            assert one.decision.file
             number, damaged = _number(connection, one.decision)
-            record = replace(one.decision.record, version=number)
+            record = replace(read, version=number)
             replaced.append(damaged)
             store.stage(connection, record, one.decision.file.digest)
             ids += store.stage_passages(connection, record, one.passages, one.keys)
@@ -330,6 +344,22 @@ def _store(batch: Sequence[_Prepared], index: OwnedIndex) -> list[Outcome]:
     index.sweep_softly([record.id for record in staged])
     left = set(encoded)
     return [_stored(one, record, left) for one, record in zip(batch, staged, strict=True)]
+
+
+def _read_by_head(
+    batch: Sequence[_Prepared], encoded: Mapping[str, Encoded], index: OwnedIndex
+) -> list[Record]:
+    """The records of a batch, with the entries that the head of the encoder finds, where it has one."""
+    records = [one.decision.record for one in batch if one.decision.record]
+    head = head_for(index.encoder.id)
+    if head is None:
+        return records
+    return [
+        with_found(
+            record, one.passages, sentence_vectors(index.catalog, index.encoder, one.keys, encoded), head
+        )
+        for one, record in zip(batch, records, strict=True)
+    ]
 
 
 def _number(connection: sa.Connection, decision: Decision) -> tuple[int, int | None]:

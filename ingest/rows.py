@@ -22,7 +22,18 @@ from ingest.records import (
 
 _COLUMNS = ("title", "language", "body", "session", "series", "chair")
 _LISTS = ("attendees", "absent", "others", "access", "notes")
-_DETAILS = ("place", "number", "status", "attendees", "absent", "others", "access", "origins", "notes")
+_DETAILS = (
+    "place",
+    "number",
+    "status",
+    "attendees",
+    "absent",
+    "others",
+    "access",
+    "origins",
+    "notes",
+    "held",
+)
 
 
 def meeting_row(record: Record) -> dict[str, Any]:
@@ -52,6 +63,7 @@ def meeting_from(row: Mapping[str, Any]) -> Meeting:
         place=details["place"],
         number=details["number"],
         status=details["status"],
+        held=details.get("held") is not False,
         origins=tuple((field, origin) for field, origin in details["origins"]),
         **{name: tuple(details[name]) for name in _LISTS},
         **{name: row[name] for name in _COLUMNS},

@@ -16,7 +16,6 @@ from ingest import seals
 from ingest.catalog import Catalog
 from ingest.encoder import Encoded
 from ingest.errors import CatalogError, RecordDamaged
-from ingest.readers.hyphens import searchable
 from ingest.records import Passage, Record
 from ingest.rows import (
     decision_from,
@@ -127,6 +126,13 @@ def stored_record(connection: sa.Connection, record_id: str, version: int | None
         turns=tuple(map(turn_from, parts(turns))),
         decisions=tuple(map(decision_from, parts(decisions))),
     )
+
+
+def active_text(connection: sa.Connection, record_id: str) -> object:
+    """What the catalog holds as the text of a record's active version; access is not asked for."""
+    active = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
+    said = sa.select(versions.c.text).join_from(records, versions, active)
+    return connection.scalar(said.where(records.c.id == record_id))
 
 
 def put_files(
@@ -265,7 +271,7 @@ def _index_words(
         plain.append(
             {
                 "id": passage_id,
-                "body": " ".join(words(searchable(passage.text))),
+                "body": " ".join(words(passage.text)),
                 "context": " ".join(words(context)),
             }
         )
@@ -293,6 +299,14 @@ def known_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
     """Which of `keys` have a vector already."""
     statement = sa.text("SELECT key FROM vectors WHERE key IN (SELECT value FROM json_each(:keys))")
     return set(connection.scalars(statement, {"keys": json.dumps(list(keys))}))
+
+
+def packed_sentences(connection: sa.Connection, keys: Sequence[str]) -> dict[str, object]:
+    """The sentences' vectors stored under `keys`, as `pack_sentences` made them."""
+    statement = sa.text(
+        "SELECT key, sentences FROM vectors WHERE key IN (SELECT value FROM json_each(:keys))"
+    )
+    return {key: blob for key, blob in connection.execute(statement, {"keys": json.dumps(list(keys))})}
 
 
 def flip(connection: sa.Connection, record_id: str, version: int) -> None:

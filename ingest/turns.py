@@ -78,11 +78,11 @@ def find_turns(
 
 
 def _voiced(text: str, voices: Sequence[Voice]) -> Iterator[Turn]:
-    """Cues that follow one another in one voice are one turn."""
+    """Cues that follow one another in one voice are one turn; what a voice without a name says is nobody's turn."""
     begin: Voice | None = None
     end = 0
     for voice in voices:
-        if begin and (not voice.speaker or voice.speaker == begin.speaker):
+        if begin and voice.speaker == begin.speaker:
             end = voice.end
             continue
         if begin:

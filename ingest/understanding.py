@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.characters import blanked, plain_characters
 from ingest.decisions import find_decisions
 from ingest.errors import ReadError
 from ingest.minutes import Understood, understand
@@ -80,7 +81,8 @@ def _reason(gone: Gone, seconds: float) -> str:
 def _read(document: Document, path: Path, stated: Mapping[str, str]) -> Reading:
     understood = understand(document, path=path, overrides=stated)
     sections, turns = understood.sections, understood.turns
-    found = find_decisions(document.text, sections, turns, date=understood.meeting.date)
+    text = blanked(plain_characters(document.text), understood.omitted)  # what is omitted is never evidence
+    found = find_decisions(text, sections, turns, date=understood.meeting.date)
     return Reading(understood, found)
 
 

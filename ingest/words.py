@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator, Set
 from functools import cached_property, lru_cache
 from typing import Any
 
+from ingest.characters import plain_characters
+from ingest.readers.hyphens import searchable
 from ingest.records import Language
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_RAISED = {ord(raised): f" {plain}" for raised, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)}
 _APOSTROPHE = re.compile(r"(?<=\w)\s?['’](?:s|re|ve|ll|d|m|t)\b", re.IGNORECASE)
 
 ENGLISH_STOP_WORDS = frozenset(
@@ -44,11 +47,14 @@ CHINESE_STOP_WORDS = frozenset(
 def words(text: str) -> list[str]:
     """The search words of `text` in order: English stems and numbers, and Chinese words.
 
+    Words split at a line end are whole, and a raised figure is no part of the number before it.
+
     >>> words("The Council's decisions on 3/4 of housing")
     ['the', 'council', 'decis', 'on', '3', '4', 'of', 'hous']
     """
     out: list[str] = []
-    for run in _RUN.findall(_APOSTROPHE.sub("", unicodedata.normalize("NFKC", text)).casefold()):
+    plain = unicodedata.normalize("NFKC", plain_characters(searchable(text.translate(_RAISED))))
+    for run in _RUN.findall(_APOSTROPHE.sub("", plain).casefold()):
         if _HAN.match(run):
             for begin in range(0, len(run), _LONGEST_RUN):
                 out += _cut(run[begin : begin + _LONGEST_RUN])

@@ -66,6 +66,7 @@ class MeetingRef:
     """The little that names a meeting: enough for a heading, a link, a list of nearest meetings.
 
     version  of the record, which says so; 0 where that is not known. A meeting is the same in each
+    held     False where the record only says that it was cancelled
     """
 
     record_id: str
@@ -77,6 +78,7 @@ class MeetingRef:
     body: str | None = None
     language: Language = "en"
     version: int = field(default=0, compare=False)
+    held: bool = field(default=True, compare=False)
 
 
 ChangeKind = Literal["amended", "repealed", "replaced", "extended", "postponed", "repeated"]

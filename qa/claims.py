@@ -31,8 +31,16 @@ def cited(
 ) -> Answer:
     """The answer: of each part its lead, then its ranges as claims by meeting, in the record's order.
 
+    What earlier answers cited is not said again, wherever it comes from.
+
     ranked  the meetings in the order of their first ranges, in place of the newest first
     """
+    if found.question.told:
+        parts = [
+            (lead, [one for one in ranges if not _was_told(one, found.question)]) for lead, ranges in parts
+        ]
+        if not any(ranges for _, ranges in parts):
+            return nothing(found)
     first = dict.fromkeys(place.record_id for _, ranges in parts for place in ranges)
     order = {record_id: place for place, record_id in enumerate(first if ranked else evidence.meetings)}
     groups: list[Group] = []
@@ -56,6 +64,14 @@ def cited(
         groups=tuple(groups),
         citations=tuple(citations.made.values()),
         changes=tuple(citations.changes),
+    )
+
+
+def _was_told(place: Range, question: Question) -> bool:
+    """Whether the answers before cited a range, or part of it."""
+    return any(
+        place.record_id == record_id and place.start < end and start < place.end
+        for record_id, start, end in question.told
     )
 
 

@@ -20,7 +20,7 @@ _NOBODY = frozenset(  # labels of turns that name no person; "what did the commi
 def calendar_of(session: Session, access: Sequence[str], today: date) -> Calendar:
     """What the corpus holds for these groups, to read questions against."""
     scope = Scope(access=tuple(access))
-    meetings = tuple(reversed(session.meetings(scope)))
+    meetings = tuple(meeting for meeting in reversed(session.meetings(scope)) if meeting.held)
     people: dict[str, tuple[str, ...]] = {}
     for name, office in session.people(scope):
         if name.strip("()[]").casefold().removeprefix("the ") in _NOBODY:

@@ -139,7 +139,7 @@ def _meetings(
 
 
 def _meeting(row: Sequence[Any]) -> MeetingRef:
-    record_id, version, _, title, first, last, session, series, body, language = row
+    record_id, version, _, title, first, last, session, series, body, language, held = row
     return MeetingRef(
         record_id=record_id,
         title=title,
@@ -150,6 +150,7 @@ def _meeting(row: Sequence[Any]) -> MeetingRef:
         body=body,
         language=language,
         version=version,
+        held=bool(held),
     )
 
 
@@ -160,6 +161,7 @@ _EDITION = (
 _ACTIVE = "FROM records r JOIN versions v ON v.record_id = r.id AND v.version = r.active"
 _EDITIONS = f"{_EDITION} {_ACTIVE}"
 _MEETINGS = (
-    f"{_EDITION}, v.title, v.date, v.end_date, v.session, v.series, v.body, v.language "
+    f"{_EDITION}, v.title, v.date, v.end_date, v.session, v.series, v.body, v.language, "
+    "json_extract(v.details, '$.held') IS NOT 0 "
     f"{_ACTIVE} ORDER BY v.date DESC NULLS LAST, r.id"
 )

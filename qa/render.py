@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from ingest.readers.hyphens import whole_words
 from qa.answers import Answer, Citation, Claim, Group, Hit, MeetingRef
 from qa.interface import (
     Interface,
@@ -36,7 +37,12 @@ _NUMBERING = re.compile(  # of an item of a list, none of a date or an amount
     r"|(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
     r"|\d{1,2}[.、．]\s*(?=[\u4e00-\u9fff《“])"
 )
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,1000}?)(?<=\S)\1(?!\w)")
+_STRONG = re.compile(
+    r"(?<![\d*])\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?![\d*])"
+)  # of a sentence cut out of it
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,400})\]\([^()\s]{1,2000}(?:\s+\"[^\"\n]{0,200}\")?\)")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,400})\1(?!`)")
 _ENDS = '.!?;:。！？；：”"’)）|'  # signs a text may end with
 _LAST_WORD = re.compile(r"[!-⺀]{1,24}$|.[^\w\s]*$")  # kept on one line with the numbers after it
 _LINE_ENDS = re.compile(r"\n\s*")
@@ -47,12 +53,14 @@ _MARKDOWN_ITEM = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)", re.MULTILINE)
 
 
 def tidy(text: str) -> str:
-    """A sentence for reading: without list, heading and emphasis signs, on one line.
+    """A sentence for reading: its words whole, without the signs of Markdown, on one line.
 
     >>> tidy("- **Approved** the plan\\n  for 2024")
     'Approved the plan for 2024'
     """
-    plain = _EMPHASIS.sub(r"\2", _LINE_SIGNS.sub("", text.strip()))
+    plain = _LINK.sub(r"\1", _CODE.sub(r"\2", _LINE_SIGNS.sub("", whole_words(text.strip()))))
+    plain = _EMPHASIS.sub(r"\2", plain)
+    plain = _STRONG.sub("", plain) if " " in plain else plain
     return _BREAK.sub(_joint, plain).strip()
 
 

@@ -12,7 +12,8 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.errors import EmptyFile, Unsupported
-from ingest.readers.opening import MiB, Taken, taken
+from ingest.readers.opening import MiB, Taken, beginning_of, taken
+from ingest.readers.signatures import is_akoma_ntoso
 from ingest.records import Document
 
 # suffix -> (module of this package, most bytes a file of this kind may have)
@@ -28,6 +29,8 @@ _READERS = {
     ".docx": ("docx", 128 * MiB),
     ".docm": ("docx", 128 * MiB),
     ".pdf": ("pdf", 256 * MiB),
+    ".akn": ("akomantoso", 64 * MiB),
+    ".xml": ("akomantoso", 64 * MiB),
     ".vtt": ("captions", 64 * MiB),
     ".srt": ("captions", 64 * MiB),
     ".doc": ("office", 128 * MiB),
@@ -63,6 +66,7 @@ _HOW_TO_CONVERT = {  # what is said of files of other kinds, and their suffixes
     ),
     "it is text by another name; rename it to end in .txt": "adoc org log",
 }
+_OTHER_XML = "of XML only Akoma Ntoso documents are read; save it as HTML, PDF or text"
 _ADVICE = {f".{suffix}": advice for advice, kinds in _HOW_TO_CONVERT.items() for suffix in kinds.split()}
 
 
@@ -119,6 +123,8 @@ def why_not_read(path: Path) -> str | None:
     ('spreadsheets are not read; save the sheet as PDF or text', None)
     """
     suffix = path.suffix.lower()
+    if suffix == ".xml" and (beginning := beginning_of(path)) and not is_akoma_ntoso(beginning):
+        return _OTHER_XML
     if suffix in _READERS:
         return None
     if known := _ADVICE.get(suffix):

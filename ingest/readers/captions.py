@@ -2,7 +2,8 @@
 
 One cue a line. Consecutive cues of one speaker are one voice, whose first line begins with "Speaker: ". A
 speaker is named by a `<v Name>` tag, or by "Name: " at the beginning of cues when enough cues have that
-shape. Cue numbers, times, settings, comments and styling are not text.
+shape; ">>" begins what somebody else says. Cue numbers, times, settings, comments and styling are not text, and words
+that captions show again while they roll up are read once.
 """
 
 import html
@@ -27,6 +28,10 @@ _TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*
 _LABEL = re.compile(
     r"(?:>>\s*)?((?:[^\W\d_][\w.'’-]*+[ \t]?+){1,6}+(?:\([^()]{1,40}\))?)(?::[ \t]+|：[ \t]*)(?=\S)"
 )
+_CHANGE = ">>"  # begins what somebody else says
+_FEW_WORDS = 3  # that a cue repeats and goes on from: fewer may well be said twice
+_WORD = re.compile("[\u3400-\u9fff]|[^\\s\u3400-\u9fff]+")
+_MOST_WORDS = 400  # of a cue that are compared
 _BLOCKS = ("NOTE", "STYLE", "REGION")  # of WebVTT; they end at an empty line
 
 
@@ -57,7 +62,8 @@ def read(data: bytes, path: Path) -> Document:
     composition = Composition()
     voices: list[Voice] = []
     for saying in said:
-        goes_on = bool(voices) and saying.speaker == voices[-1].speaker
+        somebody_else = saying.speaker is None and saying.words.startswith(_CHANGE)
+        goes_on = bool(voices) and saying.speaker == voices[-1].speaker and not somebody_else
         label = f"{saying.speaker}: " if saying.speaker and not goes_on else ""
         span = composition.add(label + saying.words, gap="\n")
         if goes_on:
@@ -80,7 +86,8 @@ def _comments(lines: list[str]) -> Iterator[str]:
 
 
 def _cues(lines: list[str]) -> Iterator[_Cue]:
-    """The cues in the order of the file. A cue goes on until an empty line or the next timing."""
+    """The cues in the order of the file. A cue goes on until an empty line (one of white space is none) or the next
+    timing."""
     place = 0
     while place < len(lines):
         timing = _TIMING.match(lines[place])
@@ -88,28 +95,50 @@ def _cues(lines: list[str]) -> Iterator[_Cue]:
             place = _after_block(lines, place)
             continue
         end = place + 1
-        while end < len(lines) and lines[end].strip() and not _TIMING.match(lines[end]):
+        while end < len(lines) and lines[end] and not _TIMING.match(lines[end]):
             end += 1
-        payload = lines[place + 1 : end]
-        if end < len(lines) and lines[end].strip() and payload and payload[-1].strip().isdecimal():
+        payload = [line for line in lines[place + 1 : end] if line.strip()]
+        if end < len(lines) and lines[end] and payload and payload[-1].strip().isdecimal():
             payload = payload[:-1]  # the number of a cue that follows without an empty line
         yield _Cue(_seconds(timing), tuple(payload))
         place = end
 
 
 def _once(cues: list[_Cue]) -> list[_Cue]:
-    """The cues without the lines that captions which roll up show again from the cue before.
+    """The cues without the words that captions which roll up or fill up show again from the cue before.
 
-    They do where most cues of several lines begin with the last line of the cue before them.
+    They do where half of the cues begin with words that the one before ends with; elsewhere words that come twice were
+    said twice.
     """
-    rolls = [bool(before.lines) and after.lines[:1] == before.lines[-1:] for before, after in pairwise(cues)]
-    several = [rolled for rolled, cue in zip(rolls, cues[1:], strict=True) if len(cue.lines) > 1]
-    if sum(several) < 2 or sum(several) * 2 < len(several):
+    words = [[w[0] for line in cue.lines for w in _WORD.finditer(_plain(line))][:_MOST_WORDS] for cue in cues]
+    repeated = [_repeated(before, after) for before, after in pairwise(words)]
+    pairs = list(zip(repeated, words[1:], strict=True))
+    going_on = sum(_FEW_WORDS <= count < len(after) and len(set(after[:count])) > 1 for count, after in pairs)
+    rolled = sum(count >= min(_FEW_WORDS, len(after)) > 0 for count, after in pairs)
+    if going_on < 2 or rolled * 2 < len(pairs):
         return cues
-    return cues[:1] + [
-        replace(cue, lines=cue.lines[1:]) if rolled else cue
-        for rolled, cue in zip(rolls, cues[1:], strict=True)
-    ]
+    return cues[:1] + [_without(cue, count) for cue, count in zip(cues[1:], repeated, strict=True)]
+
+
+def _repeated(before: list[str], after: list[str]) -> int:
+    """How many words `after` begins with that `before` ends with."""
+    most = min(len(before), len(after))
+    return next((count for count in range(most, 0, -1) if before[-count:] == after[:count]), 0)
+
+
+def _without(cue: _Cue, count: int) -> _Cue:
+    """A cue without its first words; who speaks stays."""
+    kept: list[str] = []
+    for line in cue.lines:
+        plain = _plain(line)
+        words = list(_WORD.finditer(plain))
+        if not count:
+            kept.append(line)
+        elif count < len(words):
+            voices = "".join(voice[0] for voice in _VOICE.finditer(line))
+            kept.append(voices + html.escape(plain[words[count].start() :]))
+        count -= min(count, len(words))
+    return replace(cue, lines=tuple(kept))
 
 
 def _after_block(lines: list[str], place: int) -> int:
@@ -131,9 +160,10 @@ def _said(cue: _Cue) -> Iterator[_Said]:
     payload = "\n".join(cue.lines)
     parts = _VOICE.split(payload)  # words, name, words, name, words ...
     for speaker, words in zip([None, *parts[1::2]], parts[::2], strict=True):
-        plain = _plain(words)
-        if plain:
-            yield _Said(cue.seconds, (_plain(speaker) or None) if speaker else None, plain)
+        name = (_plain(speaker) or None) if speaker else None
+        for plain in map(str.strip, re.split(f"(?={_CHANGE})", _plain(words))):
+            if plain.strip(_CHANGE):
+                yield _Said(cue.seconds, name, plain)
 
 
 def _plain(text: str) -> str:
@@ -157,7 +187,7 @@ def _labelled(said: list[_Said]) -> list[_Said]:
             speaking = name
             found.append(replace(saying, speaker=name, words=saying.words[label.end() :]))
         else:
-            if saying.speaker or saying.words.startswith(">>"):  # somebody else
+            if saying.speaker or saying.words.startswith(_CHANGE):  # somebody else
                 speaking = None
             found.append(replace(saying, speaker=saying.speaker or speaking))
     return found

@@ -1,9 +1,10 @@
 """Word files: the text as Word shows it with all changes accepted, in the order of reading.
 
 Read from the XML itself, since libraries leave out what no minutes may lose: tracked insertions, footnotes,
-text boxes, content controls, the numbers of numbered paragraphs. Tracked deletions, hidden text and comments
-stay out and are noted. Paragraphs are set apart by an empty line, list items and table rows by a newline,
-cells by a tab; a footnote follows its paragraph, endnotes stand last. Running headers and footers are fields.
+text boxes, content controls, the numbers of numbered paragraphs. Tracked deletions, struck-through text, hidden
+text and comments stay out and are noted. Paragraphs are set apart by an empty line, list items and table rows by
+a newline, cells by a tab; a footnote follows its paragraph, endnotes stand last. Running headers and footers are
+fields; what the header of the first page alone says stands at the top of the text as well.
 """
 
 import re
@@ -19,6 +20,7 @@ from ingest.errors import ReadError
 from ingest.readers.composing import Composition
 from ingest.readers.docx_parts import Package
 from ingest.readers.docx_styles import (
+    Look,
     Numbering,
     Styles,
     child,
@@ -28,6 +30,7 @@ from ingest.readers.docx_styles import (
     value_of,
 )
 from ingest.readers.figures import in_figures
+from ingest.readers.raised import raised, set_apart
 from ingest.records import Document
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
@@ -38,6 +41,11 @@ _NO_TEXT = frozenset({
     "delText", "delInstrText", "fldData", "ffData", "binData", "object",
 })  # fmt: skip
 # Characters of the symbol fonts that stand for something in minutes, by the low byte of their code.
+_COUNTS_PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.I)
+_MOST_PAGE_WORDS = 3  # beside the number of a page ("Page", "of")
+_FIGURES = re.compile(r"\d(?:\W?\d){3}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MOST_COLUMNS = 63  # of a table; Word allows no more
 _SHORT = 400  # characters of a text that is not shown and may be a label
 _MOST_HIDDEN = 200  # such texts
 _MOST_DESCRIBED = 16 * 1024  # characters of a property
@@ -67,7 +75,10 @@ def read(data: bytes, path: Path) -> Document:
     reading = _Reading(package)
     composition = Composition()
     before = _Block("")
-    for block in _merged(reading.blocks(body)):
+    blocks = list(_merged(reading.blocks(body)))
+    for line in _letterhead(package, body, blocks):
+        composition.add(line, gap="\n")
+    for block in blocks:
         _add(composition, replace(block, gap="\n") if before.listed and block.listed else block)
         before = block
     for block in reading.endnotes:
@@ -164,7 +175,7 @@ class _Reading:
         outer_boxes, self._boxes = self._boxes, []
         outer_notes, self._pending = self._pending, []
         before = len(self.hidden)
-        text = "".join(self._inline(paragraph, self.styles.is_hidden(style)))
+        text = set_apart("".join(self._inline(paragraph, self.styles.look_of(style))))
         self.hidden[before:] = filter(None, ("".join(self.hidden[before:]).strip(),))
         boxes, self._boxes = self._boxes, outer_boxes
         notes, self._pending = tuple(self._pending), outer_notes
@@ -192,8 +203,8 @@ class _Reading:
         level = number_of(value_of(child(own, "ilvl")), level)
         return self.numbering.label(list_id, level or 0)
 
-    def _inline(self, element: etree._Element, hidden: bool) -> Iterator[str]:
-        """The visible text in a paragraph or a part of one; `hidden` is what its style says."""
+    def _inline(self, element: etree._Element, look: Look) -> Iterator[str]:
+        """The text that stands in a paragraph or a part of one; `look` is what its style says."""
         for part in element.iterchildren():
             name = name_of(part)
             if name == "t":
@@ -201,14 +212,14 @@ class _Reading:
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "r":
-                yield from self._run(part, hidden)
+                yield from self._run(part, look)
             elif name in _REMOVED:
                 self._count("deleted", part)
             elif name in _ADDED:
                 self._count("inserted", part)
-                yield from self._inline(part, hidden)
+                yield from self._inline(part, look)
             elif name == "AlternateContent":
-                yield from self._inline(_alternative(part), hidden)
+                yield from self._inline(_alternative(part), look)
             elif name == "txbxContent":
                 self._boxes += self.blocks(part)
             elif name == "sym":
@@ -218,19 +229,17 @@ class _Reading:
             elif name in ("footnoteRef", "endnoteRef"):
                 yield self._mark
             elif name not in _NO_TEXT:
-                yield from self._inline(part, hidden)
+                yield from self._inline(part, look)
 
-    def _run(self, run: etree._Element, hidden: bool) -> Iterator[str]:
-        properties = child(run, "rPr")
-        own = is_on(child(properties, "vanish"))
-        if own is None:
-            own = self.styles.is_hidden(value_of(child(properties, "rStyle"))) or hidden
-        if own:
-            self._count("hidden", run)
+    def _run(self, run: etree._Element, look: Look) -> Iterator[str]:
+        look = self.styles.look(run, look)
+        if look.hidden or look.struck:
+            self._count("hidden" if look.hidden else "struck", run)
             if len(said := "".join(run.itertext())) <= _SHORT and len(self.hidden) < _MOST_HIDDEN:
                 self.hidden.append(said)
-        else:
-            yield from self._inline(run, False)
+            return
+        said = "".join(self._inline(run, Look()))
+        yield raised(said) if look.raised and said else said
 
     def _reference(self, reference: etree._Element, kind: str) -> str:
         """The mark of a note; its text is put where it goes."""
@@ -269,15 +278,22 @@ class _Reading:
                 yield from self._rows(element)
 
     def _cells(self, row: etree._Element) -> Iterator[list[_Block]]:
+        """The cells of a row, empty ones for the columns it leaves out or a merged cell goes over."""
+        yield from ([] for _ in range(_columns(child(row, "trPr", "gridBefore"))))
         for element in row.iterchildren():
             name = name_of(element)
             if name == "tc":
                 yield list(self.blocks(element))
+                yield from ([] for _ in range(_columns(child(element, "tcPr", "gridSpan")) - 1))
             elif name not in _NO_TEXT and name not in _REMOVED:
                 yield from self._cells(element)
 
     def _count(self, what: str, element: etree._Element) -> None:
         self.left_out[what] += any((part.text or "").strip() for part in element.iter("{*}t", "{*}delText"))
+
+
+def _columns(element: etree._Element | None) -> int:
+    return min(max(number_of(value_of(element), 0) or 0, 0), _MOST_COLUMNS)
 
 
 def _lines(cells: list[list[_Block]]) -> list[_Block]:
@@ -332,6 +348,73 @@ def _running(package: Package) -> Iterator[tuple[str, str]]:
                 if entry[1] and entry not in seen:
                     seen.add(entry)
                     yield entry
+
+
+def _letterhead(package: Package, body: etree._Element, blocks: list[_Block]) -> Iterator[str]:
+    """What the header of the first page says and the text does not: often the body and the day of the meeting.
+
+    Numbers of pages and lines of one word ("Draft") are left to the fields.
+    """
+    section = next(body.iter("{*}sectPr"), None)
+    parts = package.related_by_id("header")
+    named = {
+        value_of(one, "type") or "default": parts.get(value_of(one, "id") or "") for one in _headers(section)
+    }
+    first = is_on(child(section, "titlePg")) and named.get("first")
+    root = package.xml(name) if (name := first or named.get("default")) else None
+    if root is None:
+        return
+    for paragraph in root.iter("{*}p"):
+        _remove_page_numbers(paragraph)
+    said = {_bare(line) for block in blocks for line in block.text.split("\n")}
+    for block in _Reading(package).blocks(root):
+        for line in block.text.split("\n"):
+            if _says_more(line) and _bare(line) not in said:
+                said.add(_bare(line))
+                yield line.strip()
+
+
+def _says_more(line: str) -> bool:
+    """Whether a line of a header says more than "Draft": two words, a date or six characters of Chinese."""
+    words = _WORD.findall(line)
+    return (
+        len(words) > 1
+        or any(len(word) > 5 and word[0] >= "\u3400" for word in words)
+        or bool(_FIGURES.search(line))
+    )
+
+
+def _headers(section: etree._Element | None) -> Iterator[etree._Element]:
+    yield from () if section is None else section.iterchildren("{*}headerReference")
+
+
+def _remove_page_numbers(paragraph: etree._Element) -> None:
+    """Takes fields that count pages out of a paragraph, and with them words of the kind of "Page 1 of 3"."""
+    removed = [
+        field
+        for field in paragraph.iter("{*}fldSimple")
+        if _COUNTS_PAGES.match(value_of(field, "instr") or "")
+    ]
+    field: list[etree._Element] = []  # the runs of the field that is open
+    for run in paragraph.iter("{*}r"):
+        marks = {value_of(mark, "fldCharType") for mark in run.iterchildren("{*}fldChar")}
+        if field or "begin" in marks:
+            field.append(run)
+        if field and "end" in marks:
+            instruction = "".join(text.text or "" for part in field for text in part.iter("{*}instrText"))
+            removed += field if _COUNTS_PAGES.match(instruction) else []
+            field = []
+    if not removed:
+        return
+    for element in removed:
+        element.getparent().remove(element)
+    left = "".join(text.text or "" for text in paragraph.iter("{*}t"))
+    if len(left.split()) <= _MOST_PAGE_WORDS and not _FIGURES.search(left):
+        paragraph.clear()
+
+
+def _bare(line: str) -> str:
+    return " ".join(line.split()).casefold()
 
 
 def _unseen(reading: _Reading, package: Package, body: etree._Element) -> Iterator[tuple[str, str]]:
@@ -394,6 +477,8 @@ def _notes(reading: _Reading, package: Package) -> Iterator[str]:
         changes = f"{_several(counts['inserted'], 'insertion')} read as accepted"
         changes += f", {_several(counts['deleted'], 'deletion')} left out"
         yield f"It has tracked changes: {changes}."
+    if counts["struck"]:
+        yield f"Struck-through text was left out ({_several(counts['struck'], 'place')})."
     if counts["hidden"]:
         yield f"Hidden text was left out ({_several(counts['hidden'], 'place')})."
     comments = sum(

@@ -49,12 +49,16 @@ class Package:
 
     def related(self, kind: str) -> Iterator[str]:
         """The parts the main part names under a relationship of `kind` ("footnotes", "header" ...)."""
+        yield from self.related_by_id(kind).values()
+
+    def related_by_id(self, kind: str) -> dict[str, str]:
+        """The same by the id under which the main part refers to them."""
         folder = PurePosixPath(self.main).parent
         relations = self.xml(f"{folder}/_rels/{PurePosixPath(self.main).name}.rels")
-        yield from _targets(relations, kind, str(folder))
+        return dict(_targets(relations, kind, str(folder)))
 
     def _main_part(self) -> str:
-        named = list(_targets(self.xml("_rels/.rels"), "officeDocument", ""))
+        named = [target for _, target in _targets(self.xml("_rels/.rels"), "officeDocument", "")]
         main = named[0] if named else "word/document.xml"
         if main.lower() not in self._names:
             raise NotText(self._path, "it is a zip archive without a Word document in it; unpack it")
@@ -117,13 +121,14 @@ def _refuse_other_formats(data: bytes, path: Path) -> None:
     raise NotText(path, kind)
 
 
-def _targets(relations: etree._Element | None, kind: str, folder: str) -> Iterator[str]:
+def _targets(relations: etree._Element | None, kind: str, folder: str) -> Iterator[tuple[str, str]]:
+    """Id and part of each relationship of a kind."""
     if relations is None:
         return
     for relation in relations.iter("{*}Relationship"):
         target = relation.get("Target", "")
         if relation.get("Type", "").endswith("/" + kind) and relation.get("TargetMode") != "External":
-            yield _resolved(folder, target)
+            yield relation.get("Id", target), _resolved(folder, target)
 
 
 def _resolved(folder: str, target: str) -> str:

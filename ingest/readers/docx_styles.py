@@ -41,12 +41,29 @@ def number_of(text: str | None, default: int | None = None) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How text looks, as far as that says whether it stands; None: not said here."""
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    raised: bool | None = None
+
+    def under(self, nearer: "Look") -> "Look":
+        """This look where `nearer` says nothing else."""
+        return Look(
+            self.hidden if nearer.hidden is None else nearer.hidden,
+            self.struck if nearer.struck is None else nearer.struck,
+            self.raised if nearer.raised is None else nearer.raised,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """What matters of a style; None: left to the style it is based on."""
 
     name: str = ""
     based_on: str | None = None
-    hidden: bool | None = None
+    look: Look = Look()
     outline: int | None = None
     list_id: int | None = None
     list_level: int | None = None
@@ -71,8 +88,17 @@ class Styles:
             yield self.styles[style_id]
             style_id = self.styles[style_id].based_on
 
-    def is_hidden(self, style_id: str | None) -> bool:
-        return next((style.hidden for style in self.line(style_id) if style.hidden is not None), False)
+    def look(self, run: etree._Element, around: Look) -> Look:
+        """How a run looks by what is said of itself, by its style, or as what is around it."""
+        properties = child(run, "rPr")
+        own = _look(properties)
+        return self.look_of(value_of(child(properties, "rStyle")), around).under(own)
+
+    def look_of(self, style_id: str | None, around: Look = Look()) -> Look:
+        """How a style makes text look, where nothing else is said."""
+        for style in reversed(list(self.line(style_id))):
+            around = around.under(style.look)
+        return around
 
     def heading_level(self, style_id: str | None) -> int | None:
         """1 for the highest; by the built-in names, written in English everywhere, or the outline."""
@@ -97,11 +123,26 @@ class Styles:
         return next(ids, None), next(levels, None)
 
 
+_RAISED_BY = 4  # half-points above the line from which text is raised
+
+
+def _look(properties: etree._Element | None) -> Look:
+    """What run properties say; struck through twice is struck through."""
+    strikes = [is_on(child(properties, name)) for name in ("strike", "dstrike")]
+    align = value_of(child(properties, "vertAlign"))
+    lifted = number_of(value_of(child(properties, "position")))
+    return Look(
+        hidden=is_on(child(properties, "vanish")),
+        struck=True if True in strikes else False if False in strikes else None,
+        raised=align == "superscript" if align else None if lifted is None else lifted >= _RAISED_BY,
+    )
+
+
 def _style(style: etree._Element) -> Style:
     return Style(
         name=value_of(child(style, "name")) or "",
         based_on=value_of(child(style, "basedOn")),
-        hidden=is_on(child(style, "rPr", "vanish")),
+        look=_look(child(style, "rPr")),
         outline=number_of(value_of(child(style, "pPr", "outlineLvl"))),
         list_id=number_of(value_of(child(style, "pPr", "numPr", "numId"))),
         list_level=number_of(value_of(child(style, "pPr", "numPr", "ilvl"))),
@@ -110,11 +151,12 @@ def _style(style: etree._Element) -> Style:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """One level of a list: how its number looks ("%1.%2") and counts."""
+    """One level of a list: how its number looks ("%1.%2") and counts, and whether one above it makes it begin anew."""
 
     kind: str
     pattern: str
     start: int
+    restarts: bool = True
 
 
 class Numbering:
@@ -124,10 +166,15 @@ class Numbering:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._lists: dict[int, tuple[str, dict[int, _Level]]] = {}
         self._counters: dict[str, dict[int, int]] = {}
-        for abstract in () if root is None else root.iterchildren("{*}abstractNum"):
-            self._levels[value_of(abstract, "abstractNumId") or ""] = dict(_levels(abstract))
+        self._anew: dict[int, dict[int, int]] = {}  # where a list begins anew, by level, until it has
+        abstracts = [] if root is None else list(root.iterchildren("{*}abstractNum"))
+        styled = {value_of(child(one, "styleLink")): dict(_levels(one)) for one in abstracts}
+        for abstract in abstracts:
+            linked = styled.get(value_of(child(abstract, "numStyleLink")) or "", {})
+            self._levels[value_of(abstract, "abstractNumId") or ""] = {**linked, **dict(_levels(abstract))}
         for num in () if root is None else root.iterchildren("{*}num"):
-            self._lists[number_of(value_of(num, "numId"), -1) or 0] = _list(num)
+            list_id = number_of(value_of(num, "numId"), -1) or 0
+            self._lists[list_id], self._anew[list_id] = _list(num), dict(_beginnings(num))
 
     def label(self, list_id: int | None, level: int) -> str:
         """The number in front of the next paragraph of a list, "" where it has none."""
@@ -138,9 +185,11 @@ class Numbering:
         if level not in levels:
             return ""
         counters = self._counters.setdefault(f"{list_id}" if own else kind, {})
-        counters[level] = counters.get(level, levels[level].start - 1) + 1
+        before = counters.get(level, levels[level].start - 1)
+        counters[level] = self._anew[list_id].pop(level, before + 1)
         for deeper in range(level + 1, 9):
-            counters.pop(deeper, None)
+            if levels.get(deeper, levels[level]).restarts:
+                counters.pop(deeper, None)
         return _label(levels, counters, level)
 
 
@@ -152,6 +201,7 @@ def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
                 value_of(child(level, "numFmt")) or "decimal",
                 value_of(child(level, "lvlText")) or "",
                 number_of(value_of(child(level, "start")), 1) or 0,
+                value_of(child(level, "lvlRestart")) != "0",
             ),
         )
 
@@ -161,6 +211,14 @@ def _list(num: etree._Element) -> tuple[str, dict[int, _Level]]:
     for override in num.iterchildren("{*}lvlOverride"):
         own.update(dict(_levels(override)))
     return value_of(child(num, "abstractNumId")) or "", own
+
+
+def _beginnings(num: etree._Element) -> Iterator[tuple[int, int]]:
+    """The levels at which this list begins anew though others count on, each with its first number."""
+    for override in num.iterchildren("{*}lvlOverride"):
+        begins = number_of(value_of(child(override, "startOverride")))
+        if begins is not None:
+            yield number_of(value_of(override, "ilvl"), 0) or 0, begins
 
 
 def _label(levels: dict[int, _Level], counters: dict[int, int], level: int) -> str:

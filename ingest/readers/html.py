@@ -2,7 +2,7 @@
 
 Parsed as browsers do (lexbor), so nothing that stands in a broken page is lost. Blocks are set apart by an
 empty line, list items, table rows and line breaks by a newline, cells by a tab. Navigation stays in the text
-but is omitted from the index. Deleted (`<del>`) and hidden text stays out and is noted.
+but is omitted from the index. Deleted (`<del>`), struck-through and hidden text stays out and is noted.
 """
 
 import re
@@ -18,6 +18,7 @@ from ingest.readers.composing import Composition
 from ingest.readers.encodings import decode
 from ingest.readers.figures import in_figures
 from ingest.readers.frontmatter import front_matter
+from ingest.readers.raised import BEGIN, END, set_apart
 from ingest.readers.signatures import looks_like
 from ingest.records import Document
 
@@ -34,11 +35,17 @@ _BLOCKS = frozenset({
 _TIGHT = frozenset({"li", "tr", "dt", "dd", "option"})  # a newline before them is enough
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset({"td", "th"})
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
-_HIDING_RULE = re.compile(r"([^{}]*)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)[^{}]*\}", re.I)
+# What a declaration of a style says of text that is not to be read, by what is left out with it.
+_UNREAD_STYLES = {
+    "hidden": re.compile(r"\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I),
+    "struck-through": re.compile(r"\s*text-decoration(?:-line)?\s*:.*\bline-through\b", re.I | re.S),
+}
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)\b", re.I)
+_STRUCK = {"del": "deleted", "s": "struck-through", "strike": "struck-through"}
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _COMMENT = re.compile(r"<!--|<\?(?!xml\b)|<!(?!doctype|\[endif|\[cdata)", re.I)
+_MOST_SPANNED = 64  # columns or rows one cell is taken to go over
 _MOST_ELEMENTS = 2_000  # of a page, whose attributes are looked at
 _TOP = 64 * 1024  # characters in which comments are looked at
 _SHORT = 400  # characters of hidden text that may be a label
@@ -108,7 +115,7 @@ class _Reading:
         self.composition = Composition()
         self.left_out: Counter[str] = Counter()
         self.hidden: list[str] = []  # lines that are not shown, at the top of the page
-        self._hiding = _hiding_selectors(tree)
+        self._unread = _unread_selectors(tree)
         self._line: list[str] = []
         self._gap = ""
         self._label = ""
@@ -116,7 +123,11 @@ class _Reading:
         self._verbatim = 0  # depth of <pre>
         self._navigation = 0  # depth of <nav>
         self._row = 0  # depth of a table row that fits into one line
-        self._cells = 0  # begun in that row
+        self._column = 0  # of the next cell of that row
+        self._tabs = 0  # written in it
+        self._over: list[
+            dict[int, int]
+        ] = []  # of each table around, the rows a cell above goes on for, by column
         self._lists: list[int | None] = []  # the next number of each list around, None for bullets
 
     def walk(self, root: LexborNode) -> None:
@@ -141,7 +152,7 @@ class _Reading:
             node = following
 
     def notes(self) -> Iterator[str]:
-        for kind in ("hidden", "deleted"):
+        for kind in ("hidden", "deleted", "struck-through"):
             count = self.left_out[kind]
             if count:
                 yield f"{kind.capitalize()} text was left out ({count} place{'s' if count > 1 else ''})."
@@ -152,50 +163,55 @@ class _Reading:
         if tag == "-text":
             self._line.append(self._words(node.text_content or ""))
             return False
-        if tag in _UNSEEN or self._is_hidden(node):
+        if tag in _UNSEEN or self._is_unread(node):
             return False
         if tag == "br":
             self._line.append("\n")
-        elif tag == "sup" and node.css_first("a") is not None:  # the mark of a footnote
-            self._line.append("[")
+        elif _is_raised(node):
+            self._line.append(_brackets(node)[0])
         elif tag in _CELLS:
-            self._begin_cell()
+            self._begin_cell(node)
         elif tag in _BLOCKS:
             self._begin_block(tag, node)
         return True
 
     def _close(self, node: LexborNode) -> None:
         tag = node.tag
-        if tag == "sup" and node.css_first("a") is not None:
-            self._line.append("]")
+        if _is_raised(node):
+            self._line.append(_brackets(node)[1])
         elif tag in _BLOCKS:
             self._end_block(tag)
 
     def _words(self, text: str) -> str:
         return text.replace("\r\n", "\n").replace("\r", "\n") if self._verbatim else _SPACE.sub(" ", text)
 
-    def _is_hidden(self, node: LexborNode) -> bool:
-        attributes = node.attributes
-        if node.tag == "del":
-            kind = "deleted"
-        elif attributes and _hides(attributes, self._hiding):
-            kind = "hidden"
-        else:
+    def _is_unread(self, node: LexborNode) -> bool:
+        kind = _STRUCK.get(node.tag) or _unread_as(node.attributes, self._unread)
+        if kind is None:
             return False
         said = node.text().strip()
         self.left_out[kind] += bool(said)
-        if kind == "hidden" and len(self.composition) < _TOP and len(said) <= _SHORT:
+        if kind != "deleted" and len(self.composition) < _TOP and len(said) <= _SHORT:
             self.hidden += [line.strip() for line in said.split("\n") if line.strip()]
         return True
 
-    def _begin_cell(self) -> None:
+    def _begin_cell(self, node: LexborNode) -> None:
         if not self._row:
             self._flush()
             self._gap = self._gap or "\n"
             return
-        if self._cells:
+        if self._row > 1:  # of a table within a cell
             self._line.append("\t")
-        self._cells += 1
+            return
+        over = self._over[-1] if self._over else {}
+        while over.get(self._column, 0) > 0:
+            self._column += 1
+        self._line.append("\t" * (self._column - self._tabs))
+        self._tabs = self._column
+        wide = min(max(_whole(node.attributes.get("colspan"), 1), 1), _MOST_SPANNED)
+        deep = min(max(_whole(node.attributes.get("rowspan"), 1), 1), _MOST_SPANNED)
+        over |= {column: deep for column in range(self._column, self._column + wide)}
+        self._column += wide
 
     def _begin_block(self, tag: str, node: LexborNode) -> None:
         if self._row:  # a block in a cell of a one-line row is only a word
@@ -208,7 +224,9 @@ class _Reading:
         self._verbatim += tag in ("pre", "textarea")
         self._navigation += tag == "nav"
         if tag == "tr" and _fits_one_line(node):
-            self._row, self._cells = 1, 0
+            self._row, self._column, self._tabs = 1, 0, 0
+        elif tag == "table":
+            self._over.append({})
         elif tag in ("ol", "ul", "menu"):
             self._lists.append(_whole(node.attributes.get("start"), 1) if tag == "ol" else None)
         elif tag == "li":
@@ -221,6 +239,10 @@ class _Reading:
             return
         self._flush()
         self._row = 0
+        if tag == "table" and self._over:
+            self._over.pop()
+        elif tag == "tr" and self._over:
+            self._over[-1] = {column: rows - 1 for column, rows in self._over[-1].items() if rows > 1}
         self._gap = (self._gap or "\n") if tag in _TIGHT else "\n\n"
         if tag in _HEADINGS:
             self._level = None
@@ -241,7 +263,7 @@ class _Reading:
 
     def _flush(self) -> None:
         """Put the line gathered so far into the text, if there is anything in it."""
-        text = "".join(self._line)
+        text = set_apart("".join(self._line))
         self._line = []
         if not text.strip():
             return
@@ -250,6 +272,20 @@ class _Reading:
         omitted = self._navigation > 0
         self.composition.add(self._label + text, gap=self._gap, level=self._level, omitted=omitted)
         self._label, self._gap = "", ""
+
+
+def _is_raised(node: LexborNode) -> bool:
+    if node.tag == "sup":
+        return True
+    style = (node.attributes.get("style") or "") if node.tag in ("span", "font", "a") else ""
+    return "vertical-align" in style and _RAISED_STYLE.search(style) is not None
+
+
+def _brackets(raised: LexborNode) -> tuple[str, str]:
+    """What stands around raised text: around one that leads to a note square brackets, where it has none."""
+    if raised.css_first("a") is None:
+        return BEGIN, END
+    return ("", "") if raised.text().strip().startswith(("[", "(")) else ("[", "]")
 
 
 def _fits_one_line(row: LexborNode) -> bool:
@@ -266,19 +302,34 @@ def _fits_one_line(row: LexborNode) -> bool:
     return True
 
 
-def _hiding_selectors(tree: LexborHTMLParser) -> frozenset[str]:
-    """The classes and ids (".a", "#b") the page's own style sheets hide, on the screen and not in print."""
+def _unread_selectors(tree: LexborHTMLParser) -> dict[str, str]:
+    """What the page's own style sheets hide or strike through, on the screen and not in print, by ".a" and "#b"."""
     sheets = " ".join(node.text_content or node.text() for node in tree.css("style"))
-    rules = _HIDING_RULE.finditer(_AT_RULE.sub(" ", sheets[:_MOST_STYLE]))
-    selectors = (selector.strip() for rule in rules for selector in rule[1].split(","))
-    return frozenset(selector for selector in selectors if re.fullmatch(r"[.#][\w-]+", selector))
+    found: dict[str, str] = {}
+    for rule in _AT_RULE.sub(" ", sheets[:_MOST_STYLE]).split("}"):
+        selectors, _, declarations = rule.rpartition("{")
+        if kind := _unread_style(declarations):
+            named = (selector.strip() for selector in selectors.split(","))
+            found |= {selector: kind for selector in named if re.fullmatch(r"[.#][\w-]+", selector)}
+    return found
 
 
-def _hides(attributes: dict[str, str | None], hiding: frozenset[str]) -> bool:
-    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
-        return True
-    names = {f".{name}" for name in (attributes.get("class") or "").split()} if hiding else set()
-    return bool(hiding and (names | {f"#{attributes.get('id')}"}) & hiding)
+def _unread_style(declarations: str) -> str | None:
+    """What is left out of the text under these declarations: it is hidden, or struck through."""
+    for declaration in declarations.split(";"):
+        for kind, style in _UNREAD_STYLES.items():
+            if style.match(declaration):
+                return kind
+    return None
+
+
+def _unread_as(attributes: dict[str, str | None], selectors: dict[str, str]) -> str | None:
+    if "hidden" in attributes:
+        return "hidden"
+    if kind := _unread_style(attributes.get("style") or ""):
+        return kind
+    names = [f".{name}" for name in (attributes.get("class") or "").split()] if selectors else []
+    return next((selectors[name] for name in (*names, f"#{attributes.get('id')}") if name in selectors), None)
 
 
 def _whole(text: str | None, default: int) -> int:

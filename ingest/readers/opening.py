@@ -66,6 +66,16 @@ def taken(path: Path, *, most: int) -> Taken:
     return Taken(path, data)
 
 
+def beginning_of(path: Path, size: int = 4096) -> bytes:
+    """The first bytes of a regular file; none where it cannot be opened, which `taken` says."""
+    try:
+        status_of(path)
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            return file.read(size) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+    except (ReadError, OSError):
+        return b""
+
+
 def status_of(path: Path) -> os.stat_result:
     """What the system knows of the regular file `path`, which is not opened for it. Raises ReadError as `taken`."""
     try:

@@ -1,15 +1,15 @@
 """PDF: the text layer page by page, line by line as it stands, words split at line ends included.
 
-pdfium takes the text out. An empty line stands where the lines of a page are set further apart than usual.
-Lines that return at the same height in the margin of many pages are running headers and footers: they stay in
-the text and are omitted from the index. A page whose text is only in an image is named in the notes.
+pdfium takes the text out. An empty line stands where the lines of a page are set further apart than usual. What was
+typed into the fields of a form stands beside their labels. Lines that return at the same height in the margin of many
+pages are running headers and footers: they stay in the text and are omitted from the index. A page whose text is only
+in an image is named in the notes.
 """
 
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import byref, c_double
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +18,12 @@ import pypdfium2.raw as raw
 
 from ingest.access_words import has_mark
 from ingest.errors import NotText, ReadError
+from ingest.readers.pdf_forms import with_typed
+from ingest.readers.pdf_lines import Line, lines_of
 from ingest.readers.signatures import looks_like
 from ingest.records import Document, Page, Span
 
-_SPLIT_WORD = "\ufffe"  # what pdfium gives for a hyphen at a line end, newline and all
-_LINE_ENDS = re.compile(f"(\r\n|\n|\r|{_SPLIT_WORD})")
-_FEW = 600  # characters; a page with less may be a scan, and pdfium may miss line ends on it
-_CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f\x80-\x9f\ufffe\uffff]")
+_FEW = 600  # characters; a page with less may be a scan
 _MOST_PAGES = 20_000
 _MARGIN = 0.16  # of the page's height, at the top and at the bottom
 _SHARE = 0.4  # of the pages a running line is on, at least: left and right pages may differ
@@ -35,25 +34,10 @@ _UNREADABLE = 0.2  # share of characters without a meaning above which a note wa
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a page.
-
-    height  of its baseline as a share of the page's height, from the bottom
-    y       the same in points
-    size    of its letters, in points from the deepest to the highest
-    """
-
-    text: str
-    height: float | None = None
-    y: float | None = None
-    size: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class _PageText:
     """The lines of a page, and whether there is little text and a picture that may hold more."""
 
-    lines: tuple[_Line, ...]
+    lines: tuple[Line, ...]
     has_picture: bool
 
 
@@ -65,6 +49,8 @@ def read(data: bytes, path: Path) -> Document:
         )
     file = _opened(data, path)
     try:
+        if file.get_formtype() != raw.FORMTYPE_NONE:
+            file.init_forms()  # before its pages are loaded; no script of it is run
         pages = [_page(file, number, path) for number in range(len(file))]
         fields = tuple(_properties(file))
     finally:
@@ -100,66 +86,13 @@ def _page(file: pdfium.PdfDocument, number: int, path: Path) -> _PageText:
     try:
         textpage = page.get_textpage()
         try:
-            lines = tuple(_lines(textpage, page.get_height()))
+            lines = tuple(with_typed(lines_of(textpage, page.get_height()), file, page))
             is_sparse = textpage.count_chars() < _FEW  # looking for images takes time: not on full pages
         finally:
             textpage.close()
         return _PageText(lines, is_sparse and _has_picture(page, any_object=not lines))
     finally:
         page.close()
-
-
-def _lines(textpage: pdfium.PdfTextPage, page_height: float) -> Iterator[_Line]:
-    """The lines of a page in the order pdfium reads them, heights measured from the bottom."""
-    index = 0  # of the line's first character, in UTF-16 units as pdfium counts
-    lost = _lost_line_ends(textpage)
-    for piece in _LINE_ENDS.split(textpage.get_text_range()):
-        if _LINE_ENDS.fullmatch(piece):
-            if piece == _SPLIT_WORD:
-                yield _Line("-")
-        else:
-            cuts = [0, *(cut - index for cut in lost if index < cut < index + len(piece)), len(piece)]
-            for start, end in itertools.pairwise(cuts):
-                part = piece[start:end]
-                if part.strip():
-                    first = index + start + len(part) - len(part.lstrip())
-                    yield _line(textpage, part, first, page_height)
-        index += len(piece) + sum(char > "\uffff" for char in piece)
-
-
-def _line(textpage: pdfium.PdfTextPage, text: str, first: int, page_height: float) -> _Line:
-    text = _CONTROLS.sub("", text)
-    place = _origin(textpage, first)
-    if place is None or page_height <= 0:
-        return _Line(text)
-    box = raw.FS_RECTF()
-    index = raw.FPDFText_GetCharIndexFromTextIndex(textpage, first)
-    size = box.top - box.bottom if raw.FPDFText_GetLooseCharBox(textpage, index, byref(box)) else 0.0
-    return _Line(text, place[1] / page_height, place[1], size)
-
-
-def _lost_line_ends(textpage: pdfium.PdfTextPage) -> list[int]:
-    """Indexes into the text where a line ends and pdfium does not say so: jumps down that do not go forward.
-
-    On pages with few characters it takes a stack of one-letter lines for vertical writing.
-    """
-    count = textpage.count_chars()
-    if count > _FEW:
-        return []
-    places = [_origin(textpage, index) for index in range(count)]
-    jumps = []
-    for index, (before, here) in enumerate(itertools.pairwise(places), 1):
-        if before and here and before[1] - here[1] > 4.0 and here[0] <= before[0]:
-            jumps.append(index)
-    return jumps
-
-
-def _origin(textpage: pdfium.PdfTextPage, text_index: int) -> tuple[float, float] | None:
-    """Where the character stands, in points from the lower left corner."""
-    x, y = c_double(), c_double()
-    index = raw.FPDFText_GetCharIndexFromTextIndex(textpage, text_index)
-    found = index >= 0 and raw.FPDFText_GetCharOrigin(textpage, index, byref(x), byref(y))
-    return (x.value, y.value) if found else None
 
 
 def _has_picture(page: pdfium.PdfPage, any_object: bool) -> bool:
@@ -213,21 +146,19 @@ def _document(
     return Document(text, pages=tuple(spans), omitted=tuple(omitted), fields=fields, notes=notes)
 
 
-def _pieces(lines: tuple[_Line, ...], is_running: list[bool]) -> Iterator[str]:
+def _pieces(lines: tuple[Line, ...], is_running: list[bool]) -> Iterator[str]:
     """The lines with what stands behind each: nothing, a newline, or an empty line as well."""
     usual = _usual_distance(lines)
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
-        if following is not None and following.text == "-" and following.y is None:
-            yield line.text  # its split word goes on: the hyphen comes next
-        elif following is None or following.y is None or line.y is None:
+        if following is None or following.y is None or line.y is None:
             yield line.text + "\n"
         else:
             wide = line.y - following.y > _WIDE * max(usual, following.size)
             yield line.text + ("\n\n" if wide and not any(is_running[place : place + 2]) else "\n")
 
 
-def _usual_distance(lines: tuple[_Line, ...]) -> float:
+def _usual_distance(lines: tuple[Line, ...]) -> float:
     """Of two lines of a paragraph: small among all distances, 0 where there are too few to tell."""
     heights = [line.y for line in lines if line.y is not None]
     downward = sorted(above - below for above, below in itertools.pairwise(heights) if above - below > 1.0)
@@ -253,7 +184,7 @@ def _running(pages: list[_PageText]) -> set[tuple[int, int]]:
     return running
 
 
-def _edges(lines: tuple[_Line, ...]) -> tuple[list[int], list[int]]:
+def _edges(lines: tuple[Line, ...]) -> tuple[list[int], list[int]]:
     """The first lines from the top edge and from the bottom edge, within the margins, outermost first."""
     placed = [(line.height, place) for place, line in enumerate(lines) if line.height is not None]
     top = [place for height, place in sorted(placed, reverse=True) if height > 1 - _MARGIN]
@@ -261,7 +192,7 @@ def _edges(lines: tuple[_Line, ...]) -> tuple[list[int], list[int]]:
     return top[:_MOST_RUNNING], bottom[:_MOST_RUNNING]
 
 
-def _keys(line: _Line, page: int) -> list[tuple[str, int]]:
+def _keys(line: Line, page: int) -> list[tuple[str, int]]:
     """What returns from page to page where a line is a running one: its height and one of these shapes.
 
     The text as it stands; the text with one of its numbers taken as a distance from the page's own; such a

@@ -31,6 +31,8 @@ _MAGIC = (
     (b"RIFF", "a recording or an image (RIFF)", "ingest a transcript of it"),
 )
 
+_AKOMA_NTOSO = re.compile(rb"<(?:[\w.-]+:)?akomaNtoso\b")
+_HEAD_OF_XML = 4096  # bytes in which the root is looked for
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html[\s>])", re.I)
 
 
@@ -52,6 +54,18 @@ def looks_like(data: bytes) -> str | None:
     if data[4:8] == b"ftyp":
         return "it looks like a video or audio recording; ingest a transcript of it"
     return None
+
+
+def is_akoma_ntoso(data: bytes) -> bool:
+    """Whether data, or its first bytes, are an Akoma Ntoso document.
+
+    >>> is_akoma_ntoso(b'<?xml version="1.0"?><akomaNtoso>'), is_akoma_ntoso(b"<rss>")
+    (True, False)
+    """
+    head = data[:_HEAD_OF_XML]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "ignore").encode()
+    return _AKOMA_NTOSO.search(head) is not None
 
 
 def refuse_other_formats(data: bytes, path: Path) -> None:

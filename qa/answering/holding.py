@@ -40,7 +40,8 @@ def held_on(session: Session, question: Question, evidence: Evidence) -> Draft |
     if question.intent is not Intent.WHEN or topic_weights(session, question):
         return None  # "when does the museum open" is asked of the matter, not of the meeting
     named = bool(question.when or question.sessions) or evidence.scope.records is not None
-    dated = [i for i, one in evidence.meetings.items() if one.date] or list(evidence.meetings)
+    dated = [i for i, one in evidence.meetings.items() if one.date and (named or one.held)]
+    dated = dated or list(evidence.meetings)
     if not named and not (question.bodies or question.topic or READER.answers(session, question, evidence)):
         return None
     records = [record_of(session, i, evidence) for i in dated[: MOST if named else 1]]

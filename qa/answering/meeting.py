@@ -79,7 +79,7 @@ def _meant(session: Session, question: Question, evidence: Evidence) -> list[str
             return []
         heads = {c.passage.record_id: c.passage.record_text[:HEAD] for c in evidence.candidates}
         return [i for i in evidence.meetings if coverage(weights, heads.get(i, "")) >= NAMES_IT][:1]
-    dated = [i for i, one in evidence.meetings.items() if one.date]
+    dated = [i for i, one in evidence.meetings.items() if one.date and one.held]
     return list(evidence.meetings) if _named(question, evidence) else dated or list(evidence.meetings)
 
 

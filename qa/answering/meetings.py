@@ -20,8 +20,9 @@ def found(session: Session, question: Question, evidence: Evidence) -> Draft | N
     if question.intent not in (Intent.MEETINGS, Intent.COUNT):
         return None
     if not topic_weights(session, question):
-        lead = phrases.meetings_held(len(evidence.meetings), question.language)
-        opened = [_opening(session, i, evidence) for i in list(evidence.meetings)[:MOST]]
+        held = [i for i, meeting in evidence.meetings.items() if meeting.held]
+        lead = phrases.meetings_held(len(held), question.language)
+        opened = [_opening(session, i, evidence) for i in held[:MOST]]
         return Draft([(lead, opened)], complete=True)
     about = meetings_about(session, question, evidence.scope)
     if not about:

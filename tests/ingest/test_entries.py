@@ -120,7 +120,7 @@ def test_llamaindex_reads_it(hearing: Callable[..., Path], tmp_path: Path) -> No
     chroma = pytest.importorskip("llama_index.vector_stores.chroma")
     encoder = HashEncoder()
     with OwnedIndex.open(tmp_path / "index", encoder) as index:
-        done = only(index, hearing())
+        done = only(index, hearing("access: public"))
         restricted = tmp_path / "restricted.md"
         restricted.write_text(
             hearing("access: council").read_text("utf-8").replace("harbour", "ferry"), "utf-8"
@@ -177,7 +177,7 @@ def test_a_record_that_is_narrowed_leaves_with_the_ingest_and_comes_back_when_it
     only(index, hearing("access: council"))
     assert told(index) == "[]"
     assert_stores_agree(index)
-    only(index, hearing())
+    only(index, hearing("access: public"))
     assert "inner basin" in told(index)
     assert_stores_agree(index)
 
@@ -211,7 +211,7 @@ def test_going_back_tells_of_the_older_version_as_far_as_everybody_may_read_it(
 ) -> None:
     path = hearing("access: council")
     only(index, path)
-    only(index, hearing(June="July"))
+    only(index, hearing("access: public", June="July"))
     assert "July" in told(index)
     rollback(index, str(path))
     assert told(index) == "[]"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.__main__ import main
+from ingest.bundled import MINILM
 from ingest.care import status
 from ingest.index import OwnedIndex
 from ingest.outcomes import Status
@@ -71,7 +72,7 @@ def test_every_way_to_look_at_a_folder_says_what_is_passed_over(
 def test_the_sum_says_what_was_not_encoded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "en.md").write_text("# Library Board\n\n3 May 2024\n\nThe Board approved the budget.\n")
     (tmp_path / "zh.md").write_text("# 市政府常务会议纪要\n\n2024年5月3日\n\n会议原则同意该方案。\n")
-    assert main([str(tmp_path), "--index", str(tmp_path / "index")]) == 0
+    assert main([str(tmp_path), "--index", str(tmp_path / "index"), "--encoder", MINILM.name]) == 0
     assert (
         "2 passages: 1 encoded, 1 found by their words alone as the encoder does not know their language"
         in capsys.readouterr().out

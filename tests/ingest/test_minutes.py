@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.minutes import understand
-from ingest.records import Document, Heading, Meeting, Span
+from ingest.records import Document, Heading, Meeting, Span, Voice
 
 TODAY = datetime.date(2030, 1, 1)
 
@@ -717,3 +717,10 @@ def test_an_item_right_below_a_line_in_capitals_is_a_section():
     titles = [section.title for section in understand(Document(CITY_COUNCIL), today=TODAY).sections]
     assert {"Dog park", "Sidewalk on Elm Street"} <= set(titles)
     assert not any("Minutes of" in title for title in titles)
+
+
+def test_what_is_said_in_captions_is_no_title_and_no_section():
+    text = "Welcome Everybody To The Allotment\ntonight we mend the sheds"
+    captions = Document(text, voices=(Voice(0, len(text), None, 0.0),))
+    found = understand(captions, path=Path("Allotment Council 2026-02-03.vtt"), today=TODAY)
+    assert (found.meeting.title, found.sections) == ("Allotment Council 2026-02-03", ())

@@ -218,6 +218,12 @@ def test_the_voices_of_the_format_win_and_follow_one_another_in_one_turn():
     ]
 
 
+def test_what_a_voice_without_a_name_says_is_nobodys_turn():
+    text = "We agree.\n>> Not I."
+    turns = find_turns(text, lines(text), voices=(Voice(0, 9, "Ann", 1.0), Voice(10, 19, None, 2.0)))
+    assert [(turn.speaker, turn.of(text)) for turn in turns] == [("Ann", "We agree.")]
+
+
 LINES = st.lists(
     st.sampled_from(
         [

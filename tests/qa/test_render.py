@@ -134,6 +134,21 @@ def test_markdown_leaves_no_sign_of_a_record_unescaped(payload: str) -> None:
         ("5 - 3 = 2 and a*b*c", "5 - 3 = 2 and a*b*c"),
         ("-5 degrees", "-5 degrees"),
         ("**unclosed", "**unclosed"),
+        ("*Agreed:* ***to mow*** the _lawn_", "Agreed: to mow the lawn"),
+        ("**Agreed: to mow the lawn.", "Agreed: to mow the lawn."),
+        ("to mow the lawn by `ten` o'clock.**", "to mow the lawn by ten o'clock."),
+        (
+            'ask [the warden](https://example.org/w_1 "by mail") and ![a map](m.png)',
+            "ask the warden and a map",
+        ),
+        (
+            "rate 2**3 ** 4, snake_case_name, 7* [see] (below)",
+            "rate 2**3 ** 4, snake_case_name, 7* [see] (below)",
+        ),
+        (
+            "to sow twenty-\nthree beds be-\nfore the self-\nimposed day",
+            "to sow twenty-three beds before the self-imposed day",
+        ),
         ("", ""),
     ],
 )

@@ -155,3 +155,69 @@ and it is carried
         read(b"WEBVTT\n\n00:01.000 --> 00:02.000\nYes.\n\n00:03.000 --> 00:04.000\nYes.\n", PATH).text
         == "Yes.\nYes."
     )
+
+
+def captions(*cues: str) -> str:
+    """The text of captions of these cues, three seconds each."""
+    timed = (f"00:00:{3 * n:02}.000 --> 00:00:{3 * n + 3:02}.000\n{cue}\n" for n, cue in enumerate(cues))
+    return read(("WEBVTT\n\n" + "\n".join(timed)).encode(), PATH).text
+
+
+@pytest.mark.parametrize(
+    ("cues", "text"),
+    [
+        (  # line by line, with a cue between that shows the line alone, as automatic captions do
+            [
+                " \nthe<c> ferry</c><c> now</c>",
+                "the ferry now\n ",
+                "the ferry now\nleaves<c> at</c><c> six</c>",
+                "leaves at six\n ",
+                "leaves at six\nevery day &amp; night",
+            ],
+            "the ferry now\nleaves at six\nevery day & night",
+        ),
+        (  # filling up
+            ["we mend", "we mend the old", "we mend the old pier", "we mend the old pier in May"],
+            "we mend\nthe old\npier\nin May",
+        ),
+        (  # moving on by a few words, across the ends of lines
+            ["one two three\nfour", "three four five\nsix", "four five six seven", "five six seven eight"],
+            "one two three four\nfive six\nseven\neight",
+        ),
+        (
+            ["今天讨论水费", "今天讨论水费\n每吨涨价", "每吨涨价\n大家同意"],
+            "今天讨论水费\n每吨涨价\n大家同意",
+        ),
+        (["no no no", "no no no", "no no no no", "no no no"], "no no no\nno no no\nno no no no\nno no no"),
+        (
+            ["item one is carried", "item two is carried", "next"],
+            "item one is carried\nitem two is carried\nnext",
+        ),
+    ],
+)
+def test_what_rolling_captions_show_again_was_said_once(cues: list[str], text: str) -> None:
+    assert captions(*cues) == text
+
+
+def test_rolling_captions_keep_their_voices() -> None:
+    source = "\n".join(
+        f"00:0{n}.000 --> 00:0{n + 1}.000\n<v Bo>{words}\n"
+        for n, words in enumerate(["we mend it", "we mend it in May", "it in May and June"])
+    )
+    document = read(f"WEBVTT\n\n{source}".encode(), PATH)
+    assert document.text == "Bo: we mend it\nin May\nand June"
+
+
+def test_a_line_of_white_space_does_not_end_a_cue() -> None:
+    assert captions(" \nthe last words", "are said") == "the last words\nare said"
+
+
+def test_a_change_of_speaker_begins_a_voice_of_nobody_known() -> None:
+    document = read(b"WEBVTT\n\n00:01.000 --> 00:04.000\nit costs 9. >> Each? >> No.\n", PATH)
+    assert document.text == "it costs 9.\n>> Each?\n>> No."
+    assert voices(document) == [(None, 1.0, "it costs 9."), (None, 1.0, ">> Each?"), (None, 1.0, ">> No.")]
+
+
+def test_names_with_character_references_are_read() -> None:
+    document = read(b"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ren&eacute; O&#39;Dea>We agree.\n", PATH)
+    assert [voice.speaker for voice in document.voices] == ["René O'Dea"]

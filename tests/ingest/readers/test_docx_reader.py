@@ -152,6 +152,149 @@ def test_everything_visible_is_read(body: str, text: str) -> None:
     assert text_of(body, styles=HEADINGS, numbering=NUMBERING) == text
 
 
+HEADER = '<w:headerReference w:type="{}" r:id="{}"/>'
+PAGE = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+def under(header: str, body: str = "", *, more: str = "") -> str:
+    """The text of a file whose first section has this header."""
+    section = f"<w:sectPr>{HEADER.format('default', 'r0')}{more}</w:sectPr>"
+    return text_of(paragraph("We sow rye.") + body + section, header1=header)
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        (paragraph("Sluice Board") + paragraph("3 May 2027"), "Sluice Board\n3 May 2027\n\nWe sow rye."),
+        (paragraph("Draft"), "We sow rye."),
+        (paragraph("We  sow rye."), "We sow rye."),
+        (paragraph("2027-05-03"), "2027-05-03\n\nWe sow rye."),
+        (paragraph("青河镇水务局例会"), "青河镇水务局例会\n\nWe sow rye."),
+        (paragraph("Page ", PAGE, " of 9"), "We sow rye."),
+        (paragraph("Sluice Board, 3 May 2027, p. ", PAGE), "Sluice Board, 3 May 2027, p.\n\nWe sow rye."),
+        (paragraph('<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'), "We sow rye."),
+    ],
+)
+def test_what_the_header_alone_says_stands_at_the_top(header: str, text: str) -> None:
+    assert under(header) == text
+
+
+def test_the_header_of_the_first_page_and_section_is_read() -> None:
+    sections = (
+        f"<w:p><w:pPr><w:sectPr>{HEADER.format('default', 'r0')}{HEADER.format('first', 'r1')}<w:titlePg/></w:sectPr>"
+        f"</w:pPr></w:p><w:sectPr>{HEADER.format('default', 'r2')}</w:sectPr>"
+    )
+    headers = {f"header{n}": paragraph(f"Head number {n}") for n in range(1, 4)}
+    assert text_of(paragraph("We sow rye.") + sections, **headers).startswith("Head number 2\n\nWe sow rye.")
+
+
+ANEW = (
+    NUMBERING
+    + """
+<w:num w:numId="3"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+<w:num w:numId="4"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="5"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "labels"),
+    [([1, 1, 3, 3], "1. 2. 1. 2."), ([1, 4], "1. 2."), ([1, 5, 5], "1. 7. 8."), ([1, 3, 1], "1. 1. 2.")],
+)
+def test_a_list_begins_anew_where_its_numbering_says_so(numbers: list[int], labels: str) -> None:
+    body = "".join(listed("x", number=number) for number in numbers)
+    assert text_of(body, numbering=ANEW).replace(" x", "").split() == labels.split()
+
+
+def test_a_level_that_never_begins_anew_counts_on() -> None:
+    level = '<w:lvl w:ilvl="1"><w:lvlRestart w:val="0"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2)"/></w:lvl>'
+    top = '<w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1">{top}{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    body = listed("a") + listed("b", 1) + listed("c") + listed("d", 1)
+    assert text_of(body, numbering=numbering) == "I. a\n1) b\nII. c\n2) d"
+
+
+def test_a_list_whose_levels_are_those_of_a_style_is_numbered() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="S"/></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="S"/>'
+        '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    assert text_of(listed("a") + listed("b"), numbering=numbering) == "1) a\n2) b"
+
+
+def test_cells_stand_in_their_columns_beside_merged_ones() -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+
+    rows = [
+        cell("Item") + cell("Vote", '<w:gridSpan w:val="2"/>') + cell("Result"),
+        cell("Rye", '<w:vMerge w:val="restart"/>') + cell("3") + cell("1") + cell("carried"),
+        cell("", "<w:vMerge/>") + cell("0") + cell("4") + cell("lost"),
+        '<w:trPr><w:gridBefore w:val="2"/></w:trPr>' + cell("5") + cell("lost"),
+    ]
+    text = text_of("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+    assert text == "Item\tVote\t\tResult\nRye\t3\t1\tcarried\n\t0\t4\tlost\n\t\t5\tlost"
+
+
+LOOKS = """
+<w:style w:styleId="void"><w:name w:val="Void"/><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:styleId="mark"><w:name w:val="Mark"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+"""
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        word_run("We pay 40.", "<w:strike/>"),
+        word_run("We pay 40.", "<w:dstrike/>"),
+        word_run("We pay 40.", '<w:rStyle w:val="void"/>'),
+    ],
+)
+def test_struck_through_text_is_left_out_and_noted(struck: str) -> None:
+    document = read(word_file(paragraph(struck, "We pay 45."), styles=LOOKS), PATH)
+    assert document.text == "We pay 45."
+    assert document.notes == ("Struck-through text was left out (1 place).",)
+    assert ("hidden text", "We pay 40.") in document.unread
+
+
+def test_a_style_that_strikes_is_lifted_by_the_run_itself() -> None:
+    run = word_run("We pay 45.", '<w:rStyle w:val="void"/><w:strike w:val="0"/>')
+    assert text_of(paragraph(run), styles=LOOKS) == "We pay 45."
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (["2,400", word_run("1", '<w:vertAlign w:val="superscript"/>'), " crowns"], "2,400[1] crowns"),
+        (["2,400", word_run("7", '<w:rStyle w:val="mark"/>')], "2,400[7]"),
+        (["2,400", word_run("7", '<w:position w:val="8"/>')], "2,400[7]"),
+        (
+            [
+                "2,400",
+                word_run("1", '<w:vertAlign w:val="superscript"/>'),
+                word_run("2", '<w:vertAlign w:val="superscript"/>'),
+            ],
+            "2,400[12]",
+        ),
+        (["the 3", word_run("rd", '<w:vertAlign w:val="superscript"/>'), " item"], "the 3rd item"),
+        (["60 m", word_run("2", '<w:vertAlign w:val="superscript"/>')], "60 m²"),
+    ],
+)
+def test_a_raised_figure_never_becomes_the_end_of_a_number(runs: list[str], text: str) -> None:
+    assert text_of(paragraph(*runs), styles=LOOKS) == text
+
+
 @pytest.mark.parametrize(
     ("style", "level"),
     [("T", 1), ("1", 1), ("2", 2), ("mine", 2), ("out", 3), ("loop", None), ("none", None)],

@@ -34,11 +34,16 @@ WORD_PARTS = {
 }
 SEEDS = {
     ".txt": "Minutes of 第32次会议\r\nÄ motion\n".encode() * 3,
-    ".md": b"---\ndate: 2024-03-12\naccess: [a, b]\n---\n# Minutes\n\nItem\n---\n```\n# no\n```\n",
+    ".md": b"---\ndate: 2024-03-12\naccess: [a, b]\n---\n# Minutes\n\nItem\n---\n```\n# no\n```\n"
+    b"~~out~~ &eacute; <s>x</s>\n",
     ".html": b"<!doctype html><meta charset=utf-8><style>.a{display:none}</style><nav>n</nav><h1>M</h1>"
-    b"<ol start=2><li>x<table><tr><td>a<td><p>b</table></ol><p class=a>h</p><del>d</del><pre>p\n</pre>",
+    b"<ol start=2><li>x<table><tr><td>a<td rowspan=2 colspan=2><p>b</table></ol>9<sup>1</sup><s>s</s>"
+    b"<p class=a>h</p><del>d</del><pre>p\n</pre>",
     ".vtt": b"WEBVTT\n\nNOTE x\n\n1\n00:00:01.000 --> 00:00:02.000\n<v Li Jun>Yes &amp; <i>no</i>\n\n"
     b"00:03.000 --> 00:04.000\nAnn: So\n",
+    ".akn": b'<akomaNtoso><meta><references><TLCPerson eId="a" showAs="Ann"/></references><FRBRdate date="2024-03-12"/>'
+    b'</meta><debateBody><num>1</num><heading>H</heading><speech by="#a"><from>A:</from><p>x<sup>1</sup><eol/>y'
+    b"<authorialNote>n</authorialNote></p></speech><table><tr><td>a</td><td>b</td></tr></table></debateBody></akomaNtoso>",
     ".docx": word_file(WORD_BODY, **WORD_PARTS),
     ".pdf": pdf_file([["Minutes", "the deci-", "sion"], ["Item one"]], header="Head", footer="Page {page}"),
     ".rtf": b"{\\rtf1 Minutes}",

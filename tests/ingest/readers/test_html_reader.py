@@ -32,6 +32,15 @@ def text_of(source: str) -> str:
         ("<table><caption>Votes</caption><tr><td>a</table>after", "Votes\n\na\n\nafter"),
         ("<table><tr><td><h2>Item</h2><p>Words</p></table>", "Item\n\nWords"),
         ("<table><tr>astray<td>x</table>", "astray\n\nx"),
+        (
+            "<table><tr><td>Item<td colspan=2>Vote<td>How<tr><td rowspan=2>Rye<td>3<td>1<td>won<tr><td>0<td>4<td>lost"
+            "<tr><td>Oats<td>4<td>0<td>won</table>",
+            "Item\tVote\t\tHow\nRye\t3\t1\twon\n\t0\t4\tlost\nOats\t4\t0\twon",
+        ),
+        (
+            "<table><tr><td>a<td rowspan=3>b<tr><td>c<tr><td>d</table><table><tr><td>e<td>f",
+            "a\tb\nc\nd\n\ne\tf",
+        ),
         ("<pre>a\n  b</pre>", "a\n  b"),
         ("<dl><dt>Present<dd>Li<dd>Wu</dl>", "Present\nLi\nWu"),
         ("H<sub>2</sub>O <sup>2</sup> carried<sup><a href=#f>1</a></sup>.", "H2O 2 carried[1]."),
@@ -66,6 +75,44 @@ def test_hidden_text_is_left_out_and_noted(source: str) -> None:
     document = read(f"<body>{source}<p>shown".encode(), PATH)
     assert document.text == "shown"
     assert document.notes == ("Hidden text was left out (1 place).",)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<s>We pay 40 crowns.</s>",
+        "<strike>We pay 40 crowns.</strike>",
+        "<span style='color: red; text-decoration: line-through'>We pay 40 crowns.</span>",
+        "<span style='text-decoration-line:underline line-through'>We pay 40 crowns.</span>",
+        "<style>.void, p{margin:0;text-decoration:line-through}</style><b class=void>We pay 40 crowns.</b>",
+    ],
+)
+def test_struck_through_text_is_left_out_and_noted(source: str) -> None:
+    document = read(f"<body>{source} We pay 45 crowns.".encode(), PATH)
+    assert document.text == "We pay 45 crowns."
+    assert document.notes == ("Struck-through text was left out (1 place).",)
+
+
+def test_a_struck_through_label_is_still_asked_about() -> None:
+    document = read(b"<p><s>Access: trustees</s><p>We meet.", PATH)
+    assert ("comment", "Access: trustees") in document.unread
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a loan of 900 crowns<sup>2</sup>", "a loan of 900 crowns[2]"),
+        ("2,400<sup>12</sup> and 310<sup>1, 3</sup>.", "2,400[12] and 310[1, 3]."),
+        ("2,400<span style='vertical-align: super'>1</span>", "2,400[1]"),
+        ("2,400<sup><a href=#n>[1]</a></sup>", "2,400[1]"),
+        ("the 17<sup>th</sup>, 1<sup>er</sup> and 2<sup>a</sup>", "the 17th, 1er and 2a"),
+        ("60 m<sup>2</sup>, 3 km<sup>2</sup> and 2 × 10<sup>6</sup>", "60 m², 3 km² and 2 × 10⁶"),
+        ("1<sup>1</sup>/<sub>2</sub> hours", "11/2 hours"),
+        ("<p>We pay 8.</p><p><sup>1</sup> In May.</p>", "We pay 8.\n\n1 In May."),
+    ],
+)
+def test_a_raised_figure_never_becomes_the_end_of_a_number(source: str, text: str) -> None:
+    assert text_of(f"<body>{source}") == text
 
 
 def test_what_only_print_hides_is_read() -> None:

@@ -19,6 +19,7 @@ from ingest.readers.hyphens import searchable
             "office finance floor efficient afflict",
         ),
         ("a well-\nknown and a well-known matter", "a well-known and a well-known matter"),
+        ("thirty-\nfive self-\nmade beds", "thirty-five self-made beds"),
         ("Anglo-\nSaxon", "Anglo-Saxon"),
         ("2023-\n24", "2023-\n24"),
         ("- item\n- item", "- item\n- item"),

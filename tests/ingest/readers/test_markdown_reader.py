@@ -135,3 +135,52 @@ def test_front_matter_may_be_toml() -> None:
     assert document.fields == (("title", "Board"), ("date", "2024-01-08"), ("access", "a"), ("access", "b"))
     broken = read(b"+++\ntitle = Board\n+++\n# Minutes\n", Path("a.md"))
     assert broken.fields == () and "no valid TOML" in broken.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("~~We pay 40.~~ We pay 45.", " We pay 45."),
+        ("We ~~pay\n40~~ pay 45.", "We pay 45."),
+        ("<del>We pay 40.</del>We pay 45.", "We pay 45."),
+        ("<s class=x>We pay 40.</s>We pay 45.", "We pay 45."),
+        ("- ~~mow the lawn~~\n- rake it\n", "- rake it\n"),
+        ("- [x] ~~mow the lawn~~.\n2. ~~sweep~~\nrake it", "rake it"),
+        ("## ~~Lawn~~\n\nrake it", "\nrake it"),
+        ("## ~~Lawn~~ Hedge", "## Hedge"),
+    ],
+)
+def test_struck_through_text_is_left_out_and_noted(source: str, text: str) -> None:
+    document = read(source.encode(), PATH)
+    assert document.text == text
+    assert "Struck-through text was left out" in document.notes[0]
+    assert document.unread
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "`~~a~~`",
+        "```\n~~a~~\n```\n",
+        "~~~\na ~~b~~\n~~~\n",
+        "\\~~a~~",
+        "some ~~5 crowns, then\n\nsome ~~6 crowns",
+        "~~ a ~~",
+        "&unknown; R&D; AT&T",
+        "`&eacute;` and\n~~~\n&eacute;\n~~~\n",
+        "&lt;b&gt; &#42;",
+    ],
+)
+def test_what_strikes_nothing_through_and_refers_to_nothing_stays_as_it_is(source: str) -> None:
+    document = read(source.encode(), PATH)
+    assert document.text == source
+    assert not document.notes
+
+
+def test_character_references_are_the_characters_they_stand_for() -> None:
+    source = "Present: Ren&eacute; F&#246;rster, Th&#xE9;a&nbsp;Roy (Parks &amp; Paths)"
+    assert read(source.encode(), PATH).text == "Present: René Förster, Théa Roy (Parks & Paths)"
+
+
+def test_headings_lie_where_they_are_after_text_was_left_out() -> None:
+    assert headings("~~gone~~\n\n# F&ecirc;te\n\n~~too~~\n\n## Stalls") == [(1, "# Fête"), (2, "## Stalls")]

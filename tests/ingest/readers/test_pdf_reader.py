@@ -86,6 +86,141 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert read(data.getvalue(), PATH).text.splitlines() == words
 
 
+LEFT = [
+    "The warden told us of the mill, its",
+    "wheel and its race, and of the talks",
+    "with the miller. After a debate the",
+    "board agreed by five votes to two to",
+]
+RIGHT = [
+    "lease the mill to the bakers for ten",
+    "years, at the rent that was asked of",
+    "them. The board refused to widen the",
+    "lane, as the willows would be felled.",
+]
+
+
+def drawn(*placed: tuple[float, float, str], size: float = 11) -> str:
+    """The text of a page with these words at these places, drawn in this order."""
+    data = io.BytesIO()
+    canvas = Canvas(data, pageCompression=0)
+    canvas.setFont("Helvetica", size)
+    for x, y, words in placed:
+        canvas.drawString(x, y, words)
+    canvas.save()
+    return read(data.getvalue(), PATH).text
+
+
+def row_by_row(left: list[str], right: list[str], x: float = 290) -> list[tuple[float, float, str]]:
+    rows = zip(left, right, strict=True)
+    return [
+        (at, 700 - 14 * n, words)
+        for n, row in enumerate(rows)
+        for at, words in zip((72, x), row, strict=True)
+    ]
+
+
+def test_columns_of_prose_drawn_row_by_row_are_read_one_after_the_other() -> None:
+    text = drawn(
+        (72, 760, "Minutes of the Mill Board, taken on the first Monday of the month of May"),
+        *row_by_row(LEFT, RIGHT),
+    )
+    assert text.split("\n\n", 1)[1].split("\n")[:8] == [*LEFT, *RIGHT]
+
+
+def test_three_columns_of_prose_are_read_one_after_the_other() -> None:
+    columns = [[f"{words} {line}" for line in LEFT] for words in ("and one", "or two", "yet three")]
+    placed = [
+        (40 + 180 * n, 700 - 12 * row, column[row]) for row in range(4) for n, column in enumerate(columns)
+    ]
+    assert drawn(*placed, size=8).split("\n")[:12] == [line for column in columns for line in column]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (["Item", "Mill", "Lane", "Wheel", "Race"], ["Outcome", "carried", "lost", "carried", "put off"]),
+        (
+            ["Asta Holm (Chair)", "Bryn Vale", "Cleo Marsh", "Dov Lund"],
+            ["Edda Roy", "Finn Sall", "Gro Tarn", "Hal Ude"],
+        ),
+        (["Mover", "Seconder", "In favour", "Against"], LEFT),
+    ],
+)
+def test_the_rows_of_a_table_stay_rows(left: list[str], right: list[str]) -> None:
+    assert drawn(*row_by_row(left, right)).split("\n")[: len(left)] == [
+        f"{a} {b}" for a, b in zip(left, right, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "behind", "text"),
+    [
+        ("We pay 3,600", "2", " to the miller.", "We pay 3,600[2] to the miller."),
+        ("We pay 3,600", "12", "", "We pay 3,600[12]"),
+        ("We pay 3,600", "1", ", in May.", "We pay 3,600[1], in May."),
+        ("the 21", "st", " of May", "the 21st of May"),
+        ("a yard of 40 m", "2", " of stone", "a yard of 40 m² of stone"),
+    ],
+)
+def test_a_raised_figure_never_becomes_the_end_of_a_number(
+    before: str, mark: str, behind: str, text: str
+) -> None:
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    words = canvas.beginText(72, 700)
+    words.setFont("Helvetica", 11)
+    words.textOut(before)
+    words.setFont("Helvetica", 6.5)
+    words.setRise(4)
+    words.textOut(mark)
+    words.setFont("Helvetica", 11)
+    words.setRise(0)
+    words.textOut(behind)
+    words.textLine("")
+    words.textLine("The next line.")
+    canvas.drawText(words)
+    canvas.save()
+    assert read(data.getvalue(), PATH).text == f"{text}\nThe next line.\n"
+
+
+def test_what_was_typed_into_a_form_stands_beside_its_labels() -> None:
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    canvas.drawString(72, 700, "Taken by:")
+    canvas.drawString(72, 670, "Carried")
+    canvas.drawString(172, 670, "Lost")
+    canvas.drawString(72, 640, "Resolved:")
+    canvas.acroForm.textfield(name="by", x=130, y=695, width=200, height=18, value="Cleo Marsh")
+    canvas.acroForm.checkbox(name="yes", x=52, y=667, size=12, checked=True)
+    canvas.acroForm.checkbox(name="no", x=152, y=667, size=12, checked=False)
+    canvas.acroForm.textfield(name="empty", x=300, y=665, width=90, height=18, value="")
+    canvas.acroForm.textfield(
+        name="what",
+        x=130,
+        y=600,
+        width=300,
+        height=54,
+        value="to mend the wheel\nand the race",
+        fieldFlags="multiline",
+    )
+    canvas.acroForm.textfield(name="alone", x=130, y=500, width=200, height=18, value="Signed in May")
+    canvas.acroForm.textfield(
+        name="gone", x=130, y=400, width=200, height=18, value="secret", annotationFlags="hidden"
+    )
+    canvas.acroForm.textfield(
+        name="pin", x=130, y=300, width=200, height=18, value="1234", fieldFlags="password"
+    )
+    canvas.save()
+    assert [line for line in read(data.getvalue(), PATH).text.split("\n") if line] == [
+        "Taken by: Cleo Marsh",
+        "☑ Carried ☐ Lost",
+        "Resolved: to mend the wheel",
+        "and the race",
+        "Signed in May",
+    ]
+
+
 def test_a_line_the_body_repeats_is_no_running_line() -> None:
     pages = [["Motion carried.", *LONG[:8], "Motion carried.", "Motion carried."]] * 4
     assert omitted(read(pdf_file(pages), PATH)) == []
