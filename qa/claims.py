@@ -26,14 +26,10 @@ def cited(
     evidence: Evidence,
     parts: Sequence[Part],
     changes: Changes = NO_CHANGES,
-    *,
-    ranked: bool = False,
 ) -> Answer:
-    """The answer: of each part its lead, then its ranges as claims by meeting, in the record's order.
+    """The answer: of each part its lead, then its ranges as claims by meeting, newest first, in the record's order.
 
     What earlier answers cited is not said again, wherever it comes from.
-
-    ranked  the meetings in the order of their first ranges, in place of the newest first
     """
     if found.question.told:
         parts = [
@@ -41,8 +37,7 @@ def cited(
         ]
         if not any(ranges for _, ranges in parts):
             return nothing(found)
-    first = dict.fromkeys(place.record_id for _, ranges in parts for place in ranges)
-    order = {record_id: place for place, record_id in enumerate(first if ranked else evidence.meetings)}
+    order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
     groups: list[Group] = []
     citations = _Citations(session, evidence)
     for lead, ranges in parts:

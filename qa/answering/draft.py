@@ -17,13 +17,11 @@ class Draft:
     parts     each a lead of our own, '' for none, with the ranges under it; a lead states nothing that they do not show
     changes   which decisions later ones changed, to be told beside those that are cited
     complete  a counted list of the register, or a recorded vote: all there is, of which nobody may leave out some
-    ranked    the meetings in the order of `parts` in place of the newest first: the first is the best evidence
     """
 
     parts: Sequence[Part]
     changes: Changes = NO_CHANGES
     complete: bool = False
-    ranked: bool = False
 
 
 Answerer = Callable[[Session, Question, Evidence], Draft | None]

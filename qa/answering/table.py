@@ -71,5 +71,5 @@ def answer(session: Session, empty: Answer, evidence: Evidence) -> Answer:
 
 def told(session: Session, found: Answer, evidence: Evidence, draft: Draft) -> Answer:
     """A draft as an answer, each of its ranges cited."""
-    answer = cited(session, found, evidence, draft.parts, draft.changes, ranked=draft.ranked)
+    answer = cited(session, found, evidence, draft.parts, draft.changes)
     return replace(answer, complete=draft.complete)
