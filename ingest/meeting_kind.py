@@ -40,9 +40,19 @@ def document_of(record: Record) -> DocumentKind:
     """The kind of document a record is; minutes where nothing says that it is another."""
     named = title_of_file(Path(record.source))
     for title in (*_titles(record), named):
-        if found := _DOCUMENT.search(title):
-            return cast(DocumentKind, (found.lastgroup or "").removesuffix("_zh"))
+        if found := document_named(title):
+            return found
     return "minutes"
+
+
+def document_named(title: str) -> DocumentKind | None:
+    """The kind of document a title names, by its first word for one; None where it names none.
+
+    >>> document_named("Town Council Agenda, 4 June 2024"), document_named("Town Council")
+    ('agenda', None)
+    """
+    found = _DOCUMENT.search(title)
+    return cast(DocumentKind, (found.lastgroup or "").removesuffix("_zh")) if found else None
 
 
 @dataclass(frozen=True, slots=True)

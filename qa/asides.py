@@ -83,7 +83,7 @@ LEADING_TOPICS = tuple(
         rf" (?P<t>[^?]{{1,160}}?), {_QUESTION_NEXT}",
         # Regarding the roof, ...
         r"(?:regarding|concerning|about|as for|as to|with (?:respect|regard) to|when it comes to|in terms of"
-        r"|re:?|on|in the case of"
+        r"|re:?|on|of|in the case of"
         rf"|in the matter of) (?P<t>[^?]{{1,200}}?)[,:] {_QUESTION_NEXT}",
         # By 30 June, ...
         rf"by (?P<t>{{DATE}}++), {_QUESTION_NEXT}",

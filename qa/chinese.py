@@ -21,7 +21,7 @@ from qa.meetings import BODY, DATE, QUOTE, SERIES, Mention, fill, nth_meetings, 
 from qa.people import People, who_is
 from qa.periods import TimeWords, find_times
 from qa.reading import Reading
-from qa.series import series_of_kind
+from qa.series import bodies_of_kind, series_of_kind
 from qa.wording import quotations
 
 _N = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
@@ -30,7 +30,7 @@ _COUNTED_BEFORE = (
 )
 _BARE_ORDER = rf"(?<![{_COUNTED_BEFORE}{CHINESE_NUMERALS}\d])(?!两){_N}次(?!会议?(?:都|分别|一共|总共|共|均))"
 _ORDER = (
-    rf"(?:第{_N}(?:[次期]?[、,，和与及至到-]第?{_N}){{0,3}}[次期]|{_BARE_ORDER}|最近的?{_N}[次场]|最近的?一?[次场]?|最新的?一?[次场]?|最后一[次场]|上一?[次回场]"
+    rf"(?:上{{2,3}}一?[次回场]|倒数第{_N}[次场]|第{_N}(?:[次期]?[、,，和与及至到-]第?{_N}){{0,3}}[次期]|{_BARE_ORDER}|最近的?{_N}[次场]|最近的?一?[次场]?|最新的?一?[次场]?|最后一[次场]|上一?[次回场]"
     rf"|上{_N}次|前{_N}次|首[次场]|头一次|近{_N}次)"
 )
 _KIND = (
@@ -40,7 +40,7 @@ _KIND = (
 _NOUN = r"(?:会议|例会|全会|大会|办公会|常务会|座谈会|班子会|联席会|会)(?!见|员|计|长|费|所|馆|场|展|上海)"
 _MEETING = re.compile(
     rf"(?P<lead>[在于从自]?)(?P<mods>(?:[{DATE}]++(?:[和、至到及][{DATE}]++)*+|[{BODY}]++|{_ORDER}|第?{_N}届|{_KIND}|本次|这次"
-    rf"|该次|此次|这一次|本|该|召开|举行|举办|的|里|中|,|，| ){{0,9}})"
+    rf"|该次|此次|这一次|本|该|那次|召开|举行|举办|开(?=会)|的|里|中|,|，| ){{0,9}})"
     rf"(?P<noun>[{SERIES}]++|{_NOUN})(?P<of>的?(?:会议)?(?:纪要|记录|笔录|材料))?(?P<in>[上中里]|期间|之中)?"
     rf"(?P<open>以来|之后|以后|之前|以前|后|前)?"
 )
@@ -175,10 +175,13 @@ def _meeting(
     periods = tuple(t.period for t in inside)
     sessions: tuple[int, ...] = ()
     if order:
+        named_bodies = named_bodies or bodies_of_kind(re.findall(_OF_BODY, text[start:end]), calendar)
+        timeline = calendar.timeline(named_bodies)
         periods, sessions = _read_order(order[0], periods, timeline, calendar, text[start:end])
     return Mention(start, end, periods, sessions, named_bodies)
 
 
+_OF_BODY = r"董事会|理事会|监事会|常委会|委员会"
 _ENDS = re.compile(
     r"(?:$|[，,：:。；;？?！! ]|的(?:决定|决议|结论|内容|要点|讨论|主要|议题|议程|情况|结果|重点)"
     rf"|{_MEETING_VERB}|(?:关于|对于|针对|围绕|就|对|在|是"
@@ -195,6 +198,11 @@ def _read_order(
 ) -> tuple[tuple[Period, ...], tuple[int, ...]]:
     """Which meetings 「第32次」, 「最近三次」, 「首次」 mean: periods and session numbers."""
     numbers = tuple(n for n in (chinese_number(w) for w in re.findall(_N, order)) if n is not None)
+    if order.startswith("上上"):
+        return nth_meetings("last", 1, periods, timeline, calendar, words, before=order.count("上") - 1), ()
+    if order.startswith("倒数"):
+        before = max(numbers, default=1) - 1
+        return nth_meetings("last", 1, periods, timeline, calendar, words, before=before), ()
     if order.startswith("第") or re.fullmatch(rf"{_N}次", order):
         if re.search(r"[至到-]", order) and len(numbers) == 2 and 0 < numbers[1] - numbers[0] <= 50:
             numbers = tuple(range(numbers[0], numbers[1] + 1))

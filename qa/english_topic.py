@@ -194,6 +194,9 @@ def _may_frame(mention: Mention, marked: Marked, reading: Reading, start: int, c
         return reading.intent is Intent.SUMMARY  # "decide about the March meeting": a topic
     if not mention.adjunct:
         return mention.start == start or reading.intent is Intent.WHO
+    to_come = bool(mention.periods) and all(p.first and p.first > calendar.anchor for p in mention.periods)
+    if to_come and not mention.explicit and mention.start > start:
+        return False  # "the budget in 2030" is asked about before 2030
     if reading.intent is not Intent.FACT or mention.explicit or not mention.periods:
         return not _is_future(marked, mention, calendar)
     held = any(calendar.timeline().within(p.first, p.last) for p in mention.periods)

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.meeting_kind import document_named
 from ingest.numerals import ENGLISH_ORDINAL, english_number
 from ingest.records import Span
 from qa.answers import MeetingRef, Period
 from qa.bodies import BodyWords, find_bodies
 from qa.calendar import Calendar, Timeline
 from qa.periods import TimeWords, find_times
-from qa.series import series_of_kind
+from qa.series import bodies_of_kind, series_of_kind
 from qa.wording import quotations
 
 # One private character per kind of words, so that a pattern can ask for "a date" and offsets stay.
@@ -148,12 +149,13 @@ _NOUN = (
 _ABOUT_IT = r"(?:minutes|notes|transcripts?|record|records|proceedings)"
 _NUMBERS = r"\d{1,4}(?:(?:,| and| &| to| or|-)? ?(?:no\. ?|#)?\d{1,4}){0,3}"
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|couple of|few|\d{1,2})"
+_BEFORE_LAST = rf"(?:penultimate|last but one|(?:next|{ENGLISH_ORDINAL})[ -](?:to[ -])?last)"
 _ORDER_WORD = (
-    r"(?:last|latest|most recent|newest|previous|preceding|past|final|first|earliest|opening|closing"
-    r"|penultimate)"
+    rf"(?:{_BEFORE_LAST}|last|latest|most recent|newest"
+    r"|previous|preceding|past|final|first|earliest|opening|closing)"
 )
 _ORDINALS = rf"{ENGLISH_ORDINAL}(?:(?:,|,? and|,? or|,? to| through) (?:the )?{ENGLISH_ORDINAL}){{0,3}}"
-_ORDER = rf"(?:{_ORDER_WORD}(?: {_COUNT})?|{_ORDINALS}(?: (?:last|to last))?)"
+_ORDER = rf"(?:{_ORDER_WORD}(?: {_COUNT})?|{_ORDINALS})"
 _DATES = rf"[{DATE}]++(?:(?:, | and | or |, and | & )(?:in |on )?[{DATE}]++){{0,4}}"
 _WHEN_OR_DATE = rf"(?:[{DATE}]++|[{WHEN}]++)"
 _NUMBER_BEFORE = r"(?:(?:no\.?|nr\.?|number) ?#?|#)\d{1,4}"  # "the No. 18 meeting"
@@ -167,6 +169,7 @@ _PHRASE = re.compile(
     rf"(?P<mods>(?:{_MODIFIER},? ){{0,6}})"
     rf"(?:(?P<noun>{_NOUN})(?![\w-]|\([s])|[{SERIES}]++)"
     rf"(?:(?:'s?)? {_ABOUT_IT}\b)?"
+    r"(?P<before_last> before (?:the )?last(?: one)?\b)?"
     rf"(?P<number> (?:no\.?|nos\.?|number|num\.?|#)? ?#?{_NUMBERS}(?![\w.%]))?"
     rf"(?:(?P<post>,? (?:(?:that was |which was |was )?held )?(?:(?:of|on|in|from|for|during|dated|to) )?"
     rf"(?:the )?(?:{_DATES}|[{WHEN}]++))|(?P<of> (?:of|by|with) (?:the )?[{BODY}{SERIES}]++)){{0,2}}"
@@ -179,6 +182,11 @@ _LAST_TIME = re.compile(
     rf"\b(?:the )?(?P<which>last|first|previous) time (?:that )?(?:the |they |we |it )?(?:{_OWNER} "
     rf"|[{BODY}{SERIES}]++ )?"
     r"(?:met|convened|sat)\b",
+    re.IGNORECASE,
+)
+_LAST_MET = re.compile(
+    rf"(?:\b(?:the|our|your|its) )?(?P<who>[{BODY}{SERIES}]++|\b(?:{_OWNER}|we|they|it)) "
+    r"(?P<which>last|most recently|first) (?:meet|met|convened?|sat|sit)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -202,8 +210,8 @@ def _meeting_phrases(marked: Marked, calendar: Calendar) -> Iterator[Mention]:
             match = _PHRASE.match(marked.marks, match.start(), match.start("post")) or match
         if match["free"] is not None or _SUBJECT_BEFORE.search(marked.marks, 0, match.start()):
             yield _meeting(match, marked, calendar)
-    for match in _LAST_TIME.finditer(marked.marks):
-        bodies = _bodies_in(marked, match.start(), match.end())
+    for match in (*_LAST_TIME.finditer(marked.marks), *_LAST_MET.finditer(marked.marks)):
+        bodies = _bodies_in(marked, match.start(), match.end()) or _of_kind(match[0], calendar)
         order = "first" if match["which"].lower() == "first" else "last"
         periods = nth_meetings(
             order, 1, (), calendar.timeline(bodies), calendar, marked.text[slice(*match.span())]
@@ -221,16 +229,25 @@ def _meeting(match: re.Match[str], marked: Marked, calendar: Calendar) -> Mentio
     before_noun = re.findall(_NUMBER_BEFORE, match["mods"], re.IGNORECASE)
     numbers = _numbers(" ".join((*before_noun, match["number"] or "")))
     order = re.search(rf"(?:^|[ (])({_ORDER})(?= )", match["mods"], re.IGNORECASE)
+    ordered = (order and order[1]) or (match["before_last"] and "penultimate")
+    if ordered and not bodies:
+        bodies = _of_kind(match["mods"], calendar)
     timeline = _timeline(bodies or tuple(n for b in marked.bodies for n in b.bodies), calendar)
-    if order and not numbers:
-        periods, numbers = read_order(order[1], periods, timeline, calendar, words)
+    if ordered and not numbers:
+        periods, numbers = read_order(ordered, periods, timeline, calendar, words)
     if before:
         start -= len(before[0]) - (before[0] == "(")
         opened = before["w"] and _OPEN_WORDS.get(before["w"].lower())
         if opened:
             periods, numbers = _open(opened, periods, numbers, timeline, start, end, marked.text)
-    adjunct = bool(before) or any(p.first is None or p.last is None for p in periods)
+    apart = (
+        bool(periods) and marked.marks[:start].rstrip(" ")[-1:] in _PAUSES
+    )  # "Outcome of X, 2024-06 meeting?"
+    adjunct = bool(before) or apart or any(p.first is None or p.last is None for p in periods)
     return Mention(start, end, periods, numbers, bodies, adjunct)
+
+
+_PAUSES = tuple(",;:，；：–—-")
 
 
 def _timeline(bodies: tuple[str, ...], calendar: Calendar) -> Timeline:
@@ -248,6 +265,11 @@ def _series(words: str, calendar: Calendar) -> tuple[str, ...]:
     """The series that the words beside "meeting" name, where the corpus has more than one."""
     kinds = [word.lower() for word in re.findall(rf"\b{_KIND}\b", words, re.IGNORECASE)]
     return series_of_kind((kind for kind in kinds if kind not in _NO_SERIES), calendar)
+
+
+def _of_kind(words: str, calendar: Calendar) -> tuple[str, ...]:
+    """The bodies of the kind that words name: "the last council meeting" is that of a council."""
+    return bodies_of_kind(re.findall(rf"\b{_OWNER}\b", words, re.IGNORECASE), calendar)
 
 
 _NO_SERIES = frozenset((
@@ -280,6 +302,9 @@ def read_order(
             or english_number(counted["n"] or "1")
             or 1
         )
+        if re.fullmatch(_BEFORE_LAST, counted["which"], re.IGNORECASE):
+            before = (english_number(re.split("[ -]", counted["which"])[0]) or 2) - 1
+            return nth_meetings("last", count, periods, timeline, calendar, words, before=before), ()
         if which == "first" and count == 1 and not periods and timeline.with_session(1):
             return (), (1,)
         return nth_meetings(which, count, periods, timeline, calendar, words), ()
@@ -310,16 +335,40 @@ def nth_meetings(
     timeline: Timeline,
     calendar: Calendar,
     words: str,
+    *,
+    before: int = 0,
 ) -> tuple[Period, ...]:
-    """The first or last `count` meetings, of the periods if any are named; future ones are not the last."""
+    """The first or last `count` meetings, of the periods if any are named; future ones are not the last.
+
+    before  how many of the last are passed over: 1 for "the meeting before last"; where there are no more than
+            these, the days before them all, on which no meeting was
+
+    Records of one day are of one meeting; an agenda or a notice alone is none, where others are held.
+    """
     if periods:
         held = _held(periods, timeline)
         if not held:
             return periods
     else:
         held = list(timeline.within(None, calendar.today)) or list(timeline.dated)
-    chosen = held[:count] if which == "first" else held[-count:]
+    days: dict[datetime.date | None, MeetingRef] = {}
+    for meeting in [meeting for meeting in held if not _only_announced(meeting)] or held:
+        days.setdefault(meeting.date, meeting)
+    row = list(days.values())
+    if row and before >= len(row):
+        return (Period(0, len(words), None, _day_before(row[0]), words),)
+    row = row[: len(row) - before]
+    chosen = row[:count] if which == "first" else row[-count:]
     return tuple(_period_of(meeting, words) for meeting in chosen)
+
+
+def _only_announced(meeting: MeetingRef) -> bool:
+    """Whether a record is called what is written before a meeting; what was done at it, no such record says."""
+    return document_named(meeting.title) in ("agenda", "notice")
+
+
+def _day_before(meeting: MeetingRef) -> datetime.date | None:
+    return meeting.date and meeting.date - datetime.timedelta(days=1)
 
 
 def _held(periods: tuple[Period, ...], timeline: Timeline) -> list[MeetingRef]:
@@ -359,6 +408,7 @@ def _open(
 
 # Times and bodies on their own ---------------------------------------------------------------------
 
+_TALKS = "discussions?|debates?|deliberations?|talks?|votes?|decisions?|hearings?"
 _TIME_ADJUNCTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -372,6 +422,8 @@ _TIME_ADJUNCTS = tuple(
         rf"(?<=\(){_DATES}(?=\))",
         rf"(?<=, ){_DATES}(?= ?[?.!]*$)",
         rf"(?<= )from (?:the )?{_DATES}(?= ?[?.!]*$)",
+        rf"(?<![\w-])(?:at|in|during|from|after) (?:the )?{_DATES} (?:{_TALKS})(?= (?:of|on|about|over)\b)",
+        rf"(?<=\bthe ){_DATES}(?= (?:{_TALKS}) (?:of|on|about|over)\b)",
         rf"^{_DATES}(?= ?[,:：，])",
         rf"^{_DATES}(?= (?:decisions?|resolutions?|votes?|discussions?|action items|debates?|agreements?"
         rf"|outcomes?)\b)",

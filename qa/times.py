@@ -62,6 +62,30 @@ def _candidates(text: str, timeline: Timeline, anchor: datetime.date) -> Iterato
             atom = read(match, anchor)
             if atom:
                 yield atom
+    yield from _short_years(text, timeline)
+
+
+_SHORT_YEAR = re.compile(
+    r"(?<![\d第])(?P<year>1[0-3]\d|\d\d)年(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?"
+    r"|\b(?P<named>(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\.? ['’](?P<two>\d\d)\b",
+    re.IGNORECASE,
+)
+_ROC = 1911  # years that the calendar of the Republic of China begins after the common one
+
+
+def _short_years(text: str, timeline: Timeline) -> Iterator[Atom]:
+    """Months of years in two digits, or counted from 1912 (113年5月 is May 2024), where a meeting was in that year."""
+    for match in _SHORT_YEAR.finditer(text):
+        written = int(match["year"] or match["two"])
+        years = (2000 + written, 1900 + written, _ROC + written) if written < 100 else (_ROC + written,)
+        held = next((year for year in years if timeline.within(*_year(year))), None)
+        named = find_day_months("in " + match["named"]) if match["named"] else ()
+        month = named[0].month if named else int(match["month"] or 0)
+        if held is None or not 1 <= month <= 12:
+            continue
+        day = int(match["day"]) if match["day"] else None
+        if days := _month_part(month, day, None).days(held):
+            yield Atom(match.start(), match.end(), "day" if day else "month", days)
 
 
 def _without_overlap(atoms: list[Atom]) -> list[Atom]:
