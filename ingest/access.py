@@ -32,7 +32,7 @@ from ingest.access_words import (
 )
 from ingest.lines import Line, lines
 from ingest.overrides import DENY, FILE_NAME, FOLDER
-from ingest.records import PUBLIC, Document
+from ingest.records import FOLDER_ORIGIN, PUBLIC, Document
 
 _HEAD = (
     2_000  # characters from the beginning in which labelled lines are sought, as those of other fields are
@@ -41,7 +41,6 @@ _LOOKED_AT = 4_000  # characters of a line
 _MARKED = 12  # lines from the beginning of which one may be a mark
 _WRITE = "write access: GROUP in sound front matter"
 _STATE = f"{_WRITE}, or state access for the file in {FILE_NAME}, for everybody with confidential = false beside it"
-FOLDER_ORIGIN = "folder"  # where readers were stated of the folder a file lies in, not of the file
 PROPERTY = "property-"  # what the names of fields begin with that are tags of a page or properties of a file
 _BESIDE = "state there as access which groups may read it, or public"
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|^[#>\s*_:•-]+|[*_]+$")

@@ -5,7 +5,7 @@ Nothing here writes to the index. Decisions depend on the files, the catalog, an
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.ahead import Read, read_here
@@ -13,6 +13,7 @@ from ingest.errors import AccessUnclear, IngestError, ReadError
 from ingest.identity import Facts, amends, are_versions, is_another, may_agree, refusal
 from ingest.kept_apart import doubt_on, note_on_second
 from ingest.ledger import KnownFile, Ledger
+from ingest.letter_runs import Runs, sample_of
 from ingest.neighbours import KnownRecord
 from ingest.outcomes import ItemChange, Outcome, Status
 from ingest.readers import take
@@ -22,7 +23,7 @@ from ingest.same_meeting import Profile
 from ingest.sentence_head import RULE
 from ingest.sight import within as within_readers
 from ingest.stopping import go_on
-from ingest.widening import readers_told, why_it_waits
+from ingest.widening import readers_told, said_elsewhere, why_it_waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Decision:
     mends     whether `record` takes the place of a version that is damaged
     held      the path of a file that is held back; None for one that is not
     hides     whether all that is stored of the record of such a file is held back with it
+    runs      of what such a file says, to tell copies of it; None where it only waits, or cannot be read
     """
 
     outcome: Outcome
@@ -51,6 +53,7 @@ class Decision:
     mends: bool = False
     held: str | None = None
     hides: bool = True
+    runs: Runs | None = field(default=None, compare=False)
 
 
 def decide_each(
@@ -62,7 +65,7 @@ def decide_each(
         try:
             decision = _decide(path, ledger, force, read, files)
         except AccessUnclear as error:
-            decision = _held(ledger.home(path), error, ledger)
+            decision = _held(path, error, ledger)
         except IngestError as error:
             reason = error.reason if isinstance(error, ReadError) else str(error)
             yield Decision(Outcome(ledger.home(path), Status.FAILED, notes=(reason,)))
@@ -72,7 +75,9 @@ def decide_each(
         for gone in decision.gone:
             ledger.drop_file(gone)
         if decision.file:
-            ledger.put_file(decision.file)
+            ledger.put_file(decision.file, held=decision.held == decision.file.path)
+        if decision.held and decision.hides:
+            ledger.hold(Path(decision.held), decision.outcome.record_id, decision.runs)
         if decision.record and decision.profile:
             digest = decision.file.digest if decision.file else ""
             ledger.put_record(decision.record, digest, decision.profile)
@@ -81,6 +86,22 @@ def decide_each(
         if decision.confirms:
             ledger.confirm(decision.confirms)
         yield decision
+    if not force:
+        yield from _of_copies(ledger)
+
+
+def _of_copies(ledger: Ledger) -> Iterator[Decision]:
+    """The records that say what was closed in this run, held back until it is stated who may read them.
+
+    They may have been taken in before it was.
+    """
+    for record, reason in said_elsewhere(ledger, new=True):
+        for file in ledger.files_of(record.id):
+            home = Path(file.path)
+            if file.digest == record.digest and not ledger.arrives(home):
+                ledger.hold(home, record.id, None)
+                outcome = Outcome(home, Status.HELD, record.id, record.title, notes=(reason,))
+                yield Decision(outcome, file=file, held=file.path)
 
 
 def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence[Path]) -> Decision | None:
@@ -99,8 +120,10 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
     file = take(path)
     digest = digest_of(file, stated)
     if known and record and known.digest == digest and not outdated:
-        if held:  # it is so no more only if it can be read
-            read_record(file, stated, home=home)
+        if held:  # it is so no more only if it can be read, and says nothing that is closed
+            again = Profile(read_record(file, stated, home=home))
+            if waiting := _waiting(home, again, record, ledger, force):
+                return replace(waiting, hides=True)
         same = KnownFile(str(home), record.id, digest, state)
         return Decision(Outcome(home, Status.UNCHANGED, record.id, record.title), file=same)
     if not known and (twin := ledger.same_file(digest, path)):
@@ -144,22 +167,36 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
     )
 
 
-def _held(home: Path, unclear: AccessUnclear, ledger: Ledger) -> Decision:
+def _held(path: Path, unclear: AccessUnclear, ledger: Ledger) -> Decision:
     """A file of which it is not clear who may read it: nobody reads it, nor the record it is a version of, or was to
     become one of.
 
     One that was handed in hides nothing: who hands it in is told, and it is not taken in.
     """
+    home = ledger.home(path)
     known = ledger.file(home)
     if ledger.arrives(home):
         return Decision(Outcome(home, Status.HELD, notes=(unclear.reason,)))
-    if known is None and unclear.record and (target := _target_of(Profile(unclear.record), ledger)):
+    said = _profile_of_held(path, unclear)
+    runs = sample_of(said.said) if said else None
+    if known is None and unclear.record and said and (target := _target_of(said, ledger)):
         known = _unsettled(home, target)
         outcome = Outcome(home, Status.HELD, target.id, notes=(unclear.reason,))
-        return Decision(outcome, file=known, held=str(home))
-    return Decision(
-        Outcome(home, Status.HELD, known and known.record_id, notes=(unclear.reason,)), held=str(home)
-    )
+        return Decision(outcome, file=known, held=str(home), runs=runs)
+    outcome = Outcome(home, Status.HELD, known and known.record_id, notes=(unclear.reason,))
+    return Decision(outcome, held=str(home), runs=runs)
+
+
+def _profile_of_held(path: Path, unclear: AccessUnclear) -> Profile | None:
+    """What a file says that is held back; None where it cannot be read either."""
+    if unclear.record:
+        return Profile(unclear.record)
+    try:  # what is stated beside it is what is not understood
+        return Profile(read_record(take(path), {}))
+    except AccessUnclear as also:
+        return also.record and Profile(also.record)
+    except ReadError:
+        return None
 
 
 def _copy_of_held(home: Path, held_back: KnownRecord, ledger: Ledger) -> Decision:
@@ -176,7 +213,7 @@ def _waiting(
     home: Path, new: Profile, target: KnownRecord | None, ledger: Ledger, force: bool
 ) -> Decision | None:
     """A file that is held back until it states who may read it; the record it would be a version of stays as it is."""
-    if force or ledger.may_add_readers(home) or not (reason := why_it_waits(new, target, ledger)):
+    if force or ledger.may_add_readers(home) or not (reason := why_it_waits(home, new, target, ledger)):
         return None
     outcome = Outcome(home, Status.HELD, target and target.id, new.record.title, notes=(reason,))
     if ledger.arrives(home):

@@ -18,6 +18,7 @@ from ingest.outdated import find_outdated, sentences
 from ingest.owner import Owner
 from ingest.probe import compare, probe
 from ingest.vectors import ChromaServer, DenseIndex, LocalChroma, Shelf, VectorStoreError
+from ingest.widening import find_said_elsewhere
 
 _ENCODE = "restore a backup, or encode everything anew with --reindex"
 _UNFINISHED = "versions were begun and never finished"
@@ -254,6 +255,7 @@ def _advice(catalog: Catalog) -> tuple[str, ...]:
         *put_aside(catalog.path.parent),
         *sentences(find_outdated(catalog)),
         *find_kept_apart(catalog),
+        *find_said_elsewhere(catalog),
     )
 
 

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 
 from ingest import seals
 from ingest.catalog import Catalog, open_existing
-from ingest.store import bump, tell_again
-from ingest.tables import failures, files, records
+from ingest.closed_texts import ClosedText
+from ingest.letter_runs import Runs, packed, unpacked
+from ingest.store import active_text, bump, tell_again
+from ingest.tables import failures, files, held_texts, records
 
 
 def put_failure(connection: sa.Connection, path: str, reason: str | None, *, held: bool = False) -> None:
@@ -25,6 +27,23 @@ def put_failure(connection: sa.Connection, path: str, reason: str | None, *, hel
     if reason is not None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         connection.execute(failures.insert(), {"path": path, "reason": reason, "failed": now, "held": held})
+
+
+def put_held_text(connection: sa.Connection, path: str, runs: Runs) -> None:
+    """Keeps what a file says that is held back, beside what it said when it was so before."""
+    row = {"path": path, "runs": packed(runs)}
+    connection.execute(sa.text("INSERT OR IGNORE INTO held_texts VALUES (:path, :runs)"), row)
+
+
+def settle_held_text(connection: sa.Connection, path: str, record_id: str) -> None:
+    """Forgets what a file said while it was held back, once a record says that: it is known who may read it."""
+    its = held_texts.c.path == path
+    if not (kept := connection.scalars(sa.select(held_texts.c.runs).where(its)).all()):
+        return
+    said = str(active_text(connection, record_id) or "")
+    for runs in kept:
+        if ClosedText(path, record_id, (), unpacked(runs)).is_said_by(said):
+            connection.execute(held_texts.delete().where(its, held_texts.c.runs == runs))
 
 
 def settle_held(connection: sa.Connection, record_ids: Iterable[str]) -> None:
@@ -73,10 +92,21 @@ def forget_failures(catalog: Catalog, paths: Iterable[str]) -> None:
 def forget(folder: str | Path, named: str | Path) -> list[str]:
     """Takes a file, or all files under a folder, out of the list of those that failed; what it took out.
 
-    What holds a record back stays: its file is to be mended. The index may be in use. Raises IngestError.
+    What was held back there is forgotten too, so that copies of it wait no more. What holds a record back stays: its
+    file is to be mended. The index may be in use. Raises IngestError.
     """
     place = os.path.abspath(named)
     with open_existing(Path(folder)) as catalog:
-        forgotten = [p for p in forgettable(catalog) if p == place or p.startswith(place.rstrip("/") + "/")]
+        known = {*forgettable(catalog), *_held_before(catalog)}
+        forgotten = sorted(p for p in known if p == place or p.startswith(place.rstrip("/") + "/"))
         forget_failures(catalog, forgotten)
+        with catalog.write() as connection:
+            connection.execute(held_texts.delete().where(held_texts.c.path.in_(forgotten)))
     return forgotten
+
+
+def _held_before(catalog: Catalog) -> list[str]:
+    """The files of which it is kept what they said, though they hold nothing back now."""
+    listed = sa.select(failures.c.path)
+    with catalog.read() as connection:
+        return list(connection.scalars(sa.select(held_texts.c.path).where(held_texts.c.path.not_in(listed))))

@@ -1,6 +1,12 @@
-"""Chinese patterns in both scripts: what records call their parts, as it is written in Hong Kong and Taiwan too."""
+"""Chinese in both scripts: patterns for what records call their parts, and texts made alike before they are compared.
+
+`han_variants.txt` holds the characters that are written otherwise in simplified Chinese, and below them those; it is
+made of TSCharacters, TWVariants and HKVariants of OpenCC (Apache License 2.0, https://github.com/BYVoid/OpenCC).
+"""
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
 _SIMPLIFIED = (
     "万与专业东两严个为举乔乡书于亿仪众会体党兰关内军冯决况刘别办务区医协单卢厅历县叁参发叶号后吕吨听吴员"
@@ -25,6 +31,23 @@ def traditional(words: str) -> str:
     ('會議時間', '出席')
     """
     return words.translate(_TWINS)
+
+
+def one_script(text: str) -> str:
+    """A text with one character for all that are written otherwise in simplified or traditional Chinese.
+
+    It is for comparing: what is one character in one script and several in the other becomes one.
+
+    >>> one_script("會議於圖書館舉行") == one_script("会议于图书馆举行")
+    True
+    """
+    return text if text.isascii() else text.translate(_variants())
+
+
+@lru_cache(maxsize=1)
+def _variants() -> dict[int, int]:
+    written, one, *_ = (Path(__file__).parent / "han_variants.txt").read_text("utf-8").split("\n")
+    return str.maketrans(written, one)
 
 
 def both_scripts(pattern: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,22 @@ import sqlalchemy as sa
 
 from ingest import seals, store
 from ingest.catalog import Catalog
+from ingest.closed_texts import ClosedText, ClosedTexts, ReadableText
 from ingest.errors import AccessUnclear, IngestError, ReadError, RecordDamaged
 from ingest.failures import is_path
 from ingest.identity import Facts, may_be_one
+from ingest.letter_runs import Runs, sample_of, unpacked
 from ingest.likeness import Marks
 from ingest.neighbours import KnownRecord, Neighbours
 from ingest.overrides import overrides_for
 from ingest.readers import take
 from ingest.readers.opening import status_of
 from ingest.reading import READING_VERSION, FileState, digest_of, is_gone, read_record, state_of, within
-from ingest.records import PUBLIC, Record
+from ingest.records import PUBLIC, Record, states_readers
 from ingest.same_meeting import Profile
 from ingest.sight import added, granted, readable, readable_version, sees_all
 from ingest.tables import access as readers
-from ingest.tables import failures, files, records, versions
+from ingest.tables import failures, files, held_texts, records, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,12 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """A version that not everybody may read; the active one where `version` is None. `marks` are those of its text."""
+class OlderVersion:
+    """A version that is not active, and not for everybody."""
 
     record_id: str
-    version: int | None
+    version: int
     access: tuple[str, ...]
-    marks: Marks
 
 
 class Ledger:
@@ -70,7 +72,8 @@ class Ledger:
         may_lower: bool = False,
         damaged: Set[str] = frozenset(),
         held: Iterable[str] = (),
-        closed: Iterable[Closed] = (),
+        older: Iterable[OlderVersion] = (),
+        held_texts: Iterable[tuple[str, Runs]] = (),
     ) -> None:
         self._catalog = catalog
         self._access = access
@@ -78,7 +81,9 @@ class Ledger:
         self._may_lower = may_lower
         self._homes = arrivals
         self._held = set(held)
-        self._closed: dict[tuple[str, ...], dict[str | tuple[str, int], Closed]] = defaultdict(dict)
+        self._closed: ClosedTexts | None = None  # worked out when it is first needed
+        self._older, self._held_texts = tuple(older), tuple(held_texts)
+        self._looked_at: dict[Path, Record | None] = {}
         self._left: list[str] | None = None
         self._waiting = {str(home): path for path, home in arrivals.items()}
         self._files = {file.path: file for file in files}
@@ -94,10 +99,6 @@ class Ledger:
             self._by_digest[file.digest][file.record_id] = None
         for record in self._records.values():
             self._by_key[record.facts.key][record.id] = None
-            self._note_closed(record)
-        for one in closed:
-            if one.version is not None:
-                self._closed[one.access][one.record_id, one.version] = one
 
     @classmethod
     def load(
@@ -122,6 +123,7 @@ class Ledger:
         rules = store.rules_of(versions).label("rules")
         facts = (versions.c[name] for name in ("title", "date", "session", "series", "body", "digest"))
         marks = store.marks_of(versions).label("marks")
+        origins = store.stated(versions, "origins").label("origins")
         known = sa.select(
             records.c.id,
             records.c.source,
@@ -130,6 +132,7 @@ class Ledger:
             status,
             rules,
             marks,
+            origins,
             _groups_of(records.c.id, records.c.active).label("access"),
         ).join_from(records, versions, seen)
         its = sa.true() if access is None else readable(access)
@@ -150,6 +153,7 @@ class Ledger:
             damaged = {one.record_id for one in seals.find_damage(connection, places)} | broken.keys()
             held = connection.scalars(sa.select(failures.c.path).where(failures.c.held == 1)).all()
             older = connection.execute(_older_and_closed(access)).all()
+            kept = () if limited else connection.execute(sa.select(held_texts)).all()
         return cls(
             catalog,
             [KnownFile(f.path, f.record_id, f.digest, (f.modified_ns, f.size)) for f in read],
@@ -171,6 +175,7 @@ class Ledger:
                     row.rules,
                     _marks_in(row.marks),
                     access=tuple(json.loads(row.access)),
+                    states=states_readers(json.loads(row.origins or "[]")),
                 )
                 for row in rows
             ]
@@ -186,10 +191,8 @@ class Ledger:
             may_lower,
             damaged,
             held,
-            [
-                Closed(one.record_id, one.version, tuple(json.loads(one.access)), _marks_in(one.marks))
-                for one in older
-            ],
+            [OlderVersion(one.record_id, one.version, tuple(json.loads(one.access))) for one in older],
+            [(one.path, unpacked(one.runs)) for one in kept],
         )
 
     def home(self, path: Path) -> Path:
@@ -214,21 +217,66 @@ class Ledger:
         """Whether who hands a file in said that it may have readers that its record has not."""
         return self.arrives(home) and self._may_lower
 
-    def closed_to(self, groups: Sequence[str], marks: Marks) -> Iterator[Closed]:
-        """The versions that not all of these groups may read, and that may say what a text with these marks says."""
-        own = set(marks)
-        for held, closed in self._closed.items():
-            if added(groups, held):
-                yield from (one for one in closed.values() if _may_say(own, one.marks))
+    @property
+    def closed(self) -> ClosedTexts:
+        """What not everybody may read: versions, and files that are held back."""
+        if self._closed is None:
+            self._closed = ClosedTexts(self._closed_texts(), self._readable_texts)
+        return self._closed
 
-    def closed_profile(self, closed: Closed) -> Profile | None:
-        """What such a version is compared by; None where it is damaged, so that nobody can read it."""
-        if closed.version is None:
-            return self.profile_of(self._records[closed.record_id])
-        with suppress(RecordDamaged), self._catalog.read() as connection:
-            record = store.stored_record(connection, closed.record_id, closed.version)
-            return Profile(record) if record else None
-        return None
+    def _closed_texts(self) -> Iterator[ClosedText]:
+        for record in self._records.values():
+            held = tuple(file.path for file in self.files_of(record.id) if file.path in self._held)
+            if (held or PUBLIC not in record.access) and (old := self.profile_of(record)):
+                readers = () if held else record.access
+                yield ClosedText(record.source, record.id, readers, sample_of(old.said), held)
+        for one in self._older:
+            with suppress(RecordDamaged), self._catalog.read() as connection:
+                if record := store.stored_record(connection, one.record_id, one.version):
+                    runs = sample_of(Profile(record).said)
+                    yield ClosedText(record.source, one.record_id, one.access, runs)
+        for path, runs in self._held_texts:
+            yield ClosedText(path, None, (), runs, (path,))
+
+    def _readable_texts(self) -> Iterator[ReadableText]:
+        """The texts of the records that answers may use, as they are asked for."""
+        for record in self._records.values():
+            if not self.is_damaged(record.id) and not self._is_held_back(record.id):
+                yield ReadableText(record.id, record.access, record.states, partial(self._text_of, record))
+
+    def _text_of(self, record: KnownRecord) -> str:
+        if record.fresh:
+            return content.text if (content := self.content_of(record)) else ""
+        with self._catalog.read() as connection:
+            return str(store.active_text(connection, record.id) or "")
+
+    def _is_held_back(self, record_id: str) -> bool:
+        return any(file.path in self._held for file in self.files_of(record_id))
+
+    def hold(self, home: Path, record_id: str | None, runs: Runs | None) -> None:
+        """Notes that a file is held back, with what is stored of its record; `runs` are those of what it says now."""
+        if runs is not None:
+            self.closed.add(ClosedText(str(home), None, (), runs, (str(home),)))
+        record = self._records.get(record_id or "")
+        if record and (old := self.profile_of(record)):
+            self.closed.add(ClosedText(record.source, record.id, (), sample_of(old.said), (str(home),)))
+        self._held.add(str(home))
+
+    def still_closed(self, closed: ClosedText, groups: Sequence[str]) -> bool:
+        """Whether a text is closed to some of these groups as its files are now, where they held it back."""
+        return not closed.held or any(self._holds_back(Path(place), closed, groups) for place in closed.held)
+
+    def _holds_back(self, home: Path, closed: ClosedText, groups: Sequence[str]) -> bool:
+        """Whether a file that was held back is so, or is gone, or says by now something else."""
+        if home not in self._looked_at:
+            self._looked_at[home] = None
+            with suppress(ReadError):  # of which one is that it is held back
+                path = self._lies(home)
+                self._looked_at[home] = read_record(take(path), self.stated(home), home=home)
+        record = self._looked_at[home]
+        if record is None:
+            return True
+        return bool(added(groups, record.meeting.access)) or not closed.is_said_by(record.text)
 
     def left_behind(self, new: Profile) -> KnownRecord | None:
         """A record that says the very same of which every file is gone, whatever either states beside its text."""
@@ -248,11 +296,6 @@ class Ledger:
 
     def _is_left(self, record_id: str) -> bool:
         return all(is_gone(self._lies(Path(file.path))) for file in self.files_of(record_id))
-
-    def _note_closed(self, record: KnownRecord) -> None:
-        if PUBLIC not in record.access:
-            active = Closed(record.id, None, record.access, record.marks)
-            self._closed[record.access][record.id] = active
 
     def is_for_others(self, home: Path, readers: Sequence[str]) -> bool:
         """Whether a file was handed in by somebody who is none of its readers."""
@@ -415,9 +458,11 @@ class Ledger:
                 return record_id
         raise ReadError(path, "no free record id; this cannot happen by chance, please report it.")
 
-    def put_file(self, file: KnownFile) -> None:
+    def put_file(self, file: KnownFile, *, held: bool = False) -> None:
         """Notes what a file holds now."""
         self.drop_file(file.path)
+        if not held:
+            self._held.discard(file.path)
         self._files[file.path] = file
         self._by_record[file.record_id][file.path] = None
         self._by_digest[file.digest][file.record_id] = None
@@ -429,11 +474,12 @@ class Ledger:
     def put_record(self, record: Record, digest: str, profile: Profile) -> None:
         """Notes a new version, before it is stored; `profile` is what it was compared by."""
         facts = Facts.of(record.meeting)
+        if PUBLIC not in record.meeting.access:
+            _ = self.closed  # what was closed before is known by then
         self._damaged.discard(record.id)
         self._neighbours.put(record.id, profile)
         if old := self._records.get(record.id):
             self._by_key[old.facts.key].pop(record.id, None)
-            self._closed[old.access].pop(record.id, None)
         self._by_key[facts.key][record.id] = None
         self._records[record.id] = KnownRecord(
             record.id,
@@ -445,8 +491,11 @@ class Ledger:
             profile.marks,
             fresh=True,
             access=record.meeting.access,
+            states=record.meeting.states_readers,
         )
-        self._note_closed(self._records[record.id])
+        if PUBLIC not in record.meeting.access:
+            readers, runs = record.meeting.access, sample_of(profile.said)
+            self.closed.add(ClosedText(record.source, record.id, readers, runs))
 
     def confirm(self, record_id: str) -> None:
         """Notes that today's rules read a record as it is."""
@@ -458,7 +507,6 @@ class Ledger:
     def drop_record(self, record_id: str) -> None:
         if old := self._records.pop(record_id, None):
             self._by_key[old.facts.key].pop(record_id, None)
-            self._closed[old.access].pop(record_id, None)
         for file in self.files_of(record_id):
             self.drop_file(file.path)
 
@@ -474,7 +522,7 @@ def _older_and_closed(access: Sequence[str] | None) -> sa.Select[Any]:
     this = versions.c.record_id, versions.c.version
     seen = versions.c.state != "staging" if access is None else readable_version(access)
     return (
-        sa.select(*this, store.marks_of(versions).label("marks"), _groups_of(*this).label("access"))
+        sa.select(*this, _groups_of(*this).label("access"))
         .join_from(records, versions, versions.c.record_id == records.c.id)
         .where(versions.c.version != records.c.active, sa.not_(granted(*this, [PUBLIC])), seen)
     )

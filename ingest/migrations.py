@@ -107,8 +107,16 @@ def _access_of_versions(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _texts_held_back(connection: sa.Connection) -> None:
+    """4 to 5: of files that are held back it is kept what they say, as digests."""
+    connection.exec_driver_sql(
+        "CREATE TABLE held_texts (path TEXT NOT NULL, runs BLOB NOT NULL, PRIMARY KEY (path, runs))"
+    )
+
+
 _STEPS: dict[int, Callable[[sa.Connection], None]] = {
     1: _files_of_their_own,
     2: _kept_answers,
     3: _access_of_versions,
+    4: _texts_held_back,
 }

@@ -25,6 +25,7 @@ class KnownRecord:
 
     marks  of its text; none where an older Minutebook stored it
     access  the groups that may read the version answers use
+    states  whether its file states that itself
     """
 
     id: str
@@ -36,6 +37,7 @@ class KnownRecord:
     marks: Marks = ()
     fresh: bool = False
     access: tuple[str, ...] = ()
+    states: bool = False
 
 
 class Neighbours:

@@ -22,7 +22,14 @@ from ingest.decide import Decision, Gone, decide_each, find_gone
 from ingest.embedding import encode_new, prepare_passages, sentence_vectors
 from ingest.encoder import Encoded, Encoder, Snippet
 from ingest.errors import IngestError
-from ingest.failures import forget_failures, forgettable, put_failure, settle_held
+from ingest.failures import (
+    forget_failures,
+    forgettable,
+    put_failure,
+    put_held_text,
+    settle_held,
+    settle_held_text,
+)
 from ingest.history import remove_record
 from ingest.identity import drafts_first
 from ingest.index import OwnedIndex
@@ -132,16 +139,16 @@ def plan(
 
     access  the groups of who hands files in: what is said depends on no record that they may not read
     """
-    roots, outcomes = [Path(path) for path in paths], []
+    roots, outcomes = [Path(path) for path in paths], dict[Path, Outcome]()
     ledger = Ledger.load(catalog, arrivals, access=access, may_lower=may_lower)
     for decision in decide_each(drafts_first(list_files(roots)), ledger, force=force):
-        outcomes.append(decision.outcome)
+        outcomes[decision.outcome.path] = decision.outcome
         if progress:
             progress(decision.outcome)
     for gone in find_gone(roots, ledger):
         if outcome := _gone_outcome(gone, prune, force):
-            outcomes.append(outcome)
-    return Report(tuple(outcomes))
+            outcomes[outcome.path] = outcome
+    return Report(tuple(outcomes.values()))
 
 
 def narrowed(arrivals: Mapping[Path, Path], catalog: Catalog) -> dict[Path, tuple[str, ...]]:
@@ -242,7 +249,8 @@ def _finish(batch: Sequence[_Prepared], index: OwnedIndex, tell: Progress) -> No
             tell(_failed(batch[0].decision.outcome, str(error), index))
         return
     for one in batch:
-        tell(done.get(one.decision.outcome.path, one.decision.outcome))
+        outcome = one.decision.outcome  # a file may be stored, and held back for what came after it
+        tell(done.get(outcome.path, outcome) if one.decision.record else outcome)
 
 
 def _failed(outcome: Outcome, reason: str, index: OwnedIndex) -> Outcome:
@@ -280,6 +288,8 @@ def _put_file(connection: sa.Connection, decision: Decision) -> None:
         for path in (file.path, *decision.gone):
             if path != decision.held:
                 put_failure(connection, path, None)
+        if file.path != decision.held:
+            settle_held_text(connection, file.path, file.record_id)
         settle_held(connection, [file.record_id, *left])
 
 
@@ -287,6 +297,8 @@ def _hold(connection: sa.Connection, decision: Decision) -> None:
     """Holds back a file and, unless it only waits, the record it belongs to."""
     assert decision.held
     put_failure(connection, decision.held, decision.outcome.notes[0], held=decision.hides)
+    if decision.runs is not None:
+        put_held_text(connection, decision.held, decision.runs)
     if decision.outcome.record_id:
         settle_held(connection, [decision.outcome.record_id])
 

@@ -9,7 +9,7 @@ from ingest.inbox import Inbox
 from ingest.index import OwnedIndex
 from ingest.outcomes import Outcome, Status
 from ingest.overrides import take_back_readers
-from ingest.tables import failures, files, jobs, records, versions
+from ingest.tables import failures, files, held_texts, jobs, records, versions
 
 
 def purge(index: OwnedIndex, named: str) -> Outcome:
@@ -36,7 +36,8 @@ def purge(index: OwnedIndex, named: str) -> Outcome:
         with index.catalog.write() as connection:
             unused = "DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages WHERE vector_key NOT NULL)"
             connection.exec_driver_sql(unused)
-            connection.execute(failures.delete().where(failures.c.path.in_([*paths, source])))
+            for table in (failures, held_texts):
+                connection.execute(table.delete().where(table.c.path.in_([*paths, source])))
             connection.execute(jobs.delete().where(jobs.c.state.in_(("done", "failed", "cancelled"))))
         index.scrub()
     return Outcome(

@@ -7,6 +7,7 @@ so `record.text[x.start:x.end]` is what x says, always.
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -78,6 +79,9 @@ class Document:
     unread: tuple[tuple[str, str], ...] = ()
 
 
+FOLDER_ORIGIN = "folder"  # where readers were stated of the folder a file lies in, not of the file
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """What a record says of the meeting it reports; None or () where it does not say.
@@ -107,6 +111,16 @@ class Meeting:
     origins: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     held: bool = True
+
+    @property
+    def states_readers(self) -> bool:
+        """Whether its file, or what is stated of that file alone, says who may read it."""
+        return states_readers(self.origins)
+
+
+def states_readers(origins: Iterable[tuple[str, str]]) -> bool:
+    """Whether by these origins it is stated of a file itself who may read it, not of its folder alone."""
+    return dict(origins).get("access", FOLDER_ORIGIN) != FOLDER_ORIGIN
 
 
 @dataclass(frozen=True, slots=True)

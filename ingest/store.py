@@ -128,6 +128,13 @@ def stored_record(connection: sa.Connection, record_id: str, version: int | None
     )
 
 
+def active_text(connection: sa.Connection, record_id: str) -> object:
+    """What the catalog holds as the text of a record's active version; access is not asked for."""
+    active = sa.and_(versions.c.record_id == records.c.id, versions.c.version == records.c.active)
+    said = sa.select(versions.c.text).join_from(records, versions, active)
+    return connection.scalar(said.where(records.c.id == record_id))
+
+
 def put_files(
     connection: sa.Connection,
     known: Sequence[tuple[str, str, str, int | None, int | None]],

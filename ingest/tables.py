@@ -45,6 +45,13 @@ failures = Table(
     Column("held", Integer, nullable=False, server_default="0"),
 )
 
+held_texts = Table(
+    "held_texts",  # what files say that were held back, as digests, to tell copies of it; `ingest.letter_runs`
+    schema,
+    Column("path", Text, primary_key=True),
+    Column("runs", LargeBinary, primary_key=True),
+)
+
 jobs = Table(
     "jobs",  # what other processes ask the owner to do
     schema,

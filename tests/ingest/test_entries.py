@@ -120,7 +120,7 @@ def test_llamaindex_reads_it(hearing: Callable[..., Path], tmp_path: Path) -> No
     chroma = pytest.importorskip("llama_index.vector_stores.chroma")
     encoder = HashEncoder()
     with OwnedIndex.open(tmp_path / "index", encoder) as index:
-        done = only(index, hearing())
+        done = only(index, hearing("access: public"))
         restricted = tmp_path / "restricted.md"
         restricted.write_text(
             hearing("access: council").read_text("utf-8").replace("harbour", "ferry"), "utf-8"

@@ -62,7 +62,8 @@ def mixed(index: OwnedIndex, minutes: Minutes, worker: JobWorker) -> OwnedIndex:
 def councils(index: OwnedIndex, minutes: Minutes, worker: JobWorker) -> str:
     """The record of an index for the council alone, beside a public one; its id."""
     path = for_group(minutes("12.md"), "council")
-    report = ingest([minutes("public.md", session="11th", day="1 March 2024"), path], index)
+    public = for_group(minutes("public.md", session="11th", day="1 March 2024"), "public")
+    report = ingest([public, path], index)
     return next(str(o.record_id) for o in report.outcomes if o.path.name == "12.md")
 
 

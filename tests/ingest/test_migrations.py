@@ -33,7 +33,7 @@ TABLES = (
 MINUTES = "# Minutes of the 12th Executive Meeting\n\n15 March 2024\n\n## Gas\n\nThe meeting approved the gas plan.\n"
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture(params=[1, 2, 3, 4])
 def place(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """An index of an older schema: the rows of a fresh one, written into the tables as they were then."""
     schema_then = (Path(__file__).parent / f"catalog_v{request.param}.sql").read_text(encoding="utf-8")
@@ -107,6 +107,8 @@ def test_an_upgraded_catalog_has_the_tables_of_a_new_one(place: Path) -> None:
 
 def test_each_version_of_an_older_index_has_its_readers_and_the_digest_of_its_text(place: Path) -> None:
     with sqlite3.connect(place / FILE_NAME) as old:
+        if "version" in {row[1] for row in old.execute("PRAGMA table_info(access)")}:
+            pytest.skip("versions had readers of their own then")
         columns = ", ".join(
             f'"{row[1]}"' for row in old.execute("PRAGMA table_info(versions)") if row[1] != "version"
         )
@@ -128,6 +130,8 @@ def test_a_kept_answer_of_an_older_index_draws_on_the_versions_it_quotes_or_on_a
     with sqlite3.connect(place / FILE_NAME) as old:
         if not old.execute("SELECT 1 FROM sqlite_master WHERE name = 'answer_sources'").fetchone():
             pytest.skip("no answers were kept then")
+        if "version" in {row[1] for row in old.execute("PRAGMA table_info(answer_sources)")}:
+            pytest.skip("the versions an answer draws on were kept then")
         columns = ", ".join(
             f'"{row[1]}"' for row in old.execute("PRAGMA table_info(versions)") if row[1] != "version"
         )
