@@ -37,8 +37,8 @@ _SAID = {
     ),
     Greeting.HELP: (
         r"help(?: me)?|what (?:can|do) you do|what (?:can|could|should|may) (?:i|we) ask(?: you)?"
-        r"|who are you|what are you|what is this|how (?:do|does) (?:you|it|this) work|how (?:do|can) i use (?:you|this|it)"
-        r"|how can you help(?: me)?"
+        r"|who are you|what are you|what is this|how (?:do|does) (?:you|it|this) work"
+        r"|how (?:do|can) i use (?:you|this|it)|how can you help(?: me)?"
         r"|(?:请问)?(?:你|您)(?:能|会|可以)(?:做|干|回答)(?:些)?(?:什么|啥)(?:问题)?|(?:我)?(?:能|可以)问(?:你|您)?(?:些)?什么(?:问题)?"
         r"|(?:你|您)是谁|(?:这个)?(?:怎么|如何)(?:使用|用)|(?:使用)?帮助"
     ),
