@@ -252,6 +252,7 @@ class Answer:
     generation  the state of the index that was asked; same question, same generation, same answer
     notices     sentences about the answer itself: degraded index, model unavailable, ...
     changes     which of the cited decisions amends, repeals or replaces which
+    complete    a counted list of entries, or a recorded vote: all there is, of which nobody may leave out some
     """
 
     question: Question
@@ -265,6 +266,7 @@ class Answer:
     generation: int = 0
     notices: tuple[str, ...] = ()
     changes: tuple[Superseding, ...] = ()
+    complete: bool = False
 
     @property
     def abstained(self) -> bool:

@@ -100,7 +100,11 @@ def ballot_line(tally: Tally, question: Question, away: Sequence[str] = ()) -> s
     told = [away_from_vote(away, language)] if "absent" in asked.parts else []
     for side in dict.fromkeys((*wanted, *sides)):
         count, names = sides[side]
+        if names and count is not None and count != len(names):
+            continue  # the quote alone tells: one of the two was read wrongly
         told.append(side_of_vote(side, count, names, language, asked=side in wanted, who=asked.names))
+    if not any(told):
+        return ""
     line = ("；" if language == "zh" else "; ").join(part for part in told if part)
     return f"{line[:1].upper()}{line[1:]}{'。' if language == 'zh' else '.'}"
 

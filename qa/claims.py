@@ -26,16 +26,21 @@ def cited(
     evidence: Evidence,
     parts: Sequence[Part],
     changes: Changes = NO_CHANGES,
+    *,
+    ranked: bool = False,
 ) -> Answer:
-    """The answer: of each part its lead, then its ranges as claims by meeting, newest first, in the record's order.
+    """The answer: of each part its lead, then its ranges as claims by meeting, in the record's order.
 
     What earlier answers cited is not said again, wherever it comes from.
+
+    ranked  the meetings in the order of their first ranges, in place of the newest first
     """
     if found.question.told:
         parts = [(lead, [one for one in ranges if not _was_told(one, found.question)]) for lead, ranges in parts]
         if not any(ranges for _, ranges in parts):
             return nothing(found)
-    order = {record_id: place for place, record_id in enumerate(evidence.meetings)}
+    first = dict.fromkeys(place.record_id for _, ranges in parts for place in ranges)
+    order = {record_id: place for place, record_id in enumerate(first if ranked else evidence.meetings)}
     groups: list[Group] = []
     citations = _Citations(session, evidence)
     for lead, ranges in parts:
@@ -68,14 +73,11 @@ def _was_told(place: Range, question: Question) -> bool:
     )
 
 
-def nothing(found: Answer, lead: str = "") -> Answer:
-    """That the records do not answer, after what is said of it.
-
-    Without that it has no sentence yet: something in the records may come nearest (`qa.answering.states`).
+def nothing(found: Answer) -> Answer:
+    """An answer without a sentence, as nobody has one: something in the records may come nearest
+    (`qa.answering.states`).
     """
-    if not lead:
-        return replace(found, nearest=found.hits[:NEAREST], state=AnswerState.NOTHING)
-    return abstaining(found, f"{lead}{' ' if found.question.language == 'en' else ''}{_not_there(found)}")
+    return replace(found, nearest=found.hits[:NEAREST], state=AnswerState.NOTHING)
 
 
 def plainly_nothing(found: Answer) -> Answer:
@@ -140,6 +142,8 @@ def _notes(
         other = change.earlier if is_later else change.later
         if not _may_cite(other, question, citations.evidence):
             continue
+        if change.kind == "repeated" and not is_later and of_entry(other).place in citations.made:
+            continue  # the later one is told, and says itself what it repeats
         beside = citations.add(of_entry(other), other.meeting)
         say = phrases.changes_earlier if is_later else phrases.changed_later
         yield Claim(say(change.kind, other.meeting, question.language), (beside.number,), note=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Unpack
 from qa.answers import Answer, Question
 from qa.calendar import Calendar
 from qa.followups import understand
+from qa.greetings import greeting
 from qa.question import read_question
 from qa.turns import Turn
 
@@ -46,7 +47,9 @@ class Conversation:
                  Without it the book's language model writes, where there is one; what it writes must ask the same.
         """
         self.book = book
-        self.turns = tuple(Turn.of(answer) for answer in answers[-REMEMBERED:])
+        self.turns = tuple(Turn.of(answer) for answer in answers if not greeting(answer.question))[
+            -REMEMBERED:
+        ]
         self._rewrite = rewrite or book.rewriter
 
     def ask(self, text: str, **filters: Unpack["Filters"]) -> Answer:
@@ -71,7 +74,8 @@ class Conversation:
             self._remember(answer)
 
     def _remember(self, answer: Answer) -> None:
-        self.turns = (*self.turns, Turn.of(answer))[-REMEMBERED:]
+        if not greeting(answer.question):  # "thanks": what comes next goes on from before it
+            self.turns = (*self.turns, Turn.of(answer))[-REMEMBERED:]
 
     def _reader(self, text: str) -> "_Reader":
         """How `text` is understood after the turns so far, whatever is asked meanwhile."""

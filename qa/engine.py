@@ -23,9 +23,9 @@ from ingest.vectors import ChromaServer
 from ingest.words import topic_words
 from qa import notices
 from qa.answering.states import with_state
+from qa.answering.streamed import growing
 from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
 from qa.calendar import Calendar
-from qa.compose import growing, is_complete
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
 from qa.corpus_calendar import calendar_of
@@ -33,6 +33,7 @@ from qa.due import due_within
 from qa.errors import QuestionError
 from qa.evidence import Evidence, hit
 from qa.filters import MOST_CHARACTERS, Day, Filters, scope_of, short_search, span_of
+from qa.greetings import greeted, greeting, opening_questions
 from qa.history import History
 from qa.left_out import without_damaged
 from qa.llm import LISTS, Writer, numbered, places_of
@@ -420,17 +421,25 @@ class Minutebook:
         """The extractive answer, and what a model may see to word it."""
         with self._corpus.session(self._access) as session:
             empty, evidence = self._found(session, read, filters)
+            if kind := greeting(empty.question):
+                return _Draft(greeted(empty, kind, self._opening(empty.question.language)), ())
             answer = answered(session, empty, evidence, self._calendar_of(session))
             answer = with_state(session, answer, evidence)
             return _Draft(answer, self._for_model(session, answer, evidence.scope))
 
+    def _opening(self, language: Language) -> list[str]:
+        """Questions that the records answer, to begin with."""
+        return opening_questions(self.decisions(), language, self.extract)
+
     def _found(self, session: Session, read: Reader, filters: Scope) -> tuple[Answer, Evidence]:
         """An empty answer that says how a question was read, and what was found for it."""
         reading, scope = self._read(session, read, filters)
-        in_reach = session.meetings(filters if reading.missing else scope)
+        if reading.missing:  # of what the question names nothing is held: what comes nearest stands elsewhere
+            scope = replace(scope, periods=filters.periods, sessions=filters.sessions)
+        in_reach = session.meetings(scope) or session.meetings(filters)
         dated = [meeting.date for meeting in in_reach if meeting.date]
         searched = Searched(len(in_reach), min(dated, default=None), max(dated, default=None))
-        candidates = [] if reading.missing or not in_reach else retrieve(session, reading, scope)
+        candidates = retrieve(session, reading, scope) if in_reach and not greeting(reading) else []
         if reading.told:
             candidates = [candidate for candidate in candidates if not candidate.told(reading.told)]
         said = self._notices(reading.language) + _told_of_damage(session, scope, reading.language)
@@ -452,7 +461,7 @@ class Minutebook:
             or answer.abstained
             or not answer.citations
             or answer.question.intent in LISTS
-            or is_complete(answer)
+            or answer.complete
         ):
             return ()
         places = places_of(answer)

@@ -26,6 +26,7 @@ from qa.aspects import ASPECT_WORDS, ASPECTS, FUNCTION, HOLDING, STANCE
 from qa.calendar import Calendar
 from qa.chinese_followups import read_chinese_clues
 from qa.english_followups import read_english_clues
+from qa.greetings import greeting
 from qa.own_words import said_by
 from qa.question import placed, read_question
 from qa.relative_times import counted_from, meeting_of, only
@@ -52,7 +53,7 @@ def understand(turns: Sequence[Turn], text: str, calendar: Calendar) -> Question
     Nothing but the turns and the calendar is used; the same turns and text give the same reading.
     """
     alone = read_question(text, calendar)
-    if not turns:
+    if not turns or greeting(alone):
         return alone
     language = (
         alone.language if any(c.isalpha() for c in re.sub(r"\d", "", text)) else turns[-1].question.language

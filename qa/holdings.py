@@ -162,6 +162,6 @@ _ACTIVE = "FROM records r JOIN versions v ON v.record_id = r.id AND v.version = 
 _EDITIONS = f"{_EDITION} {_ACTIVE}"
 _MEETINGS = (
     f"{_EDITION}, v.title, v.date, v.end_date, v.session, v.series, v.body, v.language, "
-    "json_extract(v.details, '$.held') IS NOT 0 "
+    "CASE WHEN json_valid(v.details) THEN json_extract(v.details, '$.held') END IS NOT 0 "
     f"{_ACTIVE} ORDER BY v.date DESC NULLS LAST, r.id"
 )

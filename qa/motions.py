@@ -17,7 +17,8 @@ NEAR = 3  # sentences from a motion to the one that seconds it
 _NAME = r"(?-i:[A-Z][\w.'’-]+)"
 _SAYS: dict[Part, re.Pattern[str]] = {
     "moved": re.compile(
-        rf"\bmove[ds]?(?! (?:to the|into|from|out|away)\b)(?: by\b| that\b| to\b|,|:|\b)|\bmotion (?:was |made "
+        r"\b(?:mak(?:es?|ing)|made) (?:a|the) motion\b"
+        rf"|\bmove[ds]?(?! (?:to the|into|from|out|away)\b)(?: by\b| that\b| to\b|,|:|\b)|\bmotion (?:was |made "
         rf"|was made )?(?:by|from)\b"
         rf"|\bmotion of {_NAME}|\bproposed by\b|{_NAME} (?:then |also )?proposed\b|\bproposer\b|\bi(?:'d"
         rf"| would like to|'ll) (?:move|propose)\b"

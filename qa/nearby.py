@@ -1,8 +1,7 @@
-"""What keeps Minutebook from saying that something is not recorded: that the record may say it after all.
+"""What stands right after a matter and belongs to it, and whether what is found may give what is asked for at all.
 
-A first line such as "No vote on this is recorded" is worse than none where it is false. It is false where the sentences
-shown give what was asked for in other words, or where the outcome stands right after them, as in talk that ends with a
-show of hands; then that outcome is told as well.
+The outcome that ends a discussion is told with the discussion, and what came of a motion with the motion. Sentences
+that hold no fact of the kind asked for, in whatever words, are no answer: they come near one.
 """
 
 import re
@@ -25,7 +24,9 @@ MOST = 2  # outcomes told of what follows
 _OUTCOMES = (SETTLED - {DecisionKind.NOTED}) | {DecisionKind.VOTE, DecisionKind.UNDECIDED}
 _MOTION = re.compile(r"\W*(?:motion|moved|it was moved)\b", re.IGNORECASE)
 _MOVED_BY = re.compile(
-    r"\b(?:moved|proposed|seconded)\b|\b(?:motion|second|proposal) by\b|\bmotion\W{0,3}\([A-Z]|提议|附议|动议",
+    r"\b(?:moved|proposed|second(?:ed|s)?)\b"
+    r"|\b(?:mak(?:es?|ing)|made) (?:a|the) motion\b|\b(?:motion|second|proposal) by\b"
+    r"|\bmotion\W{0,3}\([A-Z]|提议|附议|动议",
     re.IGNORECASE,
 )
 _OF_SPEAKING = re.compile(

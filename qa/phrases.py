@@ -158,6 +158,67 @@ def searched_words(searched: Searched, language: Language) -> str:
     return f"{counted}{'，' if chinese else ', '}{('至' if chinese else ' to ').join(days)}"
 
 
+def held_on(held: date, language: Language) -> str:
+    """When a meeting was held."""
+    return f"会议于{day(held, language)}召开。" if language == "zh" else f"Held on {day(held, language)}."
+
+
+_DECIDED = {
+    "approved": "Approved",
+    "agreed": "Agreed",
+    "rejected": "Rejected",
+    "deferred": "Deferred",
+    "withdrawn": "Withdrawn",
+}
+
+
+def decided_on(kind: str, meeting: MeetingRef, language: Language) -> str:
+    """On which day a meeting decided: "Approved on 20 April 2027." """
+    if language == "zh":
+        return f"{meeting_day(meeting, language)}的会议{kind_words(kind, language)}："
+    return f"{_DECIDED.get(kind, 'Decided')} on {meeting_day(meeting, language)}."
+
+
+_ROLL = {
+    "present": ("Recorded as present: {}.", "记录在列的出席人员：{}。"),
+    "absent": ("Recorded as absent: {}.", "记录为缺席或请假：{}。"),
+    "chair": ("{} was in the chair.", "由{}主持。"),
+}
+
+
+def on_roll(part: str, names: Sequence[str], language: Language) -> str:
+    """Who is recorded as present or absent, or who presided.
+
+    >>> on_roll("absent", ("Ada Novak", "Ben Tarr"), "en"), on_roll("chair", ("李军",), "zh")
+    ('Recorded as absent: Ada Novak, Ben Tarr.', '由李军主持。')
+    """
+    listed = ("、" if language == "zh" else ", ").join(names)
+    return _ROLL[part][language == "zh"].format(listed)
+
+
+def present_at(who: Sequence[str], count: int, total: int, language: Language) -> str:
+    """At how many of the meetings searched somebody is recorded as present."""
+    if language == "zh":
+        return f"{total}次会议中，{'、'.join(who)}有{count}次记录在出席名单中："
+    return f"{' or '.join(who)} is recorded as present at {count} of {total} meetings:"
+
+
+def entries_listed(count: int, language: Language) -> str:
+    """How many entries of the decision register a list has.
+
+    >>> entries_listed(1, "en"), entries_listed(23, "zh")
+    ('1 entry of the decision register:', '决定登记中有23项：')
+    """
+    if language == "zh":
+        return f"决定登记中有{count}项："
+    return f"{count} {'entry' if count == 1 else 'entries'} of the decision register:"
+
+
+def besides(language: Language) -> str:
+    """That what follows is of the matter and no entry of the register."""
+    return "另有如下记载：" if language == "zh" else "The records say besides:"
+
+
 def of_meetings(count: int, total: int, language: Language) -> str:
     """How many of the meetings searched: "7 of 48 meetings discuss this:"."""
     if language == "zh":
@@ -187,19 +248,6 @@ def of_outcome(outcome: str, count: int, settled: int, language: Language) -> st
         return f"共有{count}项{chinese}{since}："
     since = f"; later meetings settled {settled} of them" if settled else ""
     return f"{count} {'matter was' if count == 1 else 'matters were'} {english}{since}:"
-
-
-def none_of_outcome(outcome: str, searched: Searched, language: Language) -> str:
-    """That nothing is recorded that came out one way, with what was searched.
-
-    >>> none_of_outcome("withdrawn", Searched(3), "en")
-    'No matter is recorded as withdrawn (searched 3 meetings).'
-    """
-    english, chinese = _OUTCOMES[outcome]
-    where = searched_words(searched, language)
-    if language == "zh":
-        return f"记录中没有{chinese}的事项（{where}）。"
-    return f"No matter is recorded as {english} ({where})."
 
 
 _STATUS = {
@@ -283,13 +331,6 @@ def meetings_held(count: int, language: Language) -> str:
     return f"The records hold {count} meeting{'' if count == 1 else 's'} there."
 
 
-def nothing_settled(language: Language) -> str:
-    """That a decision was asked for and the records only discuss or stress."""
-    if language == "zh":
-        return "记录中没有写明就此作出的决定；会议对此有如下表述："
-    return "No decision on this is recorded as such; the meeting said:"
-
-
 def agenda(count: int, language: Language) -> str:
     """How many items were on an agenda: "4 items were on the agenda:"."""
     if language == "zh":
@@ -324,51 +365,9 @@ def due_on(days: Sequence[date], owner: str | None, language: Language) -> str:
     return f"Due {listed}{f' ({owner})' if owner else ''}:"
 
 
-UNSTATED = {
-    "who": ("The records do not state who", "记录中没有写明由谁"),
-    "when": ("The records do not state when", "记录中没有写明时间"),
-    "where": ("The records do not state where", "记录中没有写明地点"),
-    "why": ("No reason is stated as such", "记录中没有写明原因"),
-    "how_much": ("The records do not state how much or how many", "记录中没有写明数额或数量"),
-}
-
-
-def unstated(kind: str, language: Language) -> str:
-    """That no sentence found gives the fact asked for; `kind` is a `qa.asked_facts.FactKind`."""
-    english, chinese = UNSTATED[kind]
-    return f"{chinese}；有关记载如下：" if language == "zh" else f"{english}; of the matter they say:"
-
-
-def outcome_unstated(language: Language) -> str:
-    """That no record says whether a matter came out as asked."""
-    if language == "zh":
-        return "记录中没有写明结果如何；有关记载如下："
-    return "The records do not state whether it was; of the matter they say:"
-
-
 def said_before(language: Language) -> str:
     """The label of what older records say of what a newer one says anew."""
     return "此前的记载：" if language == "zh" else "Before that:"
-
-
-def nothing_said(who: Sequence[str], language: Language) -> str:
-    """That no words of somebody on what is asked are recorded."""
-    if language == "zh":
-        return f"记录中没有{'、'.join(who)}就此发言的内容。"
-    return f"Nothing that {' or '.join(who)} said on this is recorded."
-
-
-def nothing_said_by_any(who: Sequence[str], language: Language) -> str:
-    """That no words of people of a kind are recorded on a matter, before what else is."""
-    gap = "有关记载如下：" if language == "zh" else " Of the matter the records say:"
-    return f"{nothing_said(who, language)}{gap}"
-
-
-def said_where_present(who: Sequence[str], language: Language) -> str:
-    """That what follows was said at meetings they were at, though not by them."""
-    if language == "zh":
-        return f"{'、'.join(who)}参加的会议对此有如下记载（并非其本人发言）："
-    return f" Nearest, though not in their words, is what meetings with {' or '.join(who)} record of it:"
 
 
 def more_turns(count: int, language: Language) -> str:

@@ -35,7 +35,6 @@ NAMED_FULLY = 0.7  # share of the topic in a sentence that names the matter; of 
 FILLED = 0.8  # of the budget, from which on no shorter sentence is looked for
 HAN_WORD = 0.6
 REPEATED = 0.8  # share of words two picks may have in common
-ALIKE = 0.6  # the same of the longer one, where two meetings decided
 
 DISCUSSED_MEETINGS, DISCUSSED_SENTENCES = 2, 4  # shown of meetings that discussed a topic and decided nothing
 DISCUSSED_WORDS = 400  # of the sentences that are looked at for that
@@ -46,6 +45,7 @@ _FINISHED_BY = re.compile(  # "to be completed by 23rd May", 「11月底前完�
     r"|\d{1,2}[月日][底末]?之?前[^，。；]{0,8}(?:完成|完工|竣工|建成)",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*|[〇零一二两三四五六七八九十百千万亿]{2,}")
 _GOES_ON = re.compile(r"\b(?:he|she)\b(?: \w+)? (?:said|added|asked|thought)|^(?:He|She)\b|^(?:他|她)")
 
 
@@ -330,14 +330,17 @@ def _chosen(picks: Iterable[Pick], *, share: float, budget: int, most: int) -> l
     ranked = sorted(picks, key=lambda p: (-p.score, p.candidate.passage.id, p.start))
     said = [one.of(one.candidate.passage.record_text) for one in ranked]
     bags = [frozenset(topic_words(words)) for words in said]
+    figures = [frozenset(_FIGURES.findall(words)) for words in said]
     scores = [one.score for one in ranked]
 
     def repeats(one: int, other: int) -> bool:
         if _overlap(ranked[one], ranked[other]):
             return True
-        if ranked[one].decision is None or _same_record(ranked[one], ranked[other]):
-            return says_again(bags[one], bags[other])
-        return _decided_again(ranked[one], bags[one], bags[other])
+        if figures[one] != figures[other]:  # two sums, days or numbers are two matters
+            return False
+        if ranked[one].decision is not None and not _same_record(ranked[one], ranked[other]):
+            return False  # so are the decisions of two meetings
+        return says_again(bags[one], bags[other])
 
     sizes = [words_of(words) for words in said]
     return [ranked[i] for i in choose(scores, sizes, repeats, share=share, budget=budget, most=most)]
@@ -375,12 +378,6 @@ def choose(
 def says_again(bag: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two texts share most of the words of the shorter one."""
     return len(bag & other) > REPEATED * min(len(bag), len(other))
-
-
-def _decided_again(one: Pick, bag: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether what two meetings decided is told by one of them: no vote is, nor a trial by what was made of it."""
-    counted = one.decision is not None and one.decision.tally is not None
-    return not counted and len(bag & other) > ALIKE * max(len(bag), len(other))
 
 
 def words_of(said: str) -> float:

@@ -16,11 +16,12 @@ import re
 from dataclasses import replace
 
 from ingest.records import Language
-from qa.answers import MeetingRef, Period, Question
+from qa.answers import Intent, MeetingRef, Period, Question
 from qa.calendar import Calendar, Timeline
 from qa.chinese import read_chinese
 from qa.due_asked import of_deadlines
 from qa.english import read_english
+from qa.greetings import greeting
 from qa.meetings import Mention
 from qa.outcomes import of_outcome
 from qa.reading import Reading
@@ -57,6 +58,8 @@ def read_question(text: str, calendar: Calendar) -> Question:
         offices=reading.people.offices,
         bodies=bodies,
     )
+    if greeting(replace(question, topic="")):
+        return replace(question, topic="", intent=Intent.FACT)
     return placed(of_deadlines(of_outcome(of_voter(of_vote(question))), calendar), calendar)
 
 

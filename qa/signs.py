@@ -24,6 +24,7 @@ from ingest.records import Decision, DecisionKind
 from ingest.words import bigrams, has_han, topic_words
 from qa.answers import Intent, Question
 from qa.corpus import Session, StoredPassage
+from qa.finding.reader import Read
 from qa.languages import in_others
 from qa.legs import CONTEXT_WEIGHT
 from qa.lexicon import K1, B
@@ -85,6 +86,7 @@ class Candidate:
 
     cosine  likeness of the passage to the topic (`qa.languages`), None where one of them has no vector
     whole   the same to the whole question
+    read    what the reader says of it (`qa.finding.judge`), None where it was not read
     """
 
     passage: StoredPassage
@@ -93,6 +95,7 @@ class Candidate:
     bm25: float | None = None
     signs: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
+    read: Read | None = None
 
     def told(self, places: Sequence[tuple[str, int, int]]) -> bool:
         """Whether one of these (record id, start, end) lies in the passage."""

@@ -1,17 +1,15 @@
-"""Who spoke for or against a matter on which no vote is recorded: objections in minutes, turns of a transcript."""
+"""Who spoke for or against a matter, where no vote is recorded: objections in minutes, turns of a transcript."""
 
 import re
 from collections.abc import Sequence
 
-from ingest.records import Language
 from qa.answers import Question
 from qa.corpus import Session
 from qa.doers import SOMEBODY
-from qa.nearby import apart, outcomes_after
 from qa.picking import SPOKEN, Pick, on_matter, weighed_sentences
 from qa.signs import RELEVANT, Candidate
 from qa.topic import share_of_topic, topic_weights
-from qa.vote_phrases import Side, no_vote, no_vote_but_spoken
+from qa.vote_phrases import Side
 from qa.voting import asked_of_vote
 
 MOST = 8  # sentences told
@@ -37,32 +35,11 @@ _UNDECIDED = re.compile(
 )
 
 
-def without_vote(
-    session: Session,
-    question: Question,
-    candidates: Sequence[Candidate],
-    picks: Sequence[Pick],
-    language: Language,
-) -> tuple[str, Sequence[Pick]]:
-    """Where the register has no vote on a matter: that none is recorded, '' where a sentence may report one.
-
-    With it a vote right after the picks, the words of those who spoke on the side asked for, or the picks.
-    """
-    if after := outcomes_after(session, question, picks):
-        return "", [*after, *apart(session, question, picks, after)]
+def stood(session: Session, question: Question, candidates: Sequence[Candidate]) -> list[Pick]:
+    """The sentences in which somebody takes the side of the matter that is asked for, best first."""
     side = next(iter(asked_of_vote(question.text).sides), None)
-    if side and (stood := _spoken_on(side, session, question, candidates)):
-        return no_vote_but_spoken(side, language), stood
-    weights = topic_weights(session, question)
-    reports = (one for one in picks if _OF_VOTES.search(one.of(one.candidate.passage.record_text)))
-    told = not question.speakers and any(on_matter(one, question, weights) for one in reports)
-    return "" if told else no_vote(language), picks
-
-
-def _spoken_on(
-    side: Side, session: Session, question: Question, candidates: Sequence[Candidate]
-) -> list[Pick]:
-    """The sentences in which somebody takes that side of the matter, best first."""
+    if side is None:
+        return []
     weights = topic_weights(session, question)
     found = [
         one
@@ -71,6 +48,17 @@ def _spoken_on(
         and (not weights or share_of_topic(weights, question.topic, _matter_of(one)) >= RELEVANT)
     ]
     return sorted(found, key=lambda one: -one.score)[:MOST]
+
+
+def reports_vote(
+    session: Session, question: Question, candidates: Sequence[Candidate], picks: Sequence[Pick]
+) -> bool:
+    """Whether a sentence may report a vote on the matter, or the side that somebody took of it."""
+    if stood(session, question, candidates):
+        return True
+    weights = topic_weights(session, question)
+    reports = (one for one in picks if _OF_VOTES.search(one.of(one.candidate.passage.record_text)))
+    return not question.speakers and any(on_matter(one, question, weights) for one in reports)
 
 
 def _takes(side: Side, said: str) -> bool:

@@ -90,15 +90,11 @@ class Statements:
     who       as the question is about them: names, or the kind of people
     said      the sentences; none where nothing of theirs on the topic is recorded
     left_out  how many of their turns are not shown, of all they said
-    kind      whether they are people of a kind, not named ones
-    nearest   where nothing of theirs is, what is recorded of the topic at meetings they were at
     """
 
     who: tuple[str, ...]
     said: tuple[Statement, ...] = ()
     left_out: int = 0
-    kind: bool = False
-    nearest: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +130,12 @@ def statements(
 
 
 def part_of(spoken: Statements, text_of: Callable[[str], str], language: Language) -> tuple[str, list[Range]]:
-    """The statements, or what is nearest, as ranges of whole sentences, and what is said before them."""
+    """The statements as ranges of whole sentences, and what is said before them."""
     ranges: dict[Range, None] = {}
-    for one in spoken.said or spoken.nearest:
+    for one in spoken.said:
         span = whole(text_of(one.record_id), one)
         ranges.setdefault(Range(span.start, span.end, one.record_id, one.item))
-    if spoken.said:
-        return phrases.more_turns(spoken.left_out, language) if spoken.left_out else "", list(ranges)
-    lead = phrases.nothing_said(spoken.who, language)
-    return f"{lead}{phrases.said_where_present(spoken.who, language) if ranges else ''}", list(ranges)
+    return phrases.more_turns(spoken.left_out, language) if spoken.left_out else "", list(ranges)
 
 
 def _asked(question: Question, meetings: Mapping[str, MeetingRef], read: Reader) -> _Asked | None:
@@ -215,10 +208,9 @@ def _on_topic(
     if gatherings:
         return _all(session, replace(asked, records=gatherings), scope, meetings, read)
     if asked.voices.kind:
-        return Statements(_who(asked), kind=True)
+        return Statements(_who(asked))
     nearest = _nearest(session, asked, scope, candidates, read)
-    own = tuple(one for one in nearest if _around(one, spoken(one.record_id)))
-    return Statements(_who(asked), said=own, nearest=nearest)
+    return Statements(_who(asked), tuple(one for one in nearest if _around(one, spoken(one.record_id))))
 
 
 def _around(one: Span, said: Sequence[Stretch]) -> list[Stretch]:

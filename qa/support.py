@@ -42,12 +42,12 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     if not best:
         return False
     enough = WITHIN if chosen else 1.0
-    alike = _likeness(session, question, best)
+    alike = likeness_above_chance(session, question, best)
     if in_another_language(session, question, best):
         share = max(_covered(weights, candidate) for candidate in best)
         if alike + SHARE_ACROSS * share >= enough * LEAST_ACROSS:
             return True
-    if _unknown_person(session, question) or of_unheard_body(session, question, best):
+    if of_unknown(session, question, best):
         return False
     weights = _without_doing(question, weights, best)
     if all(candidate.cosine is None for candidate in best):  # then the words stand for the likeness too
@@ -56,7 +56,12 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     return covered + alike >= enough * LEAST_SUPPORT
 
 
-def _likeness(session: Session, question: Question, best: Sequence[Candidate]) -> float:
+def of_unknown(session: Session, question: Question, best: Sequence[Candidate]) -> bool:
+    """Whether a body or a person is asked about whom nothing that was found names."""
+    return _unknown_person(session, question) or of_unheard_body(session, question, best)
+
+
+def likeness_above_chance(session: Session, question: Question, best: Sequence[Candidate]) -> float:
     """How far the likest of these passages is liker to the topic than chance has it; 0 where none has a vector."""
     vector = session.query_vector(question.topic or question.text)
     known = [candidate.cosine for candidate in best if candidate.cosine is not None]

@@ -10,6 +10,8 @@ _OWNERS_TASKS = re.compile(
     r"^\W*what (?:must|should|shall|will|does|do|did|is|are|was|were|has|have)\s+(?:the |our )?"
     r"(?P<who>[\w.'’ -]{2,40}?)\s+(?:(?:still|yet|now)\s+)?"
     r"(?:(?:have|need|needs|had|got|supposed|asked|expected|meant|due|required)\s+)?(?:to\s+)?do\b(?P<topic>.*)$"
+    r"|^\W*(?:what|which|list|show(?: me)?)(?: (?:are|were|all|is|of))*\s+(?P<whose>[\w.'’ -]{2,40}?)['’]s? "
+    r"(?:(?:open|new|current) )?(?:action(?: item| point)?s?|tasks?|to-?dos?|assignments?)\b"
     r"|^(?P<who_>[\u3400-\u9fff]{2,12}?)(?:要|需要|应当?|必须|负责)(?:做|落实|完成|办)?(?:什么|哪些)",
     re.IGNORECASE,
 )
@@ -25,9 +27,10 @@ def owner_asked(text: str) -> tuple[str, str] | None:
     (('clerk', 'about the website'), None)
     """
     found = _OWNERS_TASKS.search(text)
-    if found is None or not _BY_DUTY.search(text):
+    if found is None or not (found["whose"] or _BY_DUTY.search(text)):
         return None
-    return (found["who"] or found["who_"]), (found["topic"] or "").strip(" ?？.!")
+    who = found["who"] or found["who_"] or found["whose"]
+    return who, (found["topic"] or "").strip(" ?？.!")
 
 
 def of_owner(entries: Sequence[Entry], who: str) -> tuple[Entry, ...]:

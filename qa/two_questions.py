@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from ingest.words import WordSet, topic_words
 from qa import phrases
+from qa.answering.table import answer as answer_one
 from qa.answers import Answer, Claim, Group, Question
 from qa.asked_facts import fact_asked
 from qa.aspects import ASPECT_WORDS, FUNCTION
 from qa.calendar import Calendar
-from qa.compose import compose
 from qa.corpus import Session
 from qa.evidence import Evidence
 from qa.merging import appended
@@ -49,13 +49,13 @@ _OF_A_MATTER = (
 
 
 def answered(session: Session, empty: Answer, evidence: Evidence, calendar: Calendar) -> Answer:
-    """The answer of `qa.compose`, to both questions where the sentence asks two."""
+    """The answer of `qa.answering.table`, to both questions where the sentence asks two."""
     question = evidence.asked or empty.question
     both = None if question.missing else two_asked(question, calendar)
     if both is None:
-        return compose(session, empty, evidence)
+        return answer_one(session, empty, evidence)
     first, second = (
-        compose(
+        answer_one(
             session, empty, replace(evidence, asked=one, candidates=retrieve(session, one, evidence.scope))
         )
         for one in both

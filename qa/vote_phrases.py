@@ -69,32 +69,3 @@ def vote_of(name: str, stance: Stance, language: Language) -> str:
     ('Dana Ruiz voted against.', '卓远缺席。')
     """
     return _STANCES[stance][language == "zh"].format(name)
-
-
-def no_vote(language: Language) -> str:
-    """That a vote was asked for and the records report none."""
-    if language == "zh":
-        return "记录中没有写明对此的表决情况；会议对此有如下表述："
-    return "No vote on this is recorded; the meeting said:"
-
-
-_STOOD: dict[Side, tuple[str, str]] = {
-    "in_favour": ("in favour spoke", "表示赞成的有"),
-    "against": ("against it spoke", "表示反对的有"),
-    "aside": ("undecided were", "持保留意见的有"),
-}
-
-
-def no_vote_but_spoken(side: Side, language: Language) -> str:
-    """That no vote is recorded, before the words of those who spoke on the side that is asked for."""
-    english, chinese = _STOOD[side]
-    if language == "zh":
-        return f"记录中没有写明对此的表决情况；{chinese}："
-    return f"No vote on this is recorded; {english}:"
-
-
-def no_mover(language: Language) -> str:
-    """That the mover or seconder was asked for and the records name none."""
-    if language == "zh":
-        return "记录中没有写明提议人或附议人；会议对此有如下表述："
-    return "Who moved or seconded this is not recorded; the meeting said:"

@@ -11,9 +11,9 @@ from dataclasses import replace
 from ingest.label_words import SURNAMES
 from ingest.records import Record, Span
 from ingest.sentences import sentences
+from qa.answering.rolls import lines_of
 from qa.answers import Intent, Question
 from qa.ballots import Ballot, away_from
-from qa.facts import absences
 from qa.signs import named_in
 from qa.vote_phrases import Stance
 
@@ -88,9 +88,15 @@ def own_vote(name: str, ballot: Ballot, record: Record) -> tuple[Stance | None, 
     return None if named_in(around, name) else "unlisted", None
 
 
+def was_away(question: Question, records: Sequence[Record]) -> bool:
+    """Whether somebody whose vote is asked for was not at one of these meetings."""
+    return any(absence(name, record) is not None for name in question.speakers for record in records)
+
+
 def absence(name: str, record: Record) -> Span | None:
     """The line that says that somebody was not at a meeting."""
-    return next((line for line in absences(record) if named_in(line.of(record.text), name)), None)
+    away = (line for line in lines_of(record) if line.role == "absent")
+    return next((line for line in away if named_in(line.of(record.text), name)), None)
 
 
 def _apart(name: str, ballot: Ballot, record: Record) -> Iterator[Span]:

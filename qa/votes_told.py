@@ -61,7 +61,7 @@ def _told(place: Range, vote: Ballot, record: Record, question: Question, langua
         place,
         start=vote.shown.start,
         end=vote.shown.end,
-        before=("" if language == "zh" else " ").join(said),
+        before=("" if language == "zh" else " ").join(filter(None, said)),
         beside=tuple(beside),
         late=late,
     )

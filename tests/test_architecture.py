@@ -17,6 +17,7 @@ HOMES = {  # files, or a folder of which each file may know the library
         "ingest/adapters.py",
         "ingest/bert.py",
         "ingest/bert_parts.py",
+        "ingest/cross_encoder.py",
         "ingest/linear.py",
         "ingest/pooling.py",
         "ingest/processor.py",

@@ -1,12 +1,11 @@
 """What comes nearest, where the records may not answer: the best pieces of different places, cited as that."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.records import Span
 from qa import phrases
-from qa.answers import Answer, AnswerState
+from qa.answers import Answer, AnswerState, Question
 from qa.claims import cited
 from qa.corpus import Session
 from qa.evidence import Evidence
@@ -16,14 +15,12 @@ from qa.retrieval import spread
 from qa.signs import Candidate
 
 PIECES = 3  # shown at most
-LONGEST = 480  # characters of a piece: what can be taken in at a glance
-
-_ENDS = re.compile(r"""[.!?…。！？｡．;；,，]["'”’)\]』」》）】»*_`]*(?:\[\d{1,3}\])*$""")
+LONGEST = 600  # characters of a piece: what can be taken in at a glance
 
 
 def nearest(session: Session, answer: Answer, evidence: Evidence) -> Answer:
     """The answer with what comes nearest in its place, best first; itself where nothing was found."""
-    found = pieces(session, answer, evidence)
+    found = pieces(session, evidence.asked or answer.question, evidence)
     if not found:
         return answer
     lead = phrases.comes_nearest(answer.question.language)
@@ -31,12 +28,35 @@ def nearest(session: Session, answer: Answer, evidence: Evidence) -> Answer:
     return replace(cited(session, answer, evidence, parts), nearest=(), state=AnswerState.NEAREST)
 
 
-def pieces(session: Session, answer: Answer, evidence: Evidence) -> list[Range]:
+def pieces(session: Session, question: Question, evidence: Evidence) -> list[Range]:
     """The best pieces of what was found, of different places, best first."""
-    question = evidence.asked or answer.question
+    if evidence.judgement is not None:
+        return [_read_piece(one) for one in evidence.judgement.ranked[:PIECES] if one.read]
     best = spread(question, evidence.candidates)[:PIECES]
     said = weighed_sentences(session, question, best)
     return [_piece(one, said) for one in best]
+
+
+def _read_piece(candidate: Candidate) -> Range:
+    """The sentence of a passage that is evidence likeliest, with those beside it as far as they are short enough."""
+    assert candidate.read is not None
+    passage, logits = candidate.passage, candidate.read.sentences
+    spans = [_trimmed(passage.record_text, span) for span in passage.sentences]
+    told = [place for place, span in enumerate(spans) if span.start < span.end]
+    if not told:
+        return Range(passage.start, passage.end, passage.record_id, passage.item)
+    first = last = max(range(len(told)), key=lambda place: logits[told[place]])
+    while True:
+        wider = [
+            (logits[told[new]], (min(first, new), max(last, new)))
+            for new in (first - 1, last + 1)
+            if 0 <= new < len(told)
+        ]
+        wider = [one for one in wider if spans[told[one[1][1]]].end - spans[told[one[1][0]]].start <= LONGEST]
+        if not wider:
+            break
+        _, (first, last) = max(wider)
+    return Range(spans[told[first]].start, spans[told[last]].end, passage.record_id, passage.item)
 
 
 def _piece(candidate: Candidate, said: Sequence[Pick]) -> Range:
@@ -49,22 +69,28 @@ def _piece(candidate: Candidate, said: Sequence[Pick]) -> Range:
     spans = [_trimmed(passage.record_text, span) for span in passage.sentences]
     spans = [span for span in spans if span.start < span.end]
     scores = [max((own[at] for at in own if span.start <= at < span.end), default=0.0) for span in spans]
-    first, last = _window(passage.record_text, spans, scores)
+    headed = [_is_heading(span.of(passage.record_text), passage.item) for span in spans]
+    first, last = _window(spans, scores, headed)
     return Range(spans[first].start, spans[last].end, passage.record_id, passage.item)
 
 
-def _window(text: str, spans: Sequence[Span], scores: Sequence[float]) -> tuple[int, int]:
+def _is_heading(words: str, item: Sequence[str]) -> bool:
+    """Whether a line is a heading: marked as one, or the title of what it stands above."""
+    plain = words.strip("#*_ ")
+    return words.startswith("#") or any(plain.endswith(title) for title in item)
+
+
+def _window(spans: Sequence[Span], scores: Sequence[float], headed: Sequence[bool]) -> tuple[int, int]:
     """The first and last of the neighbouring sentences that score most together and are not too long.
 
-    A heading or an entry of a list, which only its line ends, is not run together with what follows.
+    The entries of a list are among them: one alone seldom says what it is of. A heading stands alone.
     """
     best, found = -1.0, (0, 0)
     for first in range(len(spans)):
         total = 0.0
         for last in range(first, len(spans)):
-            if last > first and (
-                spans[last].end - spans[first].start > LONGEST or not _ENDS.search(spans[last - 1].of(text))
-            ):
+            too_long = spans[last].end - spans[first].start > LONGEST
+            if last > first and (too_long or headed[first] or headed[last]):
                 break
             total += scores[last]
             if total > best:

@@ -219,6 +219,13 @@ def askers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str,
                 own.judge(
                     f"kept-{asker.groups[-1]}-{version}", 1, answer, "wrong", answer.text[:500]
                 ).result()
+                lasting = [
+                    ids[record] for record, number in versions() if readable(record, number, asker.groups)
+                ]
+                alone = asker.book.ask(QUESTIONS[0], records=lasting[:1])  # of what stays theirs
+                own.judge(
+                    f"kept-{asker.groups[-1]}-alone", version, alone, "wrong", alone.text[:500]
+                ).result()
             if version < len(NUMBERS):
                 ids |= take_in(index, folder / "minutes", version + 1)
         with index.catalog.write() as connection:
@@ -399,7 +406,10 @@ WIRE: dict[str, Callable[[Asker], str]] = {
     "history": lambda a: a.send("history", search="") + a.send("history", search="crane"),
     "reopen": lambda a: "".join(
         a.send("reopen", f"again {record}", conversation=f"kept-{record}-{version}")
-        for record, version in (*versions(), *((groups[-1], 3) for groups in (EVERYBODY, COUNCIL, STAFF)))
+        for record, version in (
+            *versions(),
+            *((groups[-1], kept) for groups in (EVERYBODY, COUNCIL, STAFF) for kept in (3, "alone")),
+        )
     ),
     "forget": lambda a: a.send("forget", conversation="none of these", search=""),
     "save": lambda a: "".join(

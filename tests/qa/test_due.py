@@ -86,11 +86,9 @@ def test_every_deadline_of_the_span_is_told_earliest_first_in_both_languages(boo
     )  # due in 2025, in the same entry as one of 2026
 
 
-def test_nothing_due_is_said_as_such(book: Minutebook) -> None:
+def test_nothing_is_answered_where_nothing_is_due(book: Minutebook) -> None:
     answer = book.ask("What is due in March 2029?")
-    assert answer.abstained and answer.claims[0].text.startswith(
-        "Nothing is recorded as due from 1 March 2029"
-    )
+    assert answer.abstained and not answer.citations
 
 
 def test_the_register_is_filtered_by_when_things_are_due(book: Minutebook) -> None:

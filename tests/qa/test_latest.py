@@ -92,7 +92,9 @@ def test_who_is_told_to_do_what_is_asked_by_the_body_that_has_to_act(book: Minut
 
 def test_the_city_is_not_the_city_librarian(book: Minutebook) -> None:
     assert book.read("Did the city raise the taxi fares?").speakers == ()
-    assert book.read("What did the City Librarian say about late fines?").speakers == ("City Librarian",)
+    assert book.read("What did the City Librarian say about late fines?").speakers == (
+        "Ms Nora Quist (City Librarian)",
+    )
 
 
 def test_people_are_known_by_a_surname_with_a_form_of_address(book: Minutebook) -> None:

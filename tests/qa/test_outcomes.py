@@ -95,7 +95,7 @@ def test_a_note_that_nothing_was_decided_is_neither_a_deferral_nor_a_decision(bo
     (entry,) = (one for one in book.decisions("bus lanes", kind="undecided"))
     assert entry.quote == "No decision was taken on bus lanes elsewhere in the city."
     answer = book.ask("What was decided on bus lanes elsewhere in the city?")
-    assert answer.claims[0].own and answer.citations[0].quote == entry.quote
+    assert answer.claims[0].text == entry.quote and answer.citations[0].quote == entry.quote
     event = next(
         event for event in book.timeline("bus lanes elsewhere").events if event.citation.quote == entry.quote
     )
@@ -109,7 +109,7 @@ def test_what_is_left_open_says_which_later_meeting_settled_it(book: Minutebook)
     assert "later meetings settled 2 of them" in answer.claims[0].text
 
 
-def test_a_list_without_an_entry_says_that_there_is_none(book: Minutebook) -> None:
+def test_a_list_without_an_entry_is_no_list_of_others(book: Minutebook) -> None:
     assert book.ask("What was withdrawn in 2024?").abstained
 
 

@@ -1,4 +1,4 @@
-"""What somebody said is their own words, on what was asked, and that there are none is said."""
+"""What somebody said is their own words, on what was asked; what is not theirs at most comes near."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from ingest.encoder import SentenceTransformerEncoder
 from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from qa import Answer, Minutebook
+from qa.answers import AnswerState
 from qa.group import group_asked
 from qa.voices import reports
 
@@ -91,9 +92,7 @@ def test_minutes_report_words_where_a_person_is_the_subject_of_saying(
 def test_a_chair_who_only_presided_has_said_nothing(book: Minutebook) -> None:
     for text in ("What did Li Jun say about gas?", "What did Li Jun say about production safety?"):
         answer = book.ask(text)
-        assert answer.claims[0].own and "Nothing that Li Jun said" in answer.claims[0].text
-        assert {str(citation.record.date) for citation in answer.citations} == {"2023-08-25"}
-        assert "in the chair" not in said(answer)
+        assert answer.state is AnswerState.NEAREST
     assert book.search("gas safety", speakers=["Li Jun"]) == []
 
 
@@ -104,8 +103,7 @@ def test_a_chair_whom_minutes_report_speaks(other: Minutebook) -> None:
     assert (
         said(other.ask("周明远对农贸市场说了什么？")) == "区长周明远强调，市场改造期间要给摊贩找好临时摊位。"
     )
-    answer = other.ask("周明远对校门口交通说了什么？")
-    assert answer.claims[0].text.startswith("记录中没有周明远就此发言的内容。")
+    assert other.ask("周明远对校门口交通说了什么？").abstained
 
 
 @pytest.mark.parametrize(
@@ -124,8 +122,7 @@ def test_only_their_words_on_the_topic_are_given(other: Minutebook, text: str, h
 
 
 def test_to_second_a_motion_is_not_to_speak(other: Minutebook) -> None:
-    answer = other.ask("What did Tomas Reed say about the roof?")
-    assert answer.claims[0].own and "Nothing that Tomas Reed said" in answer.claims[0].text
+    assert other.ask("What did Tomas Reed say about the roof?").abstained
 
 
 def test_all_that_somebody_said_is_told_from_every_turn_with_a_point(book: Minutebook) -> None:
@@ -208,4 +205,4 @@ def test_words_after_a_name_and_a_colon_are_of_that_person_where_it_speaks_but_o
 
 
 def test_a_task_noted_after_a_name_is_not_what_that_person_said(labels: Minutebook) -> None:
-    assert "Nothing that Olga Brandt said" in labels.ask("What did Olga Brandt say about the hydrants?").text
+    assert labels.ask("What did Olga Brandt say about the hydrants?").abstained

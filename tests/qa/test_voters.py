@@ -58,49 +58,41 @@ def test_that_somebody_was_absent_is_cited(elmford: Minutebook) -> None:
     assert "Absent: Rolf Imsen" in [quotes[number] for number in answer.claims[0].citations]
 
 
-def test_a_voter_where_no_vote_is_recorded_is_told_that_first(elmford: Minutebook) -> None:
-    none, away, *_ = elmford.ask("How did Colm Reilly vote on the cycle lane?").claims
-    assert none.own and none.text.startswith("No vote on this is recorded")
+def test_a_voter_who_was_away_is_told_to_have_been_where_no_vote_is_recorded(elmford: Minutebook) -> None:
+    away, *_ = elmford.ask("How did Colm Reilly vote on the cycle lane?").claims
     assert away.text == "Colm Reilly was absent." and away.citations
 
 
 @pytest.mark.parametrize(
-    ("text", "lead", "said"),
+    ("text", "said"),
     [
         (
             "Who is against the cycle lane?",
-            "No vote on this is recorded; against it spoke:",
             ["Councillor Lowe objected to the cycle lane because it would take away the loading bays."],
         ),
         (
             "Who opposes the bypass?",
-            "No vote on this is recorded; against it spoke:",
             ["Rosa Kiln: I am against the bypass.", "Anita Shah: I cannot support the bypass as drawn."],
         ),
         (
             "Who supports the bypass?",
-            "No vote on this is recorded; in favour spoke:",
             ["Peter Lowe: I support the bypass because it takes lorries out of the High Street."],
         ),
         (
             "Who is against closing the swimming pool?",
-            "No vote on this is recorded; against it spoke:",
             ["Mr Hart spoke against the closing of the swimming pool."],
         ),
         (
             "谁反对农贸市场搬迁？",
-            "记录中没有写明对此的表决情况；表示反对的有：",
             ["白岚不赞成搬迁，认为商户损失太大。"],
         ),
         (
             "谁反对老旧小区改造？",
-            "记录中没有写明对此的表决情况；表示反对的有：",
             ["卓远提出反对意见，认为资金尚未落实。"],
         ),
     ],
 )
 def test_who_spoke_on_a_side_is_told_where_no_vote_is_recorded(
-    elmford: Minutebook, text: str, lead: str, said: list[str]
+    elmford: Minutebook, text: str, said: list[str]
 ) -> None:
-    first, *claims = elmford.ask(text).claims
-    assert (first.text, [claim.text for claim in claims]) == (lead, said)
+    assert [claim.text for claim in elmford.ask(text).claims] == said

@@ -50,15 +50,10 @@ def test_an_outcome_of_one_meeting_lists_nothing_else(elmford: Minutebook, text:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (
-            "Which items were rejected at the 18th executive meeting?",
-            "No matter is recorded as rejected (searched 1 meeting, 20 May 2025).",
-        ),
-        ("第18次常务会议撤回了什么？", "记录中没有撤回的事项（共查阅1次会议，2025年5月20日）。"),
-    ],
+    "text", ["Which items were rejected at the 18th executive meeting?", "第18次常务会议撤回了什么？"]
 )
-def test_that_nothing_of_a_meeting_came_out_so_is_said(elmford: Minutebook, text: str, said: str) -> None:
+def test_what_came_out_otherwise_is_not_told_where_nothing_came_out_so(
+    elmford: Minutebook, text: str
+) -> None:
     answer = elmford.ask(text)
-    assert answer.abstained and [claim.text for claim in answer.claims] == [said]
+    assert answer.abstained and not answer.citations
