@@ -67,6 +67,7 @@ _TIME = re.compile(
     r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?\b|\b\d{1,2}\s?[ap]\.?m\b\.?|(?:GMT|UTC)[+-]?\d*",
     re.I,
 )
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.I)
 _TOKEN = re.compile(r"[^\s|:：•·]+")
 _HAN_FURNITURE = both_scripts("(?:会议纪要|会议记录|会议纪录|纪要|会议记录|逐字稿|记录|纪录|通知|公告)$")
 _MOST = 8  # words
@@ -86,7 +87,9 @@ def rest_of_title(title: str) -> str | None:
     words = _TOKEN.findall(plain)
     known = vocabulary("meeting")["furniture"] | vocabulary("meeting")["kind"]
     is_furniture = [
-        word.strip("()[],.;–—-#'\"*_").casefold() in known or not any(map(str.isalpha, word))
+        word.strip("()[],.;–—-#'\"*_").casefold() in known
+        or not any(map(str.isalpha, word))
+        or _ORDINAL.fullmatch(word) is not None
         for word in words
     ]
     start = next((n for n, furniture in enumerate(is_furniture) if not furniture), len(words))
@@ -97,6 +100,7 @@ def rest_of_title(title: str) -> str | None:
     name = " ".join(words[start:stop]).strip(" ,.;–—-()'\"*_")
     strong = vocabulary("meeting")["strong"]
     told = any(word.strip("()[],.;–—-#'\"*_").casefold() in strong for word in words)
+    told = told and name.casefold() not in vocabulary("meeting")["adjective"]
     sound = name and told and len(name.split()) <= _MOST and any(letter.isupper() for letter in name)
     return cased(name) if sound else None
 

@@ -38,7 +38,7 @@ def answers(session: Session, question: Question, candidates: Sequence[Candidate
     weights = topic_weights(session, question)
     if not weights:  # "what was voted on 18 September?": the meeting is the topic
         return bool(question.when or question.sessions or question.speakers or question.bodies)
-    best = [candidate for candidate in candidates[:PASSAGES] if _in_the_year(question, candidate)]
+    best = [candidate for candidate in candidates[:PASSAGES] if in_the_year(question, candidate)]
     if not best:
         return False
     enough = WITHIN if chosen else 1.0
@@ -105,7 +105,7 @@ def _covered(weights: dict[str, float], candidate: Candidate) -> float:
     return max(coverage(weights, said), coverage(matter, said))
 
 
-def _in_the_year(question: Question, candidate: Candidate) -> bool:
+def in_the_year(question: Question, candidate: Candidate) -> bool:
     """Whether a passage says every year that the topic names: the budget for 2027 is not that for 2025."""
     years = _YEAR.findall(question.topic)
     return not years or all(year in said_of(candidate) for year in years)

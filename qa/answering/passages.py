@@ -27,7 +27,7 @@ from qa.picking import Pick, discussed, pick, states
 from qa.ranges import Part, Range, of_entry, of_picks
 from qa.stands import reports_vote, stood
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
-from qa.support import PASSAGES, answers, in_another_language, of_unknown
+from qa.support import PASSAGES, answers, in_another_language, in_the_year, of_unknown
 from qa.unheard import UNHEARD, unheard
 from qa.verdicts import of_matter, verdict_asked
 from qa.voters import was_away
@@ -140,6 +140,8 @@ def _read(session: Session, question: Question, evidence: Evidence) -> Draft | N
     evidence = weighed(session, question, evidence)
     if evidence.judgement is None or evidence.judgement.state is not AnswerState.ANSWERED:
         return None
+    if not in_the_year(question, evidence.judgement.ranked[0]):
+        return None  # the budget of another year
     found = pieces(session, question, evidence)[:SHOWN]
     picks = [
         Pick(one.start, one.end, candidate, candidate.score)
