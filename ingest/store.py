@@ -156,12 +156,14 @@ def records_of(connection: sa.Connection, paths: Sequence[str]) -> list[str]:
     return list(connection.scalars(statement))
 
 
-def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
-    """Notes that the file of a record's active version lies elsewhere now."""
-    active = sa.select(records.c.active).where(records.c.id == record_id).scalar_subquery()
-    of_active = versions.c.record_id == record_id, versions.c.version == active
-    connection.execute(versions.update().where(*of_active).values(source=source))
-    connection.execute(records.update().where(records.c.id == record_id).values(source=source))
+def move_record(connection: sa.Connection, record_id: str, source: str, gone: Sequence[str]) -> None:
+    """Notes that a file of a record lies here now; every version that came from it says so, active or not.
+
+    gone  the paths where it was; none: no file of the record was known any more
+    """
+    for table, its in ((versions, versions.c.record_id), (records, records.c.id)):
+        from_it = table.c.source.in_(gone) if gone else sa.true()
+        connection.execute(table.update().where(its == record_id, from_it).values(source=source))
 
 
 def rules_of(table: sa.FromClause) -> sa.ColumnElement[int]:
