@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import probe, store
 from ingest.__main__ import main
 from ingest.care import backup, held_records, restore, status
 from ingest.catalog import FILE_NAME
@@ -48,6 +48,20 @@ def test_a_sound_index_has_no_findings_open_or_closed(place: Path) -> None:
         assert owned.sound and owned.figures["passages"] == diagnosis.figures["passages"]
         with pytest.raises(IndexBusy):
             examine(place)
+
+
+def test_an_index_is_examined_where_it_lies_whatever_folder_one_is_in(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun_elsewhere = tmp_path / "elsewhere"
+    begun_elsewhere.mkdir()
+    probe.close()
+    monkeypatch.chdir(begun_elsewhere)
+    assert examine(place).sound  # the process that asks Chroma is started here, and kept
+    monkeypatch.chdir(place.parent)
+    assert examine(place.name).findings == ()
+    assert not list(begun_elsewhere.iterdir())
+    probe.close()
 
 
 BREAK = {
