@@ -27,10 +27,10 @@ from ingest.vectors import ChromaServer
 from qa import Minutebook
 from qa.chat import build, launch
 from qa.errors import QaError
-from qa.models import SECONDS, model_from
+from qa.model.clients import SECONDS, model_from
 
 if TYPE_CHECKING:
-    from qa.models import LLM
+    from qa.model.clients import LLM
 
 HEAD_START = 10.0  # seconds a browser is given to open the page before the encoder is loaded
 SETTLING = 0.5  # seconds from its first call to the page being there

@@ -25,7 +25,7 @@ from qa.export import require_form, write
 from qa.feedback import listed
 from qa.filters import Filters
 from qa.interface import words_in
-from qa.models import SECONDS, model_from
+from qa.model.clients import SECONDS, model_from
 from qa.render import spoken
 
 

@@ -10,7 +10,7 @@ import pytest
 from qa import Minutebook
 from qa.answers import Answer
 from qa.chat import build, launch
-from qa.models import model_from
+from qa.model.clients import model_from
 from qa.suggestions import suggest
 from tests.qa.openai_server import OpenAIServer, Raw, Script, Wait
 

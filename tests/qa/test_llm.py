@@ -15,10 +15,10 @@ import pytest
 from ingest.encoder import SentenceTransformerEncoder
 from qa import Answer, Minutebook
 from qa.answers import Citation, Question
-from qa.cited_text import cited_sentences
-from qa.llm import Writer
 from qa.lock import NumberedPassage, verify
-from qa.models import model_from
+from qa.model.cited_text import cited_sentences
+from qa.model.clients import model_from
+from qa.model.writing import Writer
 from tests.qa.lock.corruptions import lies
 from tests.qa.lock.paraphrases import TRUE
 from tests.qa.lock.samples import passages, record_of, records, statements
@@ -138,8 +138,9 @@ def test_the_answer_streams_sentence_by_sentence(
     with asked(sample_index, encoder, honest) as (book, _):
         grown = list(book.stream(REAL_ESTATE))
         assert grown[-1] == book.ask(REAL_ESTATE)
-    counts = [len(answer.claims) for answer in grown]
-    assert counts[0] == 0 and counts == sorted(counts) and {1, 2} <= set(counts)
+    assert not grown[0].claims
+    counts = [len(answer.claims) for answer in grown if answer.composer == "scripted"]
+    assert counts == sorted(counts) and {1, 2} <= set(counts)
     for answer in grown:
         numbers = {n for claim in answer.claims for n in claim.citations}
         assert numbers <= {citation.number for citation in answer.citations}
@@ -241,7 +242,7 @@ def test_who_leaves_ends_the_request(sample_index: Path, encoder: SentenceTransf
         server,
     ):
         growing = book.stream(REAL_ESTATE)
-        while not next(growing).claims:
+        while next(growing).composer == "extractive":
             pass
         growing.close()  # type: ignore[attr-defined]
         assert server.hung_up.wait(10)

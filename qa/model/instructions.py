@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.records import Span
+from qa.model.unseen import as_seen, widened
 
 _ENGLISH = (
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,30}\b(?:previous|prior|above|earlier|preceding|foregoing|your|system|all|any)\b"
@@ -63,13 +64,13 @@ _PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\Z)", re.DOTALL)
 def speaks_to_models(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The paragraphs of `text[start:end]` with words meant for a language model, and markup that is no minutes'.
 
-    A role tag or comment takes all it encloses. Some sentences that only talk of such things are found as well: they
-    lose a model's help and no more.
+    What nobody sees between letters hides no word. A role tag or comment takes all it encloses. Some sentences that only
+    talk of such things are found as well: they lose a model's help and no more.
     """
-    end = len(text) if end is None else end
-    found = [match.span() for match in _COMMENT.finditer(text, start, end)]
-    for paragraph in _PARAGRAPH.finditer(text, start, end):
+    seen, places = as_seen(text, start, len(text) if end is None else end)
+    found = [match.span() for match in _COMMENT.finditer(seen)]
+    for paragraph in _PARAGRAPH.finditer(seen):
         if _SPEAKS.search(paragraph[0]):
             found.append(paragraph.span())
     for first, last in sorted(found):
-        yield Span(first, last)
+        yield widened(Span(first, last), places)
