@@ -64,8 +64,8 @@ _PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\Z)", re.DOTALL)
 def speaks_to_models(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The paragraphs of `text[start:end]` with words meant for a language model, and markup that is no minutes'.
 
-    What nobody sees between letters hides no word. A role tag or comment takes all it encloses. Some sentences that only
-    talk of such things are found as well: they lose a model's help and no more.
+    What nobody sees between letters hides no word. A role tag or comment takes all it encloses. Some sentences that
+    only talk of such things are found as well: they lose a model's help and no more.
     """
     seen, places = as_seen(text, start, len(text) if end is None else end)
     found = [match.span() for match in _COMMENT.finditer(seen)]

@@ -24,9 +24,6 @@ class Prose:
     draft: Answer
     passages: dict[int, NumberedPassage]
     name: str
-    anywhere: bool = (
-        False  # a sentence that cites one passage may stand in another: small models misplace numbers
-    )
     searched: str = ""  # the words the model had the records searched for
     lead: str = ""  # a first sentence without number, which may sum up those below it
     groups: list[Group] = field(default_factory=list)
@@ -50,10 +47,10 @@ class Prose:
             return False
         first = not self.said
         self.said.add(plain)
-        if first and not numbers and not self.anywhere:
+        if first and not numbers:
             self.lead = sentence
             return False
-        verdict = verify(sentence, self._evidence(numbers))
+        verdict = verify(sentence, [self.passages[n] for n in numbers if n in self.passages])
         if verdict.supported:
             self._place(sentence, verdict)
         elif verdict.foreign:
@@ -62,13 +59,6 @@ class Prose:
         else:
             self.left_out += 1
         return (verdict.supported or verdict.foreign) and self.holds
-
-    def _evidence(self, numbers: Sequence[int]) -> list[NumberedPassage]:
-        cited = [self.passages[number] for number in numbers if number in self.passages]
-        others = (
-            [one for one in self.passages.values() if one not in cited] if cited and self.anywhere else []
-        )
-        return [*cited, *others]
 
     def _place(self, sentence: str, verdict: Verdict) -> None:
         numbers = []

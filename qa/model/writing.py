@@ -93,11 +93,11 @@ class Writer:
             said = yield from self._written(prose, RULES + MAY_SEARCH * bool(search), passages, until)
             if search and not prose.holds and (words := _searched_for(said)):
                 found = search(words)
-                prose = self._prose(draft, found or passages, searched=words)
+                prose = self._prose(draft, found or passages, words)
                 said = (yield from self._written(prose, RULES, found, until)) if found else NOTHING
             elif not prose.holds and not _declines(said) and not draft.abstained:
                 few = passages[:FEW]
-                prose = self._prose(draft, few, anywhere=True)
+                prose = self._prose(draft, few)
                 said = yield from self._written(prose, COPYING, few, until)
         except _Failed as failed:
             yield with_notice(
@@ -106,16 +106,8 @@ class Writer:
             return
         yield prose.finished(declined=_declines(said))
 
-    def _prose(
-        self,
-        draft: Answer,
-        passages: Sequence[NumberedPassage],
-        *,
-        anywhere: bool = False,
-        searched: str = "",
-    ) -> Prose:
-        numbered = {passage.number: passage for passage in passages}
-        return Prose(draft, numbered, name_of(self.model), anywhere=anywhere, searched=searched)
+    def _prose(self, draft: Answer, passages: Sequence[NumberedPassage], searched: str = "") -> Prose:
+        return Prose(draft, {one.number: one for one in passages}, name_of(self.model), searched)
 
     def _written(
         self, prose: Prose, rules: str, passages: Sequence[NumberedPassage], until: float
