@@ -1,8 +1,9 @@
 """The evidence that a language model sees: the best passages of what was found, and entries of the register as rows.
 
 What the extractive answer cites comes first; then the passages as they are ranked, by turns of the meetings where
-several are compared or summed up; then decisions, votes and tasks that stand in passages further down. As many as the
-prompt has room for, at most `MOST`; they are numbered from the newest meeting on, in the order of each record.
+several are compared or summed up; then decisions, votes and tasks that stand in passages further down, and the heads of
+the best records. As many as the prompt has room for, at most `MOST`; they are numbered from the newest meeting on, in
+the order of each record.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,9 @@ from qa.signs import Candidate
 
 MOST = 20  # pieces
 ROWS = 6  # of them that are entries of the register
-OF_ROWS = 0.15  # share of the room that is kept for these
+HEADS = 2  # the best meetings, of which the head is among the pieces: who was there, when, in whose chair
+HEAD = 600  # characters of a head
+KEPT = 0.25  # share of the room that is kept for rows and heads
 LOOKED_AT = 60  # passages, best first, among which pieces are chosen
 LONGEST = 1_500  # characters of a piece: neighbours become one up to that, longer lines are not made whole
 
@@ -47,10 +50,11 @@ def pieces(session: Session, draft: Answer, evidence: Evidence, room: int) -> tu
     ranked = [_place(one, evidence) for one in best]
     wanted = chain(_cited(draft, ranked), _by_turns(ranked) if _of_several(draft) else ranked)
     records = _Records(session, evidence)
-    chosen = _fitting(wanted, records, [], int(room * (1 - OF_ROWS)), MOST - ROWS)
-    rows = _fitting(_rows(session, best, evidence), records, chosen, room, len(chosen) + ROWS)
-    filled = _fitting(ranked, records, rows, room, MOST)
-    return _numbered(_joined(filled, records), records, filled)
+    chosen = _fitting(wanted, records, [], int(room * (1 - KEPT)), MOST - ROWS)
+    rows = _fitting(_rows(session, best, evidence), records, chosen, room, ROWS)
+    told = _fitting(_heads(ranked, records), records, rows, room, HEADS)
+    filled = _fitting(ranked, records, told, room, LOOKED_AT)
+    return _numbered(filled[:MOST], records)
 
 
 def _place(candidate: Candidate, evidence: Evidence) -> Place:
@@ -93,6 +97,14 @@ def _rows(session: Session, best: Sequence[Candidate], evidence: Evidence) -> It
                 yield Place(meeting, Span(entry.start, entry.end), passage.item, entry)
 
 
+def _heads(ranked: Sequence[Place], records: "_Records") -> Iterator[Place]:
+    """The heads of the records, that of the best place first; whole lines of them."""
+    for meeting in dict.fromkeys(place.meeting for place in ranked):
+        record = records.of(Place(meeting, Span(0, 0)))
+        if record is not None:
+            yield Place(meeting, Span(0, record.text.rfind("\n", 0, HEAD) + 1 or min(HEAD, len(record.text))))
+
+
 class _Records:
     """The records that pieces are cut from, each read once."""
 
@@ -111,21 +123,41 @@ class _Records:
 def _fitting(
     wanted: Iterable[Place], records: _Records, chosen: Sequence[Place], room: int, most: int
 ) -> list[Place]:
-    """The places chosen, and of those wanted the next for which there is room, each once and with its whole lines."""
+    """The places chosen, and of those wanted the next `most` for which there is room, each once, in whole lines.
+
+    One that follows or overlaps another becomes one with it.
+    """
     found = list(chosen)
     left = room - sum(_size(place, records) for place in found)
     for place in wanted:
-        if len(found) >= most or left <= 0:
+        if len(found) - len(chosen) >= most or left <= 0:
             break
         record = records.of(place)
         if record is None or any(place.within(other) for other in found):
             continue
         whole = Place(place.meeting, _whole_lines(record.text, place.span), place.item, place.entry)
-        size = _size(whole, records)
+        at = next((at for at, one in enumerate(found) if _together(one, whole, record)), len(found))
+        before = found[at : at + 1]
+        together = _joined(before[0], whole) if before else whole
+        size = _size(together, records) - sum(_size(one, records) for one in before)
         if size <= left:
-            found.append(whole)
+            found[at : at + 1] = [together]
             left -= size
     return found
+
+
+def _together(one: Place, other: Place, record: Record) -> bool:
+    """Whether two places of one item follow or overlap each other and are short enough to be one."""
+    if (one.meeting.record_id, one.item) != (other.meeting.record_id, other.item) or one.entry or other.entry:
+        return False
+    first, last = sorted((one.span, other.span), key=lambda span: (span.start, span.end))
+    apart = record.text[first.end : last.start].strip()
+    return not apart and max(first.end, last.end) - first.start <= LONGEST
+
+
+def _joined(one: Place, other: Place) -> Place:
+    span = Span(min(one.span.start, other.span.start), max(one.span.end, other.span.end))
+    return Place(one.meeting, span, one.item)
 
 
 def _size(place: Place, records: _Records) -> int:
@@ -143,44 +175,16 @@ def _whole_lines(text: str, span: Span) -> Span:
     return whole if whole.end - whole.start <= LONGEST else span
 
 
-def _joined(places: Sequence[Place], records: _Records) -> list[Place]:
-    """The places in the order of their records, those of one item that follow or overlap each other as one."""
-    ordered = sorted(places, key=lambda place: (place.meeting.record_id, place.span.start, place.span.end))
-    found: list[Place] = []
-    for place in ordered:
-        last = found[-1] if found else None
-        if last is not None and _goes_on(last, place, records):
-            span = Span(last.span.start, max(last.span.end, place.span.end))
-            found[-1] = Place(last.meeting, span, last.item, last.entry)
-        else:
-            found.append(place)
-    return found
-
-
-def _goes_on(one: Place, other: Place, records: _Records) -> bool:
-    record = records.of(one)
-    if record is None or (one.meeting.record_id, one.item) != (other.meeting.record_id, other.item):
-        return False
-    if one.entry or other.entry or other.span.end - one.span.start > LONGEST:
-        return other.within(one)
-    return not record.text[one.span.end : other.span.start].strip()
-
-
-def _numbered(
-    places: Sequence[Place], records: _Records, chosen: Sequence[Place]
-) -> tuple[NumberedPassage, ...]:
-    """The pieces numbered from the newest meeting on, and in the order in which they were chosen."""
-    rank = {place: min(at for at, one in enumerate(chosen) if one.within(place)) for place in places}
-    of_meeting: dict[str, int] = {}
-    for place, at in rank.items():
-        of_meeting[place.meeting.record_id] = min(at, of_meeting.get(place.meeting.record_id, at))
+def _numbered(places: Sequence[Place], records: _Records) -> tuple[NumberedPassage, ...]:
+    """The pieces as they were chosen, numbered from the newest meeting on."""
+    first = {place.meeting.record_id: at for at, place in reversed(list(enumerate(places)))}
 
     def told(place: Place) -> tuple[int, int, int]:
         day = place.meeting.date.toordinal() if place.meeting.date else 0
-        return -day, of_meeting[place.meeting.record_id], place.span.start
+        return -day, first[place.meeting.record_id], place.span.start
 
     numbers = {place: number for number, place in enumerate(sorted(places, key=told), 1)}
-    held = [(place, records.of(place)) for place in sorted(places, key=rank.__getitem__)]
+    held = [(place, records.of(place)) for place in places]
     return tuple(_passage(numbers[place], record, place) for place, record in held if record)
 
 

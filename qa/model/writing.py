@@ -31,7 +31,7 @@ from qa.turns import Turn
 if TYPE_CHECKING:
     from qa.model.clients import LLM
 
-TOKENS = 4_000  # of a prompt, as the small models take that many in
+TOKENS = 8_000  # of a prompt; a model that takes in less is sent the better half
 LONGEST_QUESTION = 400  # characters of a question that a model writes out
 LONGEST_SEARCH = 120  # characters of the words that it has the records searched for
 LONGEST_FIELDS = 2_000  # characters of a question as it reads it
@@ -114,17 +114,17 @@ class Writer:
     ) -> Generator[Answer, None, str]:
         """Adds what the model writes to the prose; the answer each time it grows, and in the end all that was written.
 
-        A prompt that is longer than the model takes in is sent once more, with the better half of the evidence.
+        A prompt that is longer than the model takes in is sent again with the better half of the evidence.
         """
         said: list[str] = []
-        try:
-            yield from self._grown(prose, self._text(rules, _task(prose, passages), until), said)
-        except _Failed as failed:
-            if failed.trouble != "long" or len(passages) < 2:
-                raise
-            half = passages[: len(passages) // 2]
-            yield from self._grown(prose, self._text(rules, _task(prose, half), until), said)
-        return "".join(said)
+        while True:
+            try:
+                yield from self._grown(prose, self._text(rules, _task(prose, passages), until), said)
+                return "".join(said)
+            except _Failed as failed:
+                if failed.trouble != "long" or len(passages) < 2:
+                    raise
+                passages = passages[: len(passages) // 2]
 
     def _grown(self, prose: Prose, pieces: Iterator[str], said: list[str]) -> Iterator[Answer]:
         for sentence, numbers in cited_sentences(_kept(pieces, said)):
