@@ -65,6 +65,18 @@ def sentences_left_out(count: int, language: Language) -> str:
     return f"{some} of the language model {'was' if count == 1 else 'were'} left out: the passages cited do not say it."
 
 
+def quoted_instead(count: int, language: Language) -> str:
+    """In place of how many of the model's sentences the record is quoted."""
+    if language == "zh":
+        return f"有{count}句话与记录措辞出入较大，以记录原文代替。"
+    some = (
+        "One sentence of the language model is"
+        if count == 1
+        else f"{count} sentences of the language model are"
+    )
+    return f"{some} given in the record's own words: as worded {'it' if count == 1 else 'they'} could not be verified."
+
+
 def not_checked(count: int, language: Language) -> str:
     """That sentences in another language than their records are not verified."""
     if language == "zh":

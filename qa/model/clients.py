@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LLM  # for the annotations of others too
 
 SECONDS = 60.0  # for a whole answer
-MOST_TOKENS = 1_500  # of an answer
+MOST_TOKENS = 1_000  # of an answer
 OLLAMA = "http://127.0.0.1:11434"
 CONTEXT = 16_384  # tokens a model must take in; Ollama would ask its server first, or cut the passages off
 NO_KEY = "none"  # what servers that need no key are sent; without one the client would look for another's

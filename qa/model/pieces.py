@@ -54,7 +54,8 @@ def pieces(session: Session, draft: Answer, evidence: Evidence, room: int) -> tu
     rows = _fitting(_rows(session, best, evidence), records, chosen, room, ROWS)
     told = _fitting(_heads(ranked, records), records, rows, room, HEADS)
     filled = _fitting(ranked, records, told, room, LOOKED_AT)
-    return _numbered(filled[:MOST], records)
+    apart = [one for one in filled if not any(one.within(other) for other in filled if other is not one)]
+    return _numbered(apart[:MOST], records)
 
 
 def _place(candidate: Candidate, evidence: Evidence) -> Place:

@@ -27,8 +27,8 @@ RULES = f"""You answer a question about records of meetings from numbered passag
 
 - Begin with the sentence that answers the question. Then write what else belongs to the answer, no more.
 - Write only what the passages say. Copy numbers, amounts, dates, names and titles as they stand there.
-- Keep close to the words of the passages. Say who said or proposed a thing, whether it was approved, rejected, deferred
-  or only discussed, and on what condition.
+- Copy a sentence of a passage word for word where it can stand alone; else keep close to its words. Say who said or
+  proposed a thing, whether it was approved, rejected, deferred or only discussed, and on what condition.
 - Write plain sentences, one fact in each. End every sentence with the number of its passage, like this: [1].
 - Of a summary or a comparison, the first sentence may sum up those below it and have no number; it repeats their words.
 - Use only numbers of passages that are given. No links, no images, no headings, no introduction, no closing remark.

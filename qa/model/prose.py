@@ -9,6 +9,8 @@ from qa.answers import Answer, AnswerState, Citation, Claim, Group, Intent, Meet
 from qa.citations import cite
 from qa.lock import NumberedPassage, Verdict, verify
 from qa.model.prompt import NOTHING, SEARCH
+from qa.model.quoted import Quoted, taken_from
+from qa.shown import sentence_of
 
 COMPLETE = frozenset({Intent.DECISION, Intent.VOTE, Intent.ACTION})
 """Intents whose answer lists entries of the register: what a model leaves out is added in the record's words."""
@@ -29,6 +31,7 @@ class Prose:
     groups: list[Group] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     left_out: int = 0
+    in_own_words: int = 0  # sentences in whose place the record is quoted
     foreign: int = 0
     said: set[str] = field(default_factory=set)
     again: dict[int, int] = field(
@@ -50,12 +53,15 @@ class Prose:
         if first and not numbers:
             self.lead = sentence
             return False
-        verdict = verify(sentence, [self.passages[n] for n in numbers if n in self.passages])
+        cited = [self.passages[n] for n in numbers if n in self.passages]
+        verdict = verify(sentence, cited)
         if verdict.supported:
             self._place(sentence, verdict)
         elif verdict.foreign:
             self.foreign += 1
             self._append(None, Claim(sentence))
+        elif quoted := taken_from(sentence, cited):
+            return self._quote(quoted)
         else:
             self.left_out += 1
         return (verdict.supported or verdict.foreign) and self.holds
@@ -78,6 +84,26 @@ class Prose:
         }
         meeting = next(iter(meetings.values())) if len(meetings) == 1 else None
         self._append(meeting, Claim(sentence, tuple(dict.fromkeys(numbers))))
+
+    def _quote(self, quoted: Quoted) -> bool:
+        """Gives the record's own words in place of a sentence; False where they are given already."""
+        self.in_own_words += 1
+        record, span = quoted.passage.record, quoted.span
+        if any(_covers(citation, record.id, span) for citation in self.citations):
+            return False
+        number = len(self.citations) + 1
+        citation = cite(
+            record,
+            quoted.passage.meeting,
+            span.start,
+            span.end,
+            span.of(record.text),
+            number,
+            quoted.passage.item,
+        )
+        self.citations.append(citation)
+        self._append(quoted.passage.meeting, Claim(sentence_of(citation), (number,)))
+        return True
 
     def _sum_up(self) -> None:
         """Puts the lead first where all of it stands in what the sentences below it cite; else it is left out."""
@@ -134,6 +160,7 @@ class Prose:
         complete = not prose or (answered and (bool(self.foreign) or self.draft.question.intent in COMPLETE))
         rest = self._from_draft(prose, complete)
         said += [notices.sentences_left_out(self.left_out, language)] if self.left_out else []
+        said += [notices.quoted_instead(self.in_own_words, language)] if self.in_own_words else []
         said += [notices.rest_quoted(language)] if rest and prose else []
         said += [notices.not_checked(self.foreign, language)] if self.foreign else []
         whole = self.answer()

@@ -98,7 +98,7 @@ class Writer:
             elif not prose.holds and not _declines(said) and not draft.abstained:
                 few = passages[:FEW]
                 prose = self._prose(draft, few)
-                said = yield from self._written(prose, COPYING, few, until)
+                yield from self._written(prose, COPYING, few, until)
         except _Failed as failed:
             yield with_notice(
                 draft, notices.model_failed(failed.trouble, self.seconds, draft.question.language)
