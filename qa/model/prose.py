@@ -31,6 +31,7 @@ class Prose:
     groups: list[Group] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     left_out: int = 0
+    repeated: int = 0  # sentences that were said already
     in_own_words: int = 0  # sentences in whose place the record is quoted
     foreign: int = 0
     said: set[str] = field(default_factory=set)
@@ -46,6 +47,7 @@ class Prose:
     def add(self, sentence: str, numbers: tuple[int, ...]) -> bool:
         """Whether a sentence changes the answer; numbers of passages that were not given count for nothing."""
         plain = sentence.rstrip(".。").strip()
+        self.repeated += plain in self.said
         if plain in self.said or plain == NOTHING or plain.startswith(SEARCH) or sentence[-1] in ":：":
             return False
         first = not self.said

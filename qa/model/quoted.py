@@ -15,6 +15,7 @@ from qa.lock.reading import Token, read
 
 MOST_WORDS = 0.7  # share of a sentence's words that the quote must hold
 LEAST = 3  # words, names and quantities in it
+LEAST_COPIED = 8  # characters, white space aside, of a sentence that is part of one of the record's
 REACH = 4  # sentences of a quote
 LONGEST = 600  # characters of a quote
 
@@ -29,7 +30,11 @@ class Quoted:
 
 def taken_from(sentence: str, passages: Sequence[NumberedPassage]) -> Quoted | None:
     """The shortest run of a cited passage's sentences that holds what the sentence says; None where none does."""
+    copied = _squashed(sentence).strip(".。")
     for passage in passages:
+        for unit in passage.units:
+            if len(copied) >= LEAST_COPIED and copied in _squashed(unit.reading.text):
+                return Quoted(passage, Span(unit.start, unit.end))
         tokens = read(sentence, passage.people).tokens
         beside = context_keys(passage)
         for window in _windows(passage.units):

@@ -37,6 +37,7 @@ LONGEST_SEARCH = 120  # characters of the words that it has the records searched
 LONGEST_FIELDS = 2_000  # characters of a question as it reads it
 AS_EVIDENCE = 0.02  # share of the room that the question and what stands between pieces may take besides
 READING = 0.25  # share of the time for an answer that reading a question, or writing it out, may take
+REPEATED = 3  # sentences said again after which a model is no longer listened to
 FEW = 6  # pieces that a model sees which is asked again
 
 Search = Callable[[str], Sequence[NumberedPassage]]
@@ -130,6 +131,8 @@ class Writer:
         for sentence, numbers in cited_sentences(_kept(pieces, said)):
             if prose.add(sentence, numbers):
                 yield prose.answer()
+            if prose.repeated >= REPEATED:
+                return  # small models go round in circles
 
     def read(self, question: Question, calendar: Calendar, begun: float) -> Fields | None:
         """What the model reads in a question, as JSON or else in lines; None where it is no use or comes too late."""
