@@ -14,8 +14,8 @@ from ingest.records import Decision, DecisionKind, Record, Span
 from qa.answers import Answer, Intent, MeetingRef
 from qa.corpus import Session
 from qa.evidence import Evidence
+from qa.instructions import speaks_to_models
 from qa.lock import NumberedPassage
-from qa.model.instructions import speaks_to_models
 from qa.model.prompt import tokens_of
 from qa.retrieval import spread
 from qa.signs import Candidate

@@ -14,8 +14,8 @@ from ingest.records import Decision
 from qa import phrases
 from qa.answers import Question
 from qa.lock import NumberedPassage
-from qa.model.unseen import without_unseen
 from qa.turns import Turn
+from qa.unseen import without_unseen
 
 CITED = 3  # meetings an earlier answer cites that a model is told of
 CHARACTERS = 3.3  # of the Latin alphabet that are a token at least

@@ -10,8 +10,8 @@ from ingest.index import OwnedIndex
 from ingest.pipeline import ingest
 from ingest.records import Span
 from qa import Answer, Minutebook
+from qa.instructions import speaks_to_models
 from qa.model.clients import model_from
-from qa.model.instructions import speaks_to_models
 from qa.model.prompt import spelt
 from qa.render import answer_html, answer_markdown, evidence_html
 from tests.hash_encoder import HashEncoder
