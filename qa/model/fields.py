@@ -52,7 +52,7 @@ _AS_LINES = "Write a line for each that the question says, and nothing else:\n" 
     f"{name}: {'one of ' + ', '.join(of['enum']) if 'enum' in of else of.get('description', '...')}"
     for name, of in SCHEMA["properties"].items()
 )
-_LINE = re.compile(r"^\W*(?P<name>[a-z_]+)\W*[:：]\s*(?P<value>.+?)\s*$", re.MULTILINE)
+_LINE = re.compile(r"^\W*(?P<name>[a-z_]+)\W*[:：]\s*(?P<value>\S.*?)\s*$", re.MULTILINE)
 _UNSAID = frozenset({"", "none", "null", "n/a", "...", "[]", "unknown"})
 
 
