@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (texts read better whole)
 """Letters nobody sees reach no model, hide no instruction, and stay in the quotes."""
 
 from pathlib import Path
