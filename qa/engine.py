@@ -197,7 +197,7 @@ class Minutebook:
         """The answer in the records' own words, also where a language model is set; otherwise like `ask`."""
         text, read = _reader(question)
         _checked(text)
-        return self._draft(read, scope_of(self._access, filters)).answer
+        return self._draft(read, scope_of(self._access, filters), for_model=False).answer
 
     def stream(self, question: str | Question, **filters: Unpack[Filters]) -> Iterator[Answer]:
         """The answer as it grows: first how the question was read, then claim by claim; the last is what `ask` gives.
@@ -472,10 +472,11 @@ class Minutebook:
             )
 
     @without_damaged
-    def _draft(self, read: Reader, filters: Scope, also: str = "") -> "_Draft":
+    def _draft(self, read: Reader, filters: Scope, also: str = "", *, for_model: bool = True) -> "_Draft":
         """The extractive answer, and what a model may see to answer itself.
 
-        also  the topic in another language, by which the model's evidence is found as well
+        also       the topic in another language, by which the model's evidence is found as well
+        for_model  whether there is one to see it
         """
         with self._corpus.session(self._access) as session:
             empty, evidence = self._found(session, read, filters)
@@ -483,7 +484,7 @@ class Minutebook:
                 return _Draft(greeted(empty, kind, self._opening(empty.question.language)), filters, filters)
             answer = answered(session, empty, evidence, self._calendar_of(session))
             answer = with_state(session, answer, evidence)
-            seen = self._for_model(session, answer, evidence, also)
+            seen = self._for_model(session, answer, evidence, also) if for_model else ()
             return _Draft(answer, filters, evidence.scope, seen)
 
     def _opening(self, language: Language) -> list[str]:
