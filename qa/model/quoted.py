@@ -4,6 +4,7 @@ A model reads well and rewords too freely for the lock. Where a passage it cites
 quantity, name and outcome, and most of its words, close together - the record is quoted; nothing of the sentence is.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from qa.lock.quantities import agree
 from qa.lock.reading import Token, read
 
 MOST_WORDS = 0.7  # share of a sentence's words that the quote must hold
-LEAST = 3  # words, names and quantities in it
+LEAST = 3  # words, names, quantities and outcomes in it
 LEAST_COPIED = 8  # characters, white space aside, of a sentence that is part of one of the record's
 REACH = 4  # sentences of a quote
 LONGEST = 600  # characters of a quote
@@ -64,6 +65,7 @@ def _holds(
         if token.mark is not None:
             if token.mark.stance not in offered:
                 return False
+            least += 1
         elif token.quantity is not None:
             if not any(t.quantity and agree(token.quantity, t.quantity, passage.record.date) for t in said):
                 return False
@@ -85,4 +87,5 @@ def _stands(token: Token, text: str) -> bool:
 
 
 def _squashed(text: str) -> str:
-    return "".join(text.split()).casefold()
+    """Text as a model saw it: characters for compatibility as those they stand for, without white space."""
+    return "".join(unicodedata.normalize("NFC", text).split()).casefold()
