@@ -15,7 +15,7 @@ from qa.evidence import Evidence, record_of
 from qa.instructions import instructs
 from qa.ranges import Part, Range, of_entry
 from qa.register import Entry
-from qa.shown import sentence_of
+from qa.shown import sentences_of
 from qa.supersession import NO_CHANGES, Changes, Place
 
 NEAREST = 3  # passages offered when the records do not answer
@@ -55,8 +55,9 @@ def cited(
             said = claims.setdefault(place.record_id, [])
             if place.before:
                 said.append(Claim(place.before, (citation.number, *citations.beside(place))))
-            said.append(Claim(sentence_of(citation, before), (citation.number,)))
-            before = citation
+            shown = sentences_of(citation, place.lines, before)
+            said += [Claim(words, (citation.number,)) for words, _ in shown]
+            before = shown[-1][1]
             said += _notes(place, citation, citations, changes, found.question)
         if lead and claims:
             groups.append(Group(None, "", (Claim(lead, own=True),)))

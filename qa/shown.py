@@ -4,6 +4,9 @@ The quote stays the record's exact words; what is shown of spoken ones says the 
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from ingest.records import Span
 from ingest.sentences import whole_sentence
@@ -36,6 +39,39 @@ def sentence_of(citation: Citation, before: Citation | None = None) -> str:
     begins = "… " if _CUT.search(citation.before) and "\n" not in citation.before[-2:] else ""
     ends = " …" if _CUT.search(citation.quote) else ""
     return f"{begins}{_whole_of(citation, before)}{ends}"
+
+
+def sentences_of(
+    citation: Citation, lines: Sequence[Span], before: Citation | None = None
+) -> list[tuple[str, Citation]]:
+    """What a citation is shown as, and the part of it that each sentence shows: its lines are never run together.
+
+    lines   the lines of its record that it has, at most one for a single sentence
+    before  the citation shown right before it; who goes on speaking is not named again
+    """
+    found = []
+    for part in map(partial(_part, citation), lines) if len(lines) > 1 else ():
+        if not _is_title(part.quote, citation.item):
+            found.append((sentence_of(part, before), part))
+            before = part
+    return found or [(sentence_of(citation, before), citation)]
+
+
+def _part(citation: Citation, line: Span) -> Citation:
+    begin, end = line.start - citation.start, line.end - citation.start
+    return replace(
+        citation,
+        start=line.start,
+        end=line.end,
+        quote=citation.quote[begin:end],
+        before=citation.before + citation.quote[:begin],
+        after=citation.quote[end:] + citation.after,
+    )
+
+
+def _is_title(words: str, item: Sequence[str]) -> bool:
+    """Whether a line is only the title of the agenda item it stands under, which is shown with the citation."""
+    return words.startswith("#") or tidy(words) in {tidy(title) for title in item}
 
 
 def whole(text: str, span: Span) -> Span:

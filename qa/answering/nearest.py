@@ -1,6 +1,6 @@
 """What comes nearest, where the records may not answer: the best pieces of different places, cited as that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.records import Span
@@ -32,17 +32,18 @@ def nearest(session: Session, answer: Answer, evidence: Evidence) -> Answer:
 def pieces(session: Session, question: Question, evidence: Evidence) -> list[Range]:
     """The best pieces of what was found, of different places, best first."""
     if evidence.judgement is not None:
-        return [_read_piece(one) for one in evidence.judgement.ranked[:PIECES] if one.read]
+        return [
+            _read_piece(one)
+            for one in evidence.judgement.ranked[: min(PIECES, evidence.judgement.close)]
+            if one.read
+        ]
     best = spread(question, evidence.candidates)[:PIECES]
     said = weighed_sentences(session, question, best)
     return [_piece(one, said) for one in best]
 
 
 def _read_piece(candidate: Candidate) -> Range:
-    """The sentence of a passage that is evidence likeliest, with those beside it as far as they are short enough.
-
-    It runs over no heading, label or item that ends without a sign: shown in one line they would read as one sentence.
-    """
+    """The sentence of a passage that is evidence likeliest, with those beside it as far as they are short enough."""
     assert candidate.read is not None
     passage, logits = candidate.passage, candidate.read.sentences
     spans = [_trimmed(passage.record_text, span) for span in passage.sentences]
@@ -55,18 +56,27 @@ def _read_piece(candidate: Candidate) -> Range:
             (logits[told[new]], (min(first, new), max(last, new)))
             for edge, new in ((first, first - 1), (last, last + 1))
             if 0 <= new < len(told)
-            and _goes_on(passage.record_text, spans[told[min(edge, new)]], spans[told[max(edge, new)]])
         ]
         wider = [one for one in wider if spans[told[one[1][1]]].end - spans[told[one[1][0]]].start <= LONGEST]
         if not wider:
             break
         _, (first, last) = max(wider)
-    return Range(spans[told[first]].start, spans[told[last]].end, passage.record_id, passage.item)
+    lines = tuple(_lines(passage.record_text, [spans[place] for place in told[first : last + 1]]))
+    return Range(lines[0].start, lines[-1].end, passage.record_id, passage.item, lines=lines)
 
 
-def _goes_on(text: str, one: Span, other: Span) -> bool:
-    """Whether a sentence goes on in the line of the one before, or after one that is closed by a sign."""
-    return "\n" not in text[one.end : other.start] or one.of(text).rstrip("*_\"”’)）」』")[-1:] in _CLOSING
+def _lines(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Sentences, those as one between which no line ends."""
+    line: Span | None = None
+    for sentence in sentences:
+        if line and "\n" not in text[line.end : sentence.start]:
+            line = Span(line.start, sentence.end)
+            continue
+        if line:
+            yield line
+        line = sentence
+    if line:
+        yield line
 
 
 def _piece(candidate: Candidate, said: Sequence[Pick]) -> Range:

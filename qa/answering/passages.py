@@ -6,7 +6,7 @@ told - is done here, whoever reads.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from qa import phrases
@@ -25,9 +25,11 @@ from qa.nearby import apart, may_name_movers, may_state, may_tell, outcomes_afte
 from qa.outcomes import outcome_asked
 from qa.picking import Pick, discussed, pick, states
 from qa.ranges import Part, Range, of_entry, of_picks
+from qa.signs import ASKS_FOR_REGISTER, SETTLED
 from qa.stands import reports_vote, stood
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
-from qa.support import PASSAGES, answers, in_another_language, in_the_year, of_unknown
+from qa.support import PASSAGES, answers, in_another_language, in_the_year, of_unknown, said_of
+from qa.topic import share_of_topic, topic_weights
 from qa.unheard import UNHEARD, unheard
 from qa.verdicts import of_matter, verdict_asked
 from qa.voters import was_away
@@ -66,48 +68,74 @@ class ByWords:
 
 
 READER: Reader = ByWords()
-SHOWN = 2  # pieces of passages that were read
+HALF = 0.5  # share of the topic where something was settled, from which on it is of the same matter
+WHOLLY = 0.95  # share of the topic in words that no record says, from which on it is of something else
+WITH_WORDS = 0.42  # the chance from which on passages answer that say the words of the question, too
 
 
 def best(session: Session, question: Question, evidence: Evidence) -> Draft | None:
-    """The pieces of the best passages, where these hold the answer: by their words, or else by the judge.
-
-    What is in another language than the question shares no words to pick its sentences by: they are read.
-    """
-    across = (
-        in_another_language(session, question, evidence.candidates[:PASSAGES])
-        if evidence.candidates
-        else False
-    )
+    """The pieces that answer, where the judge holds that the passages do; without a reader, where their words do."""
     outcome = outcome_asked(question)
-    if (
-        outcome and not outcome.common
-    ):  # of every matter that came out one way `qa.answering.lists` has the entries
+    if outcome and not outcome.common:
+        return None  # of every matter that came out one way `qa.answering.lists` has the entries
+    read = weighed(session, question, evidence)
+    if read.judgement is None:
+        return _by_words(session, question, evidence)
+    if _of_another(session, question, read):
         return None
-    if across and as_answered(session, question, evidence):
-        read, picked = _pieces_read(session, question, evidence), _by_words(session, question, evidence)
-        return _together(read, picked) if read and picked else read or picked
-    return _by_words(session, question, evidence) or _read(session, question, evidence)
+    by_words = _by_words(session, question, evidence) if read.judgement.chance >= WITH_WORDS else None
+    if by_words and (question.intent in ASKS_FOR_REGISTER or fact_asked(question) or asks_of_now(question)):
+        return by_words  # what the register and the kind of fact asked for make of it is exact
+    if by_words or read.judgement.state is AnswerState.ANSWERED:
+        return _pieces_read(session, question, read)
+    return None
 
 
-def _together(first: Draft, second: Draft) -> Draft:
-    """A draft, and below it what another has that stands in none of its ranges."""
-    told = [one for _, ranges in first.parts for one in ranges]
-    parts = [(lead, [one for one in ranges if not _overlaps(one, told)]) for lead, ranges in second.parts]
-    return replace(second, parts=[*first.parts, *parts], ranked=True)
+def _of_another(session: Session, question: Question, evidence: Evidence) -> bool:
+    """Whether a person, a body or a year is asked about that what was found does not name: sure signs."""
+    assert evidence.judgement is not None
+    if question.intent is Intent.OPINION and question.speakers:
+        return True  # `qa.answering.words` has their words
+    best_read = evidence.judgement.ranked
+    if of_nothing_said(session, question, evidence):
+        return True
+    return of_unknown(session, question, best_read[:PASSAGES]) or not in_the_year(question, best_read[0])
 
 
-def _overlaps(one: Range, told: Sequence[Range]) -> bool:
-    return any(
-        one.record_id == other.record_id and one.start < other.end and other.start < one.end for other in told
-    )
+def of_nothing_said(session: Session, question: Question, evidence: Evidence) -> bool:
+    """Whether a matter is asked about of which no record says a word, though some are in the question's language."""
+    own = any(meeting.language == question.language for meeting in evidence.meetings.values())
+    return own and unheard(session, question, evidence.scope.access) >= WHOLLY
 
 
 def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Draft | None:
-    """The pieces that are evidence likeliest, best first; None where there is no reader."""
-    read = weighed(session, question, evidence)
-    found = pieces(session, question, read)[:SHOWN] if read.judgement else []
-    return Draft([("", [one]) for one in found], ranked=True) if found else None
+    """The pieces that are evidence likeliest, best first; None where none of them may give what is asked for."""
+    assert evidence.judgement is not None
+    found = pieces(session, question, evidence)
+    picks = [
+        Pick(one.start, one.end, candidate, candidate.score)
+        for one, candidate in zip(found, evidence.judgement.ranked, strict=False)
+    ]
+    if not picks or not _may_give(session, question, evidence, picks):
+        return None
+    other = question.intent is Intent.DECISION and of_another_matter(session, question, evidence)
+    if other and not _settles(session, question, picks):
+        return None
+    return Draft([("", [one]) for one in found], ranked=True)
+
+
+def _settles(session: Session, question: Question, picks: Sequence[Pick]) -> bool:
+    """Whether an outcome of the register stands in one of the pieces, and under it something of the matter."""
+    weights = topic_weights(session, question)
+    held = session.decisions_of([one.candidate.passage.record_id for one in picks])
+    return any(
+        entry.kind in SETTLED
+        and one.start < entry.end
+        and entry.start < one.end
+        and share_of_topic(weights, question.topic, said_of(one.candidate)) >= HALF
+        for one in picks
+        for entry in held.get(one.candidate.passage.record_id, ())
+    )
 
 
 def _by_words(session: Session, question: Question, evidence: Evidence) -> Draft | None:
@@ -121,35 +149,10 @@ def _by_words(session: Session, question: Question, evidence: Evidence) -> Draft
     told = _with_what_goes_along(session, asked, evidence, picks) if picks else []
     if not told or not _may_give(session, asked, evidence, told):
         return None
+    unsettled = question.intent is Intent.DECISION and not any(one.settled for one in told)
+    if unsettled and of_another_matter(session, asked, evidence):
+        return None
     return _drafted(session, asked, evidence, told)
-
-
-def _read(session: Session, question: Question, evidence: Evidence) -> Draft | None:
-    """The pieces that were read as evidence, best first, where the judge is sure that they answer.
-
-    It is not asked where somebody or something is asked about that no record names.
-    """
-    theirs = question.intent is Intent.OPINION and question.speakers  # `qa.answering.words` has their words
-    outcome = outcome_asked(question)
-    if not evidence.candidates or theirs or question.told or (outcome and not outcome.common):
-        return None
-    if of_unknown(session, question, evidence.candidates[:PASSAGES]) or of_another_matter(
-        session, question, evidence
-    ):
-        return None
-    evidence = weighed(session, question, evidence)
-    if evidence.judgement is None or evidence.judgement.state is not AnswerState.ANSWERED:
-        return None
-    if not in_the_year(question, evidence.judgement.ranked[0]):
-        return None  # the budget of another year
-    found = pieces(session, question, evidence)[:SHOWN]
-    picks = [
-        Pick(one.start, one.end, candidate, candidate.score)
-        for one, candidate in zip(found, evidence.judgement.ranked, strict=False)
-    ]
-    if not picks or not _may_give(session, question, evidence, picks):
-        return None
-    return Draft([("", [one]) for one in found], ranked=True)
 
 
 def as_answered(session: Session, question: Question, evidence: Evidence) -> Question | None:
@@ -195,8 +198,6 @@ def _may_give(session: Session, question: Question, evidence: Evidence, picks: S
         return may_tell(verdict, picks)
     if question.intent in _OF_FACTS and (fact := fact_asked(question)):
         return bool(states(session, question, evidence.candidates, picks)) or may_state(fact, question, picks)
-    if question.intent is Intent.DECISION and not any(one.settled for one in picks):
-        return not of_another_matter(session, question, evidence)
     return True
 
 

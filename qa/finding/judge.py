@@ -9,16 +9,17 @@ and thresholds stand in `judge.toml`; `benchmarks/fit_judge.py` fits them on bod
 import math
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answers import AnswerState, Intent, MeetingRef, Question
+from qa.asked_facts import fact_asked
 from qa.corpus import Session
 from qa.finding.reader import Read, read, shipped
-from qa.languages import above_chance, in_others
+from qa.languages import above_common, in_others
 from qa.retrieval import spread
 from qa.signs import Candidate
 from qa.topic import coverage, topic_weights
@@ -27,16 +28,20 @@ if TYPE_CHECKING:
     from ingest.cross_encoder import CrossEncoder
 
 READ = 10  # of the best passages, which are read
-ASKED = (
-    *(Intent.DECISION, Intent.VOTE, Intent.WHO, Intent.FACT, Intent.WHEN, Intent.SUMMARY, Intent.OPINION),
-    Intent.ACTION,
-)
+LEAST = -5.0  # logit of evidence where a passage has no sentence
+HEAD = 160  # characters at the start of a record that name it
+CLOSE = 1.75  # below the best in rank, a logit: what stands there is shown beside it
+TELLING = 3  # of the sentences, by what the reader holds of them, which are looked at for the fact asked for
+ASKED = (Intent.VOTE, Intent.WHO, Intent.OPINION, Intent.ACTION)
 SIGNS = (
-    "read", "second", "evidence", "likeness", "covered", "together", "unknown", "figures", "across", "timed", "lead",
+    "second", "evidence", "telling", "likeness", "covered", "together", "unknown", "names", "fact", "short",
+    "apart", "strange",
     *(f"asks_{intent.value}" for intent in ASKED),
 )  # fmt: skip
 
-_FIGURE = re.compile(r"\d+")
+_NAME = re.compile(  # a capital that begins no sentence, or Latin letters among Chinese characters
+    r"(?<!^)(?<![.?!]\s)\b[A-Z][\w-]+|[A-Za-z][\w.-]*(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[A-Za-z][\w.-]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,12 @@ class Judgement:
     """What the judge holds of a question.
 
     ranked   the passages, best first: those that were read, then the others
+    close    how many of them, from the first on, are hardly less likely to answer than it
     chance   that the records answer
     """
 
     ranked: tuple[Candidate, ...]
+    close: int
     chance: float
     state: AnswerState
 
@@ -89,12 +96,12 @@ class Judgement:
 def judged(
     session: Session, question: Question, candidates: Sequence[Candidate], meetings: Mapping[str, MeetingRef]
 ) -> Judgement | None:
-    """The judgement of what was found; None where there is no reader, or nothing was found.
+    """The judgement of what was found; None where there is no reader, or nothing with a likeness to judge by was found.
 
     The candidates that were read keep what was read in them.
     """
     reader = shipped()
-    if reader is None or not candidates:
+    if reader is None or all(one.cosine is None for one in candidates):
         return None
     best = spread(question, candidates)[:READ]
     told = _read(reader, question, best, meetings)
@@ -104,8 +111,9 @@ def judged(
     }
     first = sorted(best, key=lambda one: (-anew[one.passage.id], one.passage.id))
     ranked = (*first, *(one for one in candidates if one.passage.id not in anew))
-    chance = model.chance(signs_of(session, question, best, told))
-    return Judgement(ranked, chance, model.state(chance))
+    close = sum(anew[one.passage.id] >= anew[first[0].passage.id] - CLOSE for one in first)
+    chance = model.chance(signs_of(session, question, best, told, meetings.values()))
+    return Judgement(ranked, close, chance, model.state(chance))
 
 
 def _read(
@@ -125,58 +133,86 @@ def rank(ranking: float, best: Sequence[Candidate], one: Candidate, told: Read) 
 
 
 def signs_of(
-    session: Session, question: Question, best: Sequence[Candidate], told: Sequence[Read]
+    session: Session,
+    question: Question,
+    best: Sequence[Candidate],
+    told: Sequence[Read],
+    meetings: Collection[MeetingRef],
 ) -> dict[str, float]:
-    """What speaks for an answer, a number for each of `SIGNS`.
+    """What speaks for an answer, a number for each of `SIGNS`; `meetings` are those in reach.
 
-    read, second  the best logit of a passage, and the second best
-    evidence      the best logit of a sentence
+    second        the second best logit of a passage
+    evidence      the best logit of a sentence; `telling` the mean of the best `TELLING`
+    fact          whether these hold a fact of the kind asked for (`_gives`)
+    strange       `evidence`, as far as the topic is unknown: then it alone says that other words mean the same
     """
     answers = sorted((one.answers for one in told), reverse=True)
-    sentences = [logit for one in told for logit in one.sentences]
-    return question_signs(session, question, best) | {
-        "read": answers[0],
+    found = [
+        (logit, sentence.of(one.passage.record_text))
+        for one, of in zip(best, told, strict=True)
+        for logit, sentence in zip(of.sentences, one.passage.sentences, strict=True)
+    ]
+    found.sort(key=lambda one: -one[0])
+    telling = [logit for logit, _ in found[:TELLING]] or [LEAST]
+    signs = question_signs(session, question, best, meetings)
+    return signs | {
         "second": answers[1] if len(answers) > 1 else answers[0] - 2.0,
-        "evidence": max(sentences, default=-5.0),
+        "evidence": telling[0],
+        "telling": sum(telling) / len(telling),
+        "fact": _gives(question, [said for _, said in found[:TELLING]]),
+        "strange": signs["unknown"] * telling[0],
     }
 
 
-def question_signs(session: Session, question: Question, best: Sequence[Candidate]) -> dict[str, float]:
+def _gives(question: Question, said: Sequence[str]) -> float:
+    """Whether one of these sentences holds a fact of the kind asked for: 1, or -1; 0 where none is asked for."""
+    fact = fact_asked(question)
+    if fact is None:
+        return 0.0
+    return 1.0 if any(map(fact.gives, said)) else -1.0
+
+
+def question_signs(
+    session: Session, question: Question, best: Sequence[Candidate], meetings: Collection[MeetingRef]
+) -> dict[str, float]:
     """The signs that need no reading.
 
-    likeness   of the likest passage to the topic, from chance (`qa.languages.above_chance`)
+    likeness   of the likest passage to the topic, above what is common (`qa.languages.above_common`)
     covered    the share of the topic in the passage that has most of it; `together` in the best three
-    unknown    the share of the topic in words that no record has
-    figures    the share of the question's numbers in the passage that has most of them; 1 where it has none
-    across     whether the best passage is in another language
-    timed      whether the question names a time or a session, to which the scope holds
-    lead       by how much the best passage leads the fifth
+    apart      how little there is of both
+    unknown    the share of the topic in words that no record has; 0 where all records are in other languages
+    names      the share of the names asked about in the passage, with the head of its record, that has most of them;
+               1 where it has none
+    short      whether the topic is of one word, or none, and that is known
     asks_...   whether the question asks for that: some kinds are answered more often than others
     """
     weights = topic_weights(session, question)
     said = [_said(one) for one in best]
     vector = session.query_vector(question.topic or question.text)
     cosines = [one.cosine for one in best if one.cosine is not None]
-    shares = [coverage(weights, text) for text in said]
-    total = sum(weights.values())
-    unknown = sum(weight for word, weight in weights.items() if not session.frequency(word))
-    figures = set(_FIGURE.findall(question.topic or question.text))
-    held = (
-        [len(figures.intersection(_FIGURE.findall(text))) / len(figures) for text in said]
-        if figures
-        else [1.0]
+    foreign = bool(in_others(session, question.language, [best[0].passage.id])) and all(
+        one.language != question.language for one in meetings
     )
+    total = 0.0 if foreign else sum(weights.values())
+    unknown = sum(weight for word, weight in weights.items() if not session.frequency(word))
+    likeness = 0.0 if vector is None or not cosines else above_common(session, vector, max(cosines))
+    covered = max(coverage(weights, text) for text in said)
     return {
-        "likeness": 0.0 if vector is None or not cosines else above_chance(session, vector, max(cosines)),
-        "covered": max(shares),
+        "likeness": likeness,
+        "covered": covered,
+        "apart": (1 - covered) * (1 - likeness),
         "together": coverage(weights, " ".join(said[:3])),
         "unknown": unknown / total if total else 0.0,
-        "figures": max(held),
-        "across": float(bool(in_others(session, question.language, [best[0].passage.id]))),
-        "timed": float(bool(question.when or question.sessions)),
-        "lead": best[0].score - best[min(4, len(best) - 1)].score,
+        "names": _named(question, best),
+        "short": float(len(weights) <= 1 and (foreign or not unknown)),
         **{f"asks_{intent.value}": float(question.intent is intent) for intent in ASKED},
     }
+
+
+def _named(question: Question, best: Sequence[Candidate]) -> float:
+    names = {name.casefold() for name in _NAME.findall(question.topic or question.text)}
+    texts = [f"{_said(one)} {one.passage.record_text[:HEAD]}".casefold() for one in best]
+    return max(sum(name in text for name in names) / len(names) for text in texts) if names else 1.0
 
 
 def _said(candidate: Candidate) -> str:
