@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from ingest.numerals import CHINESE_DIGITS, CHINESE_NUMERALS, chinese_number, english_number
+from ingest.words import has_han
 
 Precision = Literal["day", "month", "year", "quarter", "season", "half"]
 _YEARS = range(1800, 2200)
@@ -35,6 +36,7 @@ _BEFORE = r"(?<![\w.$€£¥#/-])"
 CHINESE_UP_TO_99 = rf"[\d{CHINESE_NUMERALS}]{{1,3}}"
 _CN_YEAR = rf"(?:\d{{4}}|[{CHINESE_DIGITS}]{{4}})\s{{0,2}}年"
 _MINGUO = 1911  # the year before the first of the Republic of China, by which Taiwan counts
+_BESIDE = 40  # characters on either side of a date in numbers that tell in which language it is written
 _MINGUO_YEAR = rf"(?:中[華华])?民[國国]\s{{0,2}}(?P<y>\d{{1,3}}|[{CHINESE_NUMERALS}]{{1,4}})\s{{0,2}}年"
 _MINGUO_MONTH = rf"\s{{0,2}}(?P<m>{CHINESE_UP_TO_99})\s{{0,2}}月"
 _MINGUO_DAY = rf"\s{{0,2}}(?P<d>{CHINESE_UP_TO_99})\s{{0,2}}[日号號]"
@@ -115,6 +117,17 @@ def _minguo(match: re.Match[str]) -> Outcome:
         return datetime.date(year, month, 1), _month_end(year, month)
     day = datetime.date(year, month, _day_number(group["d"]))
     return day, day
+
+
+def _minguo_in_numbers(match: re.Match[str]) -> Outcome:
+    """113/11/12 among Chinese characters: a year of three digits is of no other count; elsewhere some other number."""
+    begin, end = max(0, match.start() - _BESIDE), match.end() + _BESIDE
+    if not has_han(match.string[begin:end]):
+        return None
+    try:
+        return _minguo(match)
+    except ValueError:
+        return None
 
 
 def _year_leads(match: re.Match[str]) -> bool:
@@ -250,6 +263,11 @@ FORMS: tuple[Form, ...] = (
         _MINGUO_YEAR + _MINGUO_MONTH + _MINGUO_DAY,
         # three digits before 年, month and day are a year of no other count
         rf"(?<!\d)(?P<n>1\d\d)\s{{0,2}}年{_MINGUO_MONTH}{_MINGUO_DAY}",
+    ),
+    *_forms(
+        "day",
+        _minguo_in_numbers,
+        r"(?<![\w.$€£¥#/-])(?P<n>1[0-4]\d)(?P<s>[-/])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![/-]?\d|[.]\d|\w)",
     ),
     *_forms(
         "day",

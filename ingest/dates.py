@@ -86,7 +86,9 @@ def find_day_months(text: str) -> list[DayMonth]:
 # Finding ----------------------------------------------------------------------------------------------------
 
 
-_ANCHOR = re.compile(r"\d{4}|年|\d/\d\d?/\d\d(?!\d)")  # no date is written without one of these
+_ANCHOR = re.compile(
+    r"\d{4}|年|\d/\d\d?/\d\d?(?!\d)|\d-\d\d?-\d\d?(?!\d)"
+)  # no date is written without one of these
 
 
 class _Found(NamedTuple):

@@ -47,7 +47,7 @@ def with_year(mention: DayMonth, year: int, origin: str) -> Day | None:
 
 
 def day_in_path(path: Path | None) -> Day | None:
-    """2012-05/may-21.md, 20070918.txt, 2012/05/21.md, 2023-08-26-notice.txt."""
+    """2012-05/may-21.md, 20070918.txt, 2012/05/21.md, 2023-08-26-notice.txt, 2024/December/2/part-1.html."""
     if path is None:
         return None
     stem, *folders = names_of(path)
@@ -64,7 +64,14 @@ def day_in_path(path: Path | None) -> Day | None:
     number = re.match(r"\s*(\d{1,2})(?:st|nd|rd|th)?(?!\d)", stem)
     if year and month and number and 1 <= int(number[1]) <= 31:
         return with_year(DayMonth(0, 0, month, int(number[1]), number[0]), year, "file name")
-    return None
+    return _in_folders(stem, folders)
+
+
+def _in_folders(stem: str, folders: list[str]) -> Day | None:
+    """2024/December/2/part-1.html and 2024/12/2/part-1.html: folders within each other that spell out a day."""
+    nested = [name.strip() for name in (*reversed(folders), stem)]
+    days = (first_day(joint.join(nested), "file name") for joint in (" ", "-"))
+    return next(filter(None, days), None)
 
 
 def _near(day: Day, month: int | None) -> Day:

@@ -42,6 +42,8 @@ DAYS = [
     ("2023年8月25号", "2023-08-25"),
     ("中華民國113年5月20日", "2024-05-20"),
     ("民國一一三年十一月五號", "2024-11-05"),
+    ("時間：113/11/12 19:00", "2024-11-12"),
+    ("會議日期 114-1-7", "2025-01-07"),
     ("113年3月8日", "2024-03-08"),
 ]
 
@@ -240,3 +242,7 @@ def test_a_long_line_takes_time_in_proportion_to_its_length(piece):
         return time.process_time() - start
 
     assert seconds(60_000) < 20 * seconds(6_000) + 1
+
+
+def test_three_numbers_among_latin_letters_are_no_taiwanese_date() -> None:
+    assert not find_dates("as order 113/11/12 of the code says")
