@@ -14,7 +14,7 @@ from qa.corpus import Session
 from qa.evidence import Evidence, record_of
 from qa.ranges import Part, Range, of_entry
 from qa.register import Entry
-from qa.shown import sentence_of
+from qa.shown import sentences_of
 from qa.supersession import NO_CHANGES, Changes, Place
 
 NEAREST = 3  # passages offered when the records do not answer
@@ -36,7 +36,9 @@ def cited(
     ranked  the meetings in the order of their first ranges, in place of the newest first
     """
     if found.question.told:
-        parts = [(lead, [one for one in ranges if not _was_told(one, found.question)]) for lead, ranges in parts]
+        parts = [
+            (lead, [one for one in ranges if not _was_told(one, found.question)]) for lead, ranges in parts
+        ]
         if not any(ranges for _, ranges in parts):
             return nothing(found)
     first = dict.fromkeys(place.record_id for _, ranges in parts for place in ranges)
@@ -51,7 +53,7 @@ def cited(
             said = claims.setdefault(place.record_id, [])
             if place.before:
                 said.append(Claim(place.before, (citation.number, *citations.beside(place))))
-            said.append(Claim(sentence_of(citation, before), (citation.number,)))
+            said += [Claim(words, (citation.number,)) for words in sentences_of(citation, before)]
             before = citation
             said += _notes(place, citation, citations, changes, found.question)
         if lead and claims:

@@ -4,9 +4,11 @@ The quote stays the record's exact words; what is shown of spoken ones says the 
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.records import Span
-from ingest.sentences import whole_sentence
+from ingest.sentences import sentences, whole_sentence
 from ingest.words import topic_words
 from qa.answers import Citation
 from qa.lock import shortens
@@ -36,6 +38,50 @@ def sentence_of(citation: Citation, before: Citation | None = None) -> str:
     begins = "… " if _CUT.search(citation.before) and "\n" not in citation.before[-2:] else ""
     ends = " …" if _CUT.search(citation.quote) else ""
     return f"{begins}{_whole_of(citation, before)}{ends}"
+
+
+def sentences_of(citation: Citation, before: Citation | None = None) -> list[str]:
+    """What a citation stands for, a sentence or a line of it each: what stands in lines of its own is never run together.
+
+    before  the citation shown right before it; who goes on speaking is not named again
+    """
+    told = lines_of(citation.quote)
+    if len(told) < 2:
+        return [sentence_of(citation, before)]
+    found = []
+    for line in told:
+        words = line.of(citation.quote)
+        part = replace(
+            citation,
+            start=citation.start + line.start,
+            end=citation.start + line.end,
+            quote=words,
+            before=citation.before + citation.quote[: line.start],
+        )
+        if not _is_title(words, citation.item):
+            found.append(sentence_of(part, before))
+            before = part
+    return found or [sentence_of(citation, before)]
+
+
+def lines_of(quote: str) -> list[Span]:
+    """The sentences of a quote, those together that stand in one line or run on over its end."""
+    found: list[Span] = []
+    for sentence in sentences(quote):
+        words = sentence.of(quote)
+        start = sentence.start + len(words) - len(words.lstrip())
+        end = sentence.start + len(words.rstrip())
+        if start >= end:
+            continue
+        if found and "\n" not in quote[found[-1].end : start]:
+            start = found.pop().start
+        found.append(Span(start, end))
+    return found
+
+
+def _is_title(words: str, item: Sequence[str]) -> bool:
+    """Whether a line is only the title of the agenda item it stands under, which is shown with the citation."""
+    return words.startswith("#") or tidy(words) in {tidy(title) for title in item}
 
 
 def whole(text: str, span: Span) -> Span:

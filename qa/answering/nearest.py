@@ -39,10 +39,7 @@ def pieces(session: Session, question: Question, evidence: Evidence) -> list[Ran
 
 
 def _read_piece(candidate: Candidate) -> Range:
-    """The sentence of a passage that is evidence likeliest, with those beside it as far as they are short enough.
-
-    It runs over no heading, label or item that ends without a sign: shown in one line they would read as one sentence.
-    """
+    """The sentence of a passage that is evidence likeliest, with those beside it as far as they are short enough."""
     assert candidate.read is not None
     passage, logits = candidate.passage, candidate.read.sentences
     spans = [_trimmed(passage.record_text, span) for span in passage.sentences]
@@ -55,18 +52,12 @@ def _read_piece(candidate: Candidate) -> Range:
             (logits[told[new]], (min(first, new), max(last, new)))
             for edge, new in ((first, first - 1), (last, last + 1))
             if 0 <= new < len(told)
-            and _goes_on(passage.record_text, spans[told[min(edge, new)]], spans[told[max(edge, new)]])
         ]
         wider = [one for one in wider if spans[told[one[1][1]]].end - spans[told[one[1][0]]].start <= LONGEST]
         if not wider:
             break
         _, (first, last) = max(wider)
     return Range(spans[told[first]].start, spans[told[last]].end, passage.record_id, passage.item)
-
-
-def _goes_on(text: str, one: Span, other: Span) -> bool:
-    """Whether a sentence goes on in the line of the one before, or after one that is closed by a sign."""
-    return "\n" not in text[one.end : other.start] or one.of(text).rstrip("*_\"”’)）」』")[-1:] in _CLOSING
 
 
 def _piece(candidate: Candidate, said: Sequence[Pick]) -> Range:

@@ -25,6 +25,7 @@ from qa.nearby import apart, may_name_movers, may_state, may_tell, outcomes_afte
 from qa.outcomes import outcome_asked
 from qa.picking import Pick, discussed, pick, states
 from qa.ranges import Part, Range, of_entry, of_picks
+from qa.signs import ASKS_FOR_REGISTER
 from qa.stands import reports_vote, stood
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
 from qa.support import PASSAGES, answers, in_another_language, in_the_year, of_unknown
@@ -70,24 +71,39 @@ SHOWN = 2  # pieces of passages that were read
 
 
 def best(session: Session, question: Question, evidence: Evidence) -> Draft | None:
-    """The pieces of the best passages, where these hold the answer: by their words, or else by the judge.
-
-    What is in another language than the question shares no words to pick its sentences by: they are read.
-    """
-    across = (
-        in_another_language(session, question, evidence.candidates[:PASSAGES])
-        if evidence.candidates
-        else False
-    )
+    """The pieces that answer, where the judge holds that the passages do; without a reader, where their words do."""
     outcome = outcome_asked(question)
-    if (
-        outcome and not outcome.common
-    ):  # of every matter that came out one way `qa.answering.lists` has the entries
+    if outcome and not outcome.common:
+        return None  # of every matter that came out one way `qa.answering.lists` has the entries
+    read = weighed(session, question, evidence)
+    if read.judgement is None:
+        return _by_words(session, question, evidence)
+    if read.judgement.state is not AnswerState.ANSWERED or _of_another(session, question, read):
         return None
-    if across and as_answered(session, question, evidence):
-        read, picked = _pieces_read(session, question, evidence), _by_words(session, question, evidence)
-        return _together(read, picked) if read and picked else read or picked
-    return _by_words(session, question, evidence) or _read(session, question, evidence)
+    import os
+    v = os.environ.get("VARIANT", "A")
+    told = _pieces_read(session, question, read)
+    if v == "A" or told is None:
+        return told
+    words = _by_words(session, question, evidence)
+    if words is None:
+        return told
+    if v == "B" and question.intent in ASKS_FOR_REGISTER:
+        return words
+    if v == "C":
+        return _together(told, words)
+    if v == "D" and question.intent in ASKS_FOR_REGISTER:
+        return _together(told, words)
+    return told
+
+
+def _of_another(session: Session, question: Question, evidence: Evidence) -> bool:
+    """Whether a person, a body or a year is asked about that what was found does not name: sure signs."""
+    assert evidence.judgement is not None
+    if question.intent is Intent.OPINION and question.speakers:
+        return True  # `qa.answering.words` has their words
+    best_read = evidence.judgement.ranked
+    return of_unknown(session, question, best_read[:PASSAGES]) or not in_the_year(question, best_read[0])
 
 
 def _together(first: Draft, second: Draft) -> Draft:
@@ -104,9 +120,8 @@ def _overlaps(one: Range, told: Sequence[Range]) -> bool:
 
 
 def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Draft | None:
-    """The pieces that are evidence likeliest, best first; None where there is no reader."""
-    read = weighed(session, question, evidence)
-    found = pieces(session, question, read)[:SHOWN] if read.judgement else []
+    """The pieces that are evidence likeliest, best first."""
+    found = pieces(session, question, evidence)[:SHOWN]
     return Draft([("", [one]) for one in found], ranked=True) if found else None
 
 
@@ -122,34 +137,6 @@ def _by_words(session: Session, question: Question, evidence: Evidence) -> Draft
     if not told or not _may_give(session, asked, evidence, told):
         return None
     return _drafted(session, asked, evidence, told)
-
-
-def _read(session: Session, question: Question, evidence: Evidence) -> Draft | None:
-    """The pieces that were read as evidence, best first, where the judge is sure that they answer.
-
-    It is not asked where somebody or something is asked about that no record names.
-    """
-    theirs = question.intent is Intent.OPINION and question.speakers  # `qa.answering.words` has their words
-    outcome = outcome_asked(question)
-    if not evidence.candidates or theirs or question.told or (outcome and not outcome.common):
-        return None
-    if of_unknown(session, question, evidence.candidates[:PASSAGES]) or of_another_matter(
-        session, question, evidence
-    ):
-        return None
-    evidence = weighed(session, question, evidence)
-    if evidence.judgement is None or evidence.judgement.state is not AnswerState.ANSWERED:
-        return None
-    if not in_the_year(question, evidence.judgement.ranked[0]):
-        return None  # the budget of another year
-    found = pieces(session, question, evidence)[:SHOWN]
-    picks = [
-        Pick(one.start, one.end, candidate, candidate.score)
-        for one, candidate in zip(found, evidence.judgement.ranked, strict=False)
-    ]
-    if not picks or not _may_give(session, question, evidence, picks):
-        return None
-    return Draft([("", [one]) for one in found], ranked=True)
 
 
 def as_answered(session: Session, question: Question, evidence: Evidence) -> Question | None:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answers import AnswerState, Intent, MeetingRef, Question
+from qa.asked_facts import fact_asked
 from qa.corpus import Session
 from qa.finding.reader import Read, read, shipped
-from qa.languages import above_chance, in_others
+from qa.languages import above_chance
 from qa.retrieval import spread
 from qa.signs import Candidate
 from qa.topic import coverage, topic_weights
@@ -27,16 +28,18 @@ if TYPE_CHECKING:
     from ingest.cross_encoder import CrossEncoder
 
 READ = 10  # of the best passages, which are read
-ASKED = (
-    *(Intent.DECISION, Intent.VOTE, Intent.WHO, Intent.FACT, Intent.WHEN, Intent.SUMMARY, Intent.OPINION),
-    Intent.ACTION,
-)
+LEAST = -5.0  # logit of evidence where a passage has no sentence
+HEAD = 160  # characters at the start of a record that name it
+TELLING = 3  # of the sentences, by what the reader holds of them, which are looked at for the fact asked for
+ASKED = (Intent.VOTE, Intent.WHO, Intent.OPINION, Intent.ACTION)
 SIGNS = (
-    "read", "second", "evidence", "likeness", "covered", "together", "unknown", "figures", "across", "timed", "lead",
+    "read", "second", "evidence", "telling", "likeness", "covered", "together", "unknown", "names", "fact", "short",
     *(f"asks_{intent.value}" for intent in ASKED),
 )  # fmt: skip
 
-_FIGURE = re.compile(r"\d+")
+_NAME = re.compile(  # a capital that begins no sentence, or Latin letters among Chinese characters
+    r"(?<!^)(?<![.?!]\s)\b[A-Z][\w-]+|[A-Za-z][\w.-]*(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[A-Za-z][\w.-]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +133,32 @@ def signs_of(
     """What speaks for an answer, a number for each of `SIGNS`.
 
     read, second  the best logit of a passage, and the second best
-    evidence      the best logit of a sentence
+    evidence      the best logit of a sentence; `telling` the mean of the best `TELLING`
+    fact          whether these hold a fact of the kind asked for (`_gives`)
     """
     answers = sorted((one.answers for one in told), reverse=True)
-    sentences = [logit for one in told for logit in one.sentences]
+    found = [
+        (logit, sentence.of(one.passage.record_text))
+        for one, of in zip(best, told, strict=True)
+        for logit, sentence in zip(of.sentences, one.passage.sentences, strict=True)
+    ]
+    found.sort(key=lambda one: -one[0])
+    telling = [logit for logit, _ in found[:TELLING]] or [LEAST]
     return question_signs(session, question, best) | {
         "read": answers[0],
         "second": answers[1] if len(answers) > 1 else answers[0] - 2.0,
-        "evidence": max(sentences, default=-5.0),
+        "evidence": telling[0],
+        "telling": sum(telling) / len(telling),
+        "fact": _gives(question, [said for _, said in found[:TELLING]]),
     }
+
+
+def _gives(question: Question, said: Sequence[str]) -> float:
+    """Whether one of these sentences holds a fact of the kind asked for: 1, or -1; 0 where none is asked for."""
+    fact = fact_asked(question)
+    if fact is None:
+        return 0.0
+    return 1.0 if any(map(fact.gives, said)) else -1.0
 
 
 def question_signs(session: Session, question: Question, best: Sequence[Candidate]) -> dict[str, float]:
@@ -147,36 +167,32 @@ def question_signs(session: Session, question: Question, best: Sequence[Candidat
     likeness   of the likest passage to the topic, from chance (`qa.languages.above_chance`)
     covered    the share of the topic in the passage that has most of it; `together` in the best three
     unknown    the share of the topic in words that no record has
-    figures    the share of the question's numbers in the passage that has most of them; 1 where it has none
-    across     whether the best passage is in another language
-    timed      whether the question names a time or a session, to which the scope holds
-    lead       by how much the best passage leads the fifth
+    names      the share of the names asked about in the passage, with the head of its record, that has most of them;
+               1 where it has none
+    short      whether the topic is of one word or none
     asks_...   whether the question asks for that: some kinds are answered more often than others
     """
     weights = topic_weights(session, question)
     said = [_said(one) for one in best]
     vector = session.query_vector(question.topic or question.text)
     cosines = [one.cosine for one in best if one.cosine is not None]
-    shares = [coverage(weights, text) for text in said]
     total = sum(weights.values())
     unknown = sum(weight for word, weight in weights.items() if not session.frequency(word))
-    figures = set(_FIGURE.findall(question.topic or question.text))
-    held = (
-        [len(figures.intersection(_FIGURE.findall(text))) / len(figures) for text in said]
-        if figures
-        else [1.0]
-    )
     return {
         "likeness": 0.0 if vector is None or not cosines else above_chance(session, vector, max(cosines)),
-        "covered": max(shares),
+        "covered": max(coverage(weights, text) for text in said),
         "together": coverage(weights, " ".join(said[:3])),
         "unknown": unknown / total if total else 0.0,
-        "figures": max(held),
-        "across": float(bool(in_others(session, question.language, [best[0].passage.id]))),
-        "timed": float(bool(question.when or question.sessions)),
-        "lead": best[0].score - best[min(4, len(best) - 1)].score,
+        "names": _named(question, best),
+        "short": float(len(weights) <= 1),
         **{f"asks_{intent.value}": float(question.intent is intent) for intent in ASKED},
     }
+
+
+def _named(question: Question, best: Sequence[Candidate]) -> float:
+    names = {name.casefold() for name in _NAME.findall(question.topic or question.text)}
+    texts = [f"{_said(one)} {one.passage.record_text[:HEAD]}".casefold() for one in best]
+    return max(sum(name in text for name in names) / len(names) for text in texts) if names else 1.0
 
 
 def _said(candidate: Candidate) -> str:
