@@ -41,7 +41,7 @@ def sentence_of(citation: Citation, before: Citation | None = None) -> str:
 
 
 def sentences_of(citation: Citation, before: Citation | None = None) -> list[str]:
-    """What a citation stands for, a sentence or a line of it each: what stands in lines of its own is never run together.
+    """What a citation stands for, a sentence or a line of it each: lines are never run together.
 
     before  the citation shown right before it; who goes on speaking is not named again
     """

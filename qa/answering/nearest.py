@@ -32,7 +32,11 @@ def nearest(session: Session, answer: Answer, evidence: Evidence) -> Answer:
 def pieces(session: Session, question: Question, evidence: Evidence) -> list[Range]:
     """The best pieces of what was found, of different places, best first."""
     if evidence.judgement is not None:
-        return [_read_piece(one) for one in evidence.judgement.ranked[:PIECES] if one.read]
+        return [
+            _read_piece(one)
+            for one in evidence.judgement.ranked[: min(PIECES, evidence.judgement.close)]
+            if one.read
+        ]
     best = spread(question, evidence.candidates)[:PIECES]
     said = weighed_sentences(session, question, best)
     return [_piece(one, said) for one in best]

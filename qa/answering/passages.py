@@ -6,7 +6,7 @@ told - is done here, whoever reads.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from qa import phrases
@@ -67,7 +67,7 @@ class ByWords:
 
 
 READER: Reader = ByWords()
-SHOWN = 2  # pieces of passages that were read
+WITH_WORDS = 0.5  # the chance from which on passages answer that say the words of the question, too
 
 
 def best(session: Session, question: Question, evidence: Evidence) -> Draft | None:
@@ -78,23 +78,14 @@ def best(session: Session, question: Question, evidence: Evidence) -> Draft | No
     read = weighed(session, question, evidence)
     if read.judgement is None:
         return _by_words(session, question, evidence)
-    if read.judgement.state is not AnswerState.ANSWERED or _of_another(session, question, read):
+    if _of_another(session, question, read):
         return None
-    import os
-    v = os.environ.get("VARIANT", "A")
-    told = _pieces_read(session, question, read)
-    if v == "A" or told is None:
-        return told
-    words = _by_words(session, question, evidence)
-    if words is None:
-        return told
-    if v == "B" and question.intent in ASKS_FOR_REGISTER:
-        return words
-    if v == "C":
-        return _together(told, words)
-    if v == "D" and question.intent in ASKS_FOR_REGISTER:
-        return _together(told, words)
-    return told
+    by_words = _by_words(session, question, evidence) if read.judgement.chance >= WITH_WORDS else None
+    if by_words and (question.intent in ASKS_FOR_REGISTER or asks_of_now(question)):
+        return by_words
+    if by_words or read.judgement.state is AnswerState.ANSWERED:
+        return _pieces_read(session, question, read)
+    return None
 
 
 def _of_another(session: Session, question: Question, evidence: Evidence) -> bool:
@@ -106,22 +97,10 @@ def _of_another(session: Session, question: Question, evidence: Evidence) -> boo
     return of_unknown(session, question, best_read[:PASSAGES]) or not in_the_year(question, best_read[0])
 
 
-def _together(first: Draft, second: Draft) -> Draft:
-    """A draft, and below it what another has that stands in none of its ranges."""
-    told = [one for _, ranges in first.parts for one in ranges]
-    parts = [(lead, [one for one in ranges if not _overlaps(one, told)]) for lead, ranges in second.parts]
-    return replace(second, parts=[*first.parts, *parts], ranked=True)
-
-
-def _overlaps(one: Range, told: Sequence[Range]) -> bool:
-    return any(
-        one.record_id == other.record_id and one.start < other.end and other.start < one.end for other in told
-    )
-
-
 def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Draft | None:
-    """The pieces that are evidence likeliest, best first."""
-    found = pieces(session, question, evidence)[:SHOWN]
+    """The pieces that are evidence likeliest, best first: the best, and those that are hardly less likely."""
+    assert evidence.judgement is not None
+    found = pieces(session, question, evidence)
     return Draft([("", [one]) for one in found], ranked=True) if found else None
 
 

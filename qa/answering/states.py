@@ -39,7 +39,9 @@ def _comes_near(session: Session, question: Question, evidence: Evidence) -> boo
     """Whether one of the best passages says some of what is asked, or is in another language and could not."""
     judgement = weighed(session, question, evidence).judgement
     if judgement is not None:
-        return judgement.state is not AnswerState.NOTHING and not (question.missing or outcome_asked(question))
+        return judgement.state is not AnswerState.NOTHING and not (
+            question.missing or outcome_asked(question)
+        )
     best, weights = evidence.candidates[:LOOKED_AT], topic_weights(session, question)
     if not best or not weights:
         named = question.when or question.sessions or question.bodies or question.speakers

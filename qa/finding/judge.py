@@ -19,7 +19,7 @@ from qa.answers import AnswerState, Intent, MeetingRef, Question
 from qa.asked_facts import fact_asked
 from qa.corpus import Session
 from qa.finding.reader import Read, read, shipped
-from qa.languages import above_chance
+from qa.languages import above_chance, in_others
 from qa.retrieval import spread
 from qa.signs import Candidate
 from qa.topic import coverage, topic_weights
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 READ = 10  # of the best passages, which are read
 LEAST = -5.0  # logit of evidence where a passage has no sentence
 HEAD = 160  # characters at the start of a record that name it
+CLOSE = 1.75  # below the best in rank, a logit: what stands there is shown beside it
 TELLING = 3  # of the sentences, by what the reader holds of them, which are looked at for the fact asked for
 ASKED = (Intent.VOTE, Intent.WHO, Intent.OPINION, Intent.ACTION)
 SIGNS = (
-    "read", "second", "evidence", "telling", "likeness", "covered", "together", "unknown", "names", "fact", "short",
+    "read", "second", "evidence", "telling", "likeness", "covered", "together", "unknown", "across", "names", "fact",
+    "short",
     *(f"asks_{intent.value}" for intent in ASKED),
 )  # fmt: skip
 
@@ -81,10 +83,12 @@ class Judgement:
     """What the judge holds of a question.
 
     ranked   the passages, best first: those that were read, then the others
+    close    how many of them, from the first on, are hardly less likely to answer than it
     chance   that the records answer
     """
 
     ranked: tuple[Candidate, ...]
+    close: int
     chance: float
     state: AnswerState
 
@@ -107,8 +111,9 @@ def judged(
     }
     first = sorted(best, key=lambda one: (-anew[one.passage.id], one.passage.id))
     ranked = (*first, *(one for one in candidates if one.passage.id not in anew))
+    close = sum(anew[one.passage.id] >= anew[first[0].passage.id] - CLOSE for one in first)
     chance = model.chance(signs_of(session, question, best, told))
-    return Judgement(ranked, chance, model.state(chance))
+    return Judgement(ranked, close, chance, model.state(chance))
 
 
 def _read(
@@ -167,6 +172,7 @@ def question_signs(session: Session, question: Question, best: Sequence[Candidat
     likeness   of the likest passage to the topic, from chance (`qa.languages.above_chance`)
     covered    the share of the topic in the passage that has most of it; `together` in the best three
     unknown    the share of the topic in words that no record has
+    across     whether the best passage is in another language, whose words the topic cannot have: it has none unknown
     names      the share of the names asked about in the passage, with the head of its record, that has most of them;
                1 where it has none
     short      whether the topic is of one word or none
@@ -176,13 +182,15 @@ def question_signs(session: Session, question: Question, best: Sequence[Candidat
     said = [_said(one) for one in best]
     vector = session.query_vector(question.topic or question.text)
     cosines = [one.cosine for one in best if one.cosine is not None]
-    total = sum(weights.values())
+    across = bool(in_others(session, question.language, [best[0].passage.id]))
+    total = 0.0 if across else sum(weights.values())
     unknown = sum(weight for word, weight in weights.items() if not session.frequency(word))
     return {
         "likeness": 0.0 if vector is None or not cosines else above_chance(session, vector, max(cosines)),
         "covered": max(coverage(weights, text) for text in said),
         "together": coverage(weights, " ".join(said[:3])),
         "unknown": unknown / total if total else 0.0,
+        "across": float(across),
         "names": _named(question, best),
         "short": float(len(weights) <= 1),
         **{f"asks_{intent.value}": float(question.intent is intent) for intent in ASKED},
