@@ -67,7 +67,7 @@ class ByWords:
 
 
 READER: Reader = ByWords()
-WITH_WORDS = 0.5  # the chance from which on passages answer that say the words of the question, too
+WITH_WORDS = 0.38  # the chance from which on passages answer that say the words of the question, too
 
 
 def best(session: Session, question: Question, evidence: Evidence) -> Draft | None:
@@ -81,8 +81,8 @@ def best(session: Session, question: Question, evidence: Evidence) -> Draft | No
     if _of_another(session, question, read):
         return None
     by_words = _by_words(session, question, evidence) if read.judgement.chance >= WITH_WORDS else None
-    if by_words and (question.intent in ASKS_FOR_REGISTER or asks_of_now(question)):
-        return by_words
+    if by_words and (question.intent in ASKS_FOR_REGISTER or fact_asked(question) or asks_of_now(question)):
+        return by_words  # what the register and the kind of fact asked for make of it is exact
     if by_words or read.judgement.state is AnswerState.ANSWERED:
         return _pieces_read(session, question, read)
     return None
@@ -98,10 +98,16 @@ def _of_another(session: Session, question: Question, evidence: Evidence) -> boo
 
 
 def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Draft | None:
-    """The pieces that are evidence likeliest, best first: the best, and those that are hardly less likely."""
+    """The pieces that are evidence likeliest, best first; None where none of them may give what is asked for."""
     assert evidence.judgement is not None
     found = pieces(session, question, evidence)
-    return Draft([("", [one]) for one in found], ranked=True) if found else None
+    picks = [
+        Pick(one.start, one.end, candidate, candidate.score)
+        for one, candidate in zip(found, evidence.judgement.ranked, strict=False)
+    ]
+    if not picks or not _may_give(session, question, evidence, picks):
+        return None
+    return Draft([("", [one]) for one in found], ranked=True)
 
 
 def _by_words(session: Session, question: Question, evidence: Evidence) -> Draft | None:
@@ -114,6 +120,9 @@ def _by_words(session: Session, question: Question, evidence: Evidence) -> Draft
     picks = READER.pieces(session, asked, evidence)
     told = _with_what_goes_along(session, asked, evidence, picks) if picks else []
     if not told or not _may_give(session, asked, evidence, told):
+        return None
+    unsettled = question.intent is Intent.DECISION and not any(one.settled for one in told)
+    if unsettled and of_another_matter(session, asked, evidence):
         return None
     return _drafted(session, asked, evidence, told)
 
@@ -161,8 +170,6 @@ def _may_give(session: Session, question: Question, evidence: Evidence, picks: S
         return may_tell(verdict, picks)
     if question.intent in _OF_FACTS and (fact := fact_asked(question)):
         return bool(states(session, question, evidence.candidates, picks)) or may_state(fact, question, picks)
-    if question.intent is Intent.DECISION and not any(one.settled for one in picks):
-        return not of_another_matter(session, question, evidence)
     return True
 
 
