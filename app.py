@@ -6,6 +6,7 @@ It holds no logic: `qa` answers, `qa.page` makes what is shown, `qa.chat` carrie
 """
 
 import argparse
+import gc
 import ipaddress
 import json
 import logging
@@ -77,6 +78,7 @@ def _serve(book: Minutebook, flags: argparse.Namespace) -> int:
     print(f"Minutebook is at {address} (stop it with Ctrl-C)", flush=True)
     _until_stopped()
     page.close(verbose=False)
+    gc.freeze()  # as Python ends it would look through all the words and models for cycles, which takes seconds
     return 0
 
 

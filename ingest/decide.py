@@ -16,7 +16,7 @@ from ingest.ledger import KnownFile, Ledger
 from ingest.letter_runs import Runs, sample_of
 from ingest.neighbours import KnownRecord
 from ingest.outcomes import ItemChange, Outcome, Status
-from ingest.readers import take
+from ingest.readers import Taken, take
 from ingest.reading import digest_of, is_gone, read_record, require_text, state_of, within
 from ingest.records import Meeting, Record, Section
 from ingest.same_meeting import Profile
@@ -82,7 +82,7 @@ def decide_each(
             digest = decision.file.digest if decision.file else ""
             ledger.put_record(decision.record, digest, decision.profile)
         elif decision.outcome.status is Status.MOVED and decision.file:
-            ledger.move_record(decision.file.record_id, ledger.home(path))
+            ledger.move_record(decision.file.record_id, ledger.home(path), decision.gone)
         if decision.confirms:
             ledger.confirm(decision.confirms)
         yield decision
@@ -132,8 +132,9 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         return Decision(Outcome(home, Status.UNCHANGED, twin.record_id, title, notes=(note,)))
     if held_back := ledger.held_with(digest, home):
         return _copy_of_held(home, held_back, ledger)
-    if moved := ledger.moved_here(digest, home):
-        record = moved
+    moved = ledger.moved_here(digest, home)
+    if moved:
+        record = ledger.record(moved.record_id)
     new = Profile(read(file, stated, digest) if home == path else read_record(file, stated, home=home))
     if record is None and ledger.arrives(home):
         record = _namesake_of(new, home, ledger)
@@ -162,9 +163,30 @@ def _decide(path: Path, ledger: Ledger, force: bool, read: Read, files: Sequence
         if waiting := _waiting(home, new, None, ledger, force):
             return waiting
         return _added(home, new, KnownFile(str(home), ledger.new_id(home), digest, state), first)
-    return _amended(
-        home, new, target, KnownFile(str(home), target.id, digest, state), ledger, same_file, force
-    )
+    here = KnownFile(str(home), target.id, digest, state)
+    if not ledger.arrives(home) and not ledger.is_damaged(target.id):
+        if moved and (target.digest != digest or _says_the_same(file, stated, new, moved, target)):
+            came = f"It was at {moved.path}."
+            outcome = Outcome(home, Status.MOVED, target.id, target.title, notes=(came,))
+            return Decision(outcome, file=here, gone=(moved.path,))
+        if not force and target.digest != digest and (other := ledger.twin_of(target.id, digest, home)):
+            note = f"It says what {other.path} says, and another version of that record stands."
+            return Decision(
+                Outcome(home, Status.UNCHANGED, target.id, target.title, notes=(note,)), file=here
+            )
+    return _amended(home, new, target, here, ledger, same_file, moved, force)
+
+
+def _says_the_same(
+    file: Taken, stated: Mapping[str, str], new: Profile, moved: KnownFile, target: KnownRecord
+) -> bool:
+    """Whether a file tells at its new place what it told where it was, as today's rules read it.
+
+    So what answers use of it stays, be it an older reading that somebody went back to.
+    """
+    if target.rules < new.record.rules:
+        return False
+    return _same(read_record(file, stated, home=Path(moved.path)), new.record)
 
 
 def _held(path: Path, unclear: AccessUnclear, ledger: Ledger) -> Decision:
@@ -254,10 +276,13 @@ def _amended(
     file: KnownFile,
     ledger: Ledger,
     same_file: bool,
+    moved: KnownFile | None,
     force: bool,
 ) -> Decision:
     """The file holds a version of a known record: the one that is there, as it was read or read anew, a new one, or one
     that is refused.
+
+    moved  the known file that lies here now, with the content it had
     """
     known_as, here = ledger.profile_of(target), ledger.file(path)
     readers = within_readers(profile.meeting.access, target.access)
@@ -287,14 +312,14 @@ def _amended(
     told = readers_told(target.access, new.meeting.access)
     anew = target.rules < new.rules and target.digest == file.digest
     others = [known for known in ledger.files_of(target.id) if known.path != str(path)]
-    gone = tuple(known.path for known in others if not ledger.stands(known))
-    moved = len(gone) == len(others) and (here is None or here.record_id != target.id)
-    left = gone if moved else ()
+    gone = (moved.path,) if moved else tuple(known.path for known in others if not ledger.stands(known))
+    moves = bool(moved) or (len(gone) == len(others) and (here is None or here.record_id != target.id))
+    left = gone if moves else ()
     came = tuple(f"It was at {ledger.named(place, path)}." for place in left[:1])
     if old and _same(old, new):
-        status = Status.MOVED if moved else Status.UNCHANGED
+        status = Status.MOVED if moves else Status.UNCHANGED
         same_as = ledger.named(target.source, path)
-        twin = (f"It is the same record as {same_as}.",) if others and not moved else ()
+        twin = (f"It is the same record as {same_as}.",) if others and not moves else ()
         outcome = Outcome(path, status, target.id, target.title, notes=came or twin)
         known = None if status is Status.UNCHANGED and ledger.arrives(path) else file  # it is not needed
         return Decision(outcome, file=known, gone=left, confirms=target.id if anew else None)
@@ -310,7 +335,7 @@ def _amended(
             narrowed=narrowed,
         )
     place = ledger.named(target.source, path)
-    reason = refusal(profile, known_as, target.facts.status, place, same_file=same_file or moved)
+    reason = refusal(profile, known_as, target.facts.status, place, same_file=same_file or moves)
     if reason and not force:
         return Decision(Outcome(path, Status.REFUSED, target.id, new.title, notes=(reason,)))
     items = changed_items(old, new) if old else ()

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ingest import seals, store
+from ingest import seals, store, word_index
 from ingest.catalog import FILE_NAME, Catalog, open_existing
 from ingest.entries import NOTHING, entries_of, in_batches
 from ingest.errors import CatalogError
@@ -21,6 +21,12 @@ from ingest.vectors import ChromaServer, DenseIndex, LocalChroma, Shelf, VectorS
 from ingest.widening import find_said_elsewhere
 
 _ENCODE = "restore a backup, or encode everything anew with --reindex"
+_WRITE_WORDS = "run python -m ingest --reindex, which writes it anew"
+_SENTENCES = (
+    "SELECT v.sentences, json_array_length(p.sentences), length(v.vector) / 4 FROM passages p "
+    "JOIN vectors v ON v.key = p.vector_key"
+)
+_RESTORE = "restore a backup, or ingest the records' folders into a new index"
 _UNFINISHED = "versions were begun and never finished"
 # What must give no row, and what it means when it does. Each counts the rows.
 _CONTRADICTIONS = {
@@ -129,11 +135,31 @@ def _catalog_findings(catalog: Catalog) -> Iterator[str]:
                 for (blob,) in connection.exec_driver_sql("SELECT vector FROM vectors")
             ):
                 yield f"{count} vectors are damaged, so their passages are found by their words alone; {_ENCODE}."
+            if count := sum(not store.are_sentences(*row) for row in connection.exec_driver_sql(_SENTENCES)):
+                yield (
+                    f"The vectors of the sentences of {count} passages are damaged, so their sentences are chosen "
+                    f"by their words alone; {_ENCODE}."
+                )
+            yield from _word_findings(connection)
             for what, query in _CONTRADICTIONS.items():
                 if count := connection.exec_driver_sql(query).scalar_one():
                     yield f"{count} {what}."
     except CatalogError as error:
         yield f"The catalog cannot be read: {error}"
+
+
+def _word_findings(connection: sa.Connection) -> Iterator[str]:
+    damaged = {(one.record_id, one.version) for one in seals.find_damage(connection)}
+    try:
+        if wrong := word_index.find_wrong(connection, damaged):
+            yield (
+                f"{len(wrong)} passages have other words in the word index than in their texts, as where it is damaged "
+                f"or an older version cut them; {_WRITE_WORDS}."
+            )
+        elif word_index.disagrees(connection):
+            yield f"The word index does not find its own entries; {_WRITE_WORDS}."
+    except sa.exc.DatabaseError as error:
+        yield f"The word index cannot be read ({error.orig}); {_RESTORE}."
 
 
 def _closed_dense_findings(catalog: Catalog, shelf: Shelf, generation: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Chinese in both scripts: patterns for what records call their parts, and texts made alike before they are compared.
 
 `han_variants.txt` holds the characters that are written otherwise in simplified Chinese, and below them those; it is
-made of TSCharacters, TWVariants and HKVariants of OpenCC (Apache License 2.0, https://github.com/BYVoid/OpenCC).
+made of TSCharacters, TWVariants and HKVariants of OpenCC (Apache License 2.0, see `han_variants.LICENSE`).
 """
 
 import re

@@ -364,14 +364,23 @@ class Ledger:
                 return record
         return None
 
-    def moved_here(self, digest: str, path: Path) -> KnownRecord | None:
-        """A record with this content of which no other file stands any more: the same record at a new place."""
+    def moved_here(self, digest: str, path: Path) -> KnownFile | None:
+        """A known file with this content that does not stand where it was any more: the same file at a new place."""
         for record_id in self._by_digest.get(digest, ()):
-            record = self._records.get(record_id)
             known = self.files_of(record_id)
-            if record and not any(file.path == str(path) or self.stands(file) for file in known):
-                return record
+            if record_id not in self._records or any(file.path == str(path) for file in known):
+                continue
+            for file in known:
+                if file.digest == digest and not self.stands(file):
+                    return file
         return None
+
+    def twin_of(self, record_id: str, digest: str, path: Path) -> KnownFile | None:
+        """A file of a record that holds this very content, where the one at `path` is not a file of it."""
+        known = self.files_of(record_id)
+        if any(file.path == str(path) for file in known):
+            return None
+        return next((file for file in known if file.digest == digest), None)
 
     def same_file(self, digest: str, path: Path) -> KnownFile | None:
         """A known file that is this one by another path, as where a folder is reached through a link."""
@@ -503,8 +512,11 @@ class Ledger:
         """Notes that today's rules read a record as it is."""
         self._records[record_id] = replace(self._records[record_id], rules=READING_VERSION)
 
-    def move_record(self, record_id: str, path: Path) -> None:
-        self._records[record_id] = replace(self._records[record_id], source=str(path))
+    def move_record(self, record_id: str, path: Path, gone: Sequence[str]) -> None:
+        """Notes that a file of a record lies here now; `gone` as in `store.move_record`."""
+        record = self._records[record_id]
+        if not gone or record.source in gone:
+            self._records[record_id] = replace(record, source=str(path))
 
     def drop_record(self, record_id: str) -> None:
         if old := self._records.pop(record_id, None):

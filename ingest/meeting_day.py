@@ -243,7 +243,8 @@ _OWN_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _ISSUED = re.compile(
-    rf"(?:(?:[办辦]公[厅廳室]|秘[书書][处處科局])\s{{1,80}}|(?:{alternatives('day', 'issued')})(?:\s(?:on|at|am))?\W{{0,3}})$",
+    r"(?:(?:[办辦]公[厅廳室]|秘[书書][处處科局])\s{1,80}"
+    rf"|(?:{alternatives('day', 'issued')})(?:\s(?:on|at|am))?\W{{0,3}})$",
     re.IGNORECASE,
 )
 _ISSUED_AFTER = re.compile(rf"\s{{0,4}}(?:{alternatives('day', 'issued_after')})", re.IGNORECASE)

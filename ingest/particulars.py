@@ -22,8 +22,8 @@ _SITTING = "meeting|session|workshop|hearing|retreat|sitting"
 _ENGLISH_CHAIRS = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<who>{_NAME})(?:,[ ][\w ]{{2,120}},|\s\([^()\n]{{2,40}}\),?)?\s(?:presiding\b|presided\b|in\sthe\s[Cc]hair\b"
-        r"|was\sin\sthe\s[Cc]hair\b|chaired\b|took\sthe\s[Cc]hair\b)",
+        rf"(?P<who>{_NAME})(?:,[ ][\w ]{{2,120}},|\s\([^()\n]{{2,40}}\),?)?\s"
+        r"(?:presiding\b|presided\b|in\sthe\s[Cc]hair\b|was\sin\sthe\s[Cc]hair\b|chaired\b|took\sthe\s[Cc]hair\b)",
         rf"(?:[Pp]resided\sover\sby|[Cc]haired\sby|[Pp]resided\sby|\b[Ll]ea?d\sby|[Uu]nder\sthe\s(?:chair(?:man|woman|person)?ship|presidency|chair)\sof)"
         rf"\s(?P<who>(?:the\s)?{_NAME})",
         rf"(?:Chair(?:man|woman|person)?|Mayor|President|Presiding\sOfficer)\s(?P<who>{_NAME})\scalled\sthe\s(?:[\w\s]{{0,30}})?(?:{_SITTING})",

@@ -274,8 +274,6 @@ def _remember(decisions: Sequence[Decision], index: OwnedIndex) -> None:
             _hold(connection, decision)
         for decision in known:
             _put_file(connection, decision)
-            if decision.outcome.status is Status.MOVED and decision.file:
-                store.move_record(connection, decision.file.record_id, decision.file.path)
         for record_id in confirmed:
             store.confirm_reading(connection, record_id, READING_VERSION)
 
@@ -285,6 +283,8 @@ def _put_file(connection: sa.Connection, decision: Decision) -> None:
         row = (file.path, file.record_id, file.digest, *file.state)
         left = store.records_of(connection, [file.path, *decision.gone])
         store.put_files(connection, [row], decision.gone)
+        if decision.gone or decision.outcome.status is Status.MOVED:
+            store.move_record(connection, file.record_id, file.path, decision.gone)
         for path in (file.path, *decision.gone):
             if path != decision.held:
                 put_failure(connection, path, None)

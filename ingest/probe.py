@@ -48,7 +48,9 @@ def probe(shelf: Shelf, generation: str, catalog: Path, *, seconds: float | None
         with closing(sqlite3.connect(read_only_address(catalog), uri=True)) as connection:
             count = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
         seconds = SECONDS + SECONDS_PER_PASSAGE * count
-    question = {"index": str(shelf.index), "generation": generation, "catalog": str(catalog)}
+    # whole paths, as the process may have been started in another folder than this one is in now
+    index, catalog = os.path.abspath(shelf.index), Path(os.path.abspath(catalog))
+    question = {"index": index, "generation": generation, "catalog": str(catalog)}
     with _lock:
         return _asked(question, seconds)
 

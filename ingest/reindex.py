@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import seals, store, word_index
 from ingest.catalog import Catalog, put_settings
 from ingest.embedding import encode_new, read_of
 from ingest.encoder import Encoder
@@ -58,6 +58,9 @@ def _reindex(
     index: OwnedIndex, encoder: Encoder, told: Callable[[int, int], None], count: Callable[[int], None]
 ) -> None:
     """Encodes what is not encoded yet, each batch kept at once, then puts all of it in place."""
+    with index.catalog.write() as connection:
+        damaged = {(one.record_id, one.version) for one in seals.find_damage(connection)}
+        word_index.mend(connection, damaged)
     mark, done = f"{encoder.id} ", 0
     moved: dict[int, str | None] = {}  # passages that the one encoder knows the language of and the other not
     total = _count(index.catalog)

@@ -14,15 +14,21 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.readers.opening import why_no_file
+
 _HEADER = struct.Struct("<i6QiI3QdQ")
 _VERSION = (1).to_bytes(4, "little")
+_HEADER_FILE = "header.bin"
 _FILES = ("data_level0.bin", "length.bin", "link_lists.bin")
 _SPARE = 1 << 16  # elements there may be room for beyond twice those that are there
 
 
 def disagreement(folder: Path) -> str | None:
     """What is wrong with the segments in a folder of Chroma, as a sentence; None when nothing is, or none is there."""
-    for header in sorted(folder.glob("*/header.bin")):
+    for file in sorted(file for name in (_HEADER_FILE, *_FILES) for file in folder.glob(f"*/{name}")):
+        if reason := why_no_file(file):
+            return f"{file} is no file of Chroma: {reason}."
+    for header in sorted(folder.glob(f"*/{_HEADER_FILE}")):
         try:
             problem = _problem(header)
         except OSError as error:

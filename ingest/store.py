@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from ingest import seals
+from ingest import seals, word_index
 from ingest.catalog import Catalog
 from ingest.encoder import Encoded
 from ingest.errors import CatalogError, RecordDamaged
@@ -43,7 +43,6 @@ from ingest.tables import (
     turns,
     versions,
 )
-from ingest.words import bigrams, words
 
 _OF_VERSION = (sections, turns, decisions, access)  # what has rows of a version, beside its passages
 _NO_VECTOR, _TOO_LONG = 0.9, 1.1  # how long a unit vector is, as numbers of 32 bits and rounding leave it
@@ -156,12 +155,14 @@ def records_of(connection: sa.Connection, paths: Sequence[str]) -> list[str]:
     return list(connection.scalars(statement))
 
 
-def move_record(connection: sa.Connection, record_id: str, source: str) -> None:
-    """Notes that the file of a record's active version lies elsewhere now."""
-    active = sa.select(records.c.active).where(records.c.id == record_id).scalar_subquery()
-    of_active = versions.c.record_id == record_id, versions.c.version == active
-    connection.execute(versions.update().where(*of_active).values(source=source))
-    connection.execute(records.update().where(records.c.id == record_id).values(source=source))
+def move_record(connection: sa.Connection, record_id: str, source: str, gone: Sequence[str]) -> None:
+    """Notes that a file of a record lies here now; every version that came from it says so, active or not.
+
+    gone  the paths where it was; none: no file of the record was known any more
+    """
+    for table, its in ((versions, versions.c.record_id), (records, records.c.id)):
+        from_it = table.c.source.in_(gone) if gone else sa.true()
+        connection.execute(table.update().where(its == record_id, from_it).values(source=source))
 
 
 def rules_of(table: sa.FromClause) -> sa.ColumnElement[int]:
@@ -258,8 +259,8 @@ def _index_words(
     connection: sa.Connection, record: Record, ids: Sequence[int], pieces: Sequence[Passage]
 ) -> None:
     meeting = record.meeting
-    about = " ".join(filter(None, (meeting.title, meeting.body, meeting.series)))
-    speakers, plain, grams = [], [], []
+    about = word_index.about(meeting.title, meeting.body, meeting.series)
+    speakers, entries = [], []
     for passage_id, passage in zip(ids, pieces, strict=True):
         if not passage.indexed:
             continue
@@ -267,22 +268,10 @@ def _index_words(
             {"passage_id": passage_id, "ordinal": n, "speaker": name}
             for n, name in enumerate(passage.speakers)
         ]
-        context = " ".join((about, *passage.item, *passage.speakers))
-        plain.append(
-            {
-                "id": passage_id,
-                "body": " ".join(words(passage.text)),
-                "context": " ".join(words(context)),
-            }
-        )
-        if pairs := bigrams(passage.text):
-            grams.append({"id": passage_id, "body": " ".join(pairs), "context": " ".join(bigrams(context))})
+        entries.append((passage_id, word_index.entry_of(about, passage.item, passage.speakers, passage.text)))
     if speakers:
         connection.execute(passage_speakers.insert(), speakers)
-    for table, rows in (("passage_words", plain), ("passage_grams", grams)):
-        if rows:
-            insert = f"INSERT INTO {table} (rowid, body, context) VALUES (:id, :body, :context)"
-            connection.execute(sa.text(insert), rows)
+    word_index.put(connection, entries)
 
 
 def put_vectors(connection: sa.Connection, encoded: dict[str, Encoded]) -> None:
@@ -480,7 +469,7 @@ def scrub(catalog: Catalog) -> None:
     vacuumed, and the log what was written until it is truncated.
     """
     with catalog.write() as connection:
-        for table in ("passage_words", "passage_grams"):
+        for table in word_index.TABLES:
             connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
     with catalog.outside() as connection:
         connection.execute("VACUUM")
@@ -503,6 +492,14 @@ def unpack_sentences(blob: object, dimensions: int) -> np.ndarray | None:
     matrix = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     return matrix / np.where(lengths == 0, 1, lengths)
+
+
+def are_sentences(blob: object, count: int, dimensions: int) -> bool:
+    """Whether what is stored is what `pack_sentences` makes of so many sentences."""
+    if not isinstance(blob, bytes) or len(blob) != count * dimensions:
+        return False
+    largest = np.abs(np.frombuffer(blob, np.int8).reshape(count, -1).astype(np.int16)).max(axis=1, initial=0)
+    return bool(np.isin(largest, (0, 127)).all())
 
 
 def unpack_vector(blob: object, dimensions: int) -> np.ndarray:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.encoder import Encoder
 from ingest.index import OwnedIndex
 from ingest.pipeline import Outcome, Report, ingest
+from ingest.readers.opening import why_no_file
 from qa.answers import Answer
 from qa.engine import Minutebook
 from qa.errors import QaError, QuestionError
@@ -66,6 +67,8 @@ def document_names(report: Report, docs: Path) -> dict[str, str]:
 def read_questions(path: Path) -> list[Asked]:
     """The questions of a JSON Lines file. Raises EvaluationError naming the line that is wrong."""
     out = []
+    if reason := why_no_file(path):
+        raise EvaluationError(f"Cannot read the questions {path}: {reason}.")
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:

@@ -1,5 +1,8 @@
 """`--slow` runs the tests marked `slow` too: deeper fuzzing, large files, timed kills, how time grows."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -29,3 +32,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "slow" in item.keywords:
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_left_beside_the_sources() -> Iterator[None]:
+    root = Path(__file__).parents[1]
+    before = set(root.iterdir())
+    yield
+    made = {path.name for path in set(root.iterdir()) - before}
+    assert not {name for name in made if not name.startswith(".")}

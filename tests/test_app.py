@@ -1,5 +1,6 @@
 """The chat program says plainly why it does not start."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -125,3 +126,49 @@ def test_nothing_is_written_among_the_installed_files_by_starting() -> None:
         "sys.exit(any('class HTML(' in source for source in parsed))"
     )
     assert subprocess.run([sys.executable, "-c", watch], cwd=Path(app.__file__).parent).returncode == 0
+
+
+SERVE = """
+import resource, signal, sys, threading
+import app
+
+def seconds():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+handle, wait = signal.signal, app._until_stopped
+
+def handled(number, handler):
+    handle(number, handler)
+    if number == signal.SIGTERM:
+        print("idle", flush=True)
+
+def until_stopped():
+    next(thread for thread in threading.enumerate() if thread.name == "warm").join()
+    signal.signal = handled
+    wait()
+    print(f"stopped {seconds():.2f}", flush=True)
+
+app.HEAD_START, app._until_stopped = 0.0, until_stopped
+sys.exit(app.main(sys.argv[1:]))
+"""
+
+
+def test_an_idle_chat_ends_soon_when_it_is_told_to(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-u", "-c", SERVE, "--index", str(tmp_path / "index"), "--port", str(port)]
+    chat = subprocess.Popen(words, cwd=Path(app.__file__).parent, stdout=subprocess.PIPE, text=True)
+    try:
+        assert chat.stdout and any(line == "idle\n" for line in chat.stdout)
+        chat.terminate()
+        begun = float(next(line for line in chat.stdout if line.startswith("stopped")).split()[1])
+        _, status, used = os.wait4(chat.pid, 0)
+        chat.returncode = os.waitstatus_to_exitcode(status)
+    finally:
+        chat.kill()
+    assert chat.returncode == 0
+    assert (
+        used.ru_utime + used.ru_stime - begun < 0.75
+    )  # of work, as other programs may take the machine's time

@@ -1,6 +1,7 @@
 """What can be set is in the README, and what the README names is there."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import app
@@ -39,3 +40,15 @@ def test_only_the_mains_read_the_environment() -> None:
     for path in [*ROOT.glob("ingest/**/*.py"), *ROOT.glob("qa/**/*.py")]:
         if path.relative_to(ROOT).as_posix() not in mains:
             assert "os.environ.get" not in path.read_text(encoding="utf-8"), path
+
+
+def test_what_was_taken_from_elsewhere_ships_with_its_licence() -> None:
+    shipped = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]
+    for package, patterns in shipped.items():
+        folder = ROOT.joinpath(*package.split("."))
+        files = {path for pattern in patterns for path in folder.glob(pattern)}
+        assert {path for path in folder.glob("*.LICENSE")} <= files
+    notice = (ROOT / "ingest" / "han_variants.LICENSE").read_text("utf-8")
+    assert "OpenCC" in notice and "END OF TERMS AND CONDITIONS" in notice

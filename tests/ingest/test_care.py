@@ -4,12 +4,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import probe, store
 from ingest.__main__ import main
 from ingest.care import backup, held_records, restore, status
 from ingest.catalog import FILE_NAME
@@ -20,6 +21,7 @@ from ingest.index import OwnedIndex
 from ingest.outcomes import Status
 from ingest.pipeline import ingest
 from ingest.purge import purge
+from ingest.reindex import reindex
 from ingest.vectors import LocalChroma
 from qa import Minutebook
 from tests.hash_encoder import HashEncoder
@@ -50,6 +52,20 @@ def test_a_sound_index_has_no_findings_open_or_closed(place: Path) -> None:
             examine(place)
 
 
+def test_an_index_is_examined_where_it_lies_whatever_folder_one_is_in(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun_elsewhere = tmp_path / "elsewhere"
+    begun_elsewhere.mkdir()
+    probe.close()
+    monkeypatch.chdir(begun_elsewhere)
+    assert examine(place).sound  # the process that asks Chroma is started here, and kept
+    monkeypatch.chdir(place.parent)
+    assert examine(place.name).findings == ()
+    assert not list(begun_elsewhere.iterdir())
+    probe.close()
+
+
 BREAK = {
     "are not in the word index": "DELETE FROM passage_words WHERE rowid = (SELECT min(id) FROM passages)",
     "belong to no passage": "INSERT INTO passage_words (rowid, body, context) VALUES (9999, 'x', 'x')",
@@ -60,6 +76,72 @@ BREAK = {
     "no version that answers use": "UPDATE records SET active = 5",
     "another length": "UPDATE vectors SET vector = x'00000000' WHERE key = (SELECT min(key) FROM vectors)",
 }
+
+
+OF_FIRST = "WHERE {} = (SELECT min(id) FROM passages)"
+WORDS = {
+    "another word": ["UPDATE passage_words SET body = 'zanzibar' " + OF_FIRST.format("rowid")],
+    "another context": ["UPDATE passage_words SET context = body " + OF_FIRST.format("rowid")],
+    "no entry": ["DELETE FROM passage_words " + OF_FIRST.format("rowid")],
+    "pairs of none": [
+        "INSERT INTO passage_grams (rowid, body, context) SELECT min(id), '会议', '会议' FROM passages"
+    ],
+    "no entries": ["DELETE FROM passage_words_content"],
+    "lists of other entries": [  # what is read of an entry is right, and it is found by another word
+        "CREATE TABLE kept AS SELECT rowid AS id, body FROM passage_words",
+        "UPDATE passage_words SET body = 'zanzibar' " + OF_FIRST.format("rowid"),
+        "UPDATE passage_words_content SET c0 = (SELECT body FROM kept WHERE kept.id = passage_words_content.id)",
+        "DROP TABLE kept",
+    ],
+}
+SENTENCES = {
+    "too few": "x'00'",
+    "too many": "sentences || zeroblob(length(vector) / 4)",
+    "none": "x''",
+    "no number that is written": "CAST(substr(sentences, 1, length(sentences) - 1) || x'80' AS BLOB)",
+    "text": "'words'",
+}
+
+
+@pytest.mark.parametrize("damage", WORDS)
+def test_a_word_index_of_other_words_is_found_and_written_anew(place: Path, damage: str) -> None:
+    with closing(sqlite3.connect(place / FILE_NAME)) as connection:
+        for statement in WORDS[damage]:
+            connection.execute(statement)
+        connection.commit()
+    found = [said for said in examine(place).findings if "--reindex, which writes it anew" in said]
+    assert found and "word index" in found[0], examine(place).findings
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        reindex(index)
+        assert_stores_agree(index)
+    assert examine(place).findings == ()
+
+
+def test_a_word_index_that_cannot_be_read_is_said_and_the_rest_is_examined(place: Path) -> None:
+    with closing(sqlite3.connect(place / FILE_NAME)) as connection:
+        connection.execute("DELETE FROM passage_words_data")
+        connection.execute(BREAK["lack their vector"])
+        connection.commit()
+    findings = examine(place).findings
+    assert any(said.startswith("The word index cannot be read") and "backup" in said for said in findings)
+    assert any("lack their vector" in said for said in findings), findings
+
+
+@pytest.mark.parametrize("damage", SENTENCES)
+def test_damaged_vectors_of_sentences_are_found_and_encoded_anew(place: Path, damage: str) -> None:
+    with closing(sqlite3.connect(place / FILE_NAME)) as connection:
+        first = "(SELECT vector_key FROM passages ORDER BY id LIMIT 1)"
+        connection.execute(f"UPDATE vectors SET sentences = {SENTENCES[damage]} WHERE key = {first}")
+        connection.commit()
+    found = [
+        said
+        for said in examine(place).findings
+        if "vectors of the sentences of 1 passages are damaged" in said
+    ]
+    assert found and "--reindex" in found[0], examine(place).findings
+    with OwnedIndex.open(place, HashEncoder()) as index:
+        reindex(index)
+    assert examine(place).findings == ()
 
 
 @pytest.mark.parametrize("finding", BREAK)

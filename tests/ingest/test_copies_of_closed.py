@@ -18,8 +18,14 @@ ENGLISH = (
     "# Notes\n\nThe Board agreed to buy the warehouse by the canal for 2.4 million. Ann Lee is to make the offer "
     "before the seller hears of the new road, and to keep the price to herself.\n"
 )
-CHINESE = "# 会谈记录\n\n会议同意购买运河旁边的仓库，价格为二百四十万元，并请财务处在卖方得知修路计划之前提出报价。\n"
-TRADITIONAL = "# 會談記錄\n\n會議同意購買運河旁邊的倉庫，價格為二百四十萬元，並請財務處在賣方得知修路計劃之前提出報價。\n"
+CHINESE = (
+    "# 会谈记录\n\n会议同意购买运河旁边的仓库，价格为二百四十万元，"
+    "并请财务处在卖方得知修路计划之前提出报价。\n"
+)
+TRADITIONAL = (
+    "# 會談記錄\n\n會議同意購買運河旁邊的倉庫，價格為二百四十萬元，"
+    "並請財務處在賣方得知修路計劃之前提出報價。\n"
+)
 OTHERS = "".join(
     f"## {title}\n\nThe meeting heard a report on {title.lower()} and asked for another before the summer.\n\n"
     for title in (

@@ -242,6 +242,37 @@ def test_no_file_is_handed_in_from_outside_the_batch(tmp_path: Path, index: Owne
     assert time.monotonic() - begun < MOST
 
 
+# What may lie beside a record ----------------------------------------------------------------------------------
+
+BESIDE = (
+    "good.md.toml",
+    "good.toml",
+    "meeting.toml",
+    "meetings.toml.bak",
+    "meetings.toml.txt",
+    "MEETINGS.TOML",
+    ".meetings.toml",
+    "good.css",
+    "good.png",
+)
+
+
+def test_no_command_waits_for_what_lies_beside_a_record(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.md").write_text(GOOD)
+    linked = (
+        '<link rel="stylesheet" href="good.css"><img src="good.png"><p>Minutes of the pier, 5 May 2024</p>'
+    )
+    (tmp_path / "in" / "linked.html").write_text(linked)
+    for name in BESIDE:
+        os.mkfifo(tmp_path / "in" / name)
+    into = "--index", tmp_path / "index"
+    folder = tmp_path / "in"
+    for words in ([folder, "--plan"], [folder], [folder / "good.md", "--check"], ["status"], ["doctor"]):
+        code, seconds, said = command(*words, *into)
+        assert seconds < MOST and "Traceback" not in said and code in (0, 1), (words, said)
+
+
 # The files of the index itself --------------------------------------------------------------------------------
 
 OWN = (
@@ -252,6 +283,8 @@ OWN = (
     f"{WATCHING}/1",
     "inbox/meetings.toml",
     "inbox/a.txt",
+    "vectors-1/chroma.sqlite3",
+    *(f"vectors-1/*/{name}" for name in ("header.bin", "length.bin", "data_level0.bin", "link_lists.bin")),
 )
 COMMANDS = (
     ["status"], ["doctor"], ["backup", "copy"], ["purge", "x"], ["minutes"], ["minutes", "--plan"], ["index/inbox"],
@@ -269,8 +302,9 @@ def test_no_command_waits_for_what_should_be_a_file_of_the_index(tmp_path: Path,
         ingest([tmp_path / "minutes"], index)
     for name in (WATCHING, "inbox"):
         (tmp_path / "index" / name).mkdir(exist_ok=True)
-    (tmp_path / "index" / own).unlink(missing_ok=True)
-    os.mkfifo(tmp_path / "index" / own)
+    (place,) = (tmp_path / "index").glob(own) if "*" in own else [tmp_path / "index" / own]
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
     done = subprocess.run(
         [sys.executable, "-c", EACH, str([[*words, "--index", "index"] for words in COMMANDS])],
         cwd=tmp_path,

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from ingest import store
+from ingest import decide, store
 from ingest.console import print_report
 from ingest.doctor import examine_owned
 from ingest.history import NoSuchRecord, WouldWiden, find_record, remove_record, rollback
@@ -349,3 +351,105 @@ def test_a_draft_beside_what_was_approved_of_it_is_the_older_version_whatever_th
     assert statuses(report) == expected
     assert "They were agreed" in active_text(index, report.outcomes[0].record_id)
     assert statuses(ingest([folder], index)) == dict.fromkeys(expected, Status.UNCHANGED)
+
+
+def renamed(path: Path, name: str) -> Path:
+    os.rename(path, path.with_name(name))
+    return path.with_name(name)
+
+
+def shown(index: OwnedIndex) -> set[tuple[str, bool]]:
+    """The files that answers cite, and whether they cite the text that was amended."""
+    return {(Path(row[0]).name, "Two inspectors" in row[3]) for row in visible(index)}
+
+
+AMENDED = ITEMS | {"Gas_safety": ITEMS["Gas_safety"] + " Two inspectors were named."}
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_renaming_a_file_does_not_undo_going_back(minutes: Minutes, index: OwnedIndex, force: bool) -> None:
+    ingest([minutes("b.md")], index)
+    ingest([path := minutes("b.md", **AMENDED)], index)
+    rollback(index, str(path))
+    path = renamed(path, "a.md")
+    assert statuses(plan([path.parent], index.catalog, force=force)) == {"a.md": Status.MOVED}
+    assert statuses(ingest([path.parent], index, force=force)) == {"a.md": Status.MOVED}
+    assert shown(index) == {("a.md", False)}
+    assert statuses(ingest([path.parent], index)) == {"a.md": Status.UNCHANGED}
+    assert statuses(ingest([minutes("a.md", More="It was amended once more.", **AMENDED)], index)) == {
+        "a.md": Status.AMENDED
+    }
+    assert shown(index) == {("a.md", True)}
+
+
+def test_renaming_a_file_does_not_undo_going_back_to_an_older_reading(
+    minutes: Minutes, index: OwnedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = decide.read_record
+
+    def misread(*arguments: Any, **more: Any) -> Any:
+        record = read(*arguments, **more)
+        return replace(record, meeting=replace(record.meeting, title="A reading of older rules"), rules=1)
+
+    with monkeypatch.context() as older:
+        older.setattr(decide, "read_record", misread)
+        older.setattr("ingest.ahead.read_record", misread)
+        ingest([path := minutes("b.md")], index)
+    assert statuses(ingest([path], index)) == {"b.md": Status.REREAD}
+    rollback(index, str(path))
+    ingest([renamed(path, "a.md").parent], index)
+    assert {(Path(row[0]).name, row[1]) for row in visible(index)} == {("a.md", "A reading of older rules")}
+
+
+def test_copying_a_file_does_not_undo_going_back(minutes: Minutes, index: OwnedIndex) -> None:
+    ingest([minutes("b.md", status="approved")], index)
+    ingest([path := minutes("b.md", status="approved", **AMENDED)], index)
+    rollback(index, str(path))
+    path.with_name("c.md").write_bytes(path.read_bytes())
+    ingest([path.parent], index)
+    assert ("b.md", False) in shown(index)
+
+
+def test_going_back_in_a_file_that_was_renamed_cites_it_where_it_lies(
+    minutes: Minutes, index: OwnedIndex
+) -> None:
+    ingest([minutes("a.md")], index)
+    ingest([path := minutes("a.md", **AMENDED)], index)
+    ingest([(path := renamed(path, "b.md")).parent], index)
+    rollback(index, str(path))
+    assert shown(index) == {("b.md", False)}
+
+
+@pytest.mark.parametrize("name", ["a-draft.md", "b.md"])
+def test_a_draft_and_what_was_approved_of_it_may_be_renamed_each_by_itself(
+    minutes: Minutes, index: OwnedIndex, name: str
+) -> None:
+    draft = minutes("a-draft.md", status="draft")
+    minutes("b.md", status="approved", **AMENDED)
+    ingest([draft.parent], index)
+    new = renamed(draft.with_name(name), f"new-{name}").name
+    assert statuses(ingest([draft.parent], index))[new] is Status.MOVED
+    assert shown(index) == {("new-b.md" if name == "b.md" else "b.md", True)}
+    assert set(statuses(ingest([draft.parent], index)).values()) == {Status.UNCHANGED}
+    assert_stores_agree(index)
+
+
+def test_a_folder_with_a_draft_and_what_was_approved_of_it_may_be_renamed(
+    minutes: Minutes, index: OwnedIndex, tmp_path: Path
+) -> None:
+    folder = minutes("a-draft.md", status="draft").parent
+    minutes("b.md", status="approved", **AMENDED)
+    ingest([folder], index)
+    os.rename(folder, tmp_path / "renamed")
+    report = ingest([tmp_path], index)
+    assert statuses(report) == {"a-draft.md": Status.MOVED, "b.md": Status.MOVED}
+    assert {str(Path(row[0]).parent) for row in visible(index)} == {str(tmp_path / "renamed")}
+    assert statuses(ingest([tmp_path], index)) == dict.fromkeys(("a-draft.md", "b.md"), Status.UNCHANGED)
+
+
+def test_a_draft_written_over_what_was_approved_is_refused_still(minutes: Minutes, index: OwnedIndex) -> None:
+    draft, approved = minutes("a-draft.md", status="draft"), minutes("b.md", status="approved", **AMENDED)
+    ingest([draft.parent], index)
+    os.replace(draft, approved)
+    assert statuses(ingest([draft.parent], index)) == {"b.md": Status.REFUSED}
+    assert shown(index) == {("b.md", True)}

@@ -109,7 +109,8 @@ def test_every_sentence_shown_of_the_sample_records_passes_the_fact_lock(book: M
 
 
 ROLL = re.compile(
-    r"Recorded as (?:present|absent): (.+)\.|(.+) was in the chair\.|记录(?:在列的出席人员|为缺席或请假)：(.+)。|由(.+)主持。"
+    r"Recorded as (?:present|absent): (.+)\.|(.+) was in the chair\."
+    r"|记录(?:在列的出席人员|为缺席或请假)：(.+)。|由(.+)主持。"
 )
 DATED = re.compile(
     r"(?:Held|Approved|Agreed|Rejected|Deferred|Withdrawn|Decided) on .+\.|(?:会议于)?.+的?(?:召开。|会议.+：)"
