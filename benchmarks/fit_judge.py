@@ -98,7 +98,7 @@ def gather(body: Body, reader: CrossEncoder, most: int) -> Iterator[Case]:
                 told = read(
                     reader, question.full or question.text, [one.passage for one in best], evidence.meetings
                 )
-                signs = signs_of(session, question, best, told)
+                signs = signs_of(session, question, best, told, evidence.meetings.values())
             top = max(best[0].score, 1e-9)
             gold = [_holds(asked, one) for one in best]
             rows = [

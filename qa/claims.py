@@ -53,8 +53,9 @@ def cited(
             said = claims.setdefault(place.record_id, [])
             if place.before:
                 said.append(Claim(place.before, (citation.number, *citations.beside(place))))
-            said += [Claim(words, (citation.number,)) for words in sentences_of(citation, before)]
-            before = citation
+            shown = sentences_of(citation, place.lines, before)
+            said += [Claim(words, (citation.number,)) for words, _ in shown]
+            before = shown[-1][1]
             said += _notes(place, citation, citations, changes, found.question)
         if lead and claims:
             groups.append(Group(None, "", (Claim(lead, own=True),)))

@@ -17,6 +17,7 @@ class Range(Span):
     before  what is said of it before its own words; `beside` are further ranges that this stands on
     late    told after the others of its meeting
     since   what a later meeting settled of it
+    lines   of words in several lines the spans of these, each of which is told by itself; none: all is one sentence
     """
 
     record_id: str
@@ -25,6 +26,7 @@ class Range(Span):
     beside: tuple[Span, ...] = ()
     late: bool = False
     since: Entry | None = None
+    lines: tuple[Span, ...] = ()
 
     @property
     def place(self) -> Place:

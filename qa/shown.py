@@ -6,9 +6,10 @@ The quote stays the record's exact words; what is shown of spoken ones says the 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ingest.records import Span
-from ingest.sentences import sentences, whole_sentence
+from ingest.sentences import whole_sentence
 from ingest.words import topic_words
 from qa.answers import Citation
 from qa.lock import shortens
@@ -40,43 +41,32 @@ def sentence_of(citation: Citation, before: Citation | None = None) -> str:
     return f"{begins}{_whole_of(citation, before)}{ends}"
 
 
-def sentences_of(citation: Citation, before: Citation | None = None) -> list[str]:
-    """What a citation stands for, a sentence or a line of it each: lines are never run together.
+def sentences_of(
+    citation: Citation, lines: Sequence[Span], before: Citation | None = None
+) -> list[tuple[str, Citation]]:
+    """What a citation is shown as, and the part of it that each sentence shows: its lines are never run together.
 
+    lines   the lines of its record that it has, at most one for a single sentence
     before  the citation shown right before it; who goes on speaking is not named again
     """
-    told = lines_of(citation.quote)
-    if len(told) < 2:
-        return [sentence_of(citation, before)]
     found = []
-    for line in told:
-        words = line.of(citation.quote)
-        part = replace(
-            citation,
-            start=citation.start + line.start,
-            end=citation.start + line.end,
-            quote=words,
-            before=citation.before + citation.quote[: line.start],
-        )
-        if not _is_title(words, citation.item):
-            found.append(sentence_of(part, before))
+    for part in map(partial(_part, citation), lines) if len(lines) > 1 else ():
+        if not _is_title(part.quote, citation.item):
+            found.append((sentence_of(part, before), part))
             before = part
-    return found or [sentence_of(citation, before)]
+    return found or [(sentence_of(citation, before), citation)]
 
 
-def lines_of(quote: str) -> list[Span]:
-    """The sentences of a quote, those together that stand in one line or run on over its end."""
-    found: list[Span] = []
-    for sentence in sentences(quote):
-        words = sentence.of(quote)
-        start = sentence.start + len(words) - len(words.lstrip())
-        end = sentence.start + len(words.rstrip())
-        if start >= end:
-            continue
-        if found and "\n" not in quote[found[-1].end : start]:
-            start = found.pop().start
-        found.append(Span(start, end))
-    return found
+def _part(citation: Citation, line: Span) -> Citation:
+    begin, end = line.start - citation.start, line.end - citation.start
+    return replace(
+        citation,
+        start=line.start,
+        end=line.end,
+        quote=citation.quote[begin:end],
+        before=citation.before + citation.quote[:begin],
+        after=citation.quote[end:] + citation.after,
+    )
 
 
 def _is_title(words: str, item: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """What comes nearest, where the records may not answer: the best pieces of different places, cited as that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.records import Span
@@ -61,7 +61,22 @@ def _read_piece(candidate: Candidate) -> Range:
         if not wider:
             break
         _, (first, last) = max(wider)
-    return Range(spans[told[first]].start, spans[told[last]].end, passage.record_id, passage.item)
+    lines = tuple(_lines(passage.record_text, [spans[place] for place in told[first : last + 1]]))
+    return Range(lines[0].start, lines[-1].end, passage.record_id, passage.item, lines=lines)
+
+
+def _lines(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Sentences, those as one between which no line ends."""
+    line: Span | None = None
+    for sentence in sentences:
+        if line and "\n" not in text[line.end : sentence.start]:
+            line = Span(line.start, sentence.end)
+            continue
+        if line:
+            yield line
+        line = sentence
+    if line:
+        yield line
 
 
 def _piece(candidate: Candidate, said: Sequence[Pick]) -> Range:

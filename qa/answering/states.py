@@ -36,12 +36,7 @@ def with_state(session: Session, answer: Answer, evidence: Evidence) -> Answer:
 
 
 def _comes_near(session: Session, question: Question, evidence: Evidence) -> bool:
-    """Whether one of the best passages says some of what is asked, or is in another language and could not."""
-    judgement = weighed(session, question, evidence).judgement
-    if judgement is not None:
-        return judgement.state is not AnswerState.NOTHING and not (
-            question.missing or outcome_asked(question)
-        )
+    """Whether one of the best passages says some of what is asked, or the judge holds that they may answer."""
     best, weights = evidence.candidates[:LOOKED_AT], topic_weights(session, question)
     if not best or not weights:
         named = question.when or question.sessions or question.bodies or question.speakers
@@ -49,10 +44,11 @@ def _comes_near(session: Session, question: Question, evidence: Evidence) -> boo
     said = max(share_of_topic(weights, question.topic, said_of(one)) for one in best)
     if said >= NEAR:
         return True
-    if in_another_language(session, question, best):
-        judgement = weighed(session, question, evidence).judgement
-        return judgement is None or judgement.state is not AnswerState.NOTHING
-    return said + likeness_above_chance(session, question, best) >= NEAR_AND_LIKE
+    judgement = weighed(session, question, evidence).judgement
+    if judgement is not None:
+        return judgement.state is not AnswerState.NOTHING
+    across = in_another_language(session, question, best)
+    return across or said + likeness_above_chance(session, question, best) >= NEAR_AND_LIKE
 
 
 def _of_no_meeting(answer: Answer, found: Answer) -> Answer:

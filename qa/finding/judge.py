@@ -9,7 +9,7 @@ and thresholds stand in `judge.toml`; `benchmarks/fit_judge.py` fits them on bod
 import math
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from ingest.cross_encoder import CrossEncoder
 
 READ = 10  # of the best passages, which are read
+UNHEARD = 0.95  # share of the topic in unknown words from which on it is all unknown
 LEAST = -5.0  # logit of evidence where a passage has no sentence
 HEAD = 160  # characters at the start of a record that name it
 CLOSE = 1.75  # below the best in rank, a logit: what stands there is shown beside it
 TELLING = 3  # of the sentences, by what the reader holds of them, which are looked at for the fact asked for
 ASKED = (Intent.VOTE, Intent.WHO, Intent.OPINION, Intent.ACTION)
 SIGNS = (
-    "read", "second", "evidence", "telling", "likeness", "covered", "together", "unknown", "across", "names", "fact",
-    "short",
+    "second", "evidence", "telling", "likeness", "covered", "together", "unknown", "names", "fact", "short",
+    "apart", "strange", "unheard",
     *(f"asks_{intent.value}" for intent in ASKED),
 )  # fmt: skip
 
@@ -112,7 +113,7 @@ def judged(
     first = sorted(best, key=lambda one: (-anew[one.passage.id], one.passage.id))
     ranked = (*first, *(one for one in candidates if one.passage.id not in anew))
     close = sum(anew[one.passage.id] >= anew[first[0].passage.id] - CLOSE for one in first)
-    chance = model.chance(signs_of(session, question, best, told))
+    chance = model.chance(signs_of(session, question, best, told, meetings.values()))
     return Judgement(ranked, close, chance, model.state(chance))
 
 
@@ -133,13 +134,18 @@ def rank(ranking: float, best: Sequence[Candidate], one: Candidate, told: Read) 
 
 
 def signs_of(
-    session: Session, question: Question, best: Sequence[Candidate], told: Sequence[Read]
+    session: Session,
+    question: Question,
+    best: Sequence[Candidate],
+    told: Sequence[Read],
+    meetings: Collection[MeetingRef],
 ) -> dict[str, float]:
-    """What speaks for an answer, a number for each of `SIGNS`.
+    """What speaks for an answer, a number for each of `SIGNS`; `meetings` are those in reach.
 
-    read, second  the best logit of a passage, and the second best
+    second        the second best logit of a passage
     evidence      the best logit of a sentence; `telling` the mean of the best `TELLING`
     fact          whether these hold a fact of the kind asked for (`_gives`)
+    strange       `evidence`, as far as the topic is unknown: then it alone says that other words mean the same
     """
     answers = sorted((one.answers for one in told), reverse=True)
     found = [
@@ -149,12 +155,13 @@ def signs_of(
     ]
     found.sort(key=lambda one: -one[0])
     telling = [logit for logit, _ in found[:TELLING]] or [LEAST]
-    return question_signs(session, question, best) | {
-        "read": answers[0],
+    signs = question_signs(session, question, best, meetings)
+    return signs | {
         "second": answers[1] if len(answers) > 1 else answers[0] - 2.0,
         "evidence": telling[0],
         "telling": sum(telling) / len(telling),
         "fact": _gives(question, [said for _, said in found[:TELLING]]),
+        "strange": signs["unknown"] * telling[0],
     }
 
 
@@ -166,33 +173,41 @@ def _gives(question: Question, said: Sequence[str]) -> float:
     return 1.0 if any(map(fact.gives, said)) else -1.0
 
 
-def question_signs(session: Session, question: Question, best: Sequence[Candidate]) -> dict[str, float]:
+def question_signs(
+    session: Session, question: Question, best: Sequence[Candidate], meetings: Collection[MeetingRef]
+) -> dict[str, float]:
     """The signs that need no reading.
 
     likeness   of the likest passage to the topic, from chance (`qa.languages.above_chance`)
     covered    the share of the topic in the passage that has most of it; `together` in the best three
-    unknown    the share of the topic in words that no record has
-    across     whether the best passage is in another language, whose words the topic cannot have: it has none unknown
+    apart      how little there is of both
+    unknown    the share of the topic in words that no record has; 0 where all records are in other languages
+    unheard    whether that is (nearly) all of it
     names      the share of the names asked about in the passage, with the head of its record, that has most of them;
                1 where it has none
-    short      whether the topic is of one word or none
+    short      whether the topic is of one word, or none, and that is known
     asks_...   whether the question asks for that: some kinds are answered more often than others
     """
     weights = topic_weights(session, question)
     said = [_said(one) for one in best]
     vector = session.query_vector(question.topic or question.text)
     cosines = [one.cosine for one in best if one.cosine is not None]
-    across = bool(in_others(session, question.language, [best[0].passage.id]))
-    total = 0.0 if across else sum(weights.values())
+    foreign = bool(in_others(session, question.language, [best[0].passage.id])) and all(
+        one.language != question.language for one in meetings
+    )
+    total = 0.0 if foreign else sum(weights.values())
     unknown = sum(weight for word, weight in weights.items() if not session.frequency(word))
+    likeness = 0.0 if vector is None or not cosines else above_chance(session, vector, max(cosines))
+    covered = max(coverage(weights, text) for text in said)
     return {
-        "likeness": 0.0 if vector is None or not cosines else above_chance(session, vector, max(cosines)),
-        "covered": max(coverage(weights, text) for text in said),
+        "likeness": likeness,
+        "covered": covered,
+        "apart": (1 - covered) * (1 - likeness),
         "together": coverage(weights, " ".join(said[:3])),
         "unknown": unknown / total if total else 0.0,
-        "across": float(across),
+        "unheard": float(unknown >= UNHEARD * total > 0),
         "names": _named(question, best),
-        "short": float(len(weights) <= 1),
+        "short": float(len(weights) <= 1 and (foreign or not unknown)),
         **{f"asks_{intent.value}": float(question.intent is intent) for intent in ASKED},
     }
 
