@@ -17,6 +17,7 @@ import numpy as np
 from ingest.records import Language
 from qa.corpus import Session
 
+COMMON = 0.95  # share of passages that are less like a question than what is common
 SAMPLE = 400  # passages of a language whose vectors give its centre: enough for likenesses to a thousandth
 
 
@@ -55,6 +56,17 @@ def above_chance(session: Session, vector: np.ndarray, likeness: float) -> float
     return (likeness - chance) / (1.0 - chance) if chance < 1.0 else 0.0
 
 
+def above_common(session: Session, vector: np.ndarray, likeness: float) -> float:
+    """How far a likeness lies above what one passage in twenty has to the question: 0 at that, 1 at the same text.
+
+    Records of many matters have less in common with any question than records of one; this measures alike in both.
+    """
+    more = lifts(session, vector)
+    found = [sample @ vector + more.get(language, 0.0) for language, sample in _samples(session).items()]
+    common = float(np.quantile(np.concatenate(found), COMMON)) if found else 0.0
+    return (likeness - common) / (1.0 - common) if common < 1.0 else 0.0
+
+
 def elsewhere(session: Session, vector: np.ndarray) -> list[np.ndarray]:
     """A question's vector moved to each language of the records but the one it is nearest to."""
     centres = _centres(session)
@@ -67,19 +79,23 @@ def elsewhere(session: Session, vector: np.ndarray) -> list[np.ndarray]:
 
 def _centres(session: Session) -> Mapping[Language, np.ndarray]:
     """The mean vector of the passages that the asker may see, for each language of the records."""
-    return session.corpus.kept(session, ("centres", session.access), lambda: _read_centres(session))
+    return {language: sample.mean(0) for language, sample in _samples(session).items()}
 
 
-def _read_centres(session: Session) -> dict[Language, np.ndarray]:
+def _samples(session: Session) -> Mapping[Language, np.ndarray]:
+    """Vectors of passages that the asker may see, shape (n, d), for each language of the records."""
+    return session.corpus.kept(session, ("samples", session.access), lambda: _read_samples(session))
+
+
+def _read_samples(session: Session) -> dict[Language, np.ndarray]:
     held = session.holdings
     of_record = np.array([meeting.language for meeting in held.meetings])
     places = np.flatnonzero(session.seen & held.with_vector)
     of_passage = of_record[held.records[places]]
     languages: list[Language] = sorted(set(of_passage.tolist()))
-    return {language: _mean(session, held.ids[places[of_passage == language]]) for language in languages}
+    return {language: _sample(session, held.ids[places[of_passage == language]]) for language in languages}
 
 
-def _mean(session: Session, ids: np.ndarray) -> np.ndarray:
+def _sample(session: Session, ids: np.ndarray) -> np.ndarray:
     vectors = session.vectors_of(ids[:: -(-len(ids) // SAMPLE)].tolist())
-    mean: np.ndarray = np.mean(list(vectors.values()), axis=0)
-    return mean
+    return np.stack(list(vectors.values()))

@@ -67,7 +67,7 @@ class ByWords:
 
 
 READER: Reader = ByWords()
-WITH_WORDS = 0.4  # the chance from which on passages answer that say the words of the question, too
+WITH_WORDS = 0.42  # the chance from which on passages answer that say the words of the question, too
 
 
 def best(session: Session, question: Question, evidence: Evidence) -> Draft | None:

@@ -19,7 +19,7 @@ from qa.answers import AnswerState, Intent, MeetingRef, Question
 from qa.asked_facts import fact_asked
 from qa.corpus import Session
 from qa.finding.reader import Read, read, shipped
-from qa.languages import above_chance, in_others
+from qa.languages import above_common, in_others
 from qa.retrieval import spread
 from qa.signs import Candidate
 from qa.topic import coverage, topic_weights
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ingest.cross_encoder import CrossEncoder
 
 READ = 10  # of the best passages, which are read
-UNHEARD = 0.95  # share of the topic in unknown words from which on it is all unknown
 LEAST = -5.0  # logit of evidence where a passage has no sentence
 HEAD = 160  # characters at the start of a record that name it
 CLOSE = 1.75  # below the best in rank, a logit: what stands there is shown beside it
@@ -36,7 +35,7 @@ TELLING = 3  # of the sentences, by what the reader holds of them, which are loo
 ASKED = (Intent.VOTE, Intent.WHO, Intent.OPINION, Intent.ACTION)
 SIGNS = (
     "second", "evidence", "telling", "likeness", "covered", "together", "unknown", "names", "fact", "short",
-    "apart", "strange", "unheard",
+    "apart", "strange",
     *(f"asks_{intent.value}" for intent in ASKED),
 )  # fmt: skip
 
@@ -178,11 +177,10 @@ def question_signs(
 ) -> dict[str, float]:
     """The signs that need no reading.
 
-    likeness   of the likest passage to the topic, from chance (`qa.languages.above_chance`)
+    likeness   of the likest passage to the topic, above what is common (`qa.languages.above_common`)
     covered    the share of the topic in the passage that has most of it; `together` in the best three
     apart      how little there is of both
     unknown    the share of the topic in words that no record has; 0 where all records are in other languages
-    unheard    whether that is (nearly) all of it
     names      the share of the names asked about in the passage, with the head of its record, that has most of them;
                1 where it has none
     short      whether the topic is of one word, or none, and that is known
@@ -197,7 +195,7 @@ def question_signs(
     )
     total = 0.0 if foreign else sum(weights.values())
     unknown = sum(weight for word, weight in weights.items() if not session.frequency(word))
-    likeness = 0.0 if vector is None or not cosines else above_chance(session, vector, max(cosines))
+    likeness = 0.0 if vector is None or not cosines else above_common(session, vector, max(cosines))
     covered = max(coverage(weights, text) for text in said)
     return {
         "likeness": likeness,
@@ -205,7 +203,6 @@ def question_signs(
         "apart": (1 - covered) * (1 - likeness),
         "together": coverage(weights, " ".join(said[:3])),
         "unknown": unknown / total if total else 0.0,
-        "unheard": float(unknown >= UNHEARD * total > 0),
         "names": _named(question, best),
         "short": float(len(weights) <= 1 and (foreign or not unknown)),
         **{f"asks_{intent.value}": float(question.intent is intent) for intent in ASKED},

@@ -63,7 +63,7 @@ def test_somebody_who_got_another_post_is_no_answer(elmford: Minutebook) -> None
 
 def test_who_got_a_post_is_told_in_the_language_it_is_recorded_in(elmford: Minutebook) -> None:
     answer = elmford.ask("Who was appointed director of the sports centre?")
-    assert "任命沈若兰" in answer.claims[0].text and not answer.abstained
+    assert any("任命沈若兰" in claim.text for claim in answer.claims) and not answer.abstained
 
 
 @pytest.mark.parametrize("text", ["Who designed the skate park?", "谁出资清淤工程？"])
