@@ -18,6 +18,7 @@ from ingest.records import Language
 from qa.corpus import Session
 
 COMMON = 0.95  # share of passages that are less like a question than what is common
+FEW = 3
 SAMPLE = 400  # passages of a language whose vectors give its centre: enough for likenesses to a thousandth
 
 
@@ -59,11 +60,13 @@ def above_chance(session: Session, vector: np.ndarray, likeness: float) -> float
 def above_common(session: Session, vector: np.ndarray, likeness: float) -> float:
     """How far a likeness lies above what one passage in twenty has to the question: 0 at that, 1 at the same text.
 
-    Records of many matters have less in common with any question than records of one; this measures alike in both.
+    Records of many matters have less in common with any question than records of one; this measures alike in both. Of few
+    passages the `FEW` likest, which may be of the matter, are not what is common.
     """
     more = lifts(session, vector)
     found = [sample @ vector + more.get(language, 0.0) for language, sample in _samples(session).items()]
-    common = float(np.quantile(np.concatenate(found), COMMON)) if found else 0.0
+    held = np.concatenate(found) if found else np.zeros(1)
+    common = float(np.quantile(held, min(COMMON, max(0.5, 1 - FEW / len(held)))))
     return (likeness - common) / (1.0 - common) if common < 1.0 else 0.0
 
 

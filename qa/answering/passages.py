@@ -25,10 +25,11 @@ from qa.nearby import apart, may_name_movers, may_state, may_tell, outcomes_afte
 from qa.outcomes import outcome_asked
 from qa.picking import Pick, discussed, pick, states
 from qa.ranges import Part, Range, of_entry, of_picks
-from qa.signs import ASKS_FOR_REGISTER
+from qa.signs import ASKS_FOR_REGISTER, SETTLED
 from qa.stands import reports_vote, stood
 from qa.supersession import NO_CHANGES, Changes, changes_seen, place_of
-from qa.support import PASSAGES, answers, in_another_language, in_the_year, of_unknown
+from qa.support import PASSAGES, answers, in_another_language, in_the_year, of_unknown, said_of
+from qa.topic import share_of_topic, topic_weights
 from qa.unheard import UNHEARD, unheard
 from qa.verdicts import of_matter, verdict_asked
 from qa.voters import was_away
@@ -67,6 +68,7 @@ class ByWords:
 
 
 READER: Reader = ByWords()
+WHOLLY = 0.95  # share of the topic in words that no record says, from which on it is of something else
 WITH_WORDS = 0.42  # the chance from which on passages answer that say the words of the question, too
 
 
@@ -94,6 +96,10 @@ def _of_another(session: Session, question: Question, evidence: Evidence) -> boo
     if question.intent is Intent.OPINION and question.speakers:
         return True  # `qa.answering.words` has their words
     best_read = evidence.judgement.ranked
+    if unheard(session, question, evidence.scope.access) >= WHOLLY and not in_another_language(
+        session, question, best_read[:PASSAGES]
+    ):
+        return True
     return of_unknown(session, question, best_read[:PASSAGES]) or not in_the_year(question, best_read[0])
 
 
@@ -107,7 +113,24 @@ def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Dr
     ]
     if not picks or not _may_give(session, question, evidence, picks):
         return None
+    if question.intent is Intent.DECISION and of_another_matter(session, question, evidence):
+        if not _settles(session, question, picks):
+            return None
     return Draft([("", [one]) for one in found], ranked=True)
+
+
+def _settles(session: Session, question: Question, picks: Sequence[Pick]) -> bool:
+    """Whether an outcome of the register stands in one of the pieces, and under it something of the matter."""
+    weights = topic_weights(session, question)
+    held = session.decisions_of([one.candidate.passage.record_id for one in picks])
+    return any(
+        entry.kind in SETTLED
+        and one.start < entry.end
+        and entry.start < one.end
+        and share_of_topic(weights, question.topic, said_of(one.candidate)) > 0
+        for one in picks
+        for entry in held.get(one.candidate.passage.record_id, ())
+    )
 
 
 def _by_words(session: Session, question: Question, evidence: Evidence) -> Draft | None:
