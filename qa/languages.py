@@ -60,8 +60,8 @@ def above_chance(session: Session, vector: np.ndarray, likeness: float) -> float
 def above_common(session: Session, vector: np.ndarray, likeness: float) -> float:
     """How far a likeness lies above what one passage in twenty has to the question: 0 at that, 1 at the same text.
 
-    Records of many matters have less in common with any question than records of one; this measures alike in both. Of few
-    passages the `FEW` likest, which may be of the matter, are not what is common.
+    Records of many matters have less in common with any question than records of one; this measures alike in both. Of
+    few passages the `FEW` likest, which may be of the matter, are not what is common.
     """
     more = lifts(session, vector)
     found = [sample @ vector + more.get(language, 0.0) for language, sample in _samples(session).items()]

@@ -96,9 +96,8 @@ def _of_another(session: Session, question: Question, evidence: Evidence) -> boo
     if question.intent is Intent.OPINION and question.speakers:
         return True  # `qa.answering.words` has their words
     best_read = evidence.judgement.ranked
-    if unheard(session, question, evidence.scope.access) >= WHOLLY and not in_another_language(
-        session, question, best_read[:PASSAGES]
-    ):
+    own = any(meeting.language == question.language for meeting in evidence.meetings.values())
+    if own and unheard(session, question, evidence.scope.access) >= WHOLLY:
         return True
     return of_unknown(session, question, best_read[:PASSAGES]) or not in_the_year(question, best_read[0])
 
@@ -113,9 +112,9 @@ def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Dr
     ]
     if not picks or not _may_give(session, question, evidence, picks):
         return None
-    if question.intent is Intent.DECISION and of_another_matter(session, question, evidence):
-        if not _settles(session, question, picks):
-            return None
+    other = question.intent is Intent.DECISION and of_another_matter(session, question, evidence)
+    if other and not _settles(session, question, picks):
+        return None
     return Draft([("", [one]) for one in found], ranked=True)
 
 

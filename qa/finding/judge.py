@@ -96,12 +96,12 @@ class Judgement:
 def judged(
     session: Session, question: Question, candidates: Sequence[Candidate], meetings: Mapping[str, MeetingRef]
 ) -> Judgement | None:
-    """The judgement of what was found; None where there is no reader, or nothing was found.
+    """The judgement of what was found; None where there is no reader, or nothing with a likeness to judge by was found.
 
     The candidates that were read keep what was read in them.
     """
     reader = shipped()
-    if reader is None or not candidates:
+    if reader is None or all(one.cosine is None for one in candidates):
         return None
     best = spread(question, candidates)[:READ]
     told = _read(reader, question, best, meetings)
