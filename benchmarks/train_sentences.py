@@ -38,7 +38,7 @@ BODIES = (
 )
 TALK, WITHOUT_PACK = ("s1-elitr", "z5-opengov"), ("x2-pyes",)
 FOLDS, STEPS, RATE, SHRINK = 5, 150, 0.05, 1e-3
-THRESHOLD = 0.6
+THRESHOLD, TASK = 0.9, 0.6
 
 _SETTLED = ("approved", "adopted", "agreed", "decided", "elected", "recommended")
 _KNOWN_AS = {kind: ("approved", "agreed", "elected", "decided", "recommended") for kind in _SETTLED}
@@ -167,7 +167,7 @@ def fitted(samples: Sequence[Sample], encoder: str) -> Head:
     targets = np.vstack([sample.targets for sample in samples])
     known = targets.any(axis=1)
     weights, bias = _regression(rows[known], targets[known])
-    return Head(encoder, THRESHOLD, mean, components, weights, bias)
+    return Head(encoder, THRESHOLD, TASK, mean, components, weights, bias)
 
 
 def _regression(rows: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -213,13 +213,19 @@ def _reached(samples: Sequence[Sample], way: str, head: Head) -> tuple[float, fl
     for sample in samples:
         entries = _entries(sample, way, head)
         for kind, gold in sample.gold:
-            over = [entry for entry in entries if any(_agree((entry.start, entry.end), one) for one in gold)]
+            over = [entry for entry in entries if _stands_in(entry, gold)]
             found.append(bool(over))
             if over:
                 right.append(any(entry.kind.value in _RIGHT.get(kind, {kind}) for entry in over))
         every = [place for _, gold in sample.gold for place in gold]
-        stands += [any(_agree((entry.start, entry.end), place) for place in every) for entry in entries]
+        stands += [_stands_in(entry, every) for entry in entries]
     return fmean(found), fmean(stands) if stands else 0.0, fmean(right) if right else 0.0
+
+
+def _stands_in(entry: Decision, gold: Sequence[Place]) -> bool:
+    """Whether a place that the entry rests on is one of those."""
+    spans = entry.spans or (entry,)
+    return any(_agree((span.start, span.end), place) for span in spans for place in gold)
 
 
 def _entries(sample: Sample, way: str, head: Head) -> Sequence[Decision]:

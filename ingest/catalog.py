@@ -26,7 +26,7 @@ from ingest.tables import (
     schema,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _SEALED = 4  # the schema from which versions have digests
 FILE_NAME = "catalog.sqlite3"
 _GENERATION = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'generation'"

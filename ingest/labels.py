@@ -57,6 +57,19 @@ def label_of(line: str) -> Label | None:
     return None
 
 
+_BRACKETED = re.compile(r"[(\[]([A-Z][\w.'’ -]{0,38}\w)[)\]]:?\s{1,2}(?=\S)")
+
+
+def bracketed_label_of(line: str) -> Label | None:
+    """What `line` begins with in brackets, as transcripts name who speaks; None where it begins otherwise.
+
+    >>> bracketed_label_of("(SPEAKER 2) Good morning."), bracketed_label_of("(a) the budget")
+    (Label(text='SPEAKER 2', end=12, seconds=None), None)
+    """
+    label = _BRACKETED.match(line)
+    return Label(label[1], label.end()) if label else None
+
+
 _DASHED = re.compile(
     r"((?:(?:Mr|Mrs|Ms|Dr|Hon|Cllr|Councill?or|Chair|Mayor)\.?\s)?[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2})\s{1,2}[-–—]\s"
 )

@@ -114,9 +114,15 @@ def _texts_held_back(connection: sa.Connection) -> None:
     )
 
 
+def _motions(connection: sa.Connection) -> None:
+    """5 to 6: an entry of the register knows who moved it, and every place it rests on."""
+    connection.exec_driver_sql("ALTER TABLE decisions ADD COLUMN motion TEXT")
+
+
 _STEPS: dict[int, Callable[[sa.Connection], None]] = {
     1: _files_of_their_own,
     2: _kept_answers,
     3: _access_of_versions,
     4: _texts_held_back,
+    5: _motions,
 }

@@ -168,7 +168,10 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A vote: counts and names where the record gives them."""
+    """A vote: counts and names where the record gives them.
+
+    Who was absent, or took no part as an interest was declared, abstained from nothing and is told apart.
+    """
 
     in_favour: int | None = None
     against: int | None = None
@@ -176,6 +179,10 @@ class Tally:
     names_in_favour: tuple[str, ...] = ()
     names_against: tuple[str, ...] = ()
     names_abstained: tuple[str, ...] = ()
+    absent: int | None = None
+    recused: int | None = None
+    names_absent: tuple[str, ...] = ()
+    names_recused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,9 @@ class Decision(Span):
     item      title of the agenda item it stands under
     owner     who is to act, as written; deadline as written, `due` as a date where one can be read
     amounts   sums of money as written, in order
+    mover     who moved it, and who seconded it, as written
+    spans     every place it rests on, in order, where motion, vote and result stand apart; its own range is one of
+              them. () where it rests on its own range alone
     """
 
     kind: DecisionKind = DecisionKind.DECIDED
@@ -196,6 +206,9 @@ class Decision(Span):
     due: datetime.date | None = None
     tally: Tally | None = None
     amounts: tuple[str, ...] = ()
+    mover: str | None = None
+    seconder: str | None = None
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

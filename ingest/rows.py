@@ -138,6 +138,7 @@ def decision_row(decision: Decision) -> dict[str, Any]:
         "due": decision.due and decision.due.isoformat(),
         "tally": json.dumps(asdict(decision.tally), ensure_ascii=False) if decision.tally else None,
         "amounts": json.dumps(decision.amounts, ensure_ascii=False),
+        "motion": _motion(decision),
     }
 
 
@@ -153,7 +154,22 @@ def decision_from(row: Mapping[str, Any]) -> Decision:
         due=_date(row["due"]),
         tally=_tally(row["tally"]),
         amounts=tuple(json.loads(row["amounts"])),
+        **_motion_from(row["motion"]),
     )
+
+
+def _motion(decision: Decision) -> str | None:
+    """Who moved and seconded it, and where else it stands; None where nothing of it is known."""
+    spans = [[span.start, span.end] for span in decision.spans]
+    held = {"mover": decision.mover, "seconder": decision.seconder, "spans": spans}
+    return json.dumps(held, ensure_ascii=False) if any(held.values()) else None
+
+
+def _motion_from(stored: str | None) -> dict[str, Any]:
+    if not stored:
+        return {}
+    held = json.loads(stored)
+    return held | {"spans": tuple(Span(start, end) for start, end in held["spans"])}
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:

@@ -37,7 +37,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "sections": ("ordinal", "start", "end", "title", "title_start", "title_end", "level", "number"),
     "turns": ("ordinal", "start", "end", "speaker", "seconds"),
     "decisions": (
-        "ordinal", "start", "end", "kind", "rule", "item", "owner", "deadline", "due", "tally", "amounts",
+        "ordinal", "start", "end", "kind", "rule", "item", "owner", "deadline", "due", "tally", "amounts", "motion",
     ),
 }  # fmt: skip
 _PASSAGE = ("ordinal", "start", "end", "item", "sentences", "language", "indexed")
@@ -103,8 +103,14 @@ def digest_of_fields(meeting: Sequence[Any], details: object, parts: Iterable[Se
     """
     digest = hashlib.sha256(repr((tuple(meeting), _steady(details))).encode("utf-8", "surrogatepass"))
     for row in parts:
-        digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+        digest.update(repr(_sealed(row)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _sealed(row: Sequence[Any]) -> tuple[Any, ...]:
+    """A row as it counts: a decision without a motion as it did before there was a column for one."""
+    bare = len(row) == len(PARTS["decisions"]) and row[-1] is None
+    return tuple(row[:-1] if bare else row)
 
 
 def seal(connection: sa.Connection, record_id: str, version: int) -> None:

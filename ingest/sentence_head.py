@@ -31,11 +31,12 @@ KINDS = {
     **{"withdrawn": DecisionKind.WITHDRAWN, "undecided": DecisionKind.UNDECIDED},
     **{"vote": DecisionKind.VOTE, "task": DecisionKind.ASSIGNED},
 }
-# Votes, tasks and what was noted are left to the rules: the head is too often wrong about them (docs/sentences.md).
-_ADDED = frozenset(KINDS) - {"vote", "noted", "task"}
+# Votes and what was noted are left to the rules: the head is too often wrong about them (docs/sentences.md).
+_SETTLED = frozenset(KINDS) - {"vote", "noted", "task"}
 OWN, BESIDE = 128, 48  # components of a sentence's own vector that are read, and of those beside it
 
-_COUNTED = np.array([label in _ADDED for label in LABELS])
+_OUTCOME = np.array([label in _SETTLED for label in LABELS])
+_TASK = LABELS.index("task")
 _MARKED = re.compile(
     r"[^\S\n]*(?:[-*+•●○]\s|\d{1,3}[.)、]|[（(][\da-z一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]+、)"
 )
@@ -63,12 +64,13 @@ class Head:
     """The head's weights.
 
     encoder    `id` of the encoder whose vectors it reads
-    threshold  the chance from which a sentence is an entry
+    threshold  the chance from which a sentence is an outcome; `task` that from which it is a task
     mean       shape (d,); components (d, OWN); weights (features, labels); bias (labels,)
     """
 
     encoder: str
     threshold: float
+    task: float
     mean: np.ndarray
     components: np.ndarray
     weights: np.ndarray
@@ -85,7 +87,7 @@ class Head:
         """Writes the weights in half precision, where `load` finds them."""
         names = ("mean", "components", "weights", "bias")
         halves = {name: getattr(self, name).astype(np.float16) for name in names}
-        np.savez_compressed(file, encoder=self.encoder, threshold=self.threshold, **halves)
+        np.savez_compressed(file, encoder=self.encoder, threshold=self.threshold, task=self.task, **halves)
 
 
 @cache
@@ -100,7 +102,7 @@ def load(file: Path) -> Head:
     """The head in a file."""
     with np.load(file) as stored:
         numbers = (stored[name].astype(np.float32) for name in ("mean", "components", "weights", "bias"))
-        return Head(str(stored["encoder"]), float(stored["threshold"]), *numbers)
+        return Head(str(stored["encoder"]), float(stored["threshold"]), float(stored["task"]), *numbers)
 
 
 def with_found(
@@ -115,10 +117,12 @@ def with_found(
         return record
     chances = head.chances(units)
     chances[[unit.bare for unit in units]] = 0.0
-    wanted = (chances[:, _COUNTED].sum(axis=1) > head.threshold) & ~_touched(units, record.decisions)
+    tasks = chances[:, _TASK] > head.task
+    outcomes = ~tasks & (chances[:, _OUTCOME].sum(axis=1) > head.threshold)
+    chances[:, _TASK] = np.where(tasks, 1.0, 0.0)
     found = [
         replace(completed(record.text, entry, record.sections, record.date), tally=None)
-        for place in np.flatnonzero(wanted)
+        for place in np.flatnonzero((tasks | outcomes) & ~_touched(units, record.decisions))
         if (entry := _entry(record.text, units[place], chances[place]))
     ]
     everything = sorted([*record.decisions, *found], key=lambda entry: (entry.start, entry.end))
@@ -186,17 +190,17 @@ def _bare(text: str, sentence: Span, signs: tuple[bool, ...]) -> bool:
 
 
 def _touched(units: Sequence[Unit], entries: Sequence[Span]) -> np.ndarray:
-    """Which sentences an entry of the rules reaches into; those lie in order and stand clear of one another."""
-    ends = [entry.end for entry in entries]
-
-    def touched(unit: Unit) -> bool:
-        place = bisect_right(ends, unit.start)
-        return place < len(entries) and entries[place].start < unit.end
-
-    return np.array([touched(unit) for unit in units], bool)
+    """Which sentences an entry of the rules reaches into, or rests on."""
+    taken = sorted((span.start, span.end) for entry in entries for span in (entry.spans or (entry,)))
+    starts, ends = np.array([unit.start for unit in units]), np.array([unit.end for unit in units])
+    touched = np.zeros(len(units), bool)
+    for start, end in taken:
+        touched |= (starts < end) & (ends > start)
+    return touched
 
 
 def _entry(text: str, unit: Unit, chances: np.ndarray) -> Decision | None:
     span = trimmed(text, unit.start, unit.end)
-    label = LABELS[int(np.where(_COUNTED, chances, -1.0).argmax())]
+    task = chances[_TASK] == 1.0
+    label = "task" if task else LABELS[int(np.where(_OUTCOME, chances, -1.0).argmax())]
     return Decision(span.start, span.end, KINDS[label], RULE + label) if span else None

@@ -143,6 +143,7 @@ decisions = Table(
     Column("due", Text),
     Column("tally", Text),  # JSON
     Column("amounts", Text, nullable=False),  # JSON
+    Column("motion", Text),  # JSON: mover, seconder, spans; NULL where none is known
 )
 
 passages = Table(

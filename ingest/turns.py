@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ingest.attendance import without_office
 from ingest.han_scripts import both_scripts
 from ingest.label_shapes import Shape, names_a_part, shape_of
-from ingest.labels import Label, dashed_label_of, label_of
+from ingest.labels import Label, bracketed_label_of, dashed_label_of, label_of
 from ingest.lines import Line
 from ingest.records import Span, Turn, Voice
 from ingest.register.task_notes import notes_task, sets_day_last
@@ -94,8 +94,13 @@ def _voiced(text: str, voices: Sequence[Voice]) -> Iterator[Turn]:
 
 def _openings(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Opening]:
     shapes: dict[str, Shape | None] = {}
+    in_brackets = _in_brackets(lines)
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         if line.text[0] in "#|":
+            continue
+        bracketed = bracketed_label_of(line.text) if in_brackets else None
+        if bracketed and bracketed.text in in_brackets:
+            yield Opening(line, bracketed, "numbered", True)
             continue
         label = label_of(line.text)
         dashed = None if label else dashed_label_of(line.text)
@@ -112,6 +117,13 @@ def _openings(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Openi
         if not rest and after and not line.before_blank and not label_of(after.text):
             rest = after.text[:60]
         yield Opening(line, label, shape, len(rest) > 40 or rest[-1:] in _ENDS)
+
+
+def _in_brackets(lines: Sequence[Line]) -> frozenset[str]:
+    """Who is named in brackets where they speak: two at least, who open a good part of the lines between them."""
+    found = Counter(label.text for line in lines if (label := bracketed_label_of(line.text)))
+    often = {name: count for name, count in found.items() if count > 2}
+    return frozenset(often) if len(often) > 1 and sum(often.values()) > _FLOWS * len(lines) else frozenset()
 
 
 def _reads_as_title(rest: str) -> bool:

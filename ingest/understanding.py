@@ -82,7 +82,9 @@ def _read(document: Document, path: Path, stated: Mapping[str, str]) -> Reading:
     understood = understand(document, path=path, overrides=stated)
     sections, turns = understood.sections, understood.turns
     text = blanked(plain_characters(document.text), understood.omitted)  # what is omitted is never evidence
-    found = find_decisions(text, sections, turns, date=understood.meeting.date)
+    meeting = understood.meeting
+    people = [name for name in (*meeting.attendees, *meeting.others, meeting.chair) if name]
+    found = find_decisions(text, sections, turns, date=meeting.date, people=people)
     return Reading(understood, found)
 
 

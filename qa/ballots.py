@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.records import Decision, Tally
-from ingest.register.votes import absent, is_roll, sides_apart
+from ingest.records import Decision, Span, Tally
+from ingest.register.votes import absent, is_roll, sides_apart, together
 from qa.answers import Question
 from qa.signs import named_in
 from qa.vote_phrases import Side, away_from_vote, side_of_vote
@@ -42,6 +42,13 @@ class Ballot:
         """The entry that says what was voted on."""
         return self.entries[0]
 
+    @property
+    def places(self) -> list[Span]:
+        """Every other place the vote rests on, in order: the roll, the result."""
+        every = [span for entry in self.entries for span in (entry.spans or (entry,))]
+        own = (self.shown.start, self.shown.end)
+        return [span for span in every if (span.start, span.end) != own]
+
 
 def ballots(entries: Iterable[Decision], text: str) -> list[Ballot]:
     """The votes among the entries of one record, in order; what stands together and agrees is one vote."""
@@ -50,17 +57,21 @@ def ballots(entries: Iterable[Decision], text: str) -> list[Ballot]:
         if entry.tally is None:
             continue
         last = found[-1] if found else None
-        together = _together(last.tally, entry.tally) if last else None
-        if last and together and not text[last.entries[-1].end : entry.start].strip():
-            found[-1] = Ballot((*last.entries, entry), together)
+        one_vote = together(last.tally, entry.tally) if last else None
+        if last and one_vote and not text[_end(last.entries[-1]) : entry.start].strip():
+            found[-1] = Ballot((*last.entries, entry), one_vote)
         else:
             found.append(Ballot((entry,), entry.tally))
     return found
 
 
+def _end(entry: Decision) -> int:
+    return max(span.end for span in (entry, *entry.spans))
+
+
 def procedural(ballot: Ballot, text: str, question: Question) -> bool:
     """Whether the vote was only on when to go on with a matter, or on giving it up, which was not what is asked."""
-    words = " ".join(entry.of(text) for entry in ballot.entries if not is_roll(entry.of(text)))
+    words = " ".join(span.of(text) for span in _places(ballot) if not is_roll(span.of(text)))
     contrary = _AGAINST_THE_MATTER.search(words)
     if contrary and contrary["verb"][:5].lower() not in question.text.lower():
         return True
@@ -84,7 +95,11 @@ def _sides(tally: Tally) -> dict[Side, tuple[int | None, tuple[str, ...]]]:
 
 def away_from(ballot: Ballot, text: str) -> tuple[str, ...]:
     """Who was not there for the vote, where its roll says so."""
-    return next((away for entry in ballot.entries if (away := absent(sides_apart(entry.of(text))))), ())
+    return next((away for span in _places(ballot) if (away := absent(sides_apart(span.of(text))))), ())
+
+
+def _places(ballot: Ballot) -> list[Span]:
+    return [ballot.shown, *ballot.places]
 
 
 def ballot_line(tally: Tally, question: Question, away: Sequence[str] = ()) -> str:
@@ -111,11 +126,3 @@ def ballot_line(tally: Tally, question: Question, away: Sequence[str] = ()) -> s
 
 def _holds(names: Sequence[str], speakers: Sequence[str]) -> bool:
     return any(named_in(name, speaker) for name in names for speaker in speakers)
-
-
-def _together(one: Tally, other: Tally) -> Tally | None:
-    """What two reports of a vote say together; None where they differ, and so are of two votes."""
-    pairs = [(getattr(one, name), getattr(other, name)) for name in Tally.__dataclass_fields__]
-    if any(mine != theirs for mine, theirs in pairs if mine not in (None, ()) and theirs not in (None, ())):
-        return None
-    return Tally(*(theirs if mine in (None, ()) else mine for mine, theirs in pairs))

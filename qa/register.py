@@ -24,6 +24,8 @@ class Entry(Span):
     """An entry of the register: `text of (record, version)[start:end] == quote`.
 
     owner, deadline, amounts   as written; `due` where the deadline can be read as a date
+    mover, seconder            of the motion, as written
+    spans                      every place the entry rests on, in order: motion, vote and result may stand apart
     rule                       which rule found it
     """
 
@@ -38,6 +40,9 @@ class Entry(Span):
     due: date | None = None
     tally: Tally | None = None
     amounts: tuple[str, ...] = ()
+    mover: str | None = None
+    seconder: str | None = None
+    spans: tuple[Span, ...] = ()
 
 
 class Entries(list[Entry]):
@@ -67,7 +72,8 @@ class Entries(list[Entry]):
 
 COLUMNS = (
     "date", "body", "session", "meeting", "kind", "item", "quote", "owner", "deadline", "due", "in_favour", "against",
-    "abstained", "names_against", "amounts", "rule", "record_id", "version", "start", "end",
+    "abstained", "names_against", "amounts", "rule", "record_id", "version", "start", "end", "mover", "seconder",
+    "absent", "recused", "spans",
 )  # fmt: skip
 
 
@@ -104,6 +110,7 @@ def find_entries(
         fields = {
             name: getattr(decision, name) for name in Entry.__dataclass_fields__ if hasattr(decision, name)
         }
+        fields["spans"] = decision.spans or (Span(decision.start, decision.end),)
         found.append(Entry(meeting=meeting, version=meeting.version, quote=quote, **fields))
     return found
 
@@ -131,6 +138,9 @@ def _row(entry: Entry) -> dict[str, Any]:
         "abstained": tally.abstained,
         "names_against": "; ".join(tally.names_against),
         "amounts": "; ".join(entry.amounts),
+        "absent": tally.absent,
+        "recused": tally.recused,
+        "spans": "; ".join(f"{span.start}-{span.end}" for span in entry.spans),
     }
     return {column: row[column] for column in COLUMNS}
 

@@ -53,10 +53,10 @@ def _told(place: Range, vote: Ballot, record: Record, question: Question, langua
     late = procedural(vote, record.text, question)
     own = [(name, *own_vote(name, vote, record)) for name in question.speakers]
     said = [vote_of(bare_name(name), stance, language) for name, stance, _ in own if stance]
-    if not late or len(vote.entries) > 1:
+    if not late or vote.places:
         asked = replace(question, language=language)
         said.append(ballot_line(vote.tally, asked, away_from(vote, record.text)))
-    beside: list[Span] = [*vote.entries[1:], *(line for *_, line in own if line is not None)]
+    beside: list[Span] = [*vote.places, *(line for *_, line in own if line is not None)]
     return replace(
         place,
         start=vote.shown.start,

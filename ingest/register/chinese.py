@@ -284,6 +284,16 @@ def result_of_vote(words: str) -> Kind | None:
     return next((kind for kind, form in _RESULTS_OF_VOTE if form.search(words)), None)
 
 
+_ASKS = re.compile(
+    r"(?:\W*[^\W\d]{2,6}[:：])?[\s\d（()）、.]*(?:[^，。；]{0,8}[，,]\s?)?(?:请(?![示假辞求])|责成|委托|交由)"
+)
+
+
+def asks(words: str) -> bool:
+    """Whether an announced text begins by giving somebody a task: 「决议：请秘书长函询主管机关。」."""
+    return _ASKS.match(words) is not None
+
+
 def refined(words: str) -> Kind | None:
     """The kind of outcome that an announced text speaks of in its first words, None when it does not say."""
     opening = words[:60]

@@ -5,7 +5,7 @@ import re
 from ingest.register.rules import Rule
 
 HEDGED = re.compile(
-    r"^(?:if|whether|when|once|unless|should|until|in case|assuming|suppose"
+    r"^(?:it being (?:further )?noted|if|whether|when|once|unless|should|until|in case|assuming|suppose"
     r"|the (?:question|issue|purpose|option|proposal) (?:is|was|of|to)(?!.*\b(?:was"
     r"|were) (?:\w+ly )?(?:withdrawn|deferred"
     r"|postponed|put off|tabled|rejected|refused|denied|defeated|approved|adopted|accepted|carried)\b))\b"

@@ -24,6 +24,14 @@ _WE_WILL = (
 )
 _MATTER = r"\b(?:motion|amendment|resolution|bill|clause)\b[^.;?]{0,60}?"
 
+COMMITMENT = "spoken-commitment"
+# What is done once the meeting is over; "I'll present", "I'll start", "let me check" are done there and then.
+_AFTERWARDS = (
+    r"(?:e-?mail|mail|send|write|draft|prepare|circulate|contact|arrange|organi[sz]e|schedule|submit|upload|publish|book"
+    r"|invite|update|modify|fix|finali[sz]e|create|set up|follow up|get back|reach out|liaise|coordinate"
+    r"|talk (?:to|with)|look into|find out|ask (?!you)|forward|order|install|file|register|ping|chase)"
+)
+
 SPOKEN = (
     rule(
         "spoken-motion",
@@ -91,6 +99,14 @@ SPOKEN = (
         r"\b(?:i'll|i’ll|i will|we'll|we’ll|we will|let me) (?:take (?:that|this|it"
         r"|an?)(?: on)?(?: as)?(?: an?)? action|volunteer)\b",
         r"\baction item (?:for|on) (?-i:[A-Z])\w+ (?:is|to)\b",
+    ),
+    rule(
+        COMMITMENT,
+        Kind.ASSIGNED,
+        "",
+        rf"\b(?:i'll|i ’ll|i’ll|i 'll|i will|i'm going to|i am going to)"
+        rf"(?: also| then| just| simply| definitely| quickly)* {_AFTERWARDS}\b",
+        rf"\blet me(?: just| then)? {_AFTERWARDS}\b(?!.{{0,30}}\b(?:screen|slides?|now)\b)",
     ),
 )
 

@@ -1,6 +1,7 @@
 """Whom an English sentence charges with what: "The Water Bureau must report by 30 June", "Clerk to write"."""
 
 import re
+from collections.abc import Collection, Iterable
 
 from ingest.register.deadlines import DAY, deadline, deadline_of_task
 from ingest.register.rules import Charge
@@ -64,7 +65,8 @@ def charges(sentence: str) -> list[Charge]:
     ]
 
 
-_ASSIGNMENT = re.compile(rf"^\W*(?:\d+[.)] )?{WHO}(?: to| will| shall| is to| are to) {TO_DO}\b")
+_ASSIGNMENT = re.compile(rf"^\W*(?:\d+[.)] )?{WHO}(?: to| will| shall| is to| are to) (?:{TO_DO}|do)\b")
+_APART_NAMES = re.compile(r",? and |, | & ")
 _LISTED = re.compile(rf"^\W*(?:\d+[.)] )?{WHO}(?:[:：]| [–—-]) (?:to )?(?P<verb>(?i:{TO_DO}))\b")
 _NAMED = re.compile(  # whatever follows, a day closes it: "PN: three quotes, due 14 May"
     rf"^\W*(?:\d+[.)] )?(?P<who>[A-Z]{{2,4}}|{_FIRST}{_MORE}{{1,4}}|(?i:{_ROLE}))(?:[:：]| [–—-]) "
@@ -79,7 +81,7 @@ _THINGS = re.compile(
 )
 _NOBODY = re.compile(
     r"^(?:It|This|That|There|The|These|Those|A|An|All|Motion|If|What|They|We|He|She|I|You|No|Any|Each|Our"
-    r"|Decision|Resolution|Resolved|RESOLVED|Conclusion|Outcome|Action|Note|Agreed)\b(?! [A-Z])"
+    r"|Decision|Resolution|Resolved|RESOLVED|Conclusion|Outcome|Action|ACTION|Note|Agreed)\b(?! [A-Z])"
 )
 _PERSONAL = re.compile(
     r"^(?:[A-Z]{2,4}\b|(?:Mr|Ms|Mrs|Dr|Cllrs?|Councillors?|Prof|Sgt|Chief|Mayor)\b"
@@ -87,17 +89,29 @@ _PERSONAL = re.compile(
 )
 
 
-def assigns(sentence: str) -> bool:
+def assigns(sentence: str, people: Collection[str] = ()) -> bool:
     """Whether a plain sentence is a note of who is to do what: "Clerk to write to the County".
 
-    A single capitalised word before "to" may be anything; with a deadline it is taken for a name. So is what stands
+    A single capitalised word before "to" may be anything; with a deadline it is taken for a name, and where one of the
+    `people` of the meeting goes by it: "Rory will look into the mowing". So is what stands
     before a colon or a dash: "Ann Lee: obtain quotes, due 5 May".
     """
     if len(sentence) > 400:
         return False
     if (match := _ASSIGNMENT.match(sentence)) and not _is_nobody(match["who"]):
-        return bool(_PERSONAL.match(match["who"]) or deadline(sentence))
+        known = all(name in people for name in _APART_NAMES.split(match["who"]))
+        return bool(known or _PERSONAL.match(match["who"]) or deadline(sentence))
     return doer(sentence) is not None and deadline_of_task(sentence) is not None
+
+
+def names_of(people: Iterable[str]) -> frozenset[str]:
+    """What people go by in minutes: the whole name, the first, the last.
+
+    >>> sorted(names_of(["Ann Lee"]))
+    ['Ann', 'Ann Lee', 'Lee']
+    """
+    split = (name.split() for name in people)
+    return frozenset(part for words in split if words for part in (" ".join(words), words[0], words[-1]))
 
 
 def doer(line: str) -> str | None:

@@ -22,7 +22,7 @@ _LABELS = {
     r"|(?:the |this )?(?:meeting|committee|council|board|commission|members|panel|assembly|cabinet|group)"
     r"(?: also| then| further| unanimously)? (?:decided|resolved|agreed|determined|approved|adopted)"
     r"(?: (?:as follows|(?:on |to |that )?the following(?: \w+)?))?"
-    r"|(?:会议)?(?:决定|决议|议定)(?:事项|如下)?|讨论结果|会议结果",
+    r"|(?:会议)?(?:决定|决议|议定)(?:(?:以下|下列)?事项|如下)?|讨论结果|会议结果",
     DecisionKind.CONCLUDED: r"conclusions?(?:\s?/\s?resolutions?)?|(?:会议|讨论)?结论",
 }
 _NAMED = "|".join(f"(?P<{kind.name}>{words})" for kind, words in _LABELS.items())
@@ -32,6 +32,10 @@ _LINE = re.compile(
     r"(?:[:：][*_]{0,3}|(?=[^\S\n]*\n[^\S\n]*(?:[-*•|]|\d+[.)]|(?P<unmarked>\S)))))[^\S\n]*(?P<rest>[^\n]*)"
 )
 _LABEL_START = re.compile(rf"(?i)(?:{_NAMED})\s?[:：]\s?(?=\S)")
+_NAMED_ACTION = re.compile(  # "Action Treasurer: pay the rent", "ACTION (HF) to ask around"
+    r"\W*(?:Actions?|ACTIONS?)(?: (?:on|for|by))?\s(?:(?P<who>[A-Z][\w.'’&/ -]{1,40}?)\s?:\s?(?=\S)"
+    r"|[(\[](?P<named>[A-Z][^)\]]{0,40})[)\]]\s?(?:[:–-]|to\b))"
+)
 _BARE_LABEL = re.compile(rf"(?i)\W*(?:{_NAMED})\s?[:：]")
 _WITHIN = re.compile(
     r"(?<=[.;。；)] )(?P<label>(?:Actions?|ACTION|Decision|DECISION|Resolution|RESOLVED|AGREED)\s?:\s)"
@@ -111,10 +115,18 @@ def _parts(text: str, span: Span) -> Iterator[Span]:
 
 def announced(sentence: str) -> DecisionKind | None:
     """The kind of outcome a label at the start of a plain sentence announces: "Decision: use option B."."""
+    if _NAMED_ACTION.match(sentence):
+        return DecisionKind.ASSIGNED
     label = _LABEL_START.match(sentence)
     if not label or label[0][0].islower() or sentence.endswith(("?", "？")):
         return None
     return next((kind for kind in _LABELS if label[kind.name]), DecisionKind.ASSIGNED)
+
+
+def named_in_label(sentence: str) -> str | None:
+    """Whom the label of a task names: "Action Treasurer: pay the rent"."""
+    label = _NAMED_ACTION.match(sentence)
+    return label and (label["who"] or label["named"])
 
 
 def introduces(sentence: str) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.records import DecisionKind, Section, Span, Turn
 from ingest.register import chinese, english
-from ingest.register.english_tasks import assigns
+from ingest.register.english_tasks import assigns, names_of
 from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
 from ingest.register.rules import Finding, plain
@@ -45,7 +45,7 @@ _CUES = (
 _SPOKEN_CUES = (
     r"motion|favou?r|put |defer|postpone|consensus|decided|settled|decision|resol|agree|carried|declare|let's"
     r"|let 's|let’s|'ll|’ll"
-    r"|gonna|going to|action|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
+    r"|gonna|going to|action|let me|i will|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
 )
 _WORTH = re.compile(_CUES, re.IGNORECASE)
 _WORTH_SPOKEN = re.compile(_SPOKEN_CUES, re.IGNORECASE)
@@ -109,11 +109,16 @@ class Sentence(Span):
 
 
 class Layout:
-    """Where people speak and where headings and heads of tables stand, found by place."""
+    """Where people speak and where headings and heads of tables stand, found by place; and who was at the meeting."""
 
     def __init__(
-        self, sections: Sequence[Section], turns: Sequence[Turn], heads: Sequence[Span] = ()
+        self,
+        sections: Sequence[Section],
+        turns: Sequence[Turn],
+        heads: Sequence[Span] = (),
+        people: Iterable[str] = (),
     ) -> None:
+        self.people = names_of(people)
         self._heads = {head.start for head in heads}
         self._titles = [section.title_span for section in sections]
         self._title_starts = [title.start for title in self._titles]
@@ -210,7 +215,9 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _read(text: str, span: Span, layout: Layout) -> Sentence:
     words = plain(span.of(text))
     heading = layout.heading(span)
-    finding = None if layout.names_columns(span) else _finding(words, layout.spoken(span.start))
+    finding = (
+        None if layout.names_columns(span) else _finding(words, layout.spoken(span.start), layout.people)
+    )
     if heading and finding and (finding.rule in _NOT_IN_HEADINGS or _OWN_TITLE.match(words)):
         finding = None
     return Sentence(span.start, span.end, words, finding, heading)
@@ -224,7 +231,7 @@ def _result(words: str) -> DecisionKind | None:
     return next((kind for kind, pattern in _RESULT_PATTERNS if short and pattern.fullmatch(words)), None)
 
 
-def _finding(words: str, spoken: bool) -> Finding | None:
+def _finding(words: str, spoken: bool, people: Collection[str]) -> Finding | None:
     """What a sentence records: a list of votes, a bare result, an outcome, or who is to do what."""
     if len(words) < 3 or not (_WORTH_SPOKEN if spoken else _WORTH).search(words):
         return None
@@ -244,6 +251,6 @@ def _finding(words: str, spoken: bool) -> Finding | None:
     finding = chinese.find(words, spoken) if han else english.find(words, spoken)
     if finding is None and not spoken and (counts_votes(words) or names_votes(words)):
         return Finding("en.votes", DecisionKind.VOTE)
-    if finding is None and not (spoken or han or words.endswith("?")) and assigns(words):
+    if finding is None and not (spoken or han or words.endswith("?")) and assigns(words, people):
         return Finding("en.owner-to", DecisionKind.ASSIGNED)
     return finding

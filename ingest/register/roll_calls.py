@@ -7,14 +7,14 @@ Sides = dict[str, tuple[str, ...]]
 
 _SAYS = (
     r"(?:(?P<pro>yes|aye|yea|y|for|in favou?r|approve|赞成|同意|支持)|(?P<con>no|nay|n|against|opposed|反对|不同意)"
-    r"|(?P<aside>abstain(?:ed|ing|s)?|abstention|recused?|present|not voting|弃权|回避)"
+    r"|(?P<aside>abstain(?:ed|ing|s)?|abstention|present|not voting|弃权)|(?P<recused>recused?|回避)"
     r"|(?P<away>absent|excused|away|缺席|请假))"
 )
 _WORD = r"(?:Mr|Ms|Mrs|Dr|Cllr|Hon|[A-Z])\.|[A-Z][\w'’-]+"
 _PERSON = rf"(?:{_WORD})(?: (?:{_WORD})){{0,3}}|[\u4e00-\u9fff·]{{2,4}}"
 _CALLED = re.compile(
-    rf"(?<![\w\u4e00-\u9fff])(?P<who>{_PERSON})(?:\s*[-–—:：=]\s*| (?:voted |votes )?"
-    rf"|\s?\()(?i:{_SAYS})\)?(?=\s*(?:[,;.，；。、\n]|$|and\b))"
+    rf"(?<![\w\u4e00-\u9fff])(?P<who>{_PERSON})(?:\s*[-–—:：=]\s*|,? (?=(?:aye|yea|nay)\b)| (?:voted |votes )?"
+    rf"|\s?\()(?i:{_SAYS})\)?(?=\s*(?:[,;.，；。、\n]|$|and\b|with\b))"
 )
 _LEAST_CALLED = 2  # of a roll; "Motion: for." alone is none
 _NO_PERSON = re.compile(
@@ -29,15 +29,17 @@ _HEADS = (
     ("con", re.compile(r"\W*(?:against|nays?|noes|no|opposed|反对|不同意)(?:票)?\W*", re.IGNORECASE)),
     (
         "aside",
-        re.compile(r"\W*(?:abstain(?:ed|ing)?|abstentions?|recused|弃权|回避)(?:票)?\W*", re.IGNORECASE),
+        re.compile(r"\W*(?:abstain(?:ed|ing)?|abstentions?|弃权)(?:票)?\W*", re.IGNORECASE),
     ),
+    ("recused", re.compile(r"\W*(?:recused?|回避)(?:票)?\W*", re.IGNORECASE)),
+    ("away", re.compile(r"\W*(?:absent|excused|away|缺席|请假)\W*", re.IGNORECASE)),
 )
 _VOTE_HEAD = re.compile(r"\W*(?:votes?|voted|vote cast|表决(?:意见|结果)?|投票|意见)\W*", re.IGNORECASE)
 _MARKED = re.compile(r"\W*(?:x|y|yes|v|1|✓|✔|√|●|•|是)\W*|[✓✔√●•☑]", re.IGNORECASE)
 
 
 def called(text: str) -> Sides:
-    """Who said what when a roll was called, by side: "pro", "con", "aside", "away"; empty where none was.
+    """Who said what when a roll was called, by side: "pro", "con", "aside", "recused", "away"; empty where none was.
 
     >>> called("Roll call: Bean yes, Pea - aye, Leek no.")
     {'pro': ('Bean', 'Pea'), 'con': ('Leek',)}
@@ -48,9 +50,11 @@ def called(text: str) -> Sides:
 
 
 def tabled(text: str) -> Sides:
-    """Who stood where in a table with a line for each person and a column for each side, or one for the vote."""
-    lines = [line for line in text.splitlines() if "|" in line and not _RULE_LINE.fullmatch(line)]
-    rows = [[cell.strip(" *_") for cell in line.strip().strip("|").split("|")] for line in lines]
+    """Who stood where in a table with a column for each side, of names or marks, or one for the vote."""
+    lines = [line.lstrip("> ") for line in text.splitlines() if "|" in line]
+    rows = [_cells(line) for line in lines if not _RULE_LINE.fullmatch(line)]
+    if listed := _listed(rows):
+        return listed
     if len(rows) < 1 + _LEAST_CALLED:
         return {}
     head, *people = rows
@@ -73,6 +77,27 @@ def tabled(text: str) -> Sides:
     return _by_side(_said(people, votes[0])) if votes else {}
 
 
+def _cells(line: str) -> list[str]:
+    line = line.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip(" *_") for cell in line.split("|")]
+
+
+def _listed(rows: Sequence[Sequence[str]]) -> Sides:
+    """Who stands under the side at the head of each column, where every column has one: "|Yeas:|Nays:|Absent:|"."""
+    heads = (
+        [next((side for side, words in _HEADS if words.fullmatch(cell)), None) for cell in rows[0]]
+        if rows
+        else []
+    )
+    if not heads or None in heads or "pro" not in heads:
+        return {}
+    named = [
+        (cell, side) for row in rows[1:] for cell, side in zip(row, heads, strict=False) if side and cell
+    ]
+    marks = [cell for cell, _ in named if _MARKED.fullmatch(cell) or not any(map(str.isalpha, cell))]
+    return {} if marks else _by_side(named)
+
+
 def _said(people: Sequence[Sequence[str]], place: int) -> Iterator[tuple[str, str]]:
     says = re.compile(rf"\W*{_SAYS}\W*", re.IGNORECASE)
     for row in people:
@@ -82,7 +107,7 @@ def _said(people: Sequence[Sequence[str]], place: int) -> Iterator[tuple[str, st
 
 
 def _side(match: re.Match[str]) -> str:
-    return next(side for side in ("pro", "con", "aside", "away") if match[side])
+    return next(side for side in ("pro", "con", "aside", "recused", "away") if match[side])
 
 
 def _by_side(calls: Iterable[tuple[str, str]]) -> Sides:

@@ -20,12 +20,13 @@ _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNT_OF)})"
 # something else ("for", "no") count only at the start of a clause or after "votes", "voting".
 _PRO = r"(?P<pro>\b(?:ayes?|yeas?|affirmative)|(?<!不)(?:赞成|同意))"
 _CON = r"(?P<con>\b(?:nays?|noes)|反对|不(?:赞成|同意))"
-_ASIDE = r"(?P<aside>\b(?:abstain(?:ed|ing)?|abstentions?)|弃权|回避)"
+_ASIDE = r"(?P<aside>\b(?:abstain(?:ed|ing)?|abstentions?)|弃权)"
+_APART = r"(?P<recused>\b(?:recused?|recusals?)|回避)|(?P<away>\b(?:absent|excused)|缺席|请假)"  # no side of the vote
 _COMMON_WORDS = (
     r"(?:\b(?:votes?|voting|voted|those|members|directors)\s+|(?:^|(?<=[.;,(\n])"
     r"|(?<=[.;,(\n] ))\W{0,3})(?:voting )?"
     r"(?:(?P<pro_>in favou?r(?: of)?|for|yes)|(?P<con_>no|against|opposed|dissenting|negative)"
-    r"|(?P<aside_>not voting|recused))"
+    r"|(?P<aside_>not voting))"
 )
 _OBJECT = r"(?: (?:this|the) (?:action|motion|resolution|proposal|item|amendment|question))?(?: votes?)?"
 _MARK = (
@@ -33,9 +34,10 @@ _MARK = (
     r"|\?\s(?:that(?:'s|’s| is)\s|i see\s)?(?=[A-Z]\w))"  # a chair asks: "Against? Olu and Kim."
 )
 _LABEL = re.compile(
-    rf"(?:{_PRO}|{_CON}|{_ASIDE}|{_COMMON_WORDS}){_OBJECT}(?:票)?\s*(?:[(（]\s?\d+\s?[票人名]?[)）])?\s*{_MARK}\s*",
+    rf"(?:{_PRO}|{_CON}|{_ASIDE}|{_APART}|{_COMMON_WORDS}){_OBJECT}(?:票)?\s*(?:[(（]\s?\d+\s?[票人名]?[)）])?\s*{_MARK}\s*",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"[(（]\s?(\d{1,4})")
 _ROLL_LINE = re.compile(
     r"\s*(?:[-*+•·]\s*)?(?:\*\*)?(?:votes?\s|voting\s|voted\s|those\s)?(?:for|in favou?r|against|opposed|ayes?"
     r"|yeas?|nays?|noes|yes|no"
@@ -59,7 +61,7 @@ _ABSENT = re.compile(
 _LONGEST_LABEL = 40  # characters
 _LONGEST_ROLL = 12  # sentences
 _NUMBER_LISTED = re.compile(r"\(?(\d{1,3})\b(?![:.]\d)")
-_LIST_OPENS = re.compile(r"\s*[(（–—-]\s*")
+_LIST_OPENS = re.compile(r"[^\S\n]*[(（–—-]\s*")
 
 _NAME = (
     r"(?:(?!(?:All|Just|Only|Me|Those|Votes?|Voting|Voted|With|Absent|Present|Motion|It|The|Excused|Not|Carried|Result)\b)"
@@ -145,7 +147,7 @@ _UNANIMOUS = re.compile(
 _PERSON = rf"{_NAME}(?: {_NAME}){{0,4}}"
 _PERSONS = rf"{_PERSON}(?:, {_PERSON})*(?:,? and {_PERSON})?"
 _HAN_PERSONS = r"[\u4e00-\u9fff·]{2,4}?(?:、[\u4e00-\u9fff·]{2,4}?)*"
-_HAN_SIDE = r"(?:(?P<pro>赞成|同意)|(?P<con>反对)|(?P<aside>弃权|回避))"
+_HAN_SIDE = r"(?:(?P<pro>赞成|同意)|(?P<con>反对)|(?P<aside>弃权)|(?P<recused>回避))"
 _NAMED = (
     re.compile(
         r"(?:(?P<pro>in favou?r|for|ayes?|yes|赞成|同意)|(?P<con>against|opposed|nays?|noes|no|dissenting|反对)"
@@ -158,36 +160,44 @@ _NAMED = (
         r"(?:(?P<con>opposed|opposing|dissent(?:ed|ing)|vot(?:ed|ing) (?:no|nay|against)|in opposition"
         r"|against(?=\s*(?:[.;,)]|$)))"
         r"|(?P<pro>vot(?:ed|ing) (?:yes|aye|for|in favou?r)|in favou?r(?=\s*(?:[.;,)]|$)))"
-        r"|(?P<aside>abstain(?:ed|ing)|recused|(?:did|do) not vote|not voting))\b"
+        r"|(?P<aside>abstain(?:ed|ing)|(?:did|do) not vote|not voting)|(?P<recused>recused))\b"
     ),
     re.compile(
         rf"(?:(?P<con>Against|Opposed|Dissenting)|(?P<aside>Abstaining)) (?:was|were) (?P<names>{_PERSONS})"
     ),
     re.compile(
         rf"(?:董事|监事|委员|代表|理事|成员)(?P<names>{_HAN_PERSONS})"
-        r"(?:投了?|表示)?(?:(?P<con>反对)|(?P<aside>弃权|回避))"
+        r"(?:投了?|表示)?(?:(?P<con>反对)|(?P<aside>弃权)|(?P<recused>回避))"
     ),
     re.compile(
         rf"(?:^|[，,；;。：:（(\s]|其中|董事|监事|委员|代表|理事|成员)(?P<names>{_HAN_PERSONS})[均都]?投了?{_HAN_SIDE}票"
     ),
     re.compile(rf"投?{_HAN_SIDE}票?[的者](?:有|是|为)?[:：]?\s*(?P<names>{_HAN_PERSONS})(?=[，。；;]|$)"),
-    re.compile(rf"(?<=票)[，,；;](?P<names>{_HAN_PERSONS})(?:(?P<con>反对)|(?P<aside>弃权|回避))"),
+    re.compile(
+        rf"(?<=票)[，,；;](?P<names>{_HAN_PERSONS})(?:(?P<con>反对)|(?P<aside>弃权)|(?P<recused>回避))"
+    ),
 )
 _A_NAME = re.compile(r"[A-Z\u4e00-\u9fff]")
 _NO_NAME = re.compile(r"略|详见|名单")
 
 
 def tally(text: str) -> Tally | None:
-    """The vote that `text` reports, None when it reports none; a unanimous vote has 0 against.
+    """The vote that `text` reports; a unanimous vote has 0 against.
 
-    >>> tally("Carried 5-2.")
-    Tally(in_favour=5, against=2, abstained=None, names_in_favour=(), names_against=(), names_abstained=())
+    None when it reports none, or where as many names as it counts do not stand on a side.
+
+    >>> vote = tally("Carried 5-2.")
+    >>> vote.in_favour, vote.against, vote.abstained
+    (5, 2, None)
     """
     listed_counts, listed_names = _labelled(text)
     one_by_one = tabled(text) or called(text)
-    names = _named(text) | listed_names | {side: one_by_one[side] for side in _SIDES if side in one_by_one}
-    counts = {side: len(people) for side, people in names.items()} | _counted(text) | listed_counts
-    if not counts:
+    names = _named(text) | listed_names | one_by_one
+    stated = _counted(text) | listed_counts
+    counts = {side: len(people) for side, people in names.items()} | stated
+    if counts.keys().isdisjoint(_SIDES) or any(
+        len(names[side]) != stated[side] for side in names & stated.keys()
+    ):
         return None
     return Tally(
         in_favour=counts.get("pro"),
@@ -196,12 +206,28 @@ def tally(text: str) -> Tally | None:
         names_in_favour=names.get("pro", ()),
         names_against=names.get("con", ()),
         names_abstained=names.get("aside", ()),
+        absent=counts.get("away"),
+        recused=counts.get("recused"),
+        names_absent=names.get("away", ()),
+        names_recused=names.get("recused", ()),
     )
+
+
+def together(one: Tally, other: Tally) -> Tally | None:
+    """What two reports of a vote say together; None where they differ."""
+    pairs = {name: (getattr(one, name), getattr(other, name)) for name in Tally.__slots__}
+    if any(
+        mine != theirs
+        for mine, theirs in pairs.values()
+        if mine not in (None, ()) and theirs not in (None, ())
+    ):
+        return None
+    return Tally(**{name: theirs if mine in (None, ()) else mine for name, (mine, theirs) in pairs.items()})
 
 
 def lists_votes(text: str) -> bool:
     """Whether the text gives the sides of a vote as labelled lists or counts, or a roll that was called."""
-    counts, _ = _labelled(text)
+    counts = _labelled(text)[0].keys() & _SIDES.keys()
     if len(counts) > 1 or (counts and _CERTAIN.search(text)) or called(text) or tabled(text):
         return True
     if not has_han(text):
@@ -311,7 +337,8 @@ def _labelled(text: str) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
             if opens := _LIST_OPENS.match(text, number.end()):
                 names[side] = _people(text, opens.end())
         elif people := _people(text, label.end()):
-            names[side], counts[side] = people, len(people)
+            stated = _IN_BRACKETS.search(label[0])
+            names[side], counts[side] = people, int(stated[1]) if stated else len(people)
     return counts, {side: people for side, people in names.items() if people}
 
 
@@ -329,7 +356,7 @@ def _named(text: str) -> dict[str, tuple[str, ...]]:
     """Names of a side stated in the sentence, the first statement of each side."""
     found: dict[str, tuple[str, ...]] = {}
     for match in (match for pattern in _NAMED for match in pattern.finditer(text)):
-        side = next(side for side in _SIDES if match.groupdict().get(side))
+        side = next(side for side in (*_SIDES, "recused") if match.groupdict().get(side))
         if (people := _split(match["names"])) and _are_names(match["names"], people):
             found.setdefault(side, people)
     return found

@@ -33,7 +33,7 @@ TABLES = (
 MINUTES = "# Minutes of the 12th Executive Meeting\n\n15 March 2024\n\n## Gas\n\nThe meeting approved the gas plan.\n"
 
 
-@pytest.fixture(params=[1, 2, 3, 4])
+@pytest.fixture(params=[1, 2, 3, 4, 5])
 def place(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """An index of an older schema: the rows of a fresh one, written into the tables as they were then."""
     schema_then = (Path(__file__).parent / f"catalog_v{request.param}.sql").read_text(encoding="utf-8")

@@ -54,7 +54,7 @@ def _head(told: dict[int, str], width: int) -> Head:
     for component, label in told.items():
         weights[component, LABELS.index(label)] = 20.0
     bias = np.where(np.array(LABELS) == "discussion", 5.0, 0.0).astype(np.float32)
-    return Head("fake", 0.6, np.zeros(width, np.float32), components, weights, bias)
+    return Head("fake", 0.6, 0.6, np.zeros(width, np.float32), components, weights, bias)
 
 
 def _found(record: Record, starts: dict[str, str]) -> tuple[Decision, ...]:
@@ -88,6 +88,12 @@ def test_a_sentence_that_no_rule_reads_is_an_entry_of_the_kind_the_head_gives(re
 @pytest.mark.parametrize("label", ["vote", "noted", "motion", "proposal", "discussion"])
 def test_votes_notes_and_what_settles_nothing_are_no_entries_of_the_head(record: Record, label: str) -> None:
     assert _said(record, _found(record, {"Three hands": label})) == []
+
+
+def test_a_sentence_the_head_takes_for_a_task_is_a_task_by_a_threshold_of_its_own(record: Record) -> None:
+    assert _said(record, _found(record, {"Two butts": "task"})) == [
+        ("Two butts from the yard, the treasurer being content.", DecisionKind.ASSIGNED)
+    ]
 
 
 @pytest.mark.parametrize("start", ["Water butts", "Do we want", "Butts"])

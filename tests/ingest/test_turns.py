@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from ingest.label_shapes import names_a_part, shape_of
 from ingest.labels import label_of
 from ingest.lines import lines
-from ingest.records import Span, Voice
+from ingest.minutes import understand
+from ingest.records import Document, Span, Voice
 from ingest.turns import find_turns, speaker_of
 
 
@@ -302,3 +303,16 @@ def test_what_minutes_say_was_settled_is_not_of_who_spoke_last(settled: str) -> 
     )
     assert len(turns) == 4 and not any(settled in turn.of(text) for turn in turns)
     assert "We could raise them" in turns[-1].of(text)
+
+
+def test_names_in_brackets_that_open_the_lines_of_a_transcript_speak() -> None:
+    text = "(SPEAKER1) Good morning.\n(SPEAKER2) Hello, is it on?\n<noise/>\n" * 4
+    turns = understand(Document(text)).turns
+    assert [turn.speaker for turn in turns[:3]] == ["SPEAKER1", "SPEAKER2", "SPEAKER1"]
+
+
+def test_a_list_that_is_lettered_in_brackets_has_no_speakers() -> None:
+    text = (
+        "The plan:\n\n(A) The first part is a bridge.\n(B) The second is a road.\n(C) The third is a lamp.\n"
+    )
+    assert understand(Document(text)).turns == ()

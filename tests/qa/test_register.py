@@ -20,6 +20,21 @@ def test_every_entry_slices_back_to_its_record(book: Minutebook) -> None:
         assert record is not None and record.text[entry.start : entry.end] == entry.quote
 
 
+def test_every_place_an_entry_rests_on_lies_in_its_record_and_its_quote_is_one_of_them(
+    book: Minutebook,
+) -> None:
+    entries = book.decisions()
+    assert all(
+        (entry.start, entry.end) in {(span.start, span.end) for span in entry.spans} for entry in entries
+    )
+    apart = [entry for entry in entries if len(entry.spans) > 1]
+    assert apart and any(entry.mover and entry.seconder for entry in apart)
+    assert all(
+        len(row["spans"].split("; ")) == len(entry.spans)
+        for row, entry in zip(entries.rows(), entries, strict=True)
+    )
+
+
 def test_entries_come_newest_first(book: Minutebook) -> None:
     days = [entry.meeting.date for entry in book.decisions() if entry.meeting.date]
     assert days == sorted(days, reverse=True)

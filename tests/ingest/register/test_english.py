@@ -255,10 +255,14 @@ SPOKEN = {
     "en.spoken-lets-go": ["Okay, let's go with option two.", "So we'll stick with the old logo then."],
     "en.spoken-deferred": ["We'll put that off until we have a price.", "Okay, let's defer that."],
     "en.spoken-consensus": ["I think we have consensus to proceed.", "Sounds like consensus."],
+    "en.spoken-commitment": ["Okay, I will write to the landlord.", "So I'll just email both of them."],
     "en.spoken-action": ["I'll take that as an action item.", "I'll volunteer."],
 }
 
 CHATTER = [
+    "I'll start, then.",
+    "Let me present the next item.",
+    "If nobody minds, I'll write to the landlord.",
     "I agree.",
     "Okay, agreed.",
     "Do we have consensus?",

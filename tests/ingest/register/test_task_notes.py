@@ -85,12 +85,16 @@ def test_a_line_for_a_task_is_nobodys_speech() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "undertaken"),
     [
-        "Ann: Send it by Friday, please.\nBob: Okay, I will send it by 5 May.\nAnn: Call them by 6 May.\nBob: Fine.\n",
-        "张伟：我认为5月底前完不成。\n李娜：那就6月底前吧。\n张伟：好，6月底前。\n",
+        (
+            "Ann: Send it by Friday, please.\nBob: Okay, I will send it by 5 May.\n"
+            "Ann: Call them by 6 May.\nBob: Fine.\n",
+            [("en.spoken-commitment", "Bob")],
+        ),
+        ("张伟：我认为5月底前完不成。\n李娜：那就6月底前吧。\n张伟：好，6月底前。\n", []),
     ],
 )
-def test_what_people_say_in_turn_is_speech(text: str) -> None:
+def test_what_people_say_in_turn_is_speech(text: str, undertaken: list[tuple[str, str]]) -> None:
     assert len(understand(Document(text)).turns) == text.count("\n")
-    assert tasks(text) == []
+    assert [(task.rule, task.owner) for task in tasks(text)] == undertaken  # no line of it is a note

@@ -30,7 +30,9 @@ TALLIES = {
     "Voting for this action: Ann B. Hale and Carl Ochs. Voting against this action: Mr. Dunn.": Tally(
         2, 1, names_in_favour=("Ann B. Hale", "Carl Ochs"), names_against=("Mr. Dunn",)
     ),
-    "Ayes: Hale, Ochs. Nays: None. Absent: Voss.": Tally(2, 0, names_in_favour=("Hale", "Ochs")),
+    "Ayes: Hale, Ochs. Nays: None. Absent: Voss.": Tally(
+        2, 0, names_in_favour=("Hale", "Ochs"), absent=1, names_absent=("Voss",)
+    ),
     "AYES: 5 NAYS: 1 ABSTAIN: 0": Tally(5, 1, 0),
     "Roll call vote: Ayes - Diaz, Okafor. Nays - Pell.": Tally(
         2, 1, names_in_favour=("Diaz", "Okafor"), names_against=("Pell",)
