@@ -28,10 +28,11 @@ from ingest.vectors import ChromaServer
 from qa import Minutebook
 from qa.chat import build, launch
 from qa.errors import QaError
-from qa.models import SECONDS, model_from
+from qa.model.clients import SECONDS, model_from
+from qa.model.writing import TOKENS
 
 if TYPE_CHECKING:
-    from qa.models import LLM
+    from qa.model.clients import LLM
 
 HEAD_START = 10.0  # seconds a browser is given to open the page before the encoder is loaded
 SETTLING = 0.5  # seconds from its first call to the page being there
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             access=access,
             llm=model,
             llm_seconds=seconds,
+            llm_tokens=flags.llm_tokens,
             operator=flags.operator,
         )
         with book:
@@ -122,7 +124,13 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         ("--host", "MINUTEBOOK_HOST", str, "127.0.0.1", "the loopback address to serve on"),
         ("--chroma-url", "MINUTEBOOK_CHROMA_URL", str, "", "a Chroma server for the dense index"),
         ("--port", "MINUTEBOOK_PORT", _port, "7860", "the port to serve on"),
-        ("--llm", "MINUTEBOOK_LLM", str, "", "word answers with openai-like:MODEL@URL or ollama:MODEL[@URL]"),
+        (
+            "--llm",
+            "MINUTEBOOK_LLM",
+            str,
+            "",
+            "read and word answers with openai-like:MODEL@URL or ollama:MODEL[@URL]",
+        ),
         (
             "--llm-seconds",
             "MINUTEBOOK_LLM_SECONDS",
@@ -130,6 +138,7 @@ def _flags(environment: Mapping[str, str]) -> argparse.ArgumentParser:
             f"{SECONDS:g}",
             "seconds it may take for an answer",
         ),
+        ("--llm-tokens", "MINUTEBOOK_LLM_TOKENS", int, f"{TOKENS}", "tokens a prompt to it may have"),
     )
     for flag, variable, kind, default, what in settings:
         value = environment.get(variable) or default

@@ -25,7 +25,8 @@ from qa.export import require_form, write
 from qa.feedback import listed
 from qa.filters import Filters
 from qa.interface import words_in
-from qa.models import SECONDS, model_from
+from qa.model.clients import SECONDS, model_from
+from qa.model.writing import TOKENS
 from qa.render import spoken
 
 
@@ -142,13 +143,19 @@ def _add_model_flags(command: argparse.ArgumentParser, environment: Mapping[str,
         "--llm",
         metavar="KIND:MODEL[@URL]",
         default=environment.get("MINUTEBOOK_LLM"),
-        help="word the answer with openai-like:MODEL@URL or ollama:MODEL[@URL] (default: $MINUTEBOOK_LLM or none)",
+        help="read and answer with openai-like:MODEL@URL or ollama:MODEL[@URL] (default: $MINUTEBOOK_LLM or none)",
     )
     command.add_argument(
         "--llm-seconds",
         type=float,
         default=environment.get("MINUTEBOOK_LLM_SECONDS", SECONDS),
         help=f"how long the model may take for an answer (default: $MINUTEBOOK_LLM_SECONDS or {SECONDS:g})",
+    )
+    command.add_argument(
+        "--llm-tokens",
+        type=int,
+        default=environment.get("MINUTEBOOK_LLM_TOKENS", TOKENS),
+        help=f"how many tokens a prompt to the model may have (default: $MINUTEBOOK_LLM_TOKENS or {TOKENS})",
     )
     command.add_argument(
         "--llm-plain-http",
@@ -173,7 +180,7 @@ def _open_with_model(options: argparse.Namespace) -> Minutebook:
             seconds=options.llm_seconds,
             plain_http=options.llm_plain_http,
         )
-    return _open(options, llm=model, llm_seconds=options.llm_seconds)
+    return _open(options, llm=model, llm_seconds=options.llm_seconds, llm_tokens=options.llm_tokens)
 
 
 def _tell_damage(book: Minutebook) -> None:

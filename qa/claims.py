@@ -12,6 +12,7 @@ from qa.answers import Answer, AnswerState, Citation, Claim, Group, MeetingRef, 
 from qa.citations import cite
 from qa.corpus import Session
 from qa.evidence import Evidence, record_of
+from qa.instructions import instructs
 from qa.ranges import Part, Range, of_entry
 from qa.register import Entry
 from qa.shown import sentences_of
@@ -41,6 +42,7 @@ def cited(
         ]
         if not any(ranges for _, ranges in parts):
             return nothing(found)
+    parts = _spoken_to_people(session, evidence, parts)
     first = dict.fromkeys(place.record_id for _, ranges in parts for place in ranges)
     order = {record_id: place for place, record_id in enumerate(first if ranked else evidence.meetings)}
     groups: list[Group] = []
@@ -66,6 +68,16 @@ def cited(
         citations=tuple(citations.made.values()),
         changes=tuple(citations.changes),
     )
+
+
+def _spoken_to_people(session: Session, evidence: Evidence, parts: Sequence[Part]) -> Sequence[Part]:
+    """The parts without ranges that instruct language models, which add to no answer; all where nothing else is."""
+    texts = session.texts({place.record_id for _, ranges in parts for place in ranges})
+    apart = [
+        (lead, [one for one in ranges if not instructs(texts[one.record_id], one.start, one.end)])
+        for lead, ranges in parts
+    ]
+    return [part for part in apart if part[1]] or parts
 
 
 def _was_told(place: Range, question: Question) -> bool:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -24,7 +25,17 @@ from ingest.words import topic_words
 from qa import notices
 from qa.answering.states import with_state
 from qa.answering.streamed import growing
-from qa.answers import Answer, Hit, MeetingRef, Question, Searched, VersionRef, correction
+from qa.answers import (
+    Answer,
+    AnswerState,
+    Hit,
+    Intent,
+    MeetingRef,
+    Question,
+    Searched,
+    VersionRef,
+    correction,
+)
 from qa.calendar import Calendar
 from qa.conversation import Conversation, Rewrite
 from qa.corpus import Corpus, Session
@@ -36,9 +47,11 @@ from qa.filters import MOST_CHARACTERS, Day, Filters, scope_of, short_search, sp
 from qa.greetings import greeted, greeting, opening_questions
 from qa.history import History
 from qa.left_out import without_damaged
-from qa.llm import LISTS, Writer, numbered, places_of
 from qa.lock import NumberedPassage
-from qa.models import SECONDS
+from qa.model.clients import SECONDS
+from qa.model.fields import in_other_language, merged
+from qa.model.pieces import pieces
+from qa.model.writing import TOKENS, Writer
 from qa.picking import sentences_for
 from qa.question import placed, read_question
 from qa.register import Entries, find_entries, kinds_named
@@ -50,11 +63,13 @@ from qa.timeline import Timeline, trace
 from qa.two_questions import answered
 
 if TYPE_CHECKING:
-    from qa.models import LLM
+    from qa.model.clients import LLM
     from qa.retriever import MinutebookRetriever
 
 
 Reader = Callable[[Calendar], Question]
+_LISTS = frozenset({Intent.MEETINGS, Intent.COUNT})
+"""Intents answered by a complete list, which a model could only shorten."""
 
 
 class Minutebook:
@@ -96,6 +111,7 @@ class Minutebook:
         today: date | None = None,
         llm: "LLM | None" = None,
         llm_seconds: float = SECONDS,
+        llm_tokens: int = TOKENS,
         operator: bool = False,
     ) -> "Minutebook":
         """Opens an index that `python -m ingest` made.
@@ -106,14 +122,15 @@ class Minutebook:
         chroma  with `own`, the server that holds the dense index; None: it lies in the folder
         encoder  None for the one the index was made with
         today   the day that "last year" is counted from; None for the real one
-        llm     a LlamaIndex LLM that words the answers; each of its sentences is verified. None: the records' own words
+        llm     a LlamaIndex LLM that reads and writes; each of its sentences is verified. None: the records' own words
         llm_seconds  how long it may take for an answer before the records' own words are given
+        llm_tokens  how long a prompt may be
         operator  with `own`, whether who stands at the desk keeps the index and may have it encoded anew there
 
         Raises IndexMissing, IndexTooNew, IndexMismatch, IndexBroken, and with `own` IndexBusy.
         """
         index, wanted = Path(index), encoder or SentenceTransformerEncoder()
-        writer = None if llm is None else Writer(llm, llm_seconds)
+        writer = None if llm is None else Writer(llm, llm_seconds, llm_tokens)
         if own:
             owned = OwnedIndex.open(index, wanted, chroma=chroma)
             corpus = Corpus(owned.catalog, owned.encoder, Nearest(owned).start(), owned)
@@ -180,7 +197,7 @@ class Minutebook:
         """The answer in the records' own words, also where a language model is set; otherwise like `ask`."""
         text, read = _reader(question)
         _checked(text)
-        return self._draft(read, scope_of(self._access, filters)).answer
+        return self._draft(read, scope_of(self._access, filters), for_model=False).answer
 
     def stream(self, question: str | Question, **filters: Unpack[Filters]) -> Iterator[Answer]:
         """The answer as it grows: first how the question was read, then claim by claim; the last is what `ask` gives.
@@ -394,7 +411,11 @@ class Minutebook:
         yield self._begun(read, scope)
         begun = time.monotonic() if begun is None else begun
         draft = self._draft(read, scope)
-        yield from growing(draft.answer) if not draft.passages else self._written(draft, begun)
+        if draft.passages:
+            yield draft.answer  # it is there in its time; the model's takes its place
+            yield from self._written(draft, read, begun)
+        else:
+            yield from growing(draft.answer)
 
     @without_damaged
     def _begun(self, read: Reader, scope: Scope) -> Answer:
@@ -408,24 +429,63 @@ class Minutebook:
         draft = self._draft(read, filters)
         answer = draft.answer
         if draft.passages:
-            for answer in self._written(draft, begun):  # noqa: B007  # the last one counts
+            for answer in self._written(draft, read, begun):  # noqa: B007  # the last one counts
                 pass
         return answer
 
-    def _written(self, draft: "_Draft", begun: float) -> Iterator[Answer]:
+    def _written(self, draft: "_Draft", read: Reader, begun: float) -> Iterator[Answer]:
         assert self._writer is not None
-        return self._writer.answers(draft.answer, draft.passages, begun)
+        if draft.answer.abstained and not isinstance(read, _AsUnderstood):
+            draft = self._as_the_model_reads(draft, begun)
+        if not draft.passages:
+            yield draft.answer
+            return
+        yield from self._writer.answers(draft.answer, draft.passages, begun, partial(self._more, draft))
+
+    def _as_the_model_reads(self, draft: "_Draft", begun: float) -> "_Draft":
+        """What is found for the question as the model reads it, where the rules' reading led to no answer."""
+        assert self._writer is not None and self._calendar is not None
+        question, calendar = draft.answer.question, self._calendar[2]
+        fields = self._writer.read(question, calendar, begun)
+        if fields is None:
+            said = notices.reading_unusable(question.language)
+            return replace(draft, answer=replace(draft.answer, notices=(*draft.answer.notices, said)))
+        other, mended = in_other_language(question, fields), merged(question, fields, calendar)
+        if mended == question and not other:
+            return draft
+        again = self._draft(_AsUnderstood(mended), draft.filters, also=other)
+        return again if again.passages or not again.answer.abstained else draft
 
     @without_damaged
-    def _draft(self, read: Reader, filters: Scope) -> "_Draft":
-        """The extractive answer, and what a model may see to word it."""
+    def _more(self, draft: "_Draft", words: str) -> tuple[NumberedPassage, ...]:
+        """Evidence found by other words within the same scope; none once the index changed."""
+        assert self._writer is not None
+        answer = draft.answer
+        with self._corpus.session(self._access) as session:
+            if session.generation != answer.generation:
+                return ()
+            question = replace(answer.question, topic=words, text=words, full="")
+            meetings = {meeting.record_id: meeting for meeting in session.meetings(draft.scope)}
+            evidence = Evidence(retrieve(session, question, draft.scope), meetings, draft.scope, question)
+            return pieces(
+                session, replace(answer, citations=(), hits=()), evidence, self._writer.room(answer.question)
+            )
+
+    @without_damaged
+    def _draft(self, read: Reader, filters: Scope, also: str = "", *, for_model: bool = True) -> "_Draft":
+        """The extractive answer, and what a model may see to answer itself.
+
+        also       the topic in another language, by which the model's evidence is found as well
+        for_model  whether there is one to see it
+        """
         with self._corpus.session(self._access) as session:
             empty, evidence = self._found(session, read, filters)
             if kind := greeting(empty.question):
-                return _Draft(greeted(empty, kind, self._opening(empty.question.language)), ())
+                return _Draft(greeted(empty, kind, self._opening(empty.question.language)), filters, filters)
             answer = answered(session, empty, evidence, self._calendar_of(session))
             answer = with_state(session, answer, evidence)
-            return _Draft(answer, self._for_model(session, answer, evidence.scope))
+            seen = self._for_model(session, answer, evidence, also) if for_model else ()
+            return _Draft(answer, filters, evidence.scope, seen)
 
     def _opening(self, language: Language) -> list[str]:
         """Questions that the records answer, to begin with."""
@@ -450,23 +510,21 @@ class Minutebook:
         self._calendar = None  # it may name that record
         return self._corpus.leave_out(error)
 
-    def _for_model(self, session: Session, answer: Answer, scope: Scope) -> tuple[NumberedPassage, ...]:
-        """The passages a model may word an answer from; none without a model, without evidence, for what is complete.
+    def _for_model(
+        self, session: Session, answer: Answer, evidence: Evidence, also: str
+    ) -> tuple[NumberedPassage, ...]:
+        """What a model may answer from; none without a model, without evidence, for what is complete.
 
         A list that counts its entries and the sides of a vote are given as the register has them: a model could only
-        drop some.
+        drop some. Where the question names a meeting that is not held, no other one answers it.
         """
-        if (
-            self._writer is None
-            or answer.abstained
-            or not answer.citations
-            or answer.question.intent in LISTS
-            or answer.complete
-        ):
+        counted = answer.state is AnswerState.ANSWERED and answer.question.intent in _LISTS
+        if self._writer is None or counted or answer.complete or answer.question.missing:
             return ()
-        places = places_of(answer)
-        records = {i: session.record(i, scope.access) for i in {meeting.record_id for meeting, *_ in places}}
-        return tuple(numbered(answer, {i: record for i, record in records.items() if record}, places))
+        if also:
+            more = retrieve(session, replace(answer.question, topic=also), evidence.scope)
+            evidence = replace(evidence, candidates=_by_turns(evidence.candidates, more))
+        return pieces(session, answer, evidence, self._writer.room(answer.question))
 
     def _notices(self, language: Language) -> tuple[str, ...]:
         return (notices.degraded(language),) if self.degraded else ()
@@ -490,11 +548,32 @@ class Minutebook:
 
 
 @dataclass(frozen=True, slots=True)
+class _AsUnderstood:
+    """Reads a question as it was understood already, by a person who corrected it or by a model."""
+
+    question: Question
+
+    def __call__(self, calendar: Calendar) -> Question:
+        return placed(self.question, calendar)
+
+
+@dataclass(frozen=True, slots=True)
 class _Draft:
-    """An extractive answer, and the passages a model may word it from."""
+    """An extractive answer, and the evidence a model may answer from.
+
+    filters  that the asker set; `scope` is what they and the question make together
+    """
 
     answer: Answer
-    passages: tuple[NumberedPassage, ...]
+    filters: Scope
+    scope: Scope
+    passages: tuple[NumberedPassage, ...] = ()
+
+
+def _by_turns(first: Sequence[Candidate], second: Sequence[Candidate]) -> list[Candidate]:
+    """Two rankings of passages as one: the best of each, then the second of each, none twice."""
+    turns = (one for pair in zip_longest(first, second) for one in pair if one is not None)
+    return list({one.passage.id: one for one in turns}.values())
 
 
 def _told_of_damage(session: Session, scope: Scope, language: Language) -> tuple[str, ...]:
@@ -518,7 +597,7 @@ def merge(filters: Scope, reading: Question) -> Scope:
 def _reader(question: str | Question) -> tuple[str, Reader]:
     """The text of a question and how it is read; one that was understood stays as it is."""
     if isinstance(question, Question):
-        return question.text, partial(placed, question)
+        return question.text, _AsUnderstood(question)
     return question, partial(read_question, question)
 
 

@@ -1,13 +1,14 @@
 """Text in a record that speaks to a language model and not to people: it is content, and nobody's orders.
 
-Such a paragraph is not shown to a model and is evidence for nothing a model writes. The extractive answer may still
-quote it, as it may quote every sentence of a record.
+Such a paragraph is not shown to a model and is evidence for nothing a model writes; a comment is withheld alone. The
+extractive answer may still quote it, as it may quote every sentence of a record, but only where nothing else answers.
 """
 
 import re
 from collections.abc import Iterator
 
 from ingest.records import Span
+from qa.unseen import as_seen, widened
 
 _ENGLISH = (
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,30}\b(?:previous|prior|above|earlier|preceding|foregoing|your|system|all|any)\b"
@@ -50,12 +51,13 @@ _MARKUP = (
     r"<\|[^|>\n]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|user|human|instruction|passage|record|context|document|s)\b[^>\n]*>",
     r"^\s*(?:#{1,6}\s*|\*\*)?(?:system|assistant|user|human|developer|instructions?|系统|助手|用户)\s*(?:\*\*)?[:：]",
     r"^\s*#{2,}\s*(?:instructions?|system|response|end of)\b",
-    r"<!--.*?(?:-->|$)",
     r"!\[[^\]\n]*\]\([^)\n]*\)|\]\(\s*(?:data|javascript):|<(?:img|script|iframe|svg|object|style)\b[^>\n]*>?",
 )
+_WORDS = re.compile("|".join((*_ENGLISH, *_CHINESE)), re.IGNORECASE | re.MULTILINE)
 _SPEAKS = re.compile("|".join((*_ENGLISH, *_CHINESE, *_MARKUP)), re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<\|(?:im_start|system)\|?>.*?(?:<\|(?:im_end|end)\|?>|\n\s*\n|\Z)", re.DOTALL
+    r"<!--(?!\s*-->).*?(?:-->|\Z)|<\|(?:im_start|system)\|?>.*?(?:<\|(?:im_end|end)\|?>|\n\s*\n|\Z)",
+    re.DOTALL,
 )
 _PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\Z)", re.DOTALL)
 
@@ -63,13 +65,21 @@ _PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\Z)", re.DOTALL)
 def speaks_to_models(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The paragraphs of `text[start:end]` with words meant for a language model, and markup that is no minutes'.
 
-    A role tag or comment takes all it encloses. Some sentences that only talk of such things are found as well: they
-    lose a model's help and no more.
+    What nobody sees between letters hides no word. A role tag or comment takes all it encloses. Some sentences that
+    only talk of such things are found as well: they lose a model's help and no more.
     """
-    end = len(text) if end is None else end
-    found = [match.span() for match in _COMMENT.finditer(text, start, end)]
-    for paragraph in _PARAGRAPH.finditer(text, start, end):
+    seen, places = as_seen(text, start, len(text) if end is None else end)
+    found = [match.span() for match in _COMMENT.finditer(seen)]
+    for paragraph in _PARAGRAPH.finditer(seen):
         if _SPEAKS.search(paragraph[0]):
             found.append(paragraph.span())
     for first, last in sorted(found):
-        yield Span(first, last)
+        yield widened(Span(first, last), places)
+
+
+def instructs(text: str, start: int, end: int) -> bool:
+    """Whether the words of a range, or of the line it is part of, are instructions to a language model."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    seen, _ = as_seen(text, first, len(text) if last < 0 else last)
+    return _WORDS.search(seen) is not None

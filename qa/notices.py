@@ -8,14 +8,19 @@ _NAMED = 3  # records that are named
 _TROUBLES = {
     "late": ("it did not finish within {seconds:g} seconds", "未能在{seconds:g}秒内完成"),
     "unreachable": ("it cannot be reached", "无法连接"),
+    "unknown": (
+        "it cannot be reached, as its server knows no such model or address",
+        "无法连接，其服务器没有该模型或地址",
+    ),
     "refused": ("it refused the key", "密钥被拒绝"),
+    "busy": ("its server takes no more questions now", "其服务器目前不再接受提问"),
+    "long": ("it takes in less text than these passages have", "段落超出其可读取的长度"),
     "broken": ("its answer broke off or could not be read", "回答中断或无法读取"),
-    "silent": ("it wrote nothing", "没有给出内容"),
 }
 
 
 def model_failed(trouble: str, seconds: float, language: Language) -> str:
-    """That the language model gave no answer and why; `trouble` is a `qa.models.Trouble`."""
+    """That the language model gave no answer and why; `trouble` is a `qa.model.clients.Trouble`."""
     english, chinese = _TROUBLES[trouble]
     if language == "zh":
         return f"语言模型没有作答（{chinese.format(seconds=seconds)}）；以下为记录原文。"
@@ -27,6 +32,22 @@ def model_declined(language: Language) -> str:
     if language == "zh":
         return "语言模型没有给出回答；以下为记录原文。"
     return "The language model gave no answer. These are the records' own words."
+
+
+def also_searched(words: str, language: Language) -> str:
+    """The words that a model had the records searched for besides."""
+    return (
+        f"语言模型另行检索了：{words}。"
+        if language == "zh"
+        else f"The language model also searched for: {words}."
+    )
+
+
+def reading_unusable(language: Language) -> str:
+    """That a model's reading of a question could not be used, so that the rules read it alone."""
+    if language == "zh":
+        return "语言模型对问题的理解无法采用，按规则理解。"
+    return "The language model's reading of the question could not be used; the rules read it."
 
 
 def nothing_held(language: Language) -> str:
@@ -42,6 +63,18 @@ def sentences_left_out(count: int, language: Language) -> str:
         return f"语言模型所写的{count}句话无法在所引段落中核实，已略去。"
     some = "One sentence" if count == 1 else f"{count} sentences"
     return f"{some} of the language model {'was' if count == 1 else 'were'} left out: the passages cited do not say it."
+
+
+def quoted_instead(count: int, language: Language) -> str:
+    """In place of how many of the model's sentences the record is quoted."""
+    if language == "zh":
+        return f"有{count}句话与记录措辞出入较大，以记录原文代替。"
+    some = (
+        "One sentence of the language model is"
+        if count == 1
+        else f"{count} sentences of the language model are"
+    )
+    return f"{some} given in the record's own words: as worded {'it' if count == 1 else 'they'} could not be verified."
 
 
 def not_checked(count: int, language: Language) -> str:

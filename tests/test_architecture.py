@@ -26,8 +26,8 @@ HOMES = {  # files, or a folder of which each file may know the library
     "gradio": {"qa/chat/"},
     "docx": {"qa/word.py"},
     "jieba": {"ingest/words.py"},
-    "llama_index": {"qa/models.py", "qa/retriever.py"},  # its language models; its retriever interface
-    "ollama": {"qa/models.py"},
+    "llama_index": {"qa/model/clients.py", "qa/retriever.py"},  # its language models; its retriever interface
+    "ollama": {"qa/model/clients.py"},
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.records import Record, Span
+from ingest.records import Decision, Record, Span
 from ingest.sentences import sentences
 from ingest.words import cut
 from qa.answers import MeetingRef
@@ -35,6 +35,7 @@ class NumberedPassage(Span):
 
     item      titles of the agenda items around it
     withheld  stretches of it that speak to a language model; they are evidence for nothing
+    entry     the entry of the register that it is; None for a passage
     """
 
     number: int
@@ -42,6 +43,7 @@ class NumberedPassage(Span):
     meeting: MeetingRef
     item: tuple[str, ...] = ()
     withheld: tuple[Span, ...] = ()
+    entry: Decision | None = None
 
     @property
     def text(self) -> str:

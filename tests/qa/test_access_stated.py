@@ -424,7 +424,10 @@ TABLES = {
 
 
 def outcomes_of(
-    files: Mapping[str, tuple[str, str | bytes, str]], folder: Path, tmp_path: Path, take: Callable[..., Report]
+    files: Mapping[str, tuple[str, str | bytes, str]],
+    folder: Path,
+    tmp_path: Path,
+    take: Callable[..., Report],
 ) -> dict[str, str]:
     """What comes of files: open, read (by the council alone), held, leaked or lost."""
     paths = {}

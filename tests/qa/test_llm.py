@@ -15,10 +15,11 @@ import pytest
 from ingest.encoder import SentenceTransformerEncoder
 from qa import Answer, Minutebook
 from qa.answers import Citation, Question
-from qa.cited_text import cited_sentences
-from qa.llm import Writer
 from qa.lock import NumberedPassage, verify
-from qa.models import model_from
+from qa.model.cited_text import cited_sentences
+from qa.model.clients import model_from
+from qa.model.writing import Writer
+from qa.shown import sentence_of
 from tests.qa.lock.corruptions import lies
 from tests.qa.lock.paraphrases import TRUE
 from tests.qa.lock.samples import passages, record_of, records, statements
@@ -138,8 +139,9 @@ def test_the_answer_streams_sentence_by_sentence(
     with asked(sample_index, encoder, honest) as (book, _):
         grown = list(book.stream(REAL_ESTATE))
         assert grown[-1] == book.ask(REAL_ESTATE)
-    counts = [len(answer.claims) for answer in grown]
-    assert counts[0] == 0 and counts == sorted(counts) and {1, 2} <= set(counts)
+    assert not grown[0].claims
+    counts = [len(answer.claims) for answer in grown if answer.composer == "scripted"]
+    assert counts == sorted(counts) and {1, 2} <= set(counts)
     for answer in grown:
         numbers = {n for claim in answer.claims for n in claim.citations}
         assert numbers <= {citation.number for citation in answer.citations}
@@ -241,7 +243,7 @@ def test_who_leaves_ends_the_request(sample_index: Path, encoder: SentenceTransf
         server,
     ):
         growing = book.stream(REAL_ESTATE)
-        while not next(growing).claims:
+        while next(growing).composer == "extractive":
             pass
         growing.close()  # type: ignore[attr-defined]
         assert server.hung_up.wait(10)
@@ -298,6 +300,7 @@ def test_no_lie_gets_through_and_the_truth_does(request: pytest.FixtureRequest) 
     """The two figures: every lie of tests/qa/lock/corruptions.py, and truths reworded by hand, over real HTTP."""
     every = 2 if request.config.getoption("--slow") else 12
     shown: list[str] = []
+    reworded: list[str] = []
     told = kept = 0
     for record in records():
         numbered = list(passages(record))
@@ -305,7 +308,9 @@ def test_no_lie_gets_through_and_the_truth_does(request: pytest.FixtureRequest) 
             made = _lies(passage, numbered)[place % every :: every]
             answer = written(made, numbered, passage)
             told += len(made)
-            shown += [claim.text for claim in answer.claims if claim.supported]
+            verified = [claim.text for claim in answer.claims if claim.supported]
+            shown += [text for text in verified if text in made]
+            reworded += [text for text in verified if text not in own_words(answer)]
     for name, sentence in TRUE:
         numbered = list(passages(record_of(name)))
         home = next((p for p in numbered if verify(sentence, [p]).supported), numbered[0])
@@ -314,8 +319,13 @@ def test_no_lie_gets_through_and_the_truth_does(request: pytest.FixtureRequest) 
     print(
         f"\nfalse sentences shown as verified: {len(shown)} of {told}, true sentences kept: {kept} of {len(TRUE)}"
     )
-    assert shown == [] and told >= 200
+    assert shown == [] and reworded == [] and told >= 200
     assert kept >= 0.9 * len(TRUE)
+
+
+def own_words(answer: Answer) -> set[str]:
+    """What an answer says if it says only what its citations do, in the records' own words."""
+    return {sentence_of(citation) for citation in answer.citations}
 
 
 def _lies(passage: NumberedPassage, numbered: Sequence[NumberedPassage]) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.errors import ModelError
-from qa.models import Endpoint, endpoint_of, model_from, name_of
+from qa.model.clients import Endpoint, endpoint_of, model_from, name_of
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from ingest.pipeline import ingest
 from ingest.records import Span
 from qa import Answer, Minutebook
 from qa.instructions import speaks_to_models
-from qa.models import model_from
-from qa.prompt import spelt
+from qa.model.clients import model_from
+from qa.model.prompt import spelt
 from qa.render import answer_html, answer_markdown, evidence_html
 from tests.hash_encoder import HashEncoder
 from tests.qa.openai_server import OpenAIServer, Say

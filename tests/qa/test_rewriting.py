@@ -12,8 +12,8 @@ from ingest.encoder import SentenceTransformerEncoder
 from qa import Minutebook
 from qa.answers import Period, Question
 from qa.chips import describe
-from qa.models import model_from
-from qa.rewriting import asks_the_same
+from qa.model.clients import model_from
+from qa.model.rewriting import asks_the_same
 from qa.turns import Turn
 from tests.qa.openai_server import OpenAIServer, Raw, Say, Wait
 

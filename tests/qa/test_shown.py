@@ -91,7 +91,7 @@ def test_every_sentence_shown_of_the_sample_records_passes_the_fact_lock(book: M
             if answer.question.intent is Intent.VOTE and words != tidy(citation.quote):
                 assert_adds_up(answer, claim)
                 continue
-            if citation.speaker and words != tidy(citation.quote):
+            if citation.speaker:
                 words = words.removeprefix(f"{citation.speaker}: ").removeprefix(f"{citation.speaker}：")
                 assert shortens(words, citation.quote) or words in tidy(citation.quote), claim.text
                 checked += 1

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.encoder import SentenceTransformerEncoder
 from qa import Minutebook
-from qa.models import model_from
+from qa.model.clients import model_from
 from qa.suggestions import MOST, suggest
 from tests.qa.openai_server import OpenAIServer, Raw
 

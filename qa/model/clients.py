@@ -20,14 +20,21 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LLM  # for the annotations of others too
 
 SECONDS = 60.0  # for a whole answer
-MOST_TOKENS = 1_500  # of an answer
+MOST_TOKENS = 1_000  # of an answer
 OLLAMA = "http://127.0.0.1:11434"
 CONTEXT = 16_384  # tokens a model must take in; Ollama would ask its server first, or cut the passages off
 NO_KEY = "none"  # what servers that need no key are sent; without one the client would look for another's
 
-Trouble = Literal["late", "unreachable", "refused", "broken", "silent"]
+Trouble = Literal["late", "unreachable", "unknown", "refused", "busy", "long", "broken"]
 """Why a model gave no answer; `qa.notices.model_failed` says it."""
 
+_OF_STATUS: dict[int, Trouble] = {
+    401: "refused", 403: "refused", 402: "busy", 404: "unknown", 408: "late", 413: "long", 429: "busy", 503: "busy",
+    504: "late",
+}  # fmt: skip
+_TOO_LONG = re.compile(
+    r"context.{0,40}(?:length|window|size)|exceed.{0,40}(?:context|tokens)|too (?:long|many tokens)", re.I
+)
 _SETTING = re.compile(r"(?P<kind>openai-like|ollama):(?P<model>[^@\s]+)(?:@(?P<url>\S+))?")
 
 
@@ -175,11 +182,13 @@ def trouble_of(error: Exception) -> Trouble:
     """What kind of failure an exception of any client is, told by its status code and its type's name."""
     status = getattr(error, "status_code", None)
     names = {kind.__name__ for kind in type(error).__mro__}
-    if status in (401, 403):
-        return "refused"
+    if status in _OF_STATUS:
+        return _OF_STATUS[status]
+    if status is not None and _TOO_LONG.search(str(error)):
+        return "long"
     if isinstance(error, TimeoutError) or any("Timeout" in name for name in names):
         return "late"
-    if isinstance(error, ConnectionError) or names & {"APIConnectionError", "ConnectError"} or status == 404:
+    if isinstance(error, ConnectionError) or names & {"APIConnectionError", "ConnectError"}:
         return "unreachable" if not _broke_off(error) else "broken"
     return "broken"
 
