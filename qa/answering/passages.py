@@ -68,6 +68,7 @@ class ByWords:
 
 
 READER: Reader = ByWords()
+HALF = 0.5  # share of the topic where something was settled, from which on it is of the same matter
 WHOLLY = 0.95  # share of the topic in words that no record says, from which on it is of something else
 WITH_WORDS = 0.42  # the chance from which on passages answer that say the words of the question, too
 
@@ -96,10 +97,15 @@ def _of_another(session: Session, question: Question, evidence: Evidence) -> boo
     if question.intent is Intent.OPINION and question.speakers:
         return True  # `qa.answering.words` has their words
     best_read = evidence.judgement.ranked
-    own = any(meeting.language == question.language for meeting in evidence.meetings.values())
-    if own and unheard(session, question, evidence.scope.access) >= WHOLLY:
+    if of_nothing_said(session, question, evidence):
         return True
     return of_unknown(session, question, best_read[:PASSAGES]) or not in_the_year(question, best_read[0])
+
+
+def of_nothing_said(session: Session, question: Question, evidence: Evidence) -> bool:
+    """Whether a matter is asked about of which no record says a word, though some are in the question's language."""
+    own = any(meeting.language == question.language for meeting in evidence.meetings.values())
+    return own and unheard(session, question, evidence.scope.access) >= WHOLLY
 
 
 def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Draft | None:
@@ -126,7 +132,7 @@ def _settles(session: Session, question: Question, picks: Sequence[Pick]) -> boo
         entry.kind in SETTLED
         and one.start < entry.end
         and entry.start < one.end
-        and share_of_topic(weights, question.topic, said_of(one.candidate)) > 0
+        and share_of_topic(weights, question.topic, said_of(one.candidate)) >= HALF
         for one in picks
         for entry in held.get(one.candidate.passage.record_id, ())
     )

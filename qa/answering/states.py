@@ -5,6 +5,7 @@ from datetime import date
 
 from qa import phrases
 from qa.answering.nearest import nearest
+from qa.answering.passages import of_nothing_said
 from qa.answers import Answer, AnswerState, Claim, Group, Question
 from qa.claims import plainly_nothing
 from qa.corpus import Session
@@ -41,6 +42,8 @@ def _comes_near(session: Session, question: Question, evidence: Evidence) -> boo
     if not best or not weights:
         named = question.when or question.sessions or question.bodies or question.speakers
         return bool(best) and bool(named) and not (question.missing or outcome_asked(question))
+    if of_nothing_said(session, question, evidence):
+        return False
     said = max(share_of_topic(weights, question.topic, said_of(one)) for one in best)
     if said >= NEAR:
         return True

@@ -130,7 +130,7 @@ def test_earlier_answers_stay_on_the_page_with_their_own_evidence(visit: Open, a
 
 def test_what_the_records_do_not_say_is_said_calmly_with_what_was_searched(visit: Open, address: str) -> None:
     page = (seen := visit(address)).page
-    seen.ask("What was decided about landing rights for airships?")
+    seen.ask("What was decided about airships?")
     assert page.locator(".mb-abstained").is_visible()
     assert "meetings" in page.locator(".mb-answer").inner_text()
     assert page.locator(".mb-mark").count() == 0

@@ -87,7 +87,7 @@ def test_a_meeting_that_never_was_is_said_with_the_nearest(book: Minutebook) -> 
 
 def test_a_topic_no_record_mentions_is_not_in_the_records(book: Minutebook) -> None:
     answer = book.ask("What did the meeting decide on school bus routes?")
-    assert answer.abstained and not answer.citations
+    assert answer.abstained and answer.claims[0].own  # what comes nearest, on bus lanes, is called that
     assert answer.searched.meetings > 0
 
 

@@ -17,7 +17,7 @@ from qa.model.prompt import COPYING, MAY_SEARCH, NOTHING, RULES, tokens
 from qa.shown import sentence_of
 from tests.qa.openai_server import OpenAIServer, Raw, Say, Script
 
-ABSTAINED = "When must boilers be checked?"  # no word of it stands in the records
+ABSTAINED = "When must boilers be descaled?"  # no word of it stands in the records
 REAL_ESTATE = "What did the meeting decide on real estate in March 2024?"
 TODAY = datetime.date(2026, 1, 15)
 READ = "Question to read:"  # in a task to read a question and in no other
