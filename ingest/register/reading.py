@@ -10,6 +10,7 @@ from ingest.register import chinese, english
 from ingest.register.english_tasks import assigns, names_of
 from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
+from ingest.register.movers import movers, nominates
 from ingest.register.rules import Finding, plain
 from ingest.register.task_notes import notes_task
 from ingest.register.votes import (
@@ -24,6 +25,7 @@ from ingest.register.votes import (
 )
 from ingest.sentences import sentences
 
+SECONDED = "en.seconded"  # the rule of a sentence that says who seconded a motion, if not what came of it
 SHORT = 600  # characters of a block that is read, though it records nothing, because a result stands after it
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -81,7 +83,11 @@ _HAN_LABEL = re.compile(
 
 _RESULTS = (
     (DecisionKind.AGREED, r"(?:all )?agreed|no objections?"),
-    (DecisionKind.APPROVED, r"carried|approved|adopted|passed|so ordered|all (?:in favou?r|ayes)"),
+    (
+        DecisionKind.APPROVED,
+        r"carried|approved|adopted|passed|so ordered|all (?:in favou?r|ayes)|(?:re-?)?(?:elected|appointed)"
+        r"|(?<=unanimously )accepted|unanimous vote in favou?r",
+    ),
     (DecisionKind.REJECTED, r"defeated|failed|lost|rejected|denied"),
     (DecisionKind.DEFERRED, r"deferred|tabled|postponed"),
     (DecisionKind.NOTED, r"noted"),
@@ -90,8 +96,8 @@ _RESULT_PATTERNS = tuple(
     (
         kind,
         re.compile(
-            rf"\W*(?:(?:motion|resolution|vote)\W+)?(?:was |is )?(?:{words})(?: unanimously"
-            rf"| nem\.? ?con)?\W*",
+            rf"\W*(?:(?:motion|resolution|vote)\W+)?(?:was |is )?(?:unanimously )?(?:{words})"
+            rf"(?:,? (?:and )?(?:unanimously|unopposed|nem\.? ?con))*\W*",
             re.IGNORECASE,
         ),
     )
@@ -253,4 +259,11 @@ def _finding(words: str, spoken: bool, people: Collection[str]) -> Finding | Non
         return Finding("en.votes", DecisionKind.VOTE)
     if finding is None and not (spoken or han or words.endswith("?")) and assigns(words, people):
         return Finding("en.owner-to", DecisionKind.ASSIGNED)
+    if (
+        finding is None
+        and not (spoken or han or words.endswith("?"))
+        and movers(words)[1]
+        and not nominates(words)
+    ):
+        return Finding(SECONDED, DecisionKind.VOTE)
     return finding
