@@ -12,7 +12,7 @@ from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
 from ingest.register.movers import movers, nominates
 from ingest.register.rules import Finding, plain
-from ingest.register.task_notes import notes_task
+from ingest.register.task_notes import mentioned, notes_task
 from ingest.register.votes import (
     at_sides,
     counts_votes,
@@ -41,7 +41,7 @@ _CUES = (
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
     r"|appoint|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to | will |remind|encourag|require"
-    r"|must|shall|should|due|deadline|by \d|[(–—-] ?\d\d? [a-z]{3}"
+    r"|(?<!\w)@\w|must|shall|should|due|deadline|by \d|[(–—-] ?\d\d? [a-z]{3}"
     r"|recommend|\b(?:yes|for) ?:|order|establish|declare|revok|amend|[\u3400-\u9fff]"
 )
 _SPOKEN_CUES = (
@@ -76,6 +76,9 @@ _NOT_IN_HEADINGS = frozenset(
 
 _OWN_TITLE = re.compile(  # what the record is, not what was approved
     r"\W*(?:approved|adopted|confirmed|ratified|accepted) (?:minutes|notes|record)\b", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"\bagenda|\battend|\bpresent\b|\bparticipants|议程|议题|出席|参会|参加人|与会", re.IGNORECASE
 )
 _HAN_LABEL = re.compile(
     r"[\u4e00-\u9fff·]{2,4}[：:](?!$)"
@@ -127,6 +130,7 @@ class Layout:
         self.people = names_of(people)
         self._heads = {head.start for head in heads}
         self._titles = [section.title_span for section in sections]
+        self._names = [section.title for section in sections]
         self._title_starts = [title.start for title in self._titles]
         self._turns = [
             turn for turn in turns if outcome(turn.speaker) is None
@@ -145,6 +149,11 @@ class Layout:
             return False
         title = self._titles[place]
         return min(span.end, title.end) - max(span.start, title.start) > (span.end - span.start) // 2
+
+    def notes(self, place: int) -> bool:
+        """Whether the place lies in notes of the meeting: not in what was planned, nor among who was there."""
+        title = bisect_right(self._title_starts, place) - 1
+        return not self.spoken(place) and (title < 0 or not _PLANNED.search(self._names[title]))
 
     def names_columns(self, span: Span) -> bool:
         """Whether the span is the head of a table, which records nothing."""
@@ -224,6 +233,8 @@ def _read(text: str, span: Span, layout: Layout) -> Sentence:
     finding = (
         None if layout.names_columns(span) else _finding(words, layout.spoken(span.start), layout.people)
     )
+    if finding is None and not heading and layout.notes(span.start) and mentioned(words):
+        finding = Finding("zh.mentioned" if _HAN.search(words) else "en.mentioned", DecisionKind.ASSIGNED)
     if heading and finding and (finding.rule in _NOT_IN_HEADINGS or _OWN_TITLE.match(words)):
         finding = None
     return Sentence(span.start, span.end, words, finding, heading)
