@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.lang import alternatives, vocabulary
 from ingest.records import DecisionKind, Section, Span, Turn
 from ingest.register import chinese, english
 from ingest.register.english_tasks import assigns, names_of
@@ -12,6 +13,7 @@ from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
 from ingest.register.movers import movers, nominates
 from ingest.register.rules import Finding, plain
+from ingest.register.stated import stated
 from ingest.register.task_notes import mentioned, notes_task
 from ingest.register.votes import (
     at_sides,
@@ -49,7 +51,10 @@ _SPOKEN_CUES = (
     r"|let 's|let’s|'ll|’ll"
     r"|gonna|going to|action|let me|i will|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
 )
-_WORTH = re.compile(_CUES, re.IGNORECASE)
+_PACKS = "|".join(
+    re.escape(phrase.split()[-1]) for words in vocabulary("outcomes").values() for phrase in words
+)
+_WORTH = re.compile(f"{_CUES}|{_PACKS}|{alternatives('votes', 'aside')}", re.IGNORECASE)
 _WORTH_SPOKEN = re.compile(_SPOKEN_CUES, re.IGNORECASE)
 
 # What reads like a note or a directive is a title where it stands as one: "Guide to report leaks", "Noted".
@@ -266,6 +271,8 @@ def _finding(words: str, spoken: bool, people: Collection[str]) -> Finding | Non
     if not spoken and (kind := _result(words)):
         return Finding("zh.result" if han else "en.result", kind)
     finding = chinese.find(words, spoken) if han else english.find(words, spoken)
+    if finding is None and not (spoken or han):
+        finding = stated(words)
     if finding is None and not spoken and (counts_votes(words) or names_votes(words)):
         return Finding("en.votes", DecisionKind.VOTE)
     if finding is None and not (spoken or han or words.endswith("?")) and assigns(words, people):
