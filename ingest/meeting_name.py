@@ -60,7 +60,9 @@ def name_in_title(title: str) -> Name:
     return _joined(_han_name(_SPACED.sub("", title)), _english_name(title), Name(body_of_title(title)))
 
 
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\d\u4e00-\u9fff])|(?<=\d) (?=[\u4e00-\u9fff])")  # 第 24 屆第 2 次
+_SPACED = re.compile(
+    r"(?<=[\u4e00-\u9fff]) (?=[\d\u4e00-\u9fff])|(?<=\d) (?=[\u4e00-\u9fff])"
+)  # 第 24 屆第 2 次
 
 
 def names_in_opening(text: str, lines: Sequence[Line]) -> list[Name]:

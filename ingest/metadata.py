@@ -300,13 +300,17 @@ def _people(source: Source, field: str) -> Iterator[tuple[str, tuple[str, ...]]]
         away = field == "absent"
         by_origin[origin] = [p.name for p in persons_in_lines(values) if away or not p.absent]
     if field == "absent":
-        marked = [p.name for v in _by_origin(source, "attendees").values() for p in persons_in_lines(v) if p.absent]
+        marked = [
+            p.name for v in _by_origin(source, "attendees").values() for p in persons_in_lines(v) if p.absent
+        ]
         by_origin["opening"] = [*by_origin.get("opening", ()), *marked]
     if field == "attendees":
         unlabelled = _listed_with_initials(source.lines)
         by_origin["opening"] = [*unlabelled, *by_origin.get("opening", ())]
     if not any(by_origin.values()):
-        by_origin["opening"] = [name for told in source.told if _TOLD[told.role] == field for name in told.names]
+        by_origin["opening"] = [
+            name for told in source.told if _TOLD[told.role] == field for name in told.names
+        ]
     for origin, names in by_origin.items():
         yield origin, tuple(dict.fromkeys(names))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 3
 TRIED = 8  # questions asked of the records at most, to find MOST that they answer
-SECONDS = 1.0  # after which no further question is tried
+SECONDS = 4.0  # after which no further question is tried
 LONGEST = 60  # characters of a topic or an agenda item that may stand in a question
 
 _ASKED = {

@@ -29,7 +29,8 @@ def alternatives(section: str, name: str) -> str:
     """The words of a list as the alternatives of a pattern, longer ones first; spaced words as whole words."""
     words = sorted(vocabulary(section).get(name, ()), key=lambda word: (-len(word), word))
     return "|".join(
-        re.escape(word) if has_han(word) else rf"\b{re.escape(word)}\b".replace(r"\ ", r"\s") for word in words
+        re.escape(word) if has_han(word) else rf"\b{re.escape(word)}\b".replace(r"\ ", r"\s")
+        for word in words
     )
 
 

@@ -69,6 +69,7 @@ class ByWords:
 
 READER: Reader = ByWords()
 HALF = 0.5  # share of the topic where something was settled, from which on it is of the same matter
+SURE = 0.85  # the chance from which on pieces answer in whatever form
 WHOLLY = 0.95  # share of the topic in words that no record says, from which on it is of something else
 WITH_WORDS = 0.42  # the chance from which on passages answer that say the words of the question, too
 
@@ -116,7 +117,8 @@ def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Dr
         Pick(one.start, one.end, candidate, candidate.score)
         for one, candidate in zip(found, evidence.judgement.ranked, strict=False)
     ]
-    if not picks or not _may_give(session, question, evidence, picks):
+    sure = evidence.judgement.chance >= SURE
+    if not picks or not _may_give(session, question, evidence, picks, sure=sure):
         return None
     other = question.intent is Intent.DECISION and of_another_matter(session, question, evidence)
     if other and not _settles(session, question, picks):
@@ -176,10 +178,13 @@ def _drafted(session: Session, question: Question, evidence: Evidence, picks: Se
     return Draft(parts, changes, complete=recorded)
 
 
-def _may_give(session: Session, question: Question, evidence: Evidence, picks: Sequence[Pick]) -> bool:
+def _may_give(
+    session: Session, question: Question, evidence: Evidence, picks: Sequence[Pick], *, sure: bool = False
+) -> bool:
     """Whether the pieces may give what is asked for: a fact of its kind, its outcome, its mover, a vote or who spoke.
 
-    Of what is in another language the form is not known, so that it may.
+    Of what is in another language the form is not known, so that it may; `sure`: so may amounts, days, places,
+    reasons and votes, whatever their form.
     """
     if (
         outcome := outcome_asked(question)
@@ -190,13 +195,13 @@ def _may_give(session: Session, question: Question, evidence: Evidence, picks: S
     asked = asked_of_vote(question.text)
     if question.intent is Intent.WHO and asked.roles and is_formal(question):
         return may_name_movers(picks)
-    if question.intent is Intent.VOTE and not any(one.decision for one in picks):
+    if question.intent is Intent.VOTE and not sure and not any(one.decision for one in picks):
         return reports_vote(session, question, evidence.candidates, picks) or was_away(
             question, [record_of(session, one.candidate.passage.record_id, evidence) for one in picks[:1]]
         )
     if question.intent is Intent.FACT and (verdict := verdict_asked(question)):
         return may_tell(verdict, picks)
-    if question.intent in _OF_FACTS and (fact := fact_asked(question)):
+    if question.intent in _OF_FACTS and (fact := fact_asked(question)) and not (sure and fact.kind != "who"):
         return bool(states(session, question, evidence.candidates, picks)) or may_state(fact, question, picks)
     return True
 
