@@ -93,6 +93,8 @@ def joined(text: str, before: Sequence[Sentence], current: Sequence[Sentence]) -
         if last and (whole := _one_vote(text, last, decision)):
             last = whole
             continue
+        if last and last.end > decision.start and decision.rule == SECONDED:
+            continue  # what is told in between says more than that it was seconded
         if last and last.end <= decision.start:
             yield last
         last = decision

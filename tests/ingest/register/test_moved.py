@@ -218,3 +218,8 @@ def test_what_goes_on_after_a_colon_is_moved_with_the_sentence_before_it() -> No
         "No fires after dark.\n\nMoved by Ada and seconded by Bo."
     )
     assert _one(text).of(text).startswith("To keep the yard safe") and _one(text).mover == "Ada"
+
+
+def test_a_task_between_a_motion_and_its_seconder_is_kept() -> None:
+    text = "Ada proposed Ida to take over the keys. Bo will report to the clerk by 5 May. Seconded: Kai."
+    assert ["Bo" in entry.of(text) for entry in find_decisions(text, (), ()) if entry.owner == "Bo"] == [True]
