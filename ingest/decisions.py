@@ -27,7 +27,7 @@ from ingest.register.headings import Items, headed
 from ingest.register.markers import marked
 from ingest.register.motions import joined
 from ingest.register.moved import read_motions
-from ingest.register.reading import Layout, read_blocks
+from ingest.register.reading import SECONDED, Layout, read_blocks
 from ingest.register.recounting import recounts
 from ingest.register.rules import plain
 from ingest.register.tables import read_tables
@@ -87,11 +87,18 @@ def completed(
 
 
 def _recorded(text: str, layout: Layout, date: datetime.date | None) -> Iterator[Decision]:
-    """Outcomes recorded in sentences, but for those of other meetings that this one only recalls."""
+    """Outcomes recorded in sentences, but for those of other meetings that this one only recalls.
+
+    What only says that a motion was seconded comes last: an outcome further on may take the motion along.
+    """
+    seconded = []
     for before, block in read_blocks(text, layout):
         for decision in joined(text, before, block):
-            if not recounts(plain(decision.of(text)), date):
+            if decision.rule == SECONDED:
+                seconded.append(decision)
+            elif not recounts(plain(decision.of(text)), date):
                 yield decision
+    yield from (decision for decision in seconded if not recounts(plain(decision.of(text)), date))
 
 
 def _without_overlap(decisions: Iterable[Decision]) -> list[Decision]:

@@ -5,6 +5,7 @@ import re
 from ingest.register import chinese_tasks, english_tasks
 from ingest.register.english_tasks import ASKED, TO_DO, WHO, is_person
 from ingest.register.markers import named_in_label
+from ingest.register.task_notes import mentioned
 
 _LABEL = r"(?i:^\W*(?:action(?: item| point)?s?|AI|todo|to do|task)\s*\d*\s*[:：–-]\s*)"
 _HAN_ACTS = (
@@ -46,6 +47,8 @@ def owner(text: str) -> str | None:
     """
     if text.startswith("|"):
         return next((cell for cell in _cells(text)[1:] if _WHOLE_WHO.fullmatch(cell)), None)
+    if named := mentioned(text):
+        return named
     if charged := chinese_tasks.charges(text) or english_tasks.charges(text):
         return charged[0].who
     if named := named_in_label(text):

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from ingest.records import Decision, DecisionKind, Section, Span, Turn
+from ingest.register.tables import is_template
 from ingest.register.task_notes import each_note
 from ingest.sentences import sentences
 
@@ -260,7 +261,7 @@ def _rows(text: str, start: int, end: int) -> list[Span]:
     cuts = [start, *(m.end() for m in _NEWLINE.finditer(text, start, end)), end]
     rows = [Span(a, b) for a, b in itertools.pairwise(cuts)]
     ruled = next((place for place, row in enumerate(rows) if _TABLE_RULE.fullmatch(row.of(text).strip())), -1)
-    return rows[ruled + 1 :]
+    return [row for row in rows[ruled + 1 :] if not is_template(row.of(text).strip())]
 
 
 def _bounded(text: str, piece: Span) -> Iterator[Span]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from ingest.records import Decision, DecisionKind, Span
 from ingest.register.headings import trimmed
-from ingest.register.reading import Sentence
+from ingest.register.moved import only_names
+from ingest.register.movers import movers
+from ingest.register.reading import SECONDED, Sentence
 
 STRESSED = 500  # characters of what a meeting goes on to stress, taken as one
 QUOTED = 2000  # characters of a quoted directive that is taken whole
@@ -91,6 +93,8 @@ def joined(text: str, before: Sequence[Sentence], current: Sequence[Sentence]) -
         if last and (whole := _one_vote(text, last, decision)):
             last = whole
             continue
+        if last and last.end > decision.start and decision.rule == SECONDED:
+            continue  # what is told in between says more than that it was seconded
         if last and last.end <= decision.start:
             yield last
         last = decision
@@ -100,6 +104,8 @@ def joined(text: str, before: Sequence[Sentence], current: Sequence[Sentence]) -
 
 def _one_vote(text: str, last: Decision, decision: Decision) -> Decision | None:
     """The two as one where the second only counts, lists or states the vote that the first reports."""
+    if last.rule == SECONDED and decision.rule in _OF_A_MOTION and decision.start <= last.start:
+        return decision
     if text[last.end : decision.start].strip():
         return None
     if last.kind is decision.kind is DecisionKind.DEFERRED and last.rule in _OF_A_MOTION:
@@ -108,7 +114,7 @@ def _one_vote(text: str, last: Decision, decision: Decision) -> Decision | None:
         return None
     if _OPENS_MOTION.match(decision.of(text)):
         return None
-    if last.rule in _VOTES:
+    if last.rule in _VOTES or last.rule == SECONDED:
         return replace(last, end=decision.end, kind=_kind(text, last, decision.kind), rule=decision.rule)
     counts = decision.rule in _VOTES or _SECONDED.match(decision.of(text))
     if counts and last.kind in _SETTLED and last.rule != "en.directive" and last.end - last.start < 400:
@@ -122,7 +128,12 @@ def _decision(text: str, run: Sequence[Sentence], place: int) -> Decision | None
     if finding is None:
         return None
     start, end = sentence.start, _quotation_end(text, sentence.start, sentence.end)
-    if finding.kind is DecisionKind.APPROVED and (made := _made_before(run, place)):
+    if finding.rule == SECONDED:
+        motion = sentence if movers(sentence.words)[0] else _motion_before(text, run, place, False)
+        if motion is None or motion.heading or not movers(motion.words)[0] or only_names(motion.words):
+            return None  # nobody moved it here, or nothing
+        start = motion.start
+    elif finding.kind is DecisionKind.APPROVED and (made := _made_before(run, place)):
         start = made.start
     elif finding.rule in _OF_A_MOTION and not _OWN_MOTION.search(sentence.words):
         motion = _motion_before(text, run, place, finding.rule in _RESULTS)
@@ -144,7 +155,8 @@ _NAMES_MOTION = re.compile(r"\W*(?:the\s)?motion\s(?P<what>to\s\w+)\b", re.IGNOR
 def _made_before(run: Sequence[Sentence], place: int) -> Sentence | None:
     """The sentence right before in which the motion was made whose result is told by its name: "moved to table"."""
     named = _NAMES_MOTION.match(run[place].words)
-    if not named or not place or run[place - 1].finding:
+    told = run[place - 1].finding if place else None
+    if not named or not place or (told and told.rule != SECONDED):
         return None
     before = run[place - 1].words.lower()
     return run[place - 1] if re.search(rf"\bmove[ds]\b.*\b{named['what'].lower()}\b", before) else None
@@ -170,10 +182,11 @@ def _motion_before(text: str, run: Sequence[Sentence], place: int, anything: boo
     """
     found: Sentence | None = None
     for sentence in reversed(run[max(0, place - 3) : place]):
-        settled = sentence.finding is not None and sentence.finding.kind in _SETTLED
+        told = sentence.finding
+        settled = told is not None and told.kind in _SETTLED and told.rule != SECONDED
         if run[place].end - sentence.start > MOTION or settled or (found and sentence.heading):
             break
-        if _MOVED.search(sentence.words):
+        if _MOVED.search(sentence.words) or any(movers(sentence.words)):
             found = sentence
         elif found:
             break

@@ -22,6 +22,13 @@ from ingest.register.movers import movers
 from ingest.register.rules import plain
 
 LONGEST = 6000  # characters from the names of mover and seconder to the result, at most
+_LABELLED = re.compile(r"\W*(?:motion|resolution|proposal)\s?[:：]\s?\S", re.IGNORECASE)
+_LABELLED_ABOVE = (
+    12  # lines of what was moved, where a label opens it: "Motion: that Rule 9 read", and the rule below
+)
+_GOES_ON = re.compile(
+    r"[^#|](?:\S+\s){7,}.*[:：]\W*"
+)  # a sentence, no label, that goes on in the next paragraph
 _ABOVE = 4  # lines of one paragraph or list that are what was moved, where the names stand below it
 
 _LABEL = (
@@ -29,7 +36,7 @@ _LABEL = (
     r"|动议人?|提议人?|附议人?|和议人?)"
 )
 _NAMES = re.compile(  # a line of nothing but names of mover and seconder
-    rf"\W*(?:{_LABEL}\s*(?:[:：]|(?<=by))\s*(?:councillor |cllr\.? |alderman |mayor )?"
+    rf"\W*(?:{_LABEL}\s*(?:[:：]|(?<=by)|(?<=ed )(?=(?-i:[A-Z])))\s*(?:councillor |cllr\.? |alderman |mayor )?"
     r"[\w.'’() -]{0,40}?[\s,;|/]*){1,2}\W*",
     re.IGNORECASE,
 )
@@ -40,7 +47,7 @@ _RESULT = re.compile(
     r"|(?P<REJECTED>failed|defeated|lost|rejected|not (?:carried|passed|approved|adopted))"
     r"|(?P<WITHDRAWN>withdrawn)|(?P<DEFERRED>deferred|tabled|postponed))"
     r"(?: (?:unanimously|nem\.? ?con\.?|on division|as amended"
-    r"|by (?:a )?(?:majority|voice vote|acclamation|consensus)))*"
+    r"|by (?:a )?(?:majority|voice vote|acclamation|consensus)|with \w+ abstentions?))*"
     r"\W*(?:\d{1,3}\s?(?:to|-|–|/|:)\s?\d{1,3}(?:\s?(?:to|-|–|/|:)\s?\d{1,3})?)?\W*",
     re.IGNORECASE,
 )
@@ -120,6 +127,11 @@ def _listed(text: str, every: Sequence[Line], place: int) -> Iterator[Decision]:
             yield Decision(line.start, line.end, kind, "en.motion-lines", owner=owner)
 
 
+def only_names(words: str) -> bool:
+    """Whether words are only the names of mover and seconder: "Moved by Ann Lee, seconded by Bo Orr"."""
+    return _NAMES.fullmatch(words) is not None
+
+
 def _names(every: Sequence[Line], place: int) -> tuple[Span | None, int]:
     """The lines from `place` on that name mover and seconder, and the place after them."""
     end = place
@@ -169,6 +181,7 @@ def _above(every: Sequence[Line], names: Span, place: int, after: int) -> _Parts
         start -= 1
         if every[start].after_blank or every[start].text.lstrip().startswith("*"):
             break
+    start = _labelled_above(every, place, start)
     if start == place or _NAMES.fullmatch(every[start].text) or every[start].text.startswith(("#", "```")):
         return None
     moved = (Span(every[start].start, every[place - 1].end),)
@@ -178,6 +191,19 @@ def _above(every: Sequence[Line], names: Span, place: int, after: int) -> _Parts
     if following and (result := _RESULT.fullmatch(following.text)):
         return _Parts(names, moved, None, Span(following.start, following.end), _kind_named(result))
     return _Parts(names, moved) if all(movers(plain_lines(every[place:after]))) else None
+
+
+def _labelled_above(every: Sequence[Line], place: int, otherwise: int) -> int:
+    """The place of the label that opens what was moved above the names at `place`, where one does."""
+    for above in range(place - 1, max(-1, place - 1 - _LABELLED_ABOVE), -1):
+        line = every[above]
+        if line.text.startswith("#") or _NAMES.fullmatch(line.text) or _RESULT.fullmatch(line.text):
+            break
+        if _LABELLED.match(line.text):
+            return above
+    while otherwise and _GOES_ON.fullmatch(every[otherwise - 1].text):
+        otherwise -= 1
+    return otherwise
 
 
 def plain_lines(found: Sequence[Line]) -> str:

@@ -20,6 +20,8 @@ _MOVER = tuple(
         rf"{_NAME},? (?:then |also )?(?i:moved(?! (?:in)?to (?:the|an?|its|their|his|her)\b)"
         r"|moves|motions|motioned|proposes|proposed (?:that|to)|(?:made|makes|offered|put) (?:a|the) "
         r"(?:motion|resolution)|motion to)\b",
+        rf"{_NAME} proposed (?=(?:{_NOT}{_WORD} ){{1,3}}to |and {_NOT}{_WORD}(?: {_WORD})? seconded\b)",
+        rf"(?m:^)\W*(?i:moved) {_NAME}\W*(?:\n|$)",
         rf"(?:动议人?|提案人?|提议人?)[:：]\s*{_HAN_NAME}(?=[，,；;。、\s]|$)",
         rf"(?:由|经)?{_HAN_NAME}(?:提出?动议|动议|提议)",
     )
@@ -42,6 +44,20 @@ def movers(words: str) -> tuple[str | None, str | None]:
     (('P. Lee', 'A. Orr'), ('Ann Lee', 'Bo Orr'))
     """
     return _first(_MOVER, words), _first(_SECONDER, words)
+
+
+_NOMINATION = re.compile(
+    rf"\W*(?:{_WORD}\s*){{1,5}}[\W\s]*(?:(?i:proposed|proposer|nominated|nominator))(?: by\b|\s?[:：])"
+)
+
+
+def nominates(words: str) -> bool:
+    """Whether somebody is put up for an office, not something moved.
+
+    >>> nominates("Ann Lee (proposed by Bo Orr, seconded by Ida Moe)"), nominates("Ann Lee moved to close.")
+    (True, False)
+    """
+    return _NOMINATION.match(words) is not None
 
 
 def _first(patterns: tuple[re.Pattern[str], ...], words: str) -> str | None:

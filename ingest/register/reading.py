@@ -5,13 +5,16 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.lang import alternatives, vocabulary
 from ingest.records import DecisionKind, Section, Span, Turn
 from ingest.register import chinese, english
 from ingest.register.english_tasks import assigns, names_of
 from ingest.register.headings import outcome
 from ingest.register.markers import announced, introduces
+from ingest.register.movers import movers, nominates
 from ingest.register.rules import Finding, plain
-from ingest.register.task_notes import notes_task
+from ingest.register.stated import stated
+from ingest.register.task_notes import mentioned, notes_task
 from ingest.register.votes import (
     at_sides,
     counts_votes,
@@ -24,6 +27,7 @@ from ingest.register.votes import (
 )
 from ingest.sentences import sentences
 
+SECONDED = "en.seconded"  # the rule of a sentence that says who seconded a motion, if not what came of it
 SHORT = 600  # characters of a block that is read, though it records nothing, because a result stands after it
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -39,7 +43,7 @@ _CUES = (
     r"|instruct"
     r"|request|ask|task|action|volunteer|undertook|stress|emphasi|highlight|under(?:lin|scor)|urge|call"
     r"|appoint|elect|grant|award|seeks|unanim|favou?r|withdr|objection| to | will |remind|encourag|require"
-    r"|must|shall|should|due|deadline|by \d|[(–—-] ?\d\d? [a-z]{3}"
+    r"|(?<!\w)@\w|must|shall|should|due|deadline|by \d|[(–—-] ?\d\d? [a-z]{3}"
     r"|recommend|\b(?:yes|for) ?:|order|establish|declare|revok|amend|[\u3400-\u9fff]"
 )
 _SPOKEN_CUES = (
@@ -47,7 +51,10 @@ _SPOKEN_CUES = (
     r"|let 's|let’s|'ll|’ll"
     r"|gonna|going to|action|let me|i will|volunteer|votes?|vot(?:ed|ing)|ayes|nays|hereby|[\u3400-\u9fff]"
 )
-_WORTH = re.compile(_CUES, re.IGNORECASE)
+_PACKS = "|".join(
+    re.escape(phrase.split()[-1]) for words in vocabulary("outcomes").values() for phrase in words
+)
+_WORTH = re.compile(f"{_CUES}|{_PACKS}|{alternatives('votes', 'aside')}", re.IGNORECASE)
 _WORTH_SPOKEN = re.compile(_SPOKEN_CUES, re.IGNORECASE)
 
 # What reads like a note or a directive is a title where it stands as one: "Guide to report leaks", "Noted".
@@ -75,13 +82,20 @@ _NOT_IN_HEADINGS = frozenset(
 _OWN_TITLE = re.compile(  # what the record is, not what was approved
     r"\W*(?:approved|adopted|confirmed|ratified|accepted) (?:minutes|notes|record)\b", re.IGNORECASE
 )
+_PLANNED = re.compile(
+    r"\bagenda|\battend|\bpresent\b|\bparticipants|议程|议题|出席|参会|参加人|与会", re.IGNORECASE
+)
 _HAN_LABEL = re.compile(
     r"[\u4e00-\u9fff·]{2,4}[：:](?!$)"
 )  # "李四：同意" is speech, whether or not turns were found
 
 _RESULTS = (
     (DecisionKind.AGREED, r"(?:all )?agreed|no objections?"),
-    (DecisionKind.APPROVED, r"carried|approved|adopted|passed|so ordered|all (?:in favou?r|ayes)"),
+    (
+        DecisionKind.APPROVED,
+        r"carried|approved|adopted|passed|so ordered|all (?:in favou?r|ayes)|(?:re-?)?(?:elected|appointed)"
+        r"|(?<=unanimously )accepted|unanimous vote in favou?r",
+    ),
     (DecisionKind.REJECTED, r"defeated|failed|lost|rejected|denied"),
     (DecisionKind.DEFERRED, r"deferred|tabled|postponed"),
     (DecisionKind.NOTED, r"noted"),
@@ -90,8 +104,8 @@ _RESULT_PATTERNS = tuple(
     (
         kind,
         re.compile(
-            rf"\W*(?:(?:motion|resolution|vote)\W+)?(?:was |is )?(?:{words})(?: unanimously"
-            rf"| nem\.? ?con)?\W*",
+            rf"\W*(?:(?:motion|resolution|vote)\W+)?(?:was |is )?(?:unanimously )?(?:{words})"
+            rf"(?:,? (?:and )?(?:unanimously|unopposed|nem\.? ?con))*\W*",
             re.IGNORECASE,
         ),
     )
@@ -121,6 +135,7 @@ class Layout:
         self.people = names_of(people)
         self._heads = {head.start for head in heads}
         self._titles = [section.title_span for section in sections]
+        self._names = [section.title for section in sections]
         self._title_starts = [title.start for title in self._titles]
         self._turns = [
             turn for turn in turns if outcome(turn.speaker) is None
@@ -139,6 +154,11 @@ class Layout:
             return False
         title = self._titles[place]
         return min(span.end, title.end) - max(span.start, title.start) > (span.end - span.start) // 2
+
+    def notes(self, place: int) -> bool:
+        """Whether the place lies in notes of the meeting: not in what was planned, nor among who was there."""
+        title = bisect_right(self._title_starts, place) - 1
+        return not self.spoken(place) and (title < 0 or not _PLANNED.search(self._names[title]))
 
     def names_columns(self, span: Span) -> bool:
         """Whether the span is the head of a table, which records nothing."""
@@ -218,6 +238,8 @@ def _read(text: str, span: Span, layout: Layout) -> Sentence:
     finding = (
         None if layout.names_columns(span) else _finding(words, layout.spoken(span.start), layout.people)
     )
+    if finding is None and not heading and layout.notes(span.start) and mentioned(words):
+        finding = Finding("zh.mentioned" if _HAN.search(words) else "en.mentioned", DecisionKind.ASSIGNED)
     if heading and finding and (finding.rule in _NOT_IN_HEADINGS or _OWN_TITLE.match(words)):
         finding = None
     return Sentence(span.start, span.end, words, finding, heading)
@@ -249,8 +271,17 @@ def _finding(words: str, spoken: bool, people: Collection[str]) -> Finding | Non
     if not spoken and (kind := _result(words)):
         return Finding("zh.result" if han else "en.result", kind)
     finding = chinese.find(words, spoken) if han else english.find(words, spoken)
+    if finding is None and not (spoken or han):
+        finding = stated(words)
     if finding is None and not spoken and (counts_votes(words) or names_votes(words)):
         return Finding("en.votes", DecisionKind.VOTE)
     if finding is None and not (spoken or han or words.endswith("?")) and assigns(words, people):
         return Finding("en.owner-to", DecisionKind.ASSIGNED)
+    if (
+        finding is None
+        and not (spoken or han or words.endswith("?"))
+        and movers(words)[1]
+        and not nominates(words)
+    ):
+        return Finding(SECONDED, DecisionKind.VOTE)
     return finding

@@ -75,6 +75,17 @@ def read_tables(text: str) -> tuple[list[Span], list[Decision]]:
     return heads, entries
 
 
+def is_template(row: str) -> bool:
+    """Whether a row below a table's head only says again what belongs there: "| item | who | due_date |".
+
+    >>> is_template("| | item | who | due_date |"), is_template("| | Fence | who |")
+    (True, False)
+    """
+    cells = (cell.strip(_MARKUP).replace("_", " ") for cell in row.strip("|｜").split("|"))
+    said = [cell for cell in cells if cell]
+    return len(said) > 1 and all(any(words.fullmatch(cell) for words in _COLUMNS.values()) for cell in said)
+
+
 def _cells(line: Line) -> list[Span]:
     """The cells of a line of a table, without white space and markup; one cell where the line is of none."""
     inner = line.text.strip("|｜")
@@ -108,6 +119,8 @@ def _entry(text: str, line: Line, cells: Sequence[Span], head: _Head) -> Decisio
         for column, place in head.places.items()
         if place < len(cells) and not _EMPTY.fullmatch(words := " ".join(cells[place].of(text).split()))
     }
+    if is_template(line.text):
+        return None
     what = said.get("decision") or said.get("task") or (said.get("item") if head.what == "item" else None)
     if what is None or not _WORD.search(what):
         return None

@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from ingest.records import Span
 from ingest.register import chinese_tasks, english_tasks
 from ingest.register.deadlines import deadline_of_task
+from ingest.register.english_tasks import TO_DO
 from ingest.register.rules import plain
 from ingest.sentences import sentences
+from ingest.words import has_han
 
+_MENTIONED = re.compile(
+    r"(?:[-*•]|\d{1,2}[.)、])\s*(?P<what>[^|@]*[^|@\s:：–—-])(?P<who>(?:[\s,，、]+@[^\W_][\w·-]*)+)[\s.。；;]*"
+)
+_MENTION = re.compile(r"@([\w·-]+)")
+_DOES = re.compile(rf"(?:to )?{TO_DO}\s", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DONE = re.compile(r"\b100\s?%|\b(?:done|completed|finished)\b|已经?|完成了", re.IGNORECASE)
+_LEAST_HAN = 5  # characters of what is to be done, where fewer may be somebody's name
 _LONGEST = 400  # characters of a line that notes a task
 _CLOSES = re.compile(
     r"(?:[,;(（\[，；]|\s[–—-])\s*(?:due|by|before|no later than|deadline)?:?\s*"
@@ -30,6 +40,21 @@ def begins_task(line: str) -> bool:
 def notes_task(line: str) -> bool:
     """Whether a line says who is to do what, and by when."""
     return begins_task(line) and deadline_of_task(line) is not None
+
+
+def mentioned(line: str) -> str | None:
+    """Whom a note is given to by a mention at its end: "Draft the notice @ann", 「确认用例的范围 @于洋 @刘辉」.
+
+    >>> mentioned("- 确认用例的范围 @于洋 @刘辉"), mentioned("- Draft the notice @ann"), mentioned("- Topic @ann")
+    ('于洋、刘辉', 'ann', None)
+    """
+    note = _MENTIONED.fullmatch(line)
+    if not note or _DONE.search(note["what"]):
+        return None
+    what, names = note["what"], _MENTION.findall(note["who"])
+    if has_han(what):
+        return "、".join(names) if len(_HAN.findall(what)) >= _LEAST_HAN else None
+    return ", ".join(names) if _DOES.match(what) else None
 
 
 def sets_day_last(line: str) -> bool:

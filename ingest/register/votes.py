@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.lang import alternatives
 from ingest.numerals import CHINESE_NUMERALS, chinese_number
 from ingest.records import Span, Tally
 from ingest.register.roll_calls import called, tabled
@@ -18,9 +19,11 @@ _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNT_OF)})"
 
 # A side of a vote as a label: "Ayes: ...", "Votes against this action: ...", "反对：..." Words that also mean
 # something else ("for", "no") count only at the start of a clause or after "votes", "voting".
-_PRO = r"(?P<pro>\b(?:ayes?|yeas?|affirmative)|(?<!不)(?:赞成|同意))"
-_CON = r"(?P<con>\b(?:nays?|noes)|反对|不(?:赞成|同意))"
-_ASIDE = r"(?P<aside>\b(?:abstain(?:ed|ing)?|abstentions?)|弃权)"
+_PRO = r"(?P<pro>\b(?:ayes?|yeas?|affirmative)|(?<!不)(?:赞成|同意)"
+_PRO += rf"|{alternatives('votes', 'pro')})"
+_CON = r"(?P<con>\b(?:nays?|noes)|反对|不(?:赞成|同意)"
+_CON += rf"|{alternatives('votes', 'con')})"
+_ASIDE = rf"(?P<aside>\b(?:abstain(?:ed|ing)?|abstentions?)|弃权|{alternatives('votes', 'aside')})"
 _APART = r"(?P<recused>\b(?:recused?|recusals?)|回避)|(?P<away>\b(?:absent|excused)|缺席|请假)"  # no side of the vote
 _COMMON_WORDS = (
     r"(?:\b(?:votes?|voting|voted|those|members|directors)\s+|(?:^|(?<=[.;,(\n])"
@@ -31,17 +34,20 @@ _COMMON_WORDS = (
 _OBJECT = r"(?: (?:this|the) (?:action|motion|resolution|proposal|item|amendment|question))?(?: votes?)?"
 _MARK = (
     r"(?:[:：]|(?<=s)\s?[–—=-](?=\s?\w)|\s?[–—=-]\s?(?=\d)|(?<=票)(?=\d)"
+    r"|(?<=\w) (?=\d{1,3}\W*(?:\n|$))"
     r"|\?\s(?:that(?:'s|’s| is)\s|i see\s)?(?=[A-Z]\w))"  # a chair asks: "Against? Olu and Kim."
 )
 _LABEL = re.compile(
     rf"(?:{_PRO}|{_CON}|{_ASIDE}|{_APART}|{_COMMON_WORDS}){_OBJECT}(?:票)?\s*(?:[(（]\s?\d+\s?[票人名]?[)）])?\s*{_MARK}\s*",
     re.IGNORECASE,
 )
+_OF_PACKS = "|".join(alternatives("votes", side) for side in ("pro", "con", "aside"))
 _IN_BRACKETS = re.compile(r"[(（]\s?(\d{1,4})")
 _ROLL_LINE = re.compile(
     r"\s*(?:[-*+•·]\s*)?(?:\*\*)?(?:votes?\s|voting\s|voted\s|those\s)?(?:for|in favou?r|against|opposed|ayes?"
     r"|yeas?|nays?|noes|yes|no"
-    r"|abstain\w*|abstentions?|absent|not voting|赞成|同意|反对|弃权|回避|缺席)[^:：\n]{0,24}[:：]",
+    r"|abstain\w*|abstentions?|absent|not voting|赞成|同意|反对|弃权|回避|缺席)[^:：\n]{0,24}[:：]"
+    rf"|\s*(?:\*\*)?(?:{_OF_PACKS})[:：]?\s*\d{{1,3}}\W*(?:\n|$)",
     re.IGNORECASE,
 )
 _ROLL_LINE_BEGINS = re.compile(rf"\n(?={_ROLL_LINE.pattern})", re.IGNORECASE)
@@ -50,7 +56,9 @@ _SIDE_ASKED = re.compile(  # what a chair asks before a show of hands
     re.IGNORECASE,
 )
 _CERTAIN = re.compile(
-    r"\b(?:ayes?|yeas?|nays?|noes|vot(?:es?|ing|ed)|abstain\w*|abstentions?)\b|票", re.IGNORECASE
+    r"\b(?:ayes?|yeas?|nays?|noes|vot(?:es?|ing|ed)|abstain\w*|abstentions?)\b|票"
+    rf"|{alternatives('votes', 'aside')}",
+    re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(
     r"\b(?:absent|excused|present|not voting|result|motion|carried)\b\s*[:：-]", re.IGNORECASE
@@ -133,13 +141,16 @@ _SIDES = {
     ),
 }
 _SIDE_PATTERNS = {
-    side: tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    side: tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (*patterns, rf"(?P<n>\d{{1,3}})x? (?:{alternatives('votes', side)})")
+    )
     for side, patterns in _SIDES.items()
 }
 _UNANIMOUS = re.compile(
     r"\bunanimous(?:ly)?\b|\bnem\.? con|\bwithout (?:dissent|opposition|a dissenting vote)\b|\ball (?:ayes"
     r"|in favou?r|members voting (?:aye|yes))\b"
-    r"|一致(?:通过|同意|赞成|审议通过)|全票",
+    rf"|一致(?:通过|同意|赞成|审议通过)|全票|{alternatives('votes', 'unanimous')}",
     re.IGNORECASE,
 )
 

@@ -153,3 +153,73 @@ def test_who_moved_and_seconded_is_read_as_written(
     words: str, expected: tuple[str | None, str | None]
 ) -> None:
     assert movers(words) == expected
+
+
+PROSE = {
+    "Ada moved the accounts be accepted, and Bo seconded.": ("vote", "Ada", "Bo"),
+    "Ada moved the accounts be accepted. Bo seconded. Unanimously accepted.": ("approved", "Ada", "Bo"),
+    "Ada moved we keep the shed. Bo seconded. Unanimous vote in favour.": ("approved", "Ada", "Bo"),
+    "Ada moved the accounts be accepted and Bo seconded. Carried.": ("approved", "Ada", "Bo"),
+    "Ada proposed and Bo seconded that the fee stay at $12 for the year.": ("vote", "Ada", "Bo"),
+    "Ada proposed Ida to take over the keys. Ida thanked her. Seconded: Bo.": ("vote", "Ada", "Bo"),
+    "• Ida Moe (Nominated: Ada Lund; seconded: Bo Hart)\n\nElected unanimously and unopposed": (
+        "approved",
+        "Ada Lund",
+        "Bo Hart",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_a_motion_told_in_prose_is_one_entry_from_who_moved_it_to_what_came_of_it(text: str) -> None:
+    entry = _one(text)
+    assert (entry.kind.value, entry.mover, entry.seconder) == PROSE[text]
+    assert entry.of(text).strip("• ") == text.strip("• ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Moe (Nominated: Ada Lund; seconded: Bo Hart)",
+        "Ida Moe, proposed by Ada Lund, seconded by Bo Hart.",
+        "Bo Hart was seconded to the harbour office for a year.",
+        "Moved by Ada Lund\n\nSeconded by Bo Hart",
+    ],
+)
+def test_a_nomination_and_bare_names_are_no_motion(text: str) -> None:
+    assert find_decisions(text, (), ()) == ()
+
+
+RULES = """5. Rules
+
+Motion: that Rule 7 be replaced by the following rule:
+
+"The shed is locked at dusk."
+
+"Whoever leaves last signs the book."
+
+{names}
+
+PASSED with one abstention
+"""
+
+
+@pytest.mark.parametrize("names", ["Moved: Ada Lund\nSeconded: Bo Hart", "Moved Ada Lund\nSeconded Bo Hart"])
+def test_a_motion_that_a_label_opens_reaches_down_to_the_names_below(names: str) -> None:
+    entry = _one(text := RULES.format(names=names))
+    assert (entry.kind.value, entry.mover, entry.seconder) == ("approved", "Ada Lund", "Bo Hart")
+    assert entry.of(text).startswith("Motion: that Rule 7") and entry.of(text).endswith('the book."')
+    assert entry.tally == Tally(abstained=1)
+
+
+def test_what_goes_on_after_a_colon_is_moved_with_the_sentence_before_it() -> None:
+    text = (
+        "To keep the yard safe the house rules will be changed to say:\n\n"
+        "No fires after dark.\n\nMoved by Ada and seconded by Bo."
+    )
+    assert _one(text).of(text).startswith("To keep the yard safe") and _one(text).mover == "Ada"
+
+
+def test_a_task_between_a_motion_and_its_seconder_is_kept() -> None:
+    text = "Ada proposed Ida to take over the keys. Bo will report to the clerk by 5 May. Seconded: Kai."
+    assert ["Bo" in entry.of(text) for entry in find_decisions(text, (), ()) if entry.owner == "Bo"] == [True]

@@ -103,3 +103,12 @@ def test_a_table_of_a_word_file_is_read_alike(tmp_path: Path) -> None:
     assert (
         record.decisions[0].of(record.text) == "Tariff\tApproved with amendments\tFinance Office\t14 May 2025"
     )
+
+
+@pytest.mark.parametrize("heading", ["", "## Action Items\n\n"])
+def test_a_row_that_only_says_what_belongs_there_is_no_task(heading: str) -> None:
+    table = "| Done? | Item | Responsible | Due Date |\n|---|---|---|---|\n| | item | who | due_date |\n"
+    text = f"{heading}{table}| | Mend the gate | Ida | 5 May |\n"
+    assert [entry.of(text) for entry in find_decisions(text, understand(Document(text)).sections, ())] == [
+        "| | Mend the gate | Ida | 5 May |"
+    ]

@@ -98,3 +98,40 @@ def test_a_line_for_a_task_is_nobodys_speech() -> None:
 def test_what_people_say_in_turn_is_speech(text: str, undertaken: list[tuple[str, str]]) -> None:
     assert len(understand(Document(text)).turns) == text.count("\n")
     assert [(task.rule, task.owner) for task in tasks(text)] == undertaken  # no line of it is a note
+
+
+MENTIONS = {
+    "- 确认下一版用例的范围 @林静 @周凯": ("林静、周凯", "zh.mentioned"),
+    "1. 新仓库的开放范围需要评审 @林静。": ("林静", "zh.mentioned"),
+    "- Draft the notice for the fair @ann-lee, @bo": ("ann-lee, bo", "en.mentioned"),
+}
+
+
+@pytest.mark.parametrize("line", MENTIONS)
+def test_a_note_that_ends_in_mentions_is_a_task_of_those_it_mentions(line: str) -> None:
+    [entry] = find_decisions(line, (), ())
+    assert (entry.kind, entry.owner, entry.rule) == (DecisionKind.ASSIGNED, *MENTIONS[line])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 林静 @linjing",
+        "- Naming of @@species",
+        "- Write the guide for the new signs 100% @ann",
+        "- open-source community work @ann",
+        "- Release train - @bo",
+        "- Thanks to all the speakers @ann",
+        "Write to clerk@example.org",
+        "| 用例评审的安排 | @ALL |",
+    ],
+)
+def test_a_mention_of_who_somebody_is_or_who_speaks_is_no_task(line: str) -> None:
+    assert find_decisions(line, (), ()) == ()
+
+
+@pytest.mark.parametrize("title", ["Agenda", "议程", "Attendees", "参会人员"])
+def test_a_mention_in_what_is_planned_or_among_who_is_there_is_no_task(title: str) -> None:
+    text = f"# 例会\n\n## {title}\n\n- 确认下一版用例的范围 @林静\n"
+    understood = understand(Document(text))
+    assert find_decisions(text, understood.sections, understood.turns) == ()
