@@ -290,7 +290,7 @@ def test_every_field_that_is_filled_has_an_origin():
         ("board_minutes_2019_05_13.txt", None),
         ("council20240312.txt", "2024-03-12"),
         ("2012/05/21.md", "2012-05-21"),
-        ("2012/may/21st.md", None),
+        ("2012/may/21st.md", "2012-05-21"),
         ("2023年/8月25日会议.txt", "2023-08-25"),
         ("notes.txt", None),
         ("1999/roads.txt", None),
