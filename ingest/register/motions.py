@@ -110,7 +110,8 @@ def _one_vote(text: str, last: Decision, decision: Decision) -> Decision | None:
         return None
     if last.kind is decision.kind is DecisionKind.DEFERRED and last.rule in _OF_A_MOTION:
         return replace(last, end=decision.end)  # "Motion to defer carried. RESOLVED: that it be deferred"
-    if decision.rule not in _OF_A_MOTION:
+    told = last.rule == SECONDED and _SECONDED.match(decision.of(text))  # "Carried: Ann yes, Bo no"
+    if decision.rule not in _OF_A_MOTION and not told:
         return None
     if _OPENS_MOTION.match(decision.of(text)):
         return None

@@ -18,7 +18,7 @@ from qa.antecedents import with_antecedents
 from qa.asked_facts import fact_asked
 from qa.corpus import Session
 from qa.evidence import Evidence, record_of, weighed
-from qa.languages import in_others
+from qa.languages import above_common, in_others
 from qa.latest import asks_of_now, pick_newest
 from qa.motions import is_formal
 from qa.nearby import apart, may_name_movers, may_state, may_tell, outcomes_after, with_results
@@ -68,8 +68,11 @@ class ByWords:
 
 
 READER: Reader = ByWords()
-HALF = 0.5  # share of the topic where something was settled, from which on it is of the same matter
+OF_THE_MATTER = (
+    0.4  # share of the topic where something was settled, from which on it may be of the same matter
+)
 SURE = 0.85  # the chance from which on pieces answer in whatever form
+ALIKE = 0.25  # likeness above what is common, from which on other words may say the same
 WHOLLY = 0.95  # share of the topic in words that no record says, from which on it is of something else
 WITH_WORDS = 0.42  # the chance from which on passages answer that say the words of the question, too
 
@@ -104,9 +107,16 @@ def _of_another(session: Session, question: Question, evidence: Evidence) -> boo
 
 
 def of_nothing_said(session: Session, question: Question, evidence: Evidence) -> bool:
-    """Whether a matter is asked about of which no record says a word, though some are in the question's language."""
+    """Whether a matter is asked about of which no record says a word, nor much that is like it in other words.
+
+    Where no record is in the question's language, none could.
+    """
     own = any(meeting.language == question.language for meeting in evidence.meetings.values())
-    return own and unheard(session, question, evidence.scope.access) >= WHOLLY
+    if not own or unheard(session, question, evidence.scope.access) < WHOLLY:
+        return False
+    vector = session.query_vector(question.topic or question.text)
+    cosines = [one.cosine for one in evidence.candidates[:PASSAGES] if one.cosine is not None]
+    return vector is None or not cosines or above_common(session, vector, max(cosines)) < ALIKE
 
 
 def _pieces_read(session: Session, question: Question, evidence: Evidence) -> Draft | None:
@@ -134,7 +144,7 @@ def _settles(session: Session, question: Question, picks: Sequence[Pick]) -> boo
         entry.kind in SETTLED
         and one.start < entry.end
         and entry.start < one.end
-        and share_of_topic(weights, question.topic, said_of(one.candidate)) >= HALF
+        and share_of_topic(weights, question.topic, said_of(one.candidate)) >= OF_THE_MATTER
         for one in picks
         for entry in held.get(one.candidate.passage.record_id, ())
     )
