@@ -44,6 +44,7 @@ from qa.due import due_within
 from qa.errors import QuestionError
 from qa.evidence import Evidence, hit
 from qa.filters import MOST_CHARACTERS, Day, Filters, scope_of, short_search, span_of
+from qa.finding import reader
 from qa.greetings import greeted, greeting, opening_questions
 from qa.history import History
 from qa.left_out import without_damaged
@@ -170,7 +171,8 @@ class Minutebook:
 
     @without_damaged
     def warm(self) -> None:
-        """Loads what the first question would wait for: encoder, dictionary, patterns, what the index holds."""
+        """Loads what the first question would wait for: encoder, reader, dictionary, patterns, what the index holds."""
+        reader.warm()
         self._corpus.encoder.encode_query("warm")
         with self._corpus.session(self._access) as session:
             calendar = self._calendar_of(session)

@@ -68,6 +68,16 @@ def shipped() -> "CrossEncoder | None":
     return CrossEncoder(model, SHIPPED)
 
 
+def warm() -> None:
+    """Loads the reader that ships and reads a little with it: the first time takes seconds."""
+    reader = shipped()
+    if reader is not None:
+        from ingest.cross_encoder import pair
+
+        ids = reader.tokens("What was decided on the budget?").ids
+        reader.read([pair(ids, ids, ids)])
+
+
 def read(
     reader: "CrossEncoder",
     question: str,
